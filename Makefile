@@ -1,0 +1,30 @@
+# Needs only Python 3.11 (or later) with venv, git and make: each target sets up .venv when it is missing.
+SHELL := /bin/bash
+.DEFAULT_GOAL := test
+BIN := .venv/bin
+READY := .venv/.installed
+
+.PHONY: demo test lint clean
+
+demo: $(READY)  ## judge and convert the documents in demo/
+	@echo '$$ de-lint check --format full demo'
+	@$(BIN)/de-lint check --format full --exit-zero demo
+	@echo
+	@echo '$$ de-lint convert demo/report.md'
+	@$(BIN)/de-lint convert demo/report.md
+
+test: lint  ## everything that is checked before a commit
+	$(BIN)/pytest -q -n auto
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+$(READY): pyproject.toml setup.py
+	python3.11 -m venv .venv 2>/dev/null || python3 -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

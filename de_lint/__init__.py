@@ -1,0 +1,32 @@
+"""Read Markdown delegations and agent reports into documents, and lint them at the exact character.
+
+`de_lint.read(text_or_bytes)` gives a Document; `de_lint.check(document)` gives its findings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from de_lint.judging.check import check
+    from de_lint.reading.document import read
+
+    __version__: str
+
+__all__ = ["__version__", "check", "read"]
+
+# Each public name and the module it comes from: imported on first use, so `import de_lint` costs nothing.
+_ORIGINS = {"read": "de_lint.reading.document", "check": "de_lint.judging.check"}
+
+
+def __getattr__(name: str) -> object:
+    """Return the public object called `name`, importing its module on first use."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("de-lint")
+    if name in _ORIGINS:
+        from importlib import import_module
+
+        return getattr(import_module(_ORIGINS[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,54 @@
+"""The standard streams: results on stdout, always UTF-8; everything else on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from de_lint.output.plain_text import neutralised
+
+
+def write_stdout(text: str) -> None:
+    """Write `text` and flush it, so that a closed pipe shows here and not when the process ends."""
+    if sys.stdout is None:  # closed by the caller
+        return
+    # What UTF-8 cannot hold, such as a half of a file name's broken character, is written as an escape.
+    data = text.encode("utf-8", "backslashreplace")
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(data.decode("utf-8"))
+        return
+    sys.stdout.flush()
+    stream.write(data)
+    stream.flush()
+
+
+def complain(path: str, why: str) -> None:
+    """Say on stderr, in one line, what is wrong with a path."""
+    warn(f"{neutralised(path)}: {neutralised(why)}")
+
+
+def warn(message: str) -> None:
+    """Say something on stderr, in one line."""
+    if sys.stderr is not None:
+        print(f"de-lint: {message.encode('utf-8', 'backslashreplace').decode('utf-8')}", file=sys.stderr)
+
+
+def silence_stdout() -> None:
+    """Point stdout nowhere, so that nothing complains about a closed pipe when the process ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def wants_color(choice: str) -> bool:
+    """Say whether to colour stdout; for `auto`, NO_COLOR, then FORCE_COLOR, then the terminal decide."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

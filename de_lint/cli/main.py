@@ -1,0 +1,85 @@
+"""The `de-lint` program: finds its commands by listing this folder, ends with the contract's exit codes."""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from importlib import import_module
+
+import click
+
+from de_lint import cli
+from de_lint.cli._streams import complain, silence_stdout
+from de_lint.project.discovery import reason
+
+USAGE_OR_FAILURE = 2
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group whose commands are files; each is imported only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        names = [module.name for module in pkgutil.iter_modules(cli.__path__)]
+        return sorted(name.replace("_", "-") for name in names if name != "main" and not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command, or None if there is no such file."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"{cli.__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a closed pipe and an interruption end it quietly (click itself would not)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            silence_stdout()
+            return 0
+        except KeyboardInterrupt:
+            return INTERRUPTED
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from de_lint import __version__
+
+        click.echo(f"de-lint {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
+    help="Show the version.",
+)  # fmt: skip
+def program() -> None:
+    """Turn Markdown delegations and agent reports into JSON, and lint them at the exact character."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    try:
+        result = program.main(args=arguments, prog_name="de-lint", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return USAGE_OR_FAILURE
+    except click.Abort:
+        return INTERRUPTED
+    except OSError as error:
+        complain(str(error.filename or "-"), reason(error))
+        return USAGE_OR_FAILURE
+    except Exception:  # Python would end with 1, which means findings
+        import traceback
+
+        traceback.print_exc()
+        return USAGE_OR_FAILURE
+
+
+def main() -> None:
+    """Run the command line and end the process."""
+    sys.exit(run())

@@ -1,0 +1,108 @@
+"""Positions, edits and findings: the words that every room shares.
+
+Lines and columns count from 1; columns count code points; ends are exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of source text, from its first character to the one after its last."""
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+    def to_json(self) -> dict[str, int]:
+        """Return the span as the contract's JSON object."""
+        return {
+            "start_line": self.start_line,
+            "start_column": self.start_column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+        }
+
+    def to(self, other: Span) -> Span:
+        """Return the span from the start of this one to the end of `other`."""
+        return Span(self.start_line, self.start_column, other.end_line, other.end_column)
+
+
+class Severity(str, Enum):
+    """How much a finding weighs; `error` fails a run by default."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of `span` by `text`."""
+
+    span: Span
+    text: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the edit as the contract's JSON object."""
+        return {**self.span.to_json(), "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend one finding; `safe` when the meaning of the text cannot change."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+    def to_json(self) -> dict[str, object]:
+        """Return the fix as the contract's JSON object."""
+        return {"title": self.title, "safe": self.safe, "edits": [e.to_json() for e in self.edits]}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where it is wrong, and what would be right."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    path: str
+    span: Span
+    kind: str | None = None
+    pointer: str | None = None
+    fix: Fix | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, int, int, str]:
+        """Order findings by path, line, column and code; the rest only breaks ties."""
+        s = self.span
+        return (self.path, s.start_line, s.start_column, self.code, s.end_line, s.end_column, self.message)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the finding as the contract's JSON object."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity.value,
+            "message": self.message,
+            "path": self.path,
+            "line": self.span.start_line,
+            "column": self.span.start_column,
+            "end_line": self.span.end_line,
+            "end_column": self.span.end_column,
+            "kind": self.kind,
+            "pointer": self.pointer,
+            "fix": self.fix.to_json() if self.fix else None,
+        }

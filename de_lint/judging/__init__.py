@@ -1,0 +1,1 @@
+"""Strict judging of what was read: the schemas' verdict and the rules."""

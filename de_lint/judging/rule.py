@@ -1,0 +1,93 @@
+"""What a rule is: one file with a docstring, four constants and a `check` function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from de_lint.diagnostics import Finding, Fix, Severity, Span
+from de_lint.judging.validate import Violation, violations
+from de_lint.reading.document import Document
+from de_lint.reading.records.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found, before it gets the rule's code: a place, a message in the document's words, maybe a fix."""
+
+    span: Span
+    message: str
+    record: Record | None = None
+    pointer: str | None = None
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+@dataclass(eq=False)
+class Subject:
+    """What rules look at: a document, its records including those within others, and the schemas' verdict on each."""
+
+    document: Document
+    _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """Every record, those inside template documents included."""
+        return [r for top in self.document.records for r in top.walk()]
+
+    @cached_property
+    def judged(self) -> list[Record]:
+        """The records whose values are judged: everything but templates, whose values are still to be filled in."""
+        return [r for r in self.records if r.context != "template"]
+
+    def violations(self, record: Record) -> list[Violation]:
+        """Return the schemas' verdict on a record."""
+        found = self._verdicts.get(id(record))
+        if found is None:
+            found = self._verdicts[id(record)] = violations(record)
+        return found
+
+    def pointer(self, record: Record, within: str) -> str:
+        """Return the pointer, from the document's root, of a pointer within a record."""
+        for index, top in enumerate(self.document.records):
+            if record is top:
+                return f"/records/{index}{within}"
+            if any(record is part for part in top.walk()):
+                return f"/records/{index}{record.pointer}{within}"
+        return within
+
+
+Check = Callable[[Subject], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its file declares it."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    documentation: str
+    check: Check
+    fixable: bool = False
+    default: bool = True
+
+    def finding(self, problem: Problem, subject: Subject) -> Finding:
+        """Return the finding that a problem is under this rule."""
+        record = problem.record
+        pointer = problem.pointer
+        if record is not None and pointer is not None:
+            pointer = subject.pointer(record, pointer)
+        return Finding(
+            self.code,
+            self.name,
+            problem.severity or self.severity,
+            problem.message,
+            subject.document.source.path,
+            problem.span,
+            record.kind if record else None,
+            pointer,
+            problem.fix,
+        )

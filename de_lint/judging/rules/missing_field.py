@@ -1,0 +1,77 @@
+"""A field that this kind of record must have is not there.
+
+## What it does
+Reports every required field that a delegation, or a report in a role's format, does not have, at the record's
+heading. A field that is only recommended gives a warning.
+
+## Why is this bad?
+The agent that gets the task, or the program that collects the reports, finds nothing where it looks.
+
+## Bad
+```markdown
+**QA Agent**: Run the regression suite
+
+TEMPORAL CONTEXT: Today is 2025-03-04.
+
+**Task**: Run every suite
+- Run the unit tests
+
+**Authority**: ALL test operations
+**Progress Reporting**: Report failures
+```
+
+## Good
+```markdown
+**QA Agent**: Run the regression suite
+
+TEMPORAL CONTEXT: Today is 2025-03-04.
+
+**Task**: Run every suite
+- Run the unit tests
+
+**Authority**: ALL test operations
+**Expected Results**: Test report with pass/fail counts
+**Progress Reporting**: Report failures
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.rule import Problem, Subject
+from de_lint.reading.records.record import Record
+from de_lint.vocabulary.kinds import kind
+
+CODE = "S101"
+SEVERITY = Severity.ERROR
+#: Messages, free-form reports, rosters and task blocks promise no fields.
+_LAYOUTS = frozenset({"form"})
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each missing field."""
+    for record in subject.judged:
+        if record.layout not in _LAYOUTS:
+            continue
+        labels = {c.property.name for c in record.claims if c.property}
+        for violation in subject.violations(record):
+            top = violation.pointer.split("/")[1]
+            if violation.keyword == "required" and not (violation.pointer == f"/{top}" and top in labels):
+                yield Problem(record.at(violation.pointer), _message(violation.title, violation.path), record, violation.pointer)
+        yield from _recommended(record, labels)
+
+
+def _message(title: str, path: tuple[str, ...]) -> str:
+    return f"'{title}' is missing under '{path[-1]}'" if path else f"'{title}' is missing"
+
+
+def _recommended(record: Record, labels: set[str]) -> Iterator[Problem]:
+    if record.kind == "agent_template":
+        return
+    spec = kind(record.kind)
+    for name in spec.schema.get("x-recommended", ()):
+        prop = spec.named(name)
+        if prop and name not in labels:
+            yield Problem(record.head, f"'{prop.label}' is missing", record, f"/{name}", severity=Severity.WARNING)

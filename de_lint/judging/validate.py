@@ -1,0 +1,113 @@
+"""The schemas' verdict on a record: the one place that knows jsonschema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+
+from de_lint.reading.records.record import Record
+from de_lint.vocabulary.schemas import Schema, all_schemas, schema
+
+_DATA_ONLY = frozenset({"x-only-data"})
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One way in which a record breaks its schema.
+
+    `pointer` is where the value stands, or would stand if it is missing; `keyword` is the schema word that it breaks
+    (`required`, `enum`, `type`, `minItems`, …); `title` is the property's label; `path` are the labels above it.
+    """
+
+    pointer: str
+    keyword: str
+    title: str
+    path: tuple[str, ...]
+    value: Any
+    expected: Any
+
+
+@cache
+def _registry() -> Registry[Any]:
+    resources = [(s["$id"], Resource.from_contents(s)) for s in all_schemas() if "$schema" in s]
+    return Registry().with_resources(resources)
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema(name), registry=_registry())
+
+
+def document_errors(document: Any) -> list[str]:
+    """Return what is wrong with a converted document by `document.json`, a line an error; empty when it is valid."""
+    return [f"{e.json_path}: {e.message}" for e in _validator("document").iter_errors(document)]
+
+
+def findings_errors(findings: Any) -> list[str]:
+    """Return what is wrong with a findings report by `findings.json`; empty when it is valid."""
+    return [f"{e.json_path}: {e.message}" for e in _validator("findings").iter_errors(findings)]
+
+
+def violations(record: Record) -> list[Violation]:
+    """Return every way in which a record breaks its kind's schema, and its role's if it has one."""
+    if record.kind == "agent_template":
+        return []
+    names = [record.kind]
+    if record.kind == "progress_report" and record.role is not None and record.layout == "form":
+        names.append(f"roles/{record.role.type}")
+    present = _present(record.data)
+    out: dict[tuple[str, str], Violation] = {}
+    for name in names:
+        for error in _validator(name).iter_errors(present):
+            for violation in _of(error, schema(name)):
+                out.setdefault((violation.pointer, violation.keyword), violation)
+    return list(out.values())
+
+
+def _present(value: Any) -> Any:
+    """Drop null and empty properties: an absent fact is null or empty, and `required` asks for facts."""
+    if isinstance(value, dict):
+        kept = {k: _present(v) for k, v in value.items() if k != "quantities"}
+        kept = {k: v for k, v in kept.items() if v not in (None, "", [], {})}
+        return kept | ({"quantities": value["quantities"]} if "quantities" in value else {})
+    return [_present(v) for v in value] if isinstance(value, list) else value
+
+
+def _of(error: ValidationError, root: Schema) -> Iterator[Violation]:
+    if error.validator in ("allOf", "$ref") and error.context:
+        for below in error.context:
+            yield from _of(below, root)
+        return
+    path = [str(p) for p in error.absolute_path]
+    if error.validator == "required":
+        for name in error.validator_value:
+            if isinstance(error.instance, dict) and name not in error.instance:
+                labels = _labels(root, [*path, name])
+                yield Violation(_pointer([*path, name]), "required", labels[-1], labels[:-1], None, None)
+        return
+    labels = _labels(root, path)
+    yield Violation(
+        _pointer(path), str(error.validator), labels[-1], labels[:-1], error.instance, error.validator_value
+    )
+
+
+def _pointer(path: list[str]) -> str:
+    return "".join("/" + p.replace("~", "~0").replace("/", "~1") for p in path)
+
+
+def _labels(root: Schema, path: list[str]) -> tuple[str, ...]:
+    """Return the labels along a path, in the words that documents use."""
+    labels: list[str] = []
+    node: Any = root
+    for part in path:
+        node = node.get("properties", {}).get(part, {}) if isinstance(node, dict) else {}
+        label = node.get("x-label") or node.get("title")
+        if label:
+            labels.append(str(label))
+    return tuple(labels) or (path[-1] if path else "record",)

@@ -1,0 +1,94 @@
+"""What a walk leaves out: `.gitignore` files, exclude patterns and folders that never hold documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+SKIPPED_FOLDERS = frozenset({".git", ".venv", "node_modules"})
+
+
+def _read_ignore_file(folder: Path) -> GitIgnoreSpec | None:
+    """Return the patterns of the folder's `.gitignore`, or None where there is none that can be read."""
+    try:
+        text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        return None
+    return _patterns(text.split("\n"))
+
+
+def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
+    """Compile ignore patterns one by one, because git, too, passes over a pattern it cannot read."""
+    readable: list[str] = []
+    for line in lines:
+        line = line.removesuffix("\r")
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            continue
+        readable.append(line)
+    return GitIgnoreSpec.from_lines(readable)
+
+
+def boundary(folder: Path) -> Path:
+    """Return the topmost folder whose `.gitignore` counts for `folder`.
+
+    That is the root of its repository; outside of one, the working directory when it lies above,
+    else `folder` itself.
+    """
+    for above in (folder, *folder.parents):
+        if (above / ".git").exists():
+            return above
+    here = Path.cwd()
+    return here if folder.is_relative_to(here) else folder
+
+
+class Exclusion:
+    """Decides which files and folders a walk leaves out."""
+
+    def __init__(self, exclude: Sequence[str] = (), folders: Sequence[Path] = ()) -> None:
+        """Take gitignore-style patterns, relative to the working directory, and folders to leave out."""
+        self._here = Path.cwd()
+        self._excluded = _patterns(exclude)
+        self._folders = frozenset(Path(os.path.abspath(folder)) for folder in folders)
+        self._ignore_files: dict[Path, GitIgnoreSpec | None] = {}
+
+    def excludes(self, path: Path, is_folder: bool, top: Path) -> bool:
+        """Say whether the entry at the absolute `path` is left out, by itself and not by a folder above it.
+
+        `top` is the highest folder whose `.gitignore` is heeded.
+        """
+        if is_folder and (path.name in SKIPPED_FOLDERS or path in self._folders):
+            return True
+        slash = "/" if is_folder else ""
+        if path.is_relative_to(self._here):
+            inside = path.relative_to(self._here).as_posix()
+        else:
+            inside = path.as_posix().lstrip("/")
+        if self._excluded.match_file(inside + slash):
+            return True
+        return self._git_ignores(path, slash, top)
+
+    def excludes_any_part(self, path: Path) -> bool:
+        """Say whether the entry at the absolute `path`, or any folder above it, is left out."""
+        top = boundary(path.parent)
+        folders = [above for above in path.parents if above != top and above.is_relative_to(top)]
+        above = any(self.excludes(folder, True, top) for folder in folders)
+        return above or self.excludes(path, path.is_dir(), top)
+
+    def _git_ignores(self, path: Path, slash: str, top: Path) -> bool:
+        """Ask the ignore files from the entry's own folder up to `top`; the nearest with a say decides."""
+        for folder in path.parents:
+            if not folder.is_relative_to(top):
+                break
+            if folder not in self._ignore_files:
+                self._ignore_files[folder] = _read_ignore_file(folder)
+            patterns = self._ignore_files[folder]
+            if patterns is not None:
+                verdict = patterns.check_file(path.relative_to(folder).as_posix() + slash).include
+                if verdict is not None:
+                    return verdict
+        return False

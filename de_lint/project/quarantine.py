@@ -1,0 +1,42 @@
+"""Inputs that were not converted, kept with the reason."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from de_lint.output.json_text import json_text
+from de_lint.project.writing_files import atomic
+
+
+class Quarantine:
+    """Counts refused inputs and, if it has a folder, keeps each there under its own path."""
+
+    def __init__(self, folder: str | None) -> None:
+        """Take the folder, or None to keep nothing."""
+        self._folder = Path(folder) if folder else None
+        self._refused = 0
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1 when an input was refused, else 0."""
+        return int(self._refused > 0)
+
+    def add(self, path: str, data: bytes | None, why: str) -> None:
+        """Keep the bytes, if they could be read, beside a `.reason.json` file."""
+        self._refused += 1
+        if self._folder is None:
+            return
+        kept = self._folder / _inside(path)
+        os.makedirs(kept.parent, exist_ok=True)
+        if data is not None:
+            with atomic(str(kept)) as stream:
+                stream.write(data)
+        with atomic(f"{kept}.reason.json") as stream:
+            stream.write((json_text({"path": path, "reason": why}, pretty=True) + "\n").encode("utf-8"))
+
+
+def _inside(path: str) -> Path:
+    """Return a relative path that stays inside of any folder."""
+    parts = ["__" if part == ".." else part for part in PurePosixPath(path).parts if part != "/"]
+    return Path(*["stdin" if part == "-" else part for part in parts])

@@ -1,0 +1,44 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO
+
+
+@contextmanager
+def atomic(path: str) -> Iterator[BinaryIO]:
+    """Open `path` for writing; its old content stays until the block has ended without an exception."""
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        # A pipe or a device cannot be replaced; a folder raises the fitting error here.
+        with open(target, "wb") as stream:
+            yield stream
+        return
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".de-lint-", dir=os.path.dirname(target))
+    except OSError as error:  # say which file is meant, not the temporary one
+        raise OSError(error.errno, error.strerror, path) from None
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _mode(target: str) -> int:
+    """Return the permissions of the file replaced, or those of any new file (mkstemp gives 0600)."""
+    try:
+        return stat.S_IMODE(os.stat(target).st_mode)
+    except OSError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask

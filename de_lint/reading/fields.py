@@ -1,0 +1,137 @@
+"""Blocks to the field tree: every labelled thing in one shape, with its place in the source.
+
+The tree follows what the writer meant rather than CommonMark: `**Task**: x` owns the list below it, a label ends a
+list without a blank line between them, and indentation alone nests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from de_lint.diagnostics import Span
+from de_lint.reading.labels import Parts
+from de_lint.reading.markup import words_of
+from de_lint.reading.source import Source
+from de_lint.vocabulary.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source line as seen from inside its container: what is left of it after quote marks and indentation."""
+
+    number: int
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the source and where they stand."""
+
+    text: str
+    span: Span
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """One node: a heading, a labelled line, a list item, a paragraph, a table, a fence, or the root.
+
+    `text` is the whole line (and its continuation lines) without marker, `label` and `value` its two halves where it
+    has a label. `lines` are the source line numbers, from 0, that the node itself stands on.
+    """
+
+    form: str
+    text: Text
+    label: Text | None = None
+    value: Text | None = None
+    level: int = 0
+    marker: str = ""
+    checked: bool | None = None
+    indent: int = 0
+    info: str = ""
+    lines: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    header: list[Text] = field(default_factory=list)
+    children: list[Field] = field(default_factory=list)
+    parts: Parts | None = None
+
+    @property
+    def name(self) -> str:
+        """The label, or a heading's title, as plain words."""
+        if self.label:
+            return words_of(self.label.text)
+        return words_of(self.text.text) if self.form == "heading" else ""
+
+    @property
+    def key(self) -> str:
+        """The name folded for comparison."""
+        return fold(self.label.text if self.label else self.text.text) if self.is_labelled else ""
+
+    @property
+    def is_labelled(self) -> bool:
+        """True for labelled lines and headings."""
+        return self.label is not None or self.form == "heading"
+
+    @property
+    def is_item(self) -> bool:
+        """True for list items, including lines that an emoji marks as one."""
+        return bool(self.marker)
+
+    @property
+    def items(self) -> list[Field]:
+        """The list items directly below."""
+        return [c for c in self.children if c.is_item]
+
+    @property
+    def inline(self) -> Text | None:
+        """The value on the label's line, or else the paragraph right below it."""
+        if self.value:
+            return self.value
+        if self.is_labelled and self.children and self.children[0].form == "text":
+            return self.children[0].text
+        return None
+
+    @property
+    def first_line(self) -> int:
+        """The number, from 0, of the first source line."""
+        return self.lines[0] if self.lines else min((c.first_line for c in self.children), default=0)
+
+    @property
+    def last_line(self) -> int:
+        """The number, from 0, of the last source line, descendants included."""
+        own = max(self.lines, default=0)
+        return max([own, *(c.last_line for c in self.children[-1:])])
+
+    def walk(self) -> Iterator[Field]:
+        """Yield this node and all below it, in source order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+
+def span_of(source: Source, number: int, start: int, end: int) -> Span:
+    """Return the span of the characters [start, end) of line `number` (from 0), in raw columns."""
+    line = source.lines[number]
+    return Span(number + 1, line.column(start), number + 1, line.column(end))
+
+
+def rows_of(source: Source, start: int = 0, end: int | None = None) -> list[Row]:
+    """Return the lines [start, end) of the source as rows without any prefix taken off."""
+    stop = len(source.lines) if end is None else end
+    return [Row(n, source.lines[n].text, 0) for n in range(start, stop)]
+
+
+def dedented(rows: Sequence[Row], columns: int) -> list[Row]:
+    """Take up to `columns` leading blanks off each row."""
+    out = []
+    for row in rows:
+        blanks = len(row.text) - len(row.text.lstrip(" \t"))
+        cut = min(columns, blanks)
+        out.append(Row(row.number, row.text[cut:], row.start + cut))
+    return out

@@ -1,0 +1,167 @@
+"""One line to its parts: indent, list marker, checkbox, emoji, label and value.
+
+Every way in which people write a labelled thing on a line ends here: `**Label**: v`, `**Label:** v`, `**Label: v**`,
+`**Label** - v`, `Label: v`, `LABEL: v`, `_Label_: v`, each after a bullet, a number, a checkbox or an emoji.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from de_lint.reading.markup import leading_emoji, unwrapped, words_of
+
+TAB = 4
+_MARKER = re.compile(r"(?:[-*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
+_CHECKBOX = re.compile(r"\[([ xX✓✔])\](?=\s|$)")
+_BOLD = re.compile(
+    r"(?P<mark>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])(?P<inner>(?:[^*_]|(?<=\w)_(?=\w)|(?<!\*)\*(?=\w))+?)(?P=mark)(?P<colon>\s{0,2}[:：])?"
+)
+_DASH = re.compile(r"\s+[-–—]\s+(?=\S)")
+_OPENERS = {"(": ")", "[": "]", "{": "}", "`": "`", '"': '"', "“": "”"}
+_WORD = re.compile(r"\S+")
+_NOT_A_LABEL = re.compile(
+    r"https?$|^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^def |^class |^import |^from .* import|->|\(\)"
+)
+LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where the parts of one line stand; all numbers but the indents are indices into the line."""
+
+    indent: int
+    marker: str
+    checked: bool | None
+    content_indent: int
+    start: int
+    end: int
+    form: str = "text"
+    label: tuple[int, int] | None = None
+    value: tuple[int, int] | None = None
+    emoji: bool = False
+
+
+def split_line(line: str, tail: bool = False) -> Parts:
+    """Return the parts of `line`; `tail` is true for text that continues a paragraph, where fewer colons are labels."""
+    end = len(line.rstrip())
+    start = end - len(line[:end].lstrip())
+    indent = width(line[:start])
+    marker, start, content_indent = _marker(line, start, end, indent)
+    checkbox = _CHECKBOX.match(line, start, end) if marker else None
+    checked = None
+    if checkbox:
+        checked = checkbox.group(1) != " "
+        start = _skip_blanks(line, checkbox.end(), end)
+    emoji = leading_emoji(line[start:end])
+    begin = start + emoji
+    form, label, value = _label(line, begin, end, bool(marker), tail)
+    return Parts(indent, marker, checked, content_indent, start, end, form, label, value, emoji > 0)
+
+
+def width(blanks: str) -> int:
+    """Return the display width of leading blanks; a tab reaches the next multiple of four."""
+    columns = 0
+    for char in blanks:
+        columns = (columns // TAB + 1) * TAB if char == "\t" else columns + 1
+    return columns
+
+
+def _marker(line: str, start: int, end: int, indent: int) -> tuple[str, int, int]:
+    found = _MARKER.match(line, start, end)
+    if not found or line[start:end].startswith("**"):
+        return "", start, indent
+    after = _skip_blanks(line, found.end(), end)
+    content = indent + len(found.group()) + min(max(width(line[found.end() : after]), 1), TAB)
+    return found.group(), after, content
+
+
+def _skip_blanks(line: str, start: int, end: int) -> int:
+    while start < end and line[start].isspace():
+        start += 1
+    return start
+
+
+_Label = tuple[str, tuple[int, int] | None, tuple[int, int] | None]
+_NONE: _Label = ("text", None, None)
+
+
+def _label(line: str, start: int, end: int, listed: bool, tail: bool) -> _Label:
+    if start >= end:
+        return _NONE
+    if line[start] in "*_":
+        return _bold_label(line, start, end)
+    return _plain_label(line, start, end, listed, tail)
+
+
+def _bold_label(line: str, start: int, end: int) -> _Label:
+    found = _BOLD.match(line, start, end)
+    if not found or found.end("inner") - found.start("inner") > 2 * LONGEST_LABEL:
+        return _NONE
+    inner_start, inner_end = found.span("inner")
+    if found.group("colon"):
+        return "bold", _trimmed(line, inner_start, inner_end), _value(line, found.end(), end)
+    if line[inner_end - 1] in ":：":
+        return "bold", _trimmed(line, inner_start, inner_end - 1), _value(line, found.end(), end)
+    rest = line[found.end() : end].strip()
+    colon = _first_colon(line, inner_start, inner_end)
+    if colon and _is_label(line[inner_start:colon]) and not line[found.end() : found.end() + 1].isalnum():
+        return "all-bold", _trimmed(line, inner_start, colon), _value(line, colon + 1, end)
+    if len(found.group("mark")) < 2:
+        return _NONE
+    dash = _DASH.match(line, found.end(), end)
+    if dash:
+        return "dash", _trimmed(line, inner_start, inner_end), (dash.end(), end)
+    if len(_WORD.findall(line[inner_start:inner_end])) > 8:
+        return _NONE
+    if not rest or leading_emoji(rest) == len(rest) or re.fullmatch(r"\([^()]*\)", rest):
+        return "bold-only", _trimmed(line, inner_start, inner_end), _value(line, found.end(), end)
+    return _NONE
+
+
+def _plain_label(line: str, start: int, end: int, listed: bool, tail: bool) -> _Label:
+    colon = _first_colon(line, start, end)
+    if colon is None or not _is_label(line[start:colon], tail and not listed):
+        return _NONE
+    return "plain", _trimmed(line, start, colon), _value(line, colon + 1, end)
+
+
+def _first_colon(line: str, start: int, end: int) -> int | None:
+    """Return the index of the first colon outside code, quotes and brackets that ends a word."""
+    closing: list[str] = []
+    for index in range(start, min(end, start + 2 * LONGEST_LABEL)):
+        char = line[index]
+        if closing and char == closing[-1]:
+            closing.pop()
+        elif char in _OPENERS and "`" not in closing:
+            closing.append(_OPENERS[char])
+        elif not closing and (char == "：" or (char == ":" and (index + 1 == end or line[index + 1].isspace()))):
+            return index
+        elif not closing and char == ":" and line[index + 1 : index + 2] in ("*", "_"):
+            return index
+    return None
+
+
+def _is_label(text: str, strict: bool = False) -> bool:
+    words = _WORD.findall(text)
+    if not words or len(text) > LONGEST_LABEL or _NOT_A_LABEL.search(text):
+        return False
+    if strict:
+        return len(words) <= 4 and (words[0][0].isupper() or words[0][0] in "[{*_`")
+    return len(words) <= 8
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    """Shrink [start, end) past blanks, emoji and markers, keeping at least one character."""
+    first, last = start, end
+    while first < last and (line[first].isspace() or line[first] in "*_"):
+        first += 1
+    first += leading_emoji(line[first:last])
+    while last > first and (line[last - 1].isspace() or line[last - 1] in "*_"):
+        last -= 1
+    return (first, last) if words_of(line[first:last]) else (start, end)
+
+
+def _value(line: str, start: int, end: int) -> tuple[int, int]:
+    start = _skip_blanks(line, start, end)
+    return unwrapped(line, start, end)

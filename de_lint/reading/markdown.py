@@ -1,0 +1,140 @@
+"""Lines to blocks: the one place that knows markdown-it-py.
+
+CommonMark decides what is a heading, a fence, a rule, a comment or front matter. Everything else stays `text`,
+line by line, because labels live on lines: CommonMark would fold `**A**: x` and `**B**: y` into one paragraph
+and swallow a label that follows a list without a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+#: CommonMark's own preset stops at 20 and drops text silently; ten thousand levels would exhaust the stack.
+MAX_NESTING = 100
+
+_DELIMITER_ROW = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_SETEXT = re.compile(r"^\s{0,3}(=+|-+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines [start, end) of one kind: front-matter, heading, fence, table, rule, comment or text."""
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+    info: str = ""
+    closed: bool = True
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser.use(front_matter_plugin)
+    # Inline parsing and link references are superlinear on hostile text and are not needed for blocks.
+    parser.disable(["inline", "text_join", "reference", "code"])
+    return parser
+
+
+def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
+    """Return the blocks of `lines` in order, covering every line once (blank lines are `text`)."""
+    claimed: list[Block | None] = [None] * len(lines)
+    for block in _claims(lines, front_matter):
+        if not any(claimed[block.start : block.end]):
+            claimed[block.start : block.end] = [block] * (block.end - block.start)
+    _claim_tables(lines, claimed)
+    return list(_runs(claimed))
+
+
+def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
+    text = "\n".join(line.replace("\0", "\ufffd") for line in lines)
+    if not front_matter and text.startswith("---"):
+        text = "\n" + text  # keep the plugin from seeing front matter; lines shift by one
+        yield from (_shifted(b) for b in _claims(text.split("\n"), True))
+        return
+    for token in _parser().parse(text):
+        if token.map is not None:
+            block = _block(token, lines)
+            if block:
+                yield block
+
+
+def _shifted(block: Block) -> Block:
+    return Block(block.kind, block.start - 1, block.end - 1, block.level, block.info, block.closed)
+
+
+def _block(token: Token, lines: Sequence[str]) -> Block | None:
+    assert token.map is not None
+    start, end = token.map
+    if token.type == "heading_open":
+        return _heading(token, start, end, lines)
+    if token.type == "fence":
+        return Block("fence", start, end, info=token.info.strip(), closed=_is_closed(token, lines, start, end))
+    if token.type == "hr":
+        return Block("rule", start, start + 1)
+    if token.type == "front_matter":
+        return Block("front-matter", start, end)
+    if token.type == "html_block" and lines[start].lstrip(" >").startswith("<!--"):
+        return Block("comment", start, end)
+    return None
+
+
+def _heading(token: Token, start: int, end: int, lines: Sequence[str]) -> Block | None:
+    level = int(token.tag[1:])
+    if not _SETEXT.match(lines[end - 1].lstrip("> ")) or token.markup[:1] not in "=-":
+        return Block("heading", start, start + 1, level=level)
+    # `Author: x` above `---` is a footer and a rule, not a heading; so is a paragraph of several lines.
+    if token.markup[:1] == "-" and (end - start > 2 or ":" in lines[start] or len(token.markup) < 4):
+        return Block("rule", end - 1, end)
+    return Block("heading", start, end, level=level) if end - start == 2 else None
+
+
+def _is_closed(token: Token, lines: Sequence[str], start: int, end: int) -> bool:
+    last = lines[end - 1].lstrip("> \t").strip()
+    return end - 1 > start and len(last) >= len(token.markup) and set(last) == {token.markup[0]}
+
+
+def _claim_tables(lines: Sequence[str], claimed: list[Block | None]) -> None:
+    """Claim pipe tables: a header row, a delimiter row, and rows until one has no pipe.
+
+    markdown-it's own table rule takes quadratic time on short rows and gives no columns.
+    """
+    row = 1
+    while row < len(lines):
+        if claimed[row] is None and claimed[row - 1] is None and _starts_table(lines, row):
+            end = row + 1
+            while end < len(lines) and claimed[end] is None and "|" in lines[end]:
+                end += 1
+            claimed[row - 1 : end] = [Block("table", row - 1, end)] * (end - row + 1)
+            row = end
+        row += 1
+
+
+def _starts_table(lines: Sequence[str], row: int) -> bool:
+    delimiter = lines[row].lstrip("> ")
+    return (
+        "-" in delimiter and "|" in delimiter and "|" in lines[row - 1] and _DELIMITER_ROW.match(delimiter) is not None
+    )
+
+
+def _runs(claimed: Sequence[Block | None]) -> Iterator[Block]:
+    line = 0
+    while line < len(claimed):
+        block = claimed[line]
+        if block is None:
+            end = line
+            while end < len(claimed) and claimed[end] is None:
+                end += 1
+            yield Block("text", line, end)
+            line = end
+        else:
+            yield block
+            line = block.end

@@ -1,0 +1,68 @@
+"""Inline markup and emoji: what surrounds words without being one of them."""
+
+from __future__ import annotations
+
+import re
+
+_EMOJI_CLASS = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f"
+    "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\U000e0020-\U000e007f"
+)
+#: One or more emoji (with joiners, selectors and skin tones) and the blanks between and after them.
+EMOJI_RUN = re.compile(rf"(?:[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*[ \t]*)+")
+_EMOJI_ANYWHERE = re.compile(rf"[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*")
+_CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_SPACES = re.compile(r"\s+")
+_WRAPPERS = ("***", "**", "__", "*", "_")
+
+
+def without_emoji(text: str) -> str:
+    """Return `text` with every emoji removed and the spaces around it folded."""
+    if text.isascii():
+        return text
+    return _SPACES.sub(" ", _EMOJI_ANYWHERE.sub(" ", text)).strip()
+
+
+def leading_emoji(text: str) -> int:
+    """Return how many characters at the start of `text` are emoji and the blanks after them."""
+    found = EMOJI_RUN.match(text) if text and not text[0].isascii() else None
+    return found.end() if found else 0
+
+
+def without_markup(text: str) -> str:
+    """Return `text` without strong, emphasis and code markers; links keep their text."""
+    if not any(mark in text for mark in "*_`["):
+        return text
+    text = _LINK.sub(r"\1", text)
+    text = _STRONG.sub(r"\2", text)
+    text = _STRONG.sub(r"\2", text)
+    text = _EMPHASIS.sub(r"\2", text)
+    return _CODE_SPAN.sub(r"\2", text)
+
+
+def words_of(text: str) -> str:
+    """Return the bare words of a title or label: no markup, emoji, list number or closing punctuation."""
+    text = without_emoji(without_markup(text))
+    text = re.sub(r"^[#>\s]+", "", text)
+    return _SPACES.sub(" ", text).strip().rstrip(":：").strip(" *_")
+
+
+def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Shrink [start, end) past markers that wrap the whole stretch, such as `**done**`."""
+    while True:
+        part = text[start:end]
+        for mark in _WRAPPERS:
+            inner = part[len(mark) : -len(mark)]
+            if len(part) > 2 * len(mark) and part.startswith(mark) and part.endswith(mark) and mark[0] not in inner:
+                start, end = start + len(mark), end - len(mark)
+                break
+        else:
+            return start, end
+
+
+def code_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the [start, end) of each code span."""
+    return [m.span() for m in _CODE_SPAN.finditer(text)] if "`" in text else []

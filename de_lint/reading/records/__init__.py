@@ -1,0 +1,1 @@
+"""Field trees to records: delegations, progress reports and agent templates."""

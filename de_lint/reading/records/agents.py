@@ -1,0 +1,47 @@
+"""Names of agents: which words name one, and what its type is."""
+
+from __future__ import annotations
+
+import re
+
+from de_lint.reading.fields import Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.record import Json, Leaf
+from de_lint.reading.values import placeholders
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import role_by_name
+
+_AGENT = re.compile(r"\s*\bagent\s*$", re.IGNORECASE)
+_SNAKE = re.compile(r"[^\w]+")
+#: Words that stand before a colon in documents about agents without naming one.
+_NO_NAMES = frozenset(
+    {"", "agent", "the agent", "this agent", "reporting agent", "next agent", "target agent", "each agent", "sub agent"}
+)
+
+
+def is_agent_name(words: str) -> bool:
+    """Tell whether a label says outright that it names an agent: `QA Agent`, `[Agent Type] Agent`."""
+    if not _AGENT.search(words):
+        return False
+    name = words_of(_AGENT.sub("", words))
+    return fold(name) not in _NO_NAMES and fold(words) not in _NO_NAMES and len(name.split()) <= 6
+
+
+def is_known_name(words: str) -> bool:
+    """Tell whether a label is the name of a role, without the word Agent."""
+    return fold(words) in role_by_name()
+
+
+def agent_type(name: str) -> str | None:
+    """Return an agent's name in snake_case, `Data Engineer` as `data_engineer`; None for a placeholder or nothing."""
+    if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in _NO_NAMES:
+        return None
+    known = role_by_name().get(fold(name))
+    return known or _SNAKE.sub("_", fold(name)).strip("_") or None
+
+
+def agent_json(text: Text) -> Json:
+    """Return the contract's agent object for a name as written, with or without the word Agent."""
+    written = words_of(text.text)
+    name = words_of(_AGENT.sub("", written)) or written
+    return {"name": Leaf(name, text.span), "type": Leaf(agent_type(name), text.span)}

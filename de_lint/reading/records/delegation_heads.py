@@ -1,0 +1,165 @@
+"""Finds the lines that open a delegation, and how far each one reaches.
+
+Lines are scanned in and out of fences alike: a bare fence inside a fenced example closes the outer one for a
+CommonMark parser, and the delegation would be lost with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from de_lint.reading.fields import Row, dedented
+from de_lint.reading.labels import Parts, split_line, width
+from de_lint.reading.markdown import Block
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import is_agent_name, is_known_name
+from de_lint.reading.values import placeholders
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import kind
+
+_STRING_QUOTES = re.compile(r"\"\"\"|'''")
+_OPENING_QUOTES = re.compile(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
+_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
+_CAPITALISED = re.compile(r"(?:[A-Z][\w/&-]*)(?: (?:[A-Z][\w/&-]*|of|and|for)){0,4}$")
+#: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
+TELLING = frozenset({"temporal_context", "task", "authority", "expected_results", "progress_reporting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head line of a delegation: who is addressed stands at `who`, what is asked for at `title` (row indices)."""
+
+    row: Row
+    indent: int
+    who: tuple[int, int]
+    title: tuple[int, int]
+    strength: int
+    listed: bool
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A head and the rows of its block, the head's row first."""
+
+    head: Head | None
+    rows: tuple[Row, ...]
+    fenced: bool
+
+
+def find_heads(rows: Sequence[Row]) -> list[Head]:
+    """Return every line that could open a delegation; `strength` tells how much its name alone says (1 to 3)."""
+    return [h for r in rows if (h := _head(r)) is not None]
+
+
+def _head(row: Row) -> Head | None:
+    text = row.text
+    if ":" not in text and "：" not in text:
+        return None
+    offset = 0
+    quotes = _OPENING_QUOTES.match(text)
+    if quotes:
+        offset = quotes.end()
+    heading = _HEADING.match(text)
+    level = len(heading.group(1)) if heading else 0
+    if heading:
+        offset = heading.end()
+    parts = split_line(text[offset:])
+    if not parts.label or not parts.value or parts.value[0] >= parts.value[1] or parts.checked is not None:
+        return None
+    words = words_of(text[offset:][slice(*parts.label)])
+    strength = _strength(words, parts)
+    if not strength:
+        return None
+    indent = parts.indent if not quotes else 0
+    return Head(
+        row,
+        indent,
+        (offset + parts.label[0], offset + parts.label[1]),
+        (offset + parts.value[0], offset + parts.value[1]),
+        strength,
+        bool(parts.marker),
+        level,
+    )
+
+
+def _strength(words: str, parts: Parts) -> int:
+    if is_agent_name(words):
+        return 3
+    if parts.form not in ("bold", "all-bold"):
+        return 0
+    if placeholders.is_placeholder(words) or is_known_name(words):
+        return 2
+    if fold(words) not in _label_keys() and _CAPITALISED.match(words) and not parts.marker:
+        return 1
+    return 0
+
+
+def _label_keys() -> frozenset[str]:
+    return frozenset(k for name in ("delegation", "progress_report") for p in kind(name).properties for k in p.keys)
+
+
+def stretch_of(head: Head, rows: Sequence[Row], blocks: Sequence[Block], later: Sequence[Head]) -> Stretch:
+    """Return the rows that may belong to a head: up to the next head, the end of its fence, or another boundary."""
+    first = head.row.number
+    block = next((b for b in blocks if b.start <= first < b.end), None)
+    fenced = block is not None and block.kind == "fence"
+    limit = len(rows)
+    if block is not None and block.kind == "fence":
+        limit = block.end - 1 if block.closed else block.end
+    by_line = {b.start: b for b in blocks}
+    others = {h.row.number for h in later if h.row.number > first and (h.strength >= 2 or h.strength >= head.strength)}
+    end = first + 1
+    while end < limit and not _stops(rows[end], head, by_line.get(end), fenced, end in others):
+        end += 1
+    own = [head.row, *rows[first + 1 : end]]
+    while len(own) > 1 and not own[-1].text.strip():
+        own.pop()
+    return Stretch(head, tuple(dedented(own, _blanks(head.row.text))), fenced)
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
+
+
+def _stops(row: Row, head: Head, block: Block | None, fenced: bool, other_head: bool) -> bool:
+    text = row.text
+    if other_head or _STRING_QUOTES.search(text):
+        return True
+    if not text.strip():
+        return False
+    indent = width(text[: _blanks(text)])
+    if indent < head.indent or (head.listed and indent <= head.indent):
+        return True
+    if fenced or block is None:
+        return False
+    if block.kind == "rule":
+        return True
+    return block.kind == "heading" and not _is_label_heading(text, head)
+
+
+def _is_label_heading(text: str, head: Head) -> bool:
+    found = _HEADING.match(text)
+    if not found or len(found.group(1)) < head.level:
+        return False
+    key = fold(split_title(text[found.end() :])[0])
+    return any(key in p.keys for p in kind("delegation").properties)
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """Return a heading's label and value; the value is empty where there is no colon."""
+    parts = split_line(title)
+    if parts.label and parts.value:
+        return title[slice(*parts.label)], title[slice(*parts.value)]
+    return title, ""
+
+
+def rosters(heads: Sequence[Head], taken: set[int]) -> Iterator[Head]:
+    """Yield heads that stand line on line without further labels: one delegation a line."""
+    plain = [h for h in heads if h.strength == 3 and not h.listed and not h.level and h.row.number not in taken]
+    lines = {h.row.number for h in plain}
+    for h in plain:
+        if h.row.number - 1 in lines or h.row.number + 1 in lines:
+            yield h

@@ -1,0 +1,179 @@
+"""Delegation blocks to records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from de_lint.diagnostics import Span
+from de_lint.reading.fields import Field, Row, Text, span_of
+from de_lint.reading.markup import unwrapped, words_of
+from de_lint.reading.records.agents import agent_json
+from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
+from de_lint.reading.records.delegation_heads import TELLING, Head, Stretch
+from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
+from de_lint.reading.records.shapes import Reading, flat_texts, shape
+from de_lint.reading.source import Source
+from de_lint.reading.tree import build_tree
+from de_lint.reading.values import placeholders
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import kind, role
+
+#: With a name that could be anything, this many telling labels make a delegation of a block.
+_NEEDED = {3: 1, 2: 1, 1: 2}
+#: A task block without an agent line needs one of these labels beside its `Task:`.
+_BLOCK_KEYS = frozenset(
+    {
+        "agent", "requirements", "acceptance criteria", "success criteria", "return", "evidence required", "constraints",
+        "context", "scan for", "verification required", "expected outcome", "must do", "must not do", "deliverables",
+    }
+)  # fmt: skip
+
+
+def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bool = True) -> Record | None:
+    """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
+    head = stretch.head
+    assert head is not None
+    root = build_tree(source, stretch.rows)
+    if not root.children:
+        return None
+    opening, fields = _opened(root)
+    if trim and not stretch.fenced:
+        fields = _without_tail(fields)
+    claimed = claim_fields(fields, [kind("delegation")])
+    telling = {p.name for p in claimed.by_property if p.name in TELLING}
+    if len(telling) < _NEEDED[head.strength]:
+        return None
+    who, title = _texts(source, head)
+    return _record(source, opening, fields, claimed, who, title, reading, "form")
+
+
+def read_roster_line(source: Source, head: Head, reading: Reading) -> Record:
+    """Return the delegation that one line of a roster is."""
+    root = build_tree(source, [head.row])
+    opening, fields = _opened(root)
+    who, title = _texts(source, head)
+    return _record(source, opening, fields, claim_fields(fields, [kind("delegation")]), who, title, reading, "roster")
+
+
+def read_task_block(source: Source, rows: Sequence[Row], reading: Reading) -> Record | None:
+    """Return the delegation that a text opening with `Task:` and going on with requirements is, or None."""
+    root = build_tree(source, rows)
+    first = next(iter(root.children), None)
+    if first is None or first.form != "label" or first.marker or first.key != "task":
+        return None
+    nested = [c for c in first.children if c.label and not c.is_item]
+    fields = [*nested, *root.children[1:]] if not first.value else root.children
+    keys = {f.key for f in fields if f is not first}
+    if not keys & _BLOCK_KEYS:
+        return None
+    claimed = claim_fields(fields, [kind("delegation")])
+    agent = next((f for f in fields if f.key == "agent" and f.value), None)
+    task = first if first.value else next((f for f in fields if f.key == "task" and f.value), None)
+    title = _unquoted(task.value) if task and task.value else None
+    if agent:
+        claimed.drop(agent)
+    who = _unquoted(agent.value) if agent and agent.value else None
+    return _record(source, first, fields, claimed, who, title, reading, "task-block")
+
+
+def _unquoted(text: Text) -> Text:
+    stripped = text.text.strip("\"'")
+    return Text(stripped, text.span)
+
+
+def _opened(root: Field) -> tuple[Field, list[Field]]:
+    """Return the head's field and the fields of the delegation: those below the head and those beside it."""
+    opening = root.children[0]
+    return opening, [*opening.children, *root.children[1:]]
+
+
+def _without_tail(fields: list[Field]) -> list[Field]:
+    """Drop the prose that follows the last label the delegation is known by."""
+    known = kind("delegation")
+    last = max((i for i, f in enumerate(fields) if f.is_labelled and known.find(f.key)), default=len(fields) - 1)
+    end = last + 1
+    while end < len(fields) and fields[end].label is not None:
+        end += 1
+    return fields[:end]
+
+
+def _texts(source: Source, head: Head) -> tuple[Text, Text]:
+    row = head.row
+    start, end = unwrapped(row.text, *head.title)
+    who = Text(
+        row.text[slice(*head.who)], span_of(source, row.number, row.start + head.who[0], row.start + head.who[1])
+    )
+    return who, Text(row.text[start:end], span_of(source, row.number, row.start + start, row.start + end))
+
+
+def _record(
+    source: Source,
+    opening: Field,
+    fields: Sequence[Field],
+    claimed: Claimed,
+    who: Text | None,
+    title: Text | None,
+    reading: Reading,
+    layout: str,
+) -> Record:
+    spec = kind("delegation")
+    lines = {n for f in [opening, *fields] for x in f.walk() for n in x.lines}
+    span = _span(source, lines)
+    reading.unclaimed = []
+    body: dict[str, Json] = {
+        "agent": agent_json(who) if who else None,
+        "title": leaf(title) if title else None,
+    }
+    for prop in spec.properties[2:]:
+        body[prop.name] = shape(claimed.by_property.get(prop, []), prop, reading)
+    body["tickets"] = _all_tickets(claimed, title, fields, reading)
+    reference = [t for f in claimed.of("tickets") for t in flat_texts(f)]
+    body["ticket_reference"] = Leaf(
+        "; ".join(t.text for t in reference) or None, reference[0].span if reference else span
+    )
+    body["extra"] = extra_json([*claimed.others, *reading.unclaimed])
+    body["notes"] = [leaf(t) for f in claimed.unlabelled for t in flat_texts(f)]
+    spans: dict[str, Span] = {}
+    data = without_leaves(body, "", spans, span)
+    data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, claimed), **data}
+    type_ = data["agent"]["type"] if data["agent"] else None
+    record = Record("delegation", data["context"], data, spans, span, opening.text.span, layout, lines=lines)
+    record.role = role(type_) if type_ else None
+    record.claims = claimed.claims
+    record.root = opening
+    return record
+
+
+def _span(source: Source, lines: set[int]) -> Span:
+    first, last = min(lines), max(lines)
+    text = source.lines[first].text
+    start = span_of(source, first, len(text) - len(text.lstrip()), len(text))
+    return start.to(span_of(source, last, 0, len(source.lines[last].text)))
+
+
+def _all_tickets(claimed: Claimed, title: Text | None, fields: Sequence[Field], reading: Reading) -> Json:
+    """Every ticket that the delegation names, in order of first appearance."""
+    references = {id(f) for f in claimed.of("tickets")}
+    found: dict[str, tuple[str, Span]] = {}
+    texts = [(t, False) for t in ([title] if title else [])]
+    for field in fields:
+        texts += [(t, id(field) in references) for t in flat_texts(field)]
+    for text, is_reference in texts:
+        for ticket in reading.systems.find(text.text):
+            relation = "reference" if is_reference and ticket.relation == "mention" else ticket.relation
+            if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
+                found[ticket.id] = (relation, text.span)
+    return [{"id": Leaf(i, span), "relation": relation} for i, (relation, span) in found.items()]
+
+
+def _context(data: dict[str, Json], claimed: Claimed) -> str:
+    """A template names no agent or no task yet, or is mostly placeholders; anything else is meant to be acted on."""
+    agent = data["agent"]["name"] if data["agent"] else ""
+    if placeholders.holds_placeholder(agent) or placeholders.is_placeholder(words_of(data["title"] or "x")):
+        return "template"
+    values = [t.text for fs in claimed.by_property.values() for f in fs for t in ([f.inline] if f.inline else [])]
+    held = [v for v in values if placeholders.holds_placeholder(v)]
+    return "template" if len(held) * 2 > len(values) else "instance"
+
+
+__all__ = ["fold", "read_delegation", "read_roster_line", "read_task_block"]

@@ -1,0 +1,80 @@
+"""Every labelled number of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.record import Json, Leaf
+from de_lint.reading.values import dates, placeholders, quantities
+from de_lint.reading.values.quantities import Quantity
+from de_lint.vocabulary.folding import fold
+
+#: A longer value is a sentence that happens to hold a number, unless it begins with one.
+LONGEST_VALUE = 14
+_INNER_LABEL = re.compile(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
+_STARTS_WITH_NUMBER = re.compile(r"[^\w`]*[<>≤≥~≈$€£+-]?\d")
+_NOT_METRICS = frozenset(
+    {"date", "version", "branch", "commit", "task id", "issue", "ticket", "epic", "file", "files", "path", "location"}
+)
+
+
+def metrics_json(nodes: Sequence[Field]) -> list[Json]:
+    """Return the metrics in and below `nodes`, in source order."""
+    return [m for node in nodes for m in _metrics(node, [])]
+
+
+def _metrics(node: Field, path: list[str]) -> Iterator[Json]:
+    if node.form == "table":
+        yield from _table_metrics(node, path)
+        return
+    if node.form in ("fence", "comment", "front-matter"):
+        return
+    if node.label and node.value:
+        yield from _labelled(node.label, node.value, path)
+    elif node.form in ("item", "text"):
+        for label, quantity in quantities.labelled_after(node.text.text):
+            yield _metric(label, path, node.text, [quantity])
+    below = [*path, node.name] if node.is_labelled and node.name else path
+    for child in node.children:
+        yield from _metrics(child, below)
+
+
+def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
+    name = words_of(label.text)
+    if fold(label.text) in _NOT_METRICS or dates.parse(value.text):
+        return
+    cuts = [(m.start(), m.end(), m.group(1)) for m in _INNER_LABEL.finditer(value.text)]
+    edges = [(0, name), *((end, inner) for _, end, inner in cuts)]
+    stops = [*(start for start, _, _ in cuts), len(value.text)]
+    for (start, own), stop in zip(edges, stops, strict=True):
+        part = value.text[start:stop]
+        if len(part.split()) > LONGEST_VALUE and not _STARTS_WITH_NUMBER.match(part):
+            continue
+        found = quantities.find(part)
+        if found and not placeholders.is_placeholder(part):
+            yield _metric(own, path, Text(part, value.span), found)
+
+
+def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
+    for row in table.children:
+        if not row.children:
+            continue
+        label = words_of(row.children[0].text.text) or row.children[0].text.text
+        for index, cell in enumerate(row.children[1:], 1):
+            found = quantities.find(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
+            if found:
+                header = words_of(table.header[index].text) if index < len(table.header) else ""
+                yield _metric(label, [*path, header] if header else path, cell.text, found)
+
+
+def _metric(label: str, path: list[str], text: Text, found: Sequence[Quantity]) -> Json:
+    return {
+        "label": Leaf(label, text.span),
+        "path": list(path),
+        "text": Leaf(text.text, text.span),
+        "quantities": [{k: Leaf(v, text.span) for k, v in q.to_json().items()} for q in found],
+        "line": text.span.start_line,
+    }

@@ -1,0 +1,188 @@
+"""Finds the reports among the top-level nodes of a document, and tells reports from other documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from de_lint.reading.fields import Field
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.report_titles import is_strong_title, title_facts
+from de_lint.reading.records.shapes import Reading
+from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.kinds import kind
+
+#: Evidence needed before a document with headings counts as a report.
+ENOUGH = 4
+LONGEST_TITLE = 14
+_REPORT_WORD = re.compile(
+    r"\b(?:report|summary|complete[d]?|completion|results?|handoff|status|update|findings)\b", re.IGNORECASE
+)
+_OTHER_WORD = re.compile(
+    r"\b(?:readme|guide|tutorial|how to|getting started|installation|install|instructions|roadmap|proposal|plan|design|spec|specification"
+    r"|architecture|changelog|reference|checklist|prompt|evaluation framework|template|protocol|conventions|cheat ?sheet)\b",
+    re.IGNORECASE,
+)
+_TICKET_KEYS = frozenset({"issue id", "task id", "epic id", "ticket id"})
+_HEADER_KEYS = (
+    kind("progress_report").named("status").keys
+    | kind("progress_report").named("date").keys
+    | frozenset(  # type: ignore[union-attr]
+        {
+            "agent",
+            "task",
+            "qa agent",
+            "engineer",
+            "tester",
+            "duration",
+            "ticket",
+            "epic",
+            "test duration",
+            "environment",
+            "progress",
+        }
+    )
+)
+_SECTION_KEYS = frozenset(
+    {
+        "executive summary", "test results", "testing results", "results", "key findings", "findings", "conclusion", "files modified",
+        "files created", "files changed", "files created/modified", "verification", "verification results", "issues encountered",
+        "deliverables", "success metrics", "root cause", "root cause analysis", "fix implemented", "solution implemented", "impact",
+        "performance metrics", "metrics", "known issues", "implementation details", "success criteria", "test coverage", "summary",
+        "deviations from plan", "decisions made", "issues found", "files removed", "impact assessment", "test execution", "validation",
+        "completed tasks", "session achievements", "performance", "results summary", "test summary", "problem identified",
+    }
+)  # fmt: skip
+_CHECKS = "✅❌⚠🟡🔴🟢✓✔"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A title and the top-level nodes below and after it that make up one report."""
+
+    title: Field
+    nodes: tuple[Field, ...]
+    owned: tuple[Field, ...]
+
+
+def report_segments(root: Field, reading: Reading) -> list[Segment]:
+    """Return the reports of a document in order; empty for a document that is something else."""
+    nodes = [n for n in root.children if n.form not in ("front-matter", "comment")]
+    front = [f for n in root.children if n.form == "front-matter" for f in n.children]
+    starts = [i for i, n in enumerate(nodes) if _is_strong(n)]
+    first = next((i for i, n in enumerate(nodes) if n.form != "rule"), 0)
+    if not starts or first < starts[0]:
+        starts = _with_opening(nodes, first, starts)
+    out = []
+    for index, start in enumerate(starts):
+        stop = starts[index + 1] if index + 1 < len(starts) else len(nodes)
+        segment = _segment(nodes[start], nodes[start + 1 : stop])
+        if _is_report(segment, front if index == 0 else [], reading):
+            out.append(segment)
+    return out
+
+
+def _with_opening(nodes: Sequence[Field], first: int, starts: list[int]) -> list[int]:
+    """Add the node that opens the document, or its first heading where only prose stands before it."""
+    if first >= len(nodes):
+        return starts
+    limit = starts[0] if starts else len(nodes)
+    heading = next((i for i in range(first, limit) if nodes[i].form == "heading"), None)
+    if heading is not None and all(n.form in ("text", "rule", "fence") for n in nodes[first:heading]):
+        return [heading, *starts]
+    if starts and nodes[first].form == "text" and title_facts(nodes[first].text.text).report_type is None:
+        return starts
+    return [first, *starts]
+
+
+def _is_strong(node: Field) -> bool:
+    if node.form == "heading":
+        return is_strong_title(node.text.text)
+    if node.form not in ("label", "text") or node.is_item:
+        return False
+    return is_strong_title(node.text.text) or (
+        node.label is not None and not node.value and is_strong_title(node.label.text)
+    )
+
+
+def _segment(title: Field, after: Sequence[Field]) -> Segment:
+    below = [*title.children, *after] if title.form != "heading" else [*title.children, *_lifted(title, after)]
+    return Segment(title, tuple(below), (title, *after))
+
+
+def _lifted(title: Field, after: Sequence[Field]) -> Iterator[Field]:
+    yield from after
+
+
+def _is_report(segment: Segment, front: Sequence[Field], reading: Reading) -> bool:
+    if _is_ticket(segment, front):
+        return _tells_of_work(segment, front, reading)
+    if not segment.nodes and not (segment.title.value and _is_strong(segment.title)):
+        return bool(segment.title.value) and _is_short_message(segment)
+    if _is_strong(segment.title):
+        return True
+    if segment.title.form == "heading":
+        return _score(segment, front, reading) >= ENOUGH
+    return _is_short_message(segment)
+
+
+def _is_short_message(segment: Segment) -> bool:
+    """A text without headings whose first line is a report's title and whose rest is labels and items."""
+    title = segment.title
+    if title.is_item or any(n.form == "heading" for n in segment.nodes):
+        return False
+    shown = words_of((title.label or title.text).text)
+    if title_facts(shown).report_type is None or len(shown.split()) > LONGEST_TITLE or not _REPORT_LIKE.search(shown):
+        return False
+    return bool(title.value) or any(n.is_labelled or n.is_item for n in segment.nodes)
+
+
+_REPORT_LIKE = re.compile(
+    r"\b(?:report|summary|complete[d]?|completion|status|update|findings?|blockers?|blocked|issues?|veto|escalation|handoff|analysis|progress"
+    r"|review|results?|bug|error|learning|assessment|audit)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_ticket(segment: Segment, front: Sequence[Field]) -> bool:
+    header = [n for n in segment.nodes if n.form != "heading"]
+    return any(f.key in _TICKET_KEYS for f in [*front, *header])
+
+
+def _tells_of_work(segment: Segment, front: Sequence[Field], reading: Reading) -> bool:
+    """A ticket is a report once its work is done and its text says so."""
+    header = [n for n in segment.nodes if n.form != "heading"]
+    status = next((f.value.text for f in [*front, *header] if f.key == "status" and f.value), "")
+    if read_status(status, reading.statuses["synonyms"]) != "completed":
+        return False
+    nodes = [n for top in segment.nodes for n in top.walk()]
+    done = sum(1 for n in nodes if n.checked or (n.text.text[:1] == "✅"))
+    named = [
+        n
+        for n in nodes
+        if n.form == "heading" and any(p.name == "completed" for p in kind("progress_report").find(n.key))
+    ]
+    return done >= 3 or bool(named)
+
+
+def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
+    title = words_of(segment.title.text.text)
+    nodes = [n for top in segment.nodes for n in top.walk()]
+    header = [n for n in segment.nodes if n.form != "heading"]
+    headings = [n for n in nodes if n.form == "heading"]
+    score = 2 * (title_facts(title).report_type is not None)
+    if _OTHER_WORD.search(title) and not _REPORT_WORD.search(title):
+        score -= 3
+    score += min(2, len({f.key for f in [*header, *front] if f.label and f.key in _HEADER_KEYS}))
+    telling = [h for h in headings if h.key in _SECTION_KEYS or _is_list_heading(h) or h.key.endswith("status")]
+    score += min(3, len(telling))
+    score += (
+        sum(1 for n in nodes if n.checked or n.text.text[:1] in _CHECKS or n.text.text.rstrip("\ufe0f")[-1:] in _CHECKS)
+        >= 3
+    )
+    return score
+
+
+def _is_list_heading(heading: Field) -> bool:
+    return any(p.shape == "items" for p in kind("progress_report").find(heading.key))

@@ -1,0 +1,216 @@
+"""A report's own status, date, progress and agent: which of many candidates speaks for the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name
+from de_lint.reading.records.record import Json, Leaf
+from de_lint.reading.records.report_titles import TitleFacts, agent_in_title
+from de_lint.reading.records.shapes import Reading, flat_texts
+from de_lint.reading.values import dates, placeholders
+from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import Property, kind
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_OVERALL_ITEM = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
+_COMPLETE_NOTE = re.compile(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)", re.IGNORECASE)
+_CONCLUSION = re.compile(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
+_SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+_AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
+_DATE_KEYS = tuple(kind("progress_report").named("date").aliases)  # type: ignore[union-attr]
+
+
+@dataclass(slots=True)
+class Layout:
+    """A report's parts: its title, the fields right below it, its headings, and its footer."""
+
+    title: Text
+    front_matter: list[Field]
+    header: list[Field]
+    body: list[Field]
+    footer: list[Field]
+    has_headings: bool
+    facts: TitleFacts
+
+    def labelled(self) -> Iterator[Field]:
+        """Yield the labelled fields that speak for the whole report: header first, then footer and front matter."""
+        for part in (self.header, self.footer, self.front_matter):
+            yield from (f for f in part if f.label is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact, the text it was read from, and the field that stated it, if one did."""
+
+    value: Json
+    text: Text
+    field: Field | None = None
+
+    def leaf(self) -> Leaf:
+        """Return the fact as a leaf."""
+        return Leaf(self.value, self.text.span)
+
+
+def _prop(name: str) -> Property:
+    found = kind("progress_report").named(name)
+    assert found is not None
+    return found
+
+
+def status_of(layout: Layout, reading: Reading) -> Found | None:
+    """Return the status of the report as a whole, with the text that states it."""
+    written: Found | None = None
+    for found in _status_candidates(layout, reading):
+        if found.value is not None:
+            return found
+        written = written or found
+    if layout.facts.status:
+        return Found(layout.facts.status, layout.title)
+    return _spoken_status(layout, reading) or written
+
+
+def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
+    keys = _prop("status").keys
+    synonyms = reading.statuses["synonyms"]
+    for field in layout.labelled():
+        if field.key in keys and field.inline:
+            yield Found(_status_value(field.inline.text, synonyms), field.inline, field)
+    nodes = [n for b in layout.body for n in b.walk()]
+    for node in nodes:
+        if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
+            yield Found(read_status(node.value.text, synonyms), node.value)
+    for field in layout.front_matter:
+        if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):
+            yield Found("completed", field.value)
+    own = [n for n in nodes if n.label and n.value and n.key in keys and n.form != "cell"]
+    if len(own) == 1 and own[0].value:
+        yield Found(read_status(own[0].value.text, synonyms), own[0].value)
+
+
+def _status_value(text: str, synonyms: Json) -> str | None:
+    return None if placeholders.is_placeholder(text) else read_status(text, synonyms)
+
+
+def _spoken_status(layout: Layout, reading: Reading) -> Found | None:
+    """A verdict in capitals: a line of its own in a conclusion, or in a short message."""
+    for field in layout.footer:
+        if field.text.text and re.match(r"\W*completed\W+\d{4}-", field.text.text, re.IGNORECASE):
+            return Found("completed", field.text)
+    for node in _verdicts(layout):
+        text = (node.label or node.text).text if node.info == "bold-only" else node.text.text
+        found = read_status(text, reading.statuses["synonyms"]) if _SHOUTED.search(text) else None
+        if found:
+            return Found(found, node.text)
+    return None
+
+
+def _verdicts(layout: Layout) -> Iterator[Field]:
+    for node in reversed(layout.body):
+        if node.form == "heading" and _CONCLUSION.search(node.name):
+            yield from (c for c in node.children if c.form in ("text", "label", "item") and len(c.text.text) < 80)
+    if not layout.has_headings:
+        yield from (n for n in [*layout.header, *layout.body] if n.form == "text" and len(n.text.text) < 80)
+
+
+def date_of(layout: Layout, reading: Reading) -> Found | None:
+    """Return the report's own date: the label that speaks most clearly of the report wins."""
+    ranked: list[tuple[int, Found]] = []
+    for field in layout.labelled():
+        if field.inline and field.key in (keys := [fold(k) for k in _DATE_KEYS]):
+            iso = dates.parse(field.inline.text)
+            if iso:
+                late = 100 if field in layout.front_matter else 0
+                ranked.append((keys.index(field.key) + late, Found(iso, field.inline, field)))
+    if not ranked:
+        for node in (n for b in layout.body for n in b.walk()):
+            if (
+                node.label
+                and node.value
+                and node.key in ("date", "completion date", "execution time", "timestamp", "generated")
+            ):
+                iso = dates.parse(node.value.text)
+                if iso:
+                    ranked.append((50, Found(iso, node.value)))
+    in_title = dates.find(layout.title.text)
+    if not ranked and in_title:
+        return Found(in_title[0].iso, layout.title)
+    return min(ranked, key=lambda r: r[0])[1] if ranked else _spoken_date(layout)
+
+
+def _spoken_date(layout: Layout) -> Found | None:
+    for field in layout.footer:
+        found = dates.find(field.text.text)
+        if found:
+            return Found(found[0].iso, field.text)
+    return None
+
+
+def progress_of(layout: Layout, reading: Reading, status: Found | None) -> Found | None:
+    """Return the percentage of the whole task that is done, where the report states it."""
+    keys = _prop("progress").keys
+    headings = [n for b in layout.body for n in b.walk() if n.form == "heading" and n.label and n.value]
+    for field in [*layout.header, *layout.body, *headings]:
+        if field.label and field.inline and field.key in keys:
+            found = _PERCENT.search(field.inline.text)
+            if found and not placeholders.is_placeholder(field.inline.text):
+                return Found(_number(found.group(1)), field.inline, field)
+    noted = _COMPLETE_NOTE.search(status.text.text) if status else None
+    if status and noted:
+        return Found(_number(noted.group(1)), status.text)
+    for node in [*layout.header, *layout.body]:
+        found = (
+            _OVERALL_ITEM.match(node.text.text) if node.form in ("item", "text") and not layout.has_headings else None
+        )
+        if found:
+            return Found(_number(found.group(1)), node.text)
+    return None
+
+
+def _number(digits: str) -> float | int:
+    value = float(digits)
+    return int(value) if value.is_integer() else value
+
+
+def agent_of(layout: Layout) -> Found | None:
+    """Return who reports: the agent in the title, an agent label, or a role's name used as a label."""
+    named = agent_in_title(layout.title)
+    if named:
+        return Found(named, layout.title)
+    for field in layout.labelled():
+        if field.key in _AGENT_KEYS and field.inline and not placeholders.is_placeholder(field.inline.text):
+            return Found(_first_name(field.inline.text), field.inline, field)
+    for field in layout.header:
+        if field.label and field.value and (is_agent_name(field.name) or is_known_name(field.name)):
+            return Found(field.name, field.label, None)
+    execution = [n for b in layout.body for n in b.walk() if n.label and n.value and n.key == "agent"]
+    if len(execution) == 1 and execution[0].value and len(layout.body) and _early(execution[0], layout):
+        return Found(_first_name(execution[0].value.text), execution[0].value)
+    return None
+
+
+def _early(node: Field, layout: Layout) -> bool:
+    """An agent named far down is somebody else: the next one, or one of many."""
+    headings = [b for b in layout.body if b.form == "heading"]
+    return any(node is x for b in headings[:2] for x in b.walk())
+
+
+def _first_name(text: str) -> str:
+    words = words_of(text)
+    return re.split(r"\s+(?:of|for|in|at|-|–)\s+|\s*[(,;]", words, maxsplit=1)[0]
+
+
+def type_of(found: Found | None) -> str | None:
+    """Return the agent's type."""
+    return agent_type(str(found.value)) if found else None
+
+
+def texts_of(nodes: Sequence[Field]) -> Iterator[Text]:
+    """Yield all texts in and below `nodes`."""
+    for node in nodes:
+        yield from flat_texts(node)

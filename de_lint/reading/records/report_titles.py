@@ -1,0 +1,104 @@
+"""What a report's title says: its type, its status, who reports, and whether it is a report's title at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from de_lint.reading.fields import Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import is_agent_name
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import role_by_name
+from de_lint.vocabulary.schemas import schema
+
+_MESSAGE_NOUNS = r"(?:progress|task|status|update|report|issues?|blockers?|findings?|summary|veto|alert|handoff|complete[d]?|completion)"
+_AGENT_IN_TITLE = re.compile(
+    r"^(?:comment by |report (?:from|by) )?(?P<who>[^:]*?\bagent)\b(?! handoff)", re.IGNORECASE
+)
+_SENDER = re.compile(r"^\[(?P<who>[A-Z]{2,4})\]\s")
+_HANDOFF = re.compile(r"handoff:\s*(?P<who>[^→>:]+?)\s*(?:→|->|=>|\bto\b)", re.IGNORECASE)
+_SEVERITY = re.compile(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
+
+#: Titles of messages that are reports wherever they stand, also in the middle of a document.
+_STRONG = re.compile(
+    r"""(?:
+      .{0,60}?\b(?:progress[ ]report|progress[ ]update|status[ ]update|task[ ]completed?|agent[ ]report|completion[ ]report)
+        (?:\s*[-–—][ ].{1,60}|\s*\#\d+|\s+for[ ].{1,40})?
+    | (?:\[?[a-z]+\]?[ ])?(?:ticket[ ]progress(?:[ ]report)?|task[ ]completed|blocked[ ]report|escalation[ ]required|handoff[ ]to|error[ ]encountered
+        |error[ ]escalation|learning[ ]captured|ticket[ ]comment[ ]request|[a-z]+[ ]bug[ ]report|security[ ]veto)\b.*
+    | comment[ ]by[ ].{1,40}[ ]agent\b.*
+    | bug[ ]found\b.*
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FOR_TICKET = re.compile(r".{3,60}\bfor (?:ticket )?[A-Z][A-Z0-9]*-[0-9X]{2,14}", re.IGNORECASE)
+_ROLE_MESSAGE = re.compile(
+    rf"(?:critical )?(?P<who>[a-z ]+?) (?:blocker|issue|finding|task|progress)\b.{{0,40}}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFacts:
+    """What a title says of its report."""
+
+    report_type: str | None
+    status: str | None
+
+
+@cache
+def _titles() -> tuple[tuple[re.Pattern[str], str, str | None], ...]:
+    return tuple(
+        (re.compile(t["pattern"], re.IGNORECASE), t["report_type"], t.get("status"))
+        for t in schema("progress_report")["x-titles"]
+    )
+
+
+@cache
+def title_facts(title: str) -> TitleFacts:
+    """Return the report type and status that a title states; None for what it does not state."""
+    words = fold(words_of(title))
+    for pattern, report_type, status in _titles():
+        if pattern.fullmatch(words):
+            done = "completed" if report_type == "completion" and _DONE.search(words_of(title)) else None
+            return TitleFacts(report_type, status or done)
+    return TitleFacts(None, None)
+
+
+def is_strong_title(line: str) -> bool:
+    """Tell whether a line can only be the title of an agent's message."""
+    words = words_of(line)
+    if len(words) > 120:
+        return False
+    if _STRONG.fullmatch(words) or _FOR_TICKET.fullmatch(words):
+        return True
+    found = _ROLE_MESSAGE.fullmatch(words)
+    return found is not None and fold(found.group("who")) in role_by_name()
+
+
+def agent_in_title(title: Text) -> str | None:
+    """Return the agent that a title names: `QA Agent …`, `Engineering Blocker`, `[PM] …`; None if it names none."""
+    words = words_of(title.text)
+    sender = _SENDER.match(title.text.strip())
+    if sender:
+        return sender.group("who")
+    handoff = _HANDOFF.search(words)
+    if handoff and not words.lower().startswith("handoff to"):
+        return handoff.group("who")
+    named = _AGENT_IN_TITLE.match(words)
+    if named and is_agent_name(named.group("who")) and len(named.group("who").split()) <= 4:
+        return named.group("who")
+    return _discipline(_SEVERITY.sub("", words))
+
+
+def _discipline(words: str) -> str | None:
+    """A role's name right before the word for a message, or QA at the very start."""
+    lowered = words.casefold()
+    for name in sorted(role_by_name(), key=len, reverse=True):
+        if re.match(rf"{re.escape(name)}\b\s+{_MESSAGE_NOUNS}\b", lowered) or (
+            name == "qa" and lowered.startswith("qa ")
+        ):
+            return words[: len(name)]
+    return None

@@ -1,0 +1,252 @@
+"""Progress reports to records: short messages, filled-in formats and free-form documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from de_lint.diagnostics import Span
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import agent_json
+from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
+from de_lint.reading.records.metrics import metrics_json
+from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
+from de_lint.reading.records.report_facts import Layout, agent_of, date_of, progress_of, status_of, texts_of, type_of
+from de_lint.reading.records.report_titles import title_facts
+from de_lint.reading.records.sections import is_label_section, sections_json
+from de_lint.reading.records.shapes import Reading, absent, flat_texts, items_below, shape
+from de_lint.reading.source import Source
+from de_lint.reading.values import placeholders
+from de_lint.vocabulary.kinds import Kind, Property, kind, role
+
+LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
+#: Facts that report_facts finds, so that their labels claim nothing by themselves.
+_FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
+
+
+def read_report(
+    source: Source,
+    title: Field,
+    nodes: Sequence[Field],
+    front_matter: Sequence[Field],
+    lines: set[int],
+    reading: Reading,
+) -> Record:
+    """Return the report that `title` opens and `nodes` (what stands below it) fill."""
+    reading.unclaimed = []
+    layout = _layout(title, nodes, front_matter)
+    agent = agent_of(layout)
+    type_ = type_of(agent)
+    spec = role(type_) if type_ else None
+    claimed = claim_fields(_fields(layout), [k for k in (kind("progress_report"), spec) if k])
+    body = _body(layout, claimed, spec, reading, agent)
+    span = _span(source, title, lines, front_matter)
+    spans: dict[str, Span] = {}
+    data = without_leaves(body, "", spans, title.text.span)
+    context = _context(data, layout, claimed)
+    data = {"kind": "progress_report", "span": span.to_json(), "context": context, **data}
+    record = Record(
+        "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout, spec), lines=lines
+    )
+    record.role = spec
+    record.claims = claimed.claims
+    record.root = title
+    return record
+
+
+def _span(source: Source, title: Field, lines: set[int], front_matter: Sequence[Field]) -> Span:
+    first = title.text.span
+    own = [n for n in lines if n + 1 >= first.start_line]
+    last = max(own)
+    text = source.lines[first.start_line - 1]
+    column = text.column(len(text.text) - len(text.text.lstrip()))
+    return Span(first.start_line, column, last + 1, source.lines[last].column(len(source.lines[last].text)))
+
+
+def _kind_of_layout(layout: Layout, spec: Kind | None) -> str:
+    if layout.has_headings:
+        return "document"
+    return "form" if words_of(layout.title.text).casefold().endswith("progress report") else "message"
+
+
+def _layout(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field]) -> Layout:
+    has_headings = any(n.form == "heading" for n in nodes)
+    first = next((i for i, n in enumerate(nodes) if n.form == "heading"), len(nodes)) if has_headings else len(nodes)
+    footer = _footer(nodes[first:])
+    shown = title.label if title.form == "label" and title.label and title.value else title.text
+    facts = title_facts(shown.text)
+    header, body = list(nodes[:first]), list(nodes[first:])
+    if title.form in ("label", "item") and title.label and title.value and shown is title.label:
+        rest = Field("text", title.value, lines=list(title.lines))
+        header.insert(0, rest)
+    return Layout(shown, list(front_matter), header, body, footer, has_headings, facts)
+
+
+def _footer(nodes: Sequence[Field]) -> list[Field]:
+    """What follows the last rule: `---`, then a few lines such as `*Completed: 2026-01-09*`."""
+    if not nodes:
+        return []
+    below = nodes[-1].children
+    while below and below[-1].form == "heading":
+        below = below[-1].children
+    rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=None)
+    return below[rule + 1 :] if rule is not None else []
+
+
+def _fields(layout: Layout) -> Iterator[Field]:
+    """The fields that speak for the whole report; those in its sections only keep their place there."""
+    yield from layout.header
+    if layout.has_headings:
+        yield from (b for b in layout.body if b.form == "heading")
+
+
+def _body(layout: Layout, claimed: Claimed, spec: Kind | None, reading: Reading, agent: object) -> dict[str, Json]:
+    report = kind("progress_report")
+    status, date = status_of(layout, reading), date_of(layout, reading)
+    progress = progress_of(layout, reading, status)
+    found_agent = agent_of(layout)
+    body: dict[str, Json] = {
+        "agent": agent_json(Text(str(found_agent.value), found_agent.text.span)) if found_agent else None,
+        "report_type": _report_type(layout, status.value if status else None),
+        "title": Leaf(words_of(layout.title.text) or layout.title.text, layout.title.span),
+        "date": date.leaf() if date else None,
+        "task": _value(claimed, report.named("task"), reading),
+        "status": status.leaf() if status else None,
+        "status_text": leaf(status.text) if status else None,
+        "progress": progress.leaf() if progress else None,
+        "summary": _summary(claimed, report.named("summary"), reading),
+    }
+    body |= _lists(layout, claimed, reading, body["status"])
+    for prop in spec.properties if spec else ():
+        value = shape(claimed.by_property.get(prop, []), prop, reading)
+        if value not in (None, [], {}) or not absent_in_others(prop):
+            body[prop.name] = value
+    body["metrics"] = metrics_json([*layout.header, *layout.body])
+    body["sections"] = sections_json(_sectioned(layout, claimed), reading, layout.has_headings)
+    texts = [layout.title, *texts_of(layout.front_matter), *texts_of([*layout.header, *layout.body])]
+    body["tickets"] = _tickets(texts, claimed, reading)
+    body["extra"] = extra_json(
+        [*_left_over(layout, claimed, [status, date, progress, found_agent]), *reading.unclaimed]
+    )
+    return body
+
+
+def absent_in_others(prop: Property) -> bool:
+    """Role parts that a report does not have are left out, rather than null."""
+    return True
+
+
+def _report_type(layout: Layout, status: Json) -> Json:
+    stated = layout.facts.report_type
+    if stated is None or (stated == "finding" and words_of(layout.title.text).lower().startswith(("issue:", "task:"))):
+        stated = {"completed": "completion", "blocked": "blocker", "in_progress": "progress"}.get(
+            str(status), "summary"
+        )
+    return Leaf(stated, layout.title.span)
+
+
+def _value(claimed: Claimed, prop: Property | None, reading: Reading) -> Json:
+    assert prop is not None
+    fields = [f for f in claimed.by_property.get(prop, []) if f.form != "heading"]
+    return shape(fields[:1], prop, reading)
+
+
+def _summary(claimed: Claimed, prop: Property | None, reading: Reading) -> Json:
+    """The first paragraph under a summary heading, or the value of a summary label."""
+    assert prop is not None
+    for one in claimed.by_property.get(prop, []):
+        if one.inline:
+            return leaf(one.inline)
+    return None
+
+
+def _lists(layout: Layout, claimed: Claimed, reading: Reading, status: Json) -> dict[str, Json]:
+    out: dict[str, list[Field]] = {name: [] for name in LISTS}
+    for node in [*layout.header, *layout.body]:
+        _gather(node, out, layout, top=True)
+    report = kind("progress_report")
+    blocked_title = "blocker" in words_of(layout.title.text).casefold().split()
+    for node in layout.header:
+        if blocked_title and node.key == "issue" and not out["blockers"]:
+            out["blockers"].append(node)
+        if layout.facts.report_type == "blocker" and node.key == "resolution":
+            out["next_steps"].append(node)
+        if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
+            out["completed"].append(node)
+    values: dict[str, Json] = {}
+    for name, nodes in out.items():
+        prop = report.named(name)
+        assert prop is not None
+        values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
+    return values
+
+
+def _countable(node: Field) -> bool:
+    """A value that a program has still to fill in is no item."""
+    return not (node.value and node.value.text.startswith("{") and placeholders.is_placeholder(node.value.text))
+
+
+def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool) -> None:
+    """Give each list of the report to the property that its heading or label names, outermost first."""
+    group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
+    if group and node.is_labelled and (node.form != "item" or not layout.has_headings):
+        name = _list_property(node)
+        if name:
+            out[name].append(node)
+            return
+    if node.form in ("heading", "label", "root"):
+        for child in node.children:
+            _gather(child, out, layout, top=False)
+
+
+def _list_property(node: Field) -> str | None:
+    found = [p for p in kind("progress_report").find(node.key) if p.name in LISTS]
+    if not found and node.form == "heading" and node.label:
+        return None
+    return found[0].name if found else None
+
+
+def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
+    """The nodes that the section tree keeps: all headings, and above them what is no field of its own."""
+    if layout.has_headings:
+        own = [n for n in layout.header if not n.is_labelled or is_label_section(n)]
+        return [*own, *layout.body]
+    known = {id(c.field) for c in claimed.claims}
+    return [n for n in layout.header if id(n) not in known or is_label_section(n) or not n.is_labelled]
+
+
+def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[object]) -> Iterator[Field]:
+    """Labelled fields whose text stands nowhere else in the record."""
+    stated = {id(f.field) for f in facts if f is not None and getattr(f, "field", None) is not None}  # type: ignore[attr-defined]
+    taken = {id(f) for p, fs in claimed.by_property.items() if p.name not in _FACTS for f in fs}
+    for one in [*layout.header, *layout.front_matter]:
+        if one.form == "table":
+            continue
+        if one.is_labelled and id(one) not in taken and not is_label_section(one) and not _is_exact(one, stated):
+            yield one
+
+
+def _is_exact(one: Field, stated: set[int]) -> bool:
+    """A field whose whole text a fact already holds; a status keeps its text in `status_text`."""
+    return id(one) in stated and (one.key.endswith("status") or len(one.text.text) < 40) and not one.children
+
+
+def _tickets(texts: Sequence[Text], claimed: Claimed, reading: Reading) -> Json:
+    found: dict[str, tuple[str, Span]] = {}
+    for index, text in enumerate(texts):
+        for ticket in reading.systems.find(text.text):
+            relation = "reference" if index == 0 and ticket.relation == "mention" else ticket.relation
+            found.setdefault(ticket.id, (relation, text.span))
+    return [{"id": Leaf(i, span), "relation": relation} for i, (relation, span) in found.items()]
+
+
+def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
+    """A template holds placeholders for most of its values or in its title."""
+    if placeholders.holds_placeholder(layout.title.text):
+        return "template"
+    texts = [t.text for n in layout.header for t in flat_texts(n)]
+    held = [t for t in texts if placeholders.holds_placeholder(t)]
+    return "template" if held and len(held) * 2 > len(texts) and not layout.has_headings else "instance"
+
+
+__all__ = ["LISTS", "items_below", "read_report"]

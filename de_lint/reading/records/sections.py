@@ -1,0 +1,107 @@
+"""The tree of headings and labelled groups of a report, so that a legacy report keeps its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.record import Json, Leaf, leaf
+from de_lint.reading.records.shapes import Reading, item_status
+from de_lint.reading.values.statuses import read as read_status
+
+_ORDERED = re.compile(r"\d+[.)]")
+
+
+def sections_json(nodes: Sequence[Field], reading: Reading, with_headings: bool) -> list[Json]:
+    """Return the sections of a report.
+
+    `nodes` are what stands below its title and was not read as a field; where there are no headings, stand-alone
+    label lines and numbered outlines are the sections. What stands above the first section has a null title.
+    """
+    loose = [n for n in nodes if not _opens_section(n, with_headings)]
+    out = [_section(None, loose, reading)] if any(n.form not in ("rule", "comment") for n in loose) else []
+    return out + [_section(n, n.children, reading) for n in nodes if _opens_section(n, with_headings)]
+
+
+def _opens_section(node: Field, with_headings: bool) -> bool:
+    if node.form == "heading":
+        return True
+    return not with_headings and (is_label_section(node) or _is_outline(node))
+
+
+def is_label_section(node: Field) -> bool:
+    """Tell whether a field is a label line of its own with a list below it."""
+    return node.form == "label" and not node.is_item and not node.value and bool(node.children)
+
+
+def _is_outline(node: Field) -> bool:
+    return node.form == "item" and bool(_ORDERED.match(node.marker)) and not node.label and bool(node.children)
+
+
+def _section(heading: Field | None, nodes: Sequence[Field], reading: Reading) -> Json:
+    texts = [n for n in nodes if n.form in ("text", "fence", "comment")]
+    items = [n for n in nodes if n.form in ("item", "label", "front-matter")]
+    if heading is not None and heading.form != "heading" and heading.value:
+        texts.insert(0, Field("text", heading.value))
+    out: dict[str, Json] = {
+        "title": None if heading is None else Leaf(_title(heading), heading.text.span),
+        "level": heading.level if heading else 0,
+        "text": _joined([n.text for n in texts if n.text]),
+        "status": _status(heading, nodes, reading),
+        "items": [_item(n, reading) for n in items],
+        "tables": [table_json(n) for n in nodes if n.form == "table"],
+        "sections": [_section(n, n.children, reading) for n in nodes if n.form == "heading"],
+    }
+    return out
+
+
+def _title(heading: Field) -> str:
+    shown = heading.label if heading.form == "label" and heading.label else heading.text
+    return words_of(shown.text) or shown.text
+
+
+def _joined(texts: Sequence[Text]) -> Json:
+    if not texts:
+        return None
+    return Leaf("\n\n".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
+
+
+def _status(heading: Field | None, nodes: Sequence[Field], reading: Reading) -> Json:
+    synonyms = reading.statuses["synonyms"]
+    if heading is None:
+        return None
+    if heading.form == "heading" and heading.label and heading.value and heading.key.endswith("status"):
+        return Leaf(read_status(heading.value.text, synonyms), heading.value.span)
+    for node in nodes:
+        if node.label and node.value and node.key == "status":
+            return Leaf(read_status(node.value.text, synonyms), node.value.span)
+    return None
+
+
+def _item(node: Field, reading: Reading) -> Json:
+    own = node.value if node.form == "label" and node.value else node.text
+    if node.form == "label" and not node.value:
+        own = Text("", node.text.span)
+    out: dict[str, Json] = {"text": leaf(own)}
+    if node.form == "label" and node.label:
+        out["label"] = Leaf(words_of(node.label.text) or node.label.text, node.label.span)
+    status = item_status(node.text.text, node, reading)
+    if status:
+        out["status"] = Leaf(status, node.text.span)
+    below = [c for c in node.children if c.form != "table"]
+    if below:
+        out["items"] = [_item(c, reading) for c in below]
+    tables = [table_json(c) for c in node.children if c.form == "table"]
+    if tables:
+        out["tables"] = tables
+    return out
+
+
+def table_json(table: Field) -> Json:
+    """Return a table's header and the cells of its rows."""
+    return {
+        "header": [leaf(c) for c in table.header],
+        "rows": [[leaf(c.text) for c in row.children] for row in table.children],
+    }

@@ -1,0 +1,240 @@
+"""Builds the field tree of a run of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from de_lint.reading.fields import Field, Row, Text, dedented, span_of
+from de_lint.reading.front_matter import front_matter_field
+from de_lint.reading.labels import Parts, split_line, width
+from de_lint.reading.markdown import Block, blocks
+from de_lint.reading.markup import leading_emoji, unwrapped
+from de_lint.reading.source import Source
+from de_lint.reading.tables import table_field
+
+_QUOTE = re.compile(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
+_HEADING_MARKS = re.compile(r"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+#: Emoji that state how one thing stands, so that a line that starts with one is an item of a list.
+STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔➡→▶☐")
+#: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.
+WRAPPED_AT = 50
+
+
+def build_tree(source: Source, rows: Sequence[Row], front_matter: bool = False) -> Field:
+    """Return the field tree of `rows`; its root has form `root`. Never raises."""
+    return _Builder(source).build([_unquoted(r) for r in rows], front_matter)
+
+
+def _unquoted(row: Row) -> Row:
+    found = _QUOTE.match(row.text) if ">" in row.text[:4] else None
+    return Row(row.number, row.text[found.end() :], row.start + found.end()) if found else row
+
+
+class _Builder:
+    """Open headings, and below the last of them the open labels and items, outermost first."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.root = Field("root", self._nothing())
+        self.headings: list[Field] = [self.root]
+        self.open: list[Field] = []
+        self.paragraph: Field | None = None
+        self.before: str = ""
+
+    def build(self, rows: Sequence[Row], front_matter: bool) -> Field:
+        texts = [r.text for r in rows]
+        for block in blocks(texts, front_matter):
+            self._block(block, rows[block.start : block.end])
+        return self.root
+
+    def _block(self, block: Block, rows: Sequence[Row]) -> None:
+        if block.kind == "text":
+            for row in rows:
+                self._line(row)
+        elif block.kind == "heading":
+            self._heading(rows, block.level)
+        elif block.kind == "fence":
+            self._attach(self._fence(block, rows), rows[0])
+        elif block.kind == "table":
+            self._attach(table_field(self.source, rows), rows[0])
+        elif block.kind == "front-matter":
+            self.root.children.append(front_matter_field(self.source, rows))
+        else:
+            self._mark(block.kind, rows)
+
+    # -- whole blocks -------------------------------------------------------------------------------------------
+
+    def _heading(self, rows: Sequence[Row], level: int) -> None:
+        row = rows[0]
+        marks = _HEADING_MARKS.match(row.text)
+        start, end = marks.span(1) if marks else (len(row.text) - len(row.text.lstrip()), len(row.text.rstrip()))
+        field = Field("heading", self._text(row, start, end), level=level, lines=[r.number for r in rows])
+        parts = split_line(row.text[start:end])
+        field.marker = ""
+        if parts.label and parts.value and parts.form in ("plain", "bold", "all-bold"):
+            field.label = self._text(row, start + parts.label[0], start + parts.label[1])
+            field.value = self._text(row, start + parts.value[0], start + parts.value[1])
+        while self.headings[-1].level >= level:
+            self.headings.pop()
+        self.headings[-1].children.append(field)
+        self.headings.append(field)
+        self._close()
+
+    def _fence(self, block: Block, rows: Sequence[Row]) -> Field:
+        first = rows[0].text
+        indent = width(first[: len(first) - len(first.lstrip())])
+        inside = rows[1 : len(rows) - 1 if block.closed else len(rows)]
+        text = "\n".join(r.text for r in dedented(inside, indent))
+        last = rows[-1]
+        span = span_of(self.source, rows[0].number, rows[0].start, rows[0].start + len(first)).to(
+            span_of(self.source, last.number, last.start, last.start + len(last.text))
+        )
+        field = Field("fence", Text(text, span), info=block.info, indent=indent)
+        field.lines = [r.number for r in rows]
+        field.rows = dedented(inside, indent)
+        return field
+
+    def _mark(self, kind: str, rows: Sequence[Row]) -> None:
+        row = rows[0]
+        field = Field(kind, self._text(row, 0, len(row.text)), lines=[r.number for r in rows])
+        if kind == "rule":
+            self._close()
+            # What follows the last rule of a document is its footer, unless headings go on.
+            self.headings[-1].children.append(field)
+        else:
+            self.headings[-1].children.append(field)
+
+    def _attach(self, field: Field, row: Row) -> None:
+        """Give a fence or table to the item it is indented under, or to the label that waits for a value."""
+        indent = width(row.text[: len(row.text) - len(row.text.lstrip())])
+        while self.open and not self._takes_block(self.open[-1], indent):
+            self.open.pop()
+        self._parent().children.append(field)
+        self.paragraph = None
+
+    def _takes_block(self, holder: Field, indent: int) -> bool:
+        if holder.is_item:
+            return indent >= holder.indent + 2
+        return indent >= holder.indent and not (holder.value or holder.children) or self.paragraph is holder
+
+    # -- lines --------------------------------------------------------------------------------------------------
+
+    def _line(self, row: Row) -> None:
+        if not row.text.strip():
+            self.paragraph = None
+            return
+        parts = split_line(row.text, tail=self.paragraph is not None and self.paragraph.form == "text")
+        emoji_item = not parts.marker and parts.emoji and self._is_emoji_item(row, parts)
+        if parts.marker or emoji_item:
+            self._item(row, parts, emoji_item)
+        elif parts.label:
+            self._label(row, parts)
+        else:
+            self._words(row, parts)
+        self.before = row.text
+
+    def _is_emoji_item(self, row: Row, parts: Parts) -> bool:
+        if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):
+            return parts.form == "bold-only" and row.text[parts.start] in STATUS_EMOJI and bool(self.open)
+        if row.text[parts.start] in STATUS_EMOJI:
+            return True
+        above = self.open[-1] if self.open and self.paragraph else None
+        if above is None or parts.form == "bold":
+            return False
+        return (above.is_item and not above.marker.isascii()) or (above.is_labelled and not above.value)
+
+    def _item(self, row: Row, parts: Parts, emoji: bool) -> None:
+        while self.open and self._ends_at_item(self.open[-1], parts.indent):
+            self.open.pop()
+        field = self._field("item", row, parts)
+        field.marker = row.text[parts.start] if emoji else parts.marker
+        field.checked = parts.checked
+        self._push(field)
+
+    def _ends_at_item(self, holder: Field, indent: int) -> bool:
+        return indent <= holder.indent + 1 if holder.is_item else indent < holder.indent
+
+    def _label(self, row: Row, parts: Parts) -> None:
+        while self.open and self._ends_at_label(self.open[-1], parts.indent):
+            self.open.pop()
+        self._push(self._field("label", row, parts))
+
+    def _ends_at_label(self, holder: Field, indent: int) -> bool:
+        return indent < holder.indent + 2
+
+    def _words(self, row: Row, parts: Parts) -> None:
+        if self.paragraph is not None and self._continues(self.paragraph, row, parts):
+            self._extend(self.paragraph, row, parts)
+            return
+        while self.open and not self._takes_words(self.open[-1], parts.indent):
+            self.open.pop()
+        field = self._field("text", row, parts)
+        self._parent().children.append(field)
+        self.paragraph = field
+
+    def _takes_words(self, holder: Field, indent: int) -> bool:
+        if holder.is_item:
+            return indent >= holder.indent + 2
+        return not holder.value and not holder.children and indent >= holder.indent
+
+    def _continues(self, paragraph: Field, row: Row, parts: Parts) -> bool:
+        if paragraph.form == "text":
+            return True
+        if paragraph.label and not paragraph.value:
+            return False
+        if paragraph.is_item and parts.indent >= paragraph.indent + 2:
+            return True
+        first = row.text[parts.start]
+        return len(self.before.strip()) >= WRAPPED_AT or first.islower()
+
+    # -- parts --------------------------------------------------------------------------------------------------
+
+    def _field(self, form: str, row: Row, parts: Parts) -> Field:
+        start, end = unwrapped(row.text, parts.start, parts.end)
+        field = Field(form, self._text(row, start, end), indent=parts.indent, lines=[row.number], parts=parts)
+        if parts.label and parts.value:
+            field.info = parts.form
+            field.label = self._text(row, *parts.label)
+            field.value = self._text(row, *parts.value)
+            if parts.form == "all-bold":
+                field.value = Text(field.value.text.replace("**", "").replace("__", ""), field.value.span)
+        return field
+
+    def _extend(self, field: Field, row: Row, parts: Parts) -> None:
+        more = self._text(row, parts.start, parts.end)
+        field.text = _joined(field.text, more)
+        if field.value:
+            field.value = _joined(field.value, more)
+        field.lines.append(row.number)
+
+    def _push(self, field: Field) -> None:
+        self._parent().children.append(field)
+        self.open.append(field)
+        self.paragraph = field
+
+    def _parent(self) -> Field:
+        return self.open[-1] if self.open else self.headings[-1]
+
+    def _close(self) -> None:
+        self.open.clear()
+        self.paragraph = None
+
+    def _text(self, row: Row, start: int, end: int) -> Text:
+        return Text(row.text[start:end], span_of(self.source, row.number, row.start + start, row.start + end))
+
+    def _nothing(self) -> Text:
+        return Text("", span_of(self.source, 0, 0, 0))
+
+
+def _joined(first: Text, more: Text) -> Text:
+    return Text(f"{first.text} {more.text}".strip(), first.span.to(more.span))
+
+
+def outline(field: Field, depth: int = 0) -> str:
+    """Return an indented sketch of the tree, for people who look into it."""
+    own = f"{'  ' * depth}{field.form}{' ' + field.marker if field.marker else ''} {field.label.text if field.label else ''!r} | {(field.value or field.text).text[:60]!r}"
+    return "\n".join([own, *(outline(c, depth + 1) for c in field.children)])
+
+
+__all__ = ["STATUS_EMOJI", "build_tree", "leading_emoji", "outline"]

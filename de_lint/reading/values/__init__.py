@@ -1,0 +1,1 @@
+"""What a value says: quantities, dates and their like, found in plain text."""

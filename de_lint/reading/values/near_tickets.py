@@ -1,0 +1,133 @@
+"""Ticket ids written wrongly: what was meant, and what is wrong in plain words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_TOKEN = re.compile(r"[^\s,;()\[\]{}<>\"'“”*`]+")
+_HYPHENS = "-‐‑‒–—−﹣－"
+# A separator that is no single hyphen, then the rest of the word.
+_FORM = (
+    r"(?<![\w/.-])(?P<prefix>{})(?P<separator>[ \t]?[" + _HYPHENS + r"_#:.]?[ \t]?)(?P<rest>\d[^\W_]*)(?![\w/-]|\.\w)"
+    r"|(?<![\w/.-])(?P<head>{})-(?P<tail>[^\W_]*)(?![\w/-]|\.\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A wrongly written id at [start, end) of the text, what it should be if that is known, and why it is wrong."""
+
+    text: str
+    start: int
+    end: int
+    suggestion: str | None
+    reason: str
+
+
+class NearTickets:
+    """Recognises the unmistakable prefixes of the given ticket systems with a wrong rest."""
+
+    def __init__(self, systems: Sequence[Mapping[str, Any]]) -> None:
+        self._systems = {p: s for s in systems for p in s.get("unmistakable", [])}
+        self._aliases = {a.upper(): (p, s) for s in systems for a, p in s.get("aliases", {}).items()}
+        self._form = _form(self._systems)
+        self._alias_form = _form(self._aliases)
+
+    def find(self, text: str, fits: Callable[[str], bool]) -> Iterator[NearMiss]:
+        """Yield the wrongly written ids in `text`; `fits` tells whether a suggestion would be a valid id."""
+        for match in self._form.finditer(text):
+            prefix = match["prefix"] or match["head"]
+            system = self._systems[prefix.upper()]
+            miss = _judged(match, prefix.upper(), system, fits)
+            if miss is not None:
+                yield miss
+
+    def by_alias(self, text: str, fits: Callable[[str], bool]) -> NearMiss | None:
+        """Return the first id whose prefix no system knows but people use for a known one."""
+        for match in self._alias_form.finditer(text):
+            written = match["prefix"] or match["head"]
+            prefix, system = self._aliases[written.upper()]
+            digits = _plain_digits(match["rest"] or match["tail"])
+            suggestion = _suggested(prefix, digits, system, fits) if digits else None
+            return NearMiss(match.group(), *match.span(), suggestion, f"the prefix '{written}' is unknown")
+        return None
+
+    def best_token(self, text: str, core: str, example: str) -> NearMiss:
+        """Return the part of a value without any id that comes nearest to one: a word with digits, or all of it."""
+        like = f", write it like {example}" if example else ""
+        with_digits = [m for m in _TOKEN.finditer(text) if any(c.isdigit() for c in m.group())]
+        token = next((m for m in with_digits if "-" in m.group()), with_digits[0] if with_digits else None)
+        if token is None:
+            start = text.find(core)
+            return NearMiss(core, start, start + len(core), None, f"it names no ticket{like}")
+        written = token.group().rstrip(".:!?")
+        reason = "it has no prefix" if not any(c.isalpha() for c in written) else "it is no known kind of ticket id"
+        return NearMiss(written, token.start(), token.start() + len(written), None, reason + like)
+
+
+def _form(prefixes: Mapping[str, object]) -> re.Pattern[str]:
+    either = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True)) or r"(?!)"
+    return re.compile(_FORM.format(either, either), re.IGNORECASE)
+
+
+def _judged(
+    match: re.Match[str], prefix: str, system: Mapping[str, Any], fits: Callable[[str], bool]
+) -> NearMiss | None:
+    written = match["prefix"] or match["head"]
+    rest = match["rest"] or match["tail"] or ""
+    separator = match["separator"] if match["prefix"] else "-"
+    digits = _plain_digits(rest)
+    # In lower case only a hyphen or the like makes a word an id: `ep 3` and `iss1` are other things.
+    if (not written.isupper() and separator.strip() == "") or (not written.isupper() and not digits):
+        return None
+    reason = _reason(written, separator, rest, digits, system)
+    if reason is None:
+        return None
+    suggestion = _suggested(prefix, digits, system, fits)
+    return NearMiss(match.group().rstrip(), match.start(), match.end(), suggestion, reason)
+
+
+def _reason(
+    written: str, separator: str, rest: str, digits: str | None, system: Mapping[str, Any]
+) -> str | None:
+    low, high = system.get("digits", (1, 99))
+    checks = (
+        (not rest, "the number is missing"),
+        (rest and digits is None, "only digits may follow the hyphen"),
+        (digits is not None and len(digits) < low, f"the number has fewer than {low} digits"),
+        (digits is not None and len(digits) > high, f"the number has more than {high} digits"),
+        (not rest.isascii(), "the digits are not plain 0 to 9"),
+        (separator == "", "the hyphen between prefix and number is missing"),
+        (separator != "-", f"prefix and number are joined by {_named(separator)}, not by a hyphen"),
+        (not written.isupper(), "the prefix has to be in capitals"),
+    )
+    return next((reason for wrong, reason in checks if wrong), None)
+
+
+def _named(separator: str) -> str:
+    mark = separator.strip()
+    if not mark:
+        return "a space"
+    if mark == "-":
+        return "a hyphen with spaces"
+    return {"–": "an en dash", "—": "an em dash", "_": "an underscore"}.get(mark, f"'{mark}'")
+
+
+def _plain_digits(rest: str | None) -> str | None:
+    """Return decimal digits of any script as 0 to 9, None if there is anything else or nothing."""
+    if not rest or not all(c.isdecimal() for c in rest):
+        return None
+    return "".join(str(unicodedata.decimal(c)) for c in rest)
+
+
+def _suggested(
+    prefix: str, digits: str | None, system: Mapping[str, Any], fits: Callable[[str], bool]
+) -> str | None:
+    if digits is None:
+        return None
+    ticket = f"{prefix}-{digits.zfill(int(system.get('width') or 0))}"
+    return ticket if fits(ticket) else None

@@ -1,0 +1,110 @@
+"""Ticket ids: the valid ones, what relates them to the text, and the ones that are written wrongly.
+
+What an id looks like is data (`schemas/tickets.json`): nothing here knows a prefix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from de_lint.reading.values import placeholders
+from de_lint.reading.values.brackets import without_code
+from de_lint.reading.values.near_tickets import NearMiss, NearTickets
+
+_PLACEHOLDER_ID = re.compile(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
+_BETWEEN_IDS = re.compile(r"[\s,/&+*`()\[\]]*(?:and\b)?[\s*`\[]*")
+_CUE_REACH = 48
+_TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket id at [start, end) of the text, and what the words before it say it is to that text."""
+
+    id: str
+    start: int
+    end: int
+    relation: str = "mention"
+
+
+class TicketSystems:
+    """Finds and judges ticket ids by the systems that `data` (the content of `tickets.json`) describes."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        systems: Sequence[Mapping[str, Any]] = data.get("systems", [])
+        # Not glued to a word before (`FOO-ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
+        ids = "|".join(_whole_pattern(system) for system in systems) or r"(?!)"
+        self._id = re.compile(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
+        self._lookalike = re.compile("|".join(data.get("lookalikes", [])) or r"(?!)")
+        self._none = frozenset(data.get("none", []))
+        self._cues = [
+            (relation, re.compile(_CUE_FORM.format("|".join(map(re.escape, sorted(words, key=len, reverse=True)))), re.I))
+            for relation, words in data.get("relations", {}).items()
+        ]
+        self._near = NearTickets(systems)
+        self.example: str = next((str(s["example"]) for s in systems if s.get("example")), "")
+
+    def find(self, text: str) -> list[Ticket]:
+        """Return the valid ids in `text`, in order, each as often as it occurs."""
+        found: list[Ticket] = []
+        for match in self._id.finditer(text):
+            if self._lookalike.fullmatch(match.group()):
+                continue
+            relation = self._relation(text, match.start())
+            if relation == "mention" and found and _BETWEEN_IDS.fullmatch(text, found[-1].end, match.start()):
+                relation = found[-1].relation
+            found.append(Ticket(match.group(), match.start(), match.end(), relation))
+        return found
+
+    def near_misses(self, text: str) -> list[NearMiss]:
+        """Return what can only be an id but is written wrongly: `ISS 345`, `iss-0345`, `ISS_0345`, `ISS-34A`."""
+        return list(self._wrong(without_code(text), text))
+
+    def malformed(self, value: str) -> NearMiss | None:
+        """Return what is wrong with the value of a ticket field that names no ticket; None if nothing is.
+
+        A value that says there is no ticket, or that is still a placeholder, is not malformed.
+        """
+        core = value.strip(_TRIM)
+        if not any(c.isalnum() for c in core) or self._says_none(core):
+            return None
+        if self.find(value) or placeholders.holds_placeholder(value):
+            return None
+        known = next(self._wrong(value, value), None) or self._near.by_alias(value, self._fits)
+        return known or self._near.best_token(value, core, self.example)
+
+    def is_placeholder_id(self, text: str) -> bool:
+        """Tell whether `text` is an id still to be filled in, such as `ISS-XXXX`."""
+        return bool(_PLACEHOLDER_ID.fullmatch(text.strip(_TRIM)))
+
+    def _says_none(self, core: str) -> bool:
+        said = core.casefold()
+        return said in self._none or re.split(r"\s*[(,;:–—-]\s*", said, maxsplit=1)[0].strip() in self._none
+
+    def _wrong(self, searched: str, text: str) -> Iterator[NearMiss]:
+        taken = [(t.start, t.end) for t in self.find(text)]
+        for miss in self._near.find(searched, self._fits):
+            if _PLACEHOLDER_ID.match(text[miss.start : miss.start + 30]):
+                continue
+            while taken and taken[0][1] <= miss.start:
+                taken.pop(0)
+            if not taken or miss.end <= taken[0][0]:
+                yield miss
+
+    def _fits(self, ticket: str) -> bool:
+        return bool(self._id.fullmatch(ticket))
+
+    def _relation(self, text: str, start: int) -> str:
+        before = text[max(0, start - _CUE_REACH) : start]
+        return next((relation for relation, cue in self._cues if cue.search(before)), "mention")
+
+
+_CUE_FORM = r"(?<!\w)(?:{})(?:\s+(?:a|the|new|ticket|tickets|issue|issues|epic|task|bug|id))*[\s:=*_`(\[]*$"
+
+
+def _whole_pattern(system: Mapping[str, Any]) -> str:
+    prefixes = "|".join(system.get("prefixes", [])) or r"(?!)"
+    return f"(?:{str(system['pattern']).replace('<prefix>', f'(?:{prefixes})')})"

@@ -1,0 +1,26 @@
+"""Folding of labels, so that two spellings of one label are equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_MARKUP = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
+_NUMBER = re.compile(r"^\(?\d+[.)]\s*")
+_TRAILING_NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
+_DECORATION = frozenset({"So", "Sk", "Cn", "Co", "Mn", "Cf"})
+
+
+def fold(label: str) -> str:
+    """Return the form under which two spellings of one label are equal.
+
+    Markup, emoji, list numbers, a trailing note in parentheses, case, spacing and closing punctuation are dropped.
+    """
+    if not label.isascii():
+        label = "".join(c for c in label if unicodedata.category(c) not in _DECORATION)
+        label = label.replace("’", "'")
+    text = _MARKUP.sub("", label).casefold().replace("_", " ").replace("-", " ").replace("'", "")
+    text = _SPACES.sub(" ", text).strip()
+    text = _NUMBER.sub("", text)
+    return _TRAILING_NOTE.sub("", text).strip(" .!?:：→")

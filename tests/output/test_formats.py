@@ -1,0 +1,136 @@
+"""Every format on the same canned findings, hostile text among them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
+from de_lint.output.context import OutputContext
+from de_lint.output.formats import formats
+from de_lint.output.json_text import json_text
+from de_lint.output.plain_text import columns, neutralised
+from de_lint.output.statistics import render_statistics
+
+HOSTILE = "\x1b[31mred\x1b[0m ##[error]x \u202egnp\x9b2J\r\n::error::y \ud83d"
+LINES = {
+    "a.md": ["# Report", "", "", "**Ticket**: ISS0345", "\t状态：🗄️ done 好", "x" * 3000 + "BAD" + "y" * 3000],
+    "b.md": [HOSTILE],
+}
+
+
+def finding(path: str, span: Span, code: str = "T201", **more: object) -> Finding:
+    facts = {"name": "malformed-ticket", "severity": Severity.ERROR, "message": "'ISS0345' is no id", **more}
+    return Finding(code=code, path=path, span=span, **facts)  # type: ignore[arg-type]
+
+
+WARNING = Severity.WARNING
+TICKET = Span(4, 13, 4, 20)
+FIX = Fix("Write ISS-0345", (Edit(TICKET, "ISS-0345"),))
+FINDINGS = [
+    finding("a.md", TICKET, fix=FIX, kind="progress_report", pointer="/records/0/tickets/0/id"),
+    finding("a.md", Span(5, 5, 5, 7), "V301", name="invalid-status", severity=WARNING, message="odd"),
+    finding("a.md", Span(6, 3001, 6, 3004), "V302", name="invalid-enum", message="not allowed"),
+    finding("b.md", Span(1, 1, 9, 2), "M103", name="control-characters", message=HOSTILE),
+]
+CONTEXT = OutputContext(files=3, sources=LINES)
+
+
+def test_the_formats_are_the_files() -> None:
+    assert set(formats()) >= {"text", "full", "concise", "json"}
+
+
+def test_text() -> None:
+    assert formats()["text"](FINDINGS[:2], CONTEXT) == (
+        "a.md:4:13: T201 'ISS0345' is no id [malformed-ticket]\n"
+        "a.md:5:5: V301 odd [invalid-status]\n"
+        "Found 1 error, 1 warning in 1 file (1 fixable).\n"
+    )
+
+
+def test_concise() -> None:
+    assert formats()["concise"](FINDINGS[:1], CONTEXT) == "a.md:4:13: T201 'ISS0345' is no id\n"
+
+
+def test_full_puts_carets_under_the_span() -> None:
+    assert formats()["full"](FINDINGS[:1], CONTEXT) == (
+        "T201 malformed-ticket: 'ISS0345' is no id\n"
+        " --> a.md:4:13\n"
+        "  |\n"
+        "4 | **Ticket**: ISS0345\n"
+        "  |             ^^^^^^^\n"
+        "  |\n"
+        "help: Write ISS-0345\n"
+        "\n"
+        "Found 1 error in 1 file (1 fixable).\n"
+    )
+
+
+def test_full_counts_columns_of_wide_characters_and_tabs() -> None:
+    rows = formats()["full"](FINDINGS[1:2], CONTEXT).splitlines()
+    # A tab is 4 columns, each of 状态： is 2: the emoji starts at column 10 and takes 2.
+    assert rows[4] == "  | " + " " * 10 + "^^"
+
+
+def test_full_shows_a_window_of_a_long_line() -> None:
+    rows = formats()["full"](FINDINGS[2:3], CONTEXT).splitlines()
+    assert len(rows[3]) < 200
+    start = rows[4].index("^")
+    assert rows[3][start : start + 3] == "BAD" and rows[4].endswith("^^^")
+
+
+@pytest.mark.parametrize("place", [(1, 9, 1, 9), (1, 400, 1, 500), (99, 1, 99, 2), (1, 5, 1, 2)])
+def test_full_survives_any_span(place: tuple[int, int, int, int]) -> None:
+    assert "T201" in formats()["full"]([finding("a.md", Span(*place))], CONTEXT)
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_hostile_text_is_harmless(name: str) -> None:
+    shown = formats()[name](FINDINGS, CONTEXT)
+    assert not any((ord(each) < 32 and each != "\n") or 0x7F <= ord(each) < 0xA0 for each in shown)
+    assert "##[" not in shown and "\u202e" not in shown
+    assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
+    shown.encode("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_a_clean_run_says_nothing_to_people(name: str) -> None:
+    assert formats()[name]([], CONTEXT) == "" or name not in {"text", "full", "concise"}
+
+
+def test_json_keeps_the_contract() -> None:
+    document = json.loads(formats()["json"](FINDINGS, CONTEXT))
+    assert list(document) == ["schema_version", "findings", "summary"]
+    assert document["summary"] == {"files": 3, "error": 3, "warning": 1, "info": 0, "fixable": 1}
+    assert document["findings"][0]["fix"]["edits"][0] == {
+        "start_line": 4, "start_column": 13, "end_line": 4, "end_column": 20, "text": "ISS-0345",
+    }  # fmt: skip
+    assert document["findings"][3]["message"] == HOSTILE
+
+
+def test_color_is_only_there_when_wanted() -> None:
+    colored = formats()["text"](FINDINGS[:1], OutputContext(sources=LINES, color=True))
+    assert "\x1b[1;31mT201\x1b[0m" in colored
+    assert "\x1b" not in formats()["text"](FINDINGS, CONTEXT)
+
+
+def test_statistics() -> None:
+    assert render_statistics([FINDINGS[0], FINDINGS[1], FINDINGS[1]], as_json=False) == (
+        "2  V301  [ ]  invalid-status\n1  T201  [*]  malformed-ticket\n"
+    )
+    assert json.loads(render_statistics(FINDINGS[:1], as_json=True))["statistics"] == [
+        {"code": "T201", "name": "malformed-ticket", "count": 1, "fixable": 1}
+    ]
+
+
+@pytest.mark.parametrize("text", ["a\u2028b\x85c", "##[group]", "##vso[task]", "\ud800", "\x7f", "好"])
+def test_json_text_is_one_line_that_reads_back(text: str) -> None:
+    written = json_text({"text": text}, pretty=False)
+    assert len(written.splitlines()) == 1
+    assert json.loads(written) == {"text": text}
+
+
+def test_neutralised_text_has_a_width() -> None:
+    assert columns(neutralised(HOSTILE)) > 0
+    assert columns("状态") == 4

@@ -1,0 +1,183 @@
+"""Days as people write them, and what only looks like a day."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from de_lint.reading.values import dates
+
+DAYS = [
+    ("2025-07-20", "2025-07-20"),
+    ("2025-07-20.", "2025-07-20"),
+    ("2025-07-20T13:20:10.393Z", "2025-07-20"),
+    ("2025-07-20T23:59:59+02:00", "2025-07-20"),
+    ("2025-07-20T13:20", "2025-07-20"),
+    ("2025-07-21 14:30", "2025-07-21"),
+    ("2025-07-21 14:30:05", "2025-07-21"),
+    ("2025-07-13 at 20:48 UTC", "2025-07-13"),
+    ("2025/07/21", "2025-07-21"),
+    ("July 20, 2025", "2025-07-20"),
+    ("july 20th, 2025", "2025-07-20"),
+    ("Jul 7, 2025", "2025-07-07"),
+    ("Sept. 7, 2025", "2025-09-07"),
+    ("July 20, 2025 at 3:45 PM EST", "2025-07-20"),
+    ("Monday, July 21, 2025", "2025-07-21"),
+    ("20 July 2025", "2025-07-20"),
+    ("7th of July 2025", "2025-07-07"),
+    ("20-Jul-2025", "2025-07-20"),
+    ("Mon Jul  7 15:02:57 EDT 2025", "2025-07-07"),
+    ("Mon Jul 7 15:02:57 2025 -0400", "2025-07-07"),
+    ("25/12/2025", "2025-12-25"),
+    ("12/25/2025", "2025-12-25"),
+    ("7/7/2025", "2025-07-07"),
+    ("31.12.2025", "2025-12-31"),
+    ("2024-02-29", "2024-02-29"),
+]
+
+NO_DAYS = [
+    "",
+    "7/6/2025",
+    "July 2025",
+    "2025",
+    "2025-07",
+    "Q3 2025",
+    "Jul 7",
+    "20 Juli 2025",
+    "Apr\u0131l 7, 2025",
+    "20:48 UTC",
+    "ISS-20250101",
+    "BUG-2025-001",
+    "BUG-2025-07-01",
+    "CLAUDE-20250721150000",
+    "v2025-07-01",
+    "1.3.0",
+    "logs/2025/07/21/run",
+    "2025-07-20.md",
+    "2025-07-20-report",
+    "2025-07-20_report",
+    "2025-13-45",
+    "2025-02-30",
+    "Current Date",
+    "[date]",
+    "YYYY-MM-DD",
+    "Today is 20250721",
+]
+
+
+@pytest.mark.parametrize(("text", "iso"), DAYS)
+def test_a_day_is_found_and_parsed(text: str, iso: str) -> None:
+    assert [found.iso for found in dates.find(f"Deadline {text}, then rest")] == [iso]
+    assert dates.parse(text) == iso
+    assert not dates.malformed(text)
+
+
+@pytest.mark.parametrize("text", NO_DAYS)
+def test_no_day(text: str) -> None:
+    assert dates.find(text) == []
+    assert dates.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Today is 2025-07-20.", "2025-07-20"),
+        ("🚨 on 2025-07-13 at 20:48 UTC (late)", "2025-07-13 at 20:48 UTC"),
+        ("run 2025-07-21 14:30 test", "2025-07-21 14:30"),
+    ],
+)
+def test_the_span_covers_the_time_of_day(text: str, span: str) -> None:
+    (found,) = dates.find(text)
+    assert text[found.start : found.end] == span
+
+
+def test_several_days_in_order() -> None:
+    text = "Today is July 20, 2025. Sprint deadline: 2025-07-25 (was 2025/07/22)."
+    assert [found.iso for found in dates.find(text)] == ["2025-07-20", "2025-07-25", "2025-07-22"]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("  **2025-07-20** (final)", "2025-07-20"),
+        ("📅 `2025-07-20`", "2025-07-20"),
+        ("[2025-07-20]", "2025-07-20"),
+        ("20250721", "2025-07-21"),
+        ("20250721_153902", "2025-07-21"),
+        ("20250721T153902Z", "2025-07-21"),
+        ("20251345", None),
+        ("20250721 records", None),
+        ("Today is 2025-07-20", None),
+        ("<2025-07-20", None),
+    ],
+)
+def test_parse_reads_the_head_of_a_value(text: str, iso: str | None) -> None:
+    assert dates.parse(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "reason"),
+    [
+        ("on 2025-13-45.", "2025-13-45", "there is no month 13"),
+        ("2025-02-30", "2025-02-30", "February 2025 has 28 days"),
+        ("February 30, 2024", "February 30, 2024", "February 2024 has 29 days"),
+        ("32 July 2025", "32 July 2025", "July 2025 has 31 days"),
+        ("45/13/2025", "45/13/2025", "there is no month 13"),
+        ("2025-07-00", "2025-07-00", "there is no day 0"),
+        ("2025-07-20T25:10:00Z", "2025-07-20T25:10:00Z", "there is no hour 25"),
+        ("2025-07-20 10:61", "2025-07-20 10:61", "there is no minute 61"),
+    ],
+)
+def test_malformed(text: str, wrong: str, reason: str) -> None:
+    ((start, end, why),) = dates.malformed(text)
+    assert (text[start:end], why) == (wrong, reason)
+
+
+@pytest.mark.parametrize(
+    "text", ["7/6/2025", "20 Juli", "ISS-2025-13-45", "1234-56-78", "2025-001", "v1.3.0"]
+)
+def test_not_malformed(text: str) -> None:
+    assert dates.malformed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "iso"),
+    [
+        ("qa_report_20250721.md", "2025-07-21"),
+        ("report-2025-07-21-final.md", "2025-07-21"),
+        ("test_20250707_153919.md", "2025-07-07"),
+        ("run20250721150000.json", "2025-07-21"),
+        ("2025_07_21.md", "2025-07-21"),
+        ("20251399-then-20250721.md", "2025-07-21"),
+        ("archive/20240101/summary.md", None),
+        ("ISS-20250101.md", None),
+        ("BUG-2025-001.md", None),
+        ("notes.md", None),
+    ],
+)
+def test_from_filename(name: str, iso: str | None) -> None:
+    assert dates.from_filename(name) == iso
+
+
+@given(st.one_of(st.text(), st.text(alphabet="0123456789-/.:TZ JulyMayſı")))
+def test_never_raises_and_offsets_hold(text: str) -> None:
+    dates.parse(text)
+    dates.from_filename(text)
+    for found in dates.find(text):
+        assert 0 <= found.start < found.end <= len(text)
+    for start, end, reason in dates.malformed(text):
+        assert 0 <= start < end <= len(text)
+        assert reason
+
+
+@pytest.mark.parametrize(
+    "piece", ["9/9/", "2025-07-20", "2025-", "July ", "July 20, ", "1.1.", "2025 ", "2025-07-20 10:", " "]
+)
+def test_long_input_takes_linear_time(piece: str) -> None:
+    text = "2025" + piece * (100_000 // len(piece))
+    begin = time.perf_counter()
+    dates.find(text)
+    dates.malformed(text)
+    dates.parse(text)
+    assert time.perf_counter() - begin < 1
