@@ -10,8 +10,8 @@ from de_lint.output.plain_text import neutralised
 
 def write_stdout(text: str) -> None:
     """Write `text` and flush it, so that a closed pipe shows here and not when the process ends."""
-    if sys.stdout is None:  # closed by the caller
-        return
+    if sys.stdout is None:
+        raise OSError(0, "standard output is closed")
     # What UTF-8 cannot hold, such as a half of a file name's broken character, is written as an escape.
     data = text.encode("utf-8", "backslashreplace")
     stream = getattr(sys.stdout, "buffer", None)

@@ -106,7 +106,7 @@ def _bold_label(line: str, start: int, end: int) -> _Label:
     rest = line[found.end() : end].strip()
     colon = _first_colon(line, inner_start, inner_end)
     if colon and _is_label(line[inner_start:colon]) and not line[found.end() : found.end() + 1].isalnum():
-        return "all-bold", _trimmed(line, inner_start, colon), _value(line, colon + 1, end)
+        return "all-bold", _trimmed(line, inner_start, colon), _value(line, colon + 1, end if rest else inner_end)
     if len(found.group("mark")) < 2:
         return _NONE
     dash = _DASH.match(line, found.end(), end)

@@ -11,11 +11,12 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role_by_name
 
-_AGENT = re.compile(r"\s*\bagent\s*$", re.IGNORECASE)
+_AGENT = re.compile(r"\s*\b(?:Agent|AGENT)\s*$")
+_ANY_AGENT = re.compile(r"\s*\bagent\s*$", re.IGNORECASE)
 _SNAKE = re.compile(r"[^\w]+")
 #: Words that stand before a colon in documents about agents without naming one.
 _NO_NAMES = frozenset(
-    {"", "agent", "the agent", "this agent", "reporting agent", "next agent", "target agent", "each agent", "sub agent"}
+    {"", "agent", "the agent", "this agent", "reporting agent", "next agent", "selected agent", "target agent", "each agent", "sub agent"}
 )
 
 
@@ -43,5 +44,5 @@ def agent_type(name: str) -> str | None:
 def agent_json(text: Text) -> Json:
     """Return the contract's agent object for a name as written, with or without the word Agent."""
     written = words_of(text.text)
-    name = words_of(_AGENT.sub("", written)) or written
+    name = words_of(_ANY_AGENT.sub("", written)) or written
     return {"name": Leaf(name, text.span), "type": Leaf(agent_type(name), text.span)}

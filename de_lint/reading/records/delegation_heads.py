@@ -38,6 +38,8 @@ class Head:
     strength: int
     listed: bool
     level: int = 0
+    #: False for a bulleted plain label, which is more often a remark about another agent.
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _head(row: Row) -> Head | None:
         strength,
         bool(parts.marker),
         level,
+        opens=not parts.marker or parts.form != "plain",
     )
 
 
@@ -110,7 +113,7 @@ def stretch_of(head: Head, rows: Sequence[Row], blocks: Sequence[Block], later: 
     if block is not None and block.kind == "fence":
         limit = block.end - 1 if block.closed else block.end
     by_line = {b.start: b for b in blocks}
-    others = {h.row.number for h in later if h.row.number > first and (h.strength >= 2 or h.strength >= head.strength)}
+    others = {h.row.number for h in later if h.row.number > first and h.opens and h.strength >= min(2, head.strength)}
     end = first + 1
     while end < limit and not _stops(rows[end], head, by_line.get(end), fenced, end in others):
         end += 1

@@ -99,11 +99,16 @@ def _with_opening(nodes: Sequence[Field], first: int, starts: list[int]) -> list
 def _is_strong(node: Field) -> bool:
     if node.form == "heading":
         return is_strong_title(node.text.text)
-    if node.form not in ("label", "text") or node.is_item:
+    if node.form not in ("label", "text") and not _is_emoji_line(node):
         return False
     return is_strong_title(node.text.text) or (
         node.label is not None and not node.value and is_strong_title(node.label.text)
     )
+
+
+def _is_emoji_line(node: Field) -> bool:
+    """A title may start with a check mark, which elsewhere makes a line an item."""
+    return node.form == "item" and not node.marker.isascii()
 
 
 def _segment(title: Field, after: Sequence[Field]) -> Segment:
@@ -130,7 +135,7 @@ def _is_report(segment: Segment, front: Sequence[Field], reading: Reading) -> bo
 def _is_short_message(segment: Segment) -> bool:
     """A text without headings whose first line is a report's title and whose rest is labels and items."""
     title = segment.title
-    if title.is_item or any(n.form == "heading" for n in segment.nodes):
+    if (title.is_item and not _is_emoji_line(title)) or any(n.form == "heading" for n in segment.nodes):
         return False
     shown = words_of((title.label or title.text).text)
     if title_facts(shown).report_type is None or len(shown.split()) > LONGEST_TITLE or not _REPORT_LIKE.search(shown):

@@ -10,7 +10,7 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name
 from de_lint.reading.records.record import Json, Leaf
-from de_lint.reading.records.report_titles import TitleFacts, agent_in_title
+from de_lint.reading.records.report_titles import TitleFacts, agent_in_title, title_facts
 from de_lint.reading.records.shapes import Reading, flat_texts
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
@@ -23,6 +23,10 @@ _COMPLETE_NOTE = re.compile(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)",
 _CONCLUSION = re.compile(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
 _SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
 _AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
+LONGEST_OPENING = 8
+#: Dates that a tracker keeps; the report's own words come first.
+_RECORD_KEPT = frozenset({"created", "updated", "created date", "updated date", "last updated"})
+_BODY_DATE_KEYS = frozenset({"date", "completion date", "execution time", "timestamp", "generated", "report generated"})
 _DATE_KEYS = tuple(kind("progress_report").named("date").aliases)  # type: ignore[union-attr]
 
 
@@ -70,9 +74,19 @@ def status_of(layout: Layout, reading: Reading) -> Found | None:
         if found.value is not None:
             return found
         written = written or found
-    if layout.facts.status:
-        return Found(layout.facts.status, layout.title)
+    for facts in (layout.facts, opening_facts(layout)):
+        if facts.status:
+            return Found(facts.status, layout.title)
     return _spoken_status(layout, reading) or written
+
+
+def opening_facts(layout: Layout) -> TitleFacts:
+    """Return what the first line below a title such as `Comment by …` says, if the title says nothing."""
+    first = next(iter([*layout.header, *layout.body]), None)
+    words = (first.label or first.text).text if first else ""
+    if layout.facts.report_type or not words or len(words.split()) > LONGEST_OPENING:
+        return TitleFacts(None, None)
+    return title_facts(words)
 
 
 def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
@@ -125,18 +139,13 @@ def date_of(layout: Layout, reading: Reading) -> Found | None:
         if field.inline and field.key in (keys := [fold(k) for k in _DATE_KEYS]):
             iso = dates.parse(field.inline.text)
             if iso:
-                late = 100 if field in layout.front_matter else 0
+                late = 100 if field.key in _RECORD_KEPT else 0
                 ranked.append((keys.index(field.key) + late, Found(iso, field.inline, field)))
-    if not ranked:
-        for node in (n for b in layout.body for n in b.walk()):
-            if (
-                node.label
-                and node.value
-                and node.key in ("date", "completion date", "execution time", "timestamp", "generated")
-            ):
-                iso = dates.parse(node.value.text)
-                if iso:
-                    ranked.append((50, Found(iso, node.value)))
+    for node in (n for b in layout.body for n in b.walk()):
+        if node.label and node.value and node.key in _BODY_DATE_KEYS:
+            iso = dates.parse(node.value.text)
+            if iso:
+                ranked.append((50, Found(iso, node.value)))
     in_title = dates.find(layout.title.text)
     if not ranked and in_title:
         return Found(in_title[0].iso, layout.title)
@@ -186,12 +195,17 @@ def agent_of(layout: Layout) -> Found | None:
         if field.key in _AGENT_KEYS and field.inline and not placeholders.is_placeholder(field.inline.text):
             return Found(_first_name(field.inline.text), field.inline, field)
     for field in layout.header:
-        if field.label and field.value and (is_agent_name(field.name) or is_known_name(field.name)):
+        if field.label and field.value and _names_reporter(field, layout):
             return Found(field.name, field.label, None)
     execution = [n for b in layout.body for n in b.walk() if n.label and n.value and n.key == "agent"]
     if len(execution) == 1 and execution[0].value and len(layout.body) and _early(execution[0], layout):
         return Found(_first_name(execution[0].value.text), execution[0].value)
     return None
+
+
+def _names_reporter(field: Field, layout: Layout) -> bool:
+    """`**QA Agent**: full validation` names who reports; so does `**Engineer**: …`, but only above headings."""
+    return is_agent_name(field.name) or (is_known_name(field.name) and layout.has_headings and not field.is_item)
 
 
 def _early(node: Field, layout: Layout) -> bool:

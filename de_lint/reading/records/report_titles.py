@@ -25,7 +25,7 @@ _DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[
 #: Titles of messages that are reports wherever they stand, also in the middle of a document.
 _STRONG = re.compile(
     r"""(?:
-      .{0,60}?\b(?:progress[ ]report|progress[ ]update|status[ ]update|task[ ]completed?|agent[ ]report|completion[ ]report)
+      .{0,60}?\b(?:progress[ ]report|progress[ ]update|status[ ]update|status[ ]report|task[ ]completed?|agent[ ]report|completion[ ]report)
         (?:\s*[-–—][ ].{1,60}|\s*\#\d+|\s+for[ ].{1,40})?
     | (?:\[?[a-z]+\]?[ ])?(?:ticket[ ]progress(?:[ ]report)?|task[ ]completed|blocked[ ]report|escalation[ ]required|handoff[ ]to|error[ ]encountered
         |error[ ]escalation|learning[ ]captured|ticket[ ]comment[ ]request|[a-z]+[ ]bug[ ]report|security[ ]veto)\b.*

@@ -11,14 +11,25 @@ from de_lint.reading.records.agents import agent_json
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.report_facts import Layout, agent_of, date_of, progress_of, status_of, texts_of, type_of
+from de_lint.reading.records.report_facts import (
+    Layout,
+    agent_of,
+    date_of,
+    opening_facts,
+    progress_of,
+    status_of,
+    texts_of,
+    type_of,
+)
 from de_lint.reading.records.report_titles import title_facts
 from de_lint.reading.records.sections import is_label_section, sections_json
 from de_lint.reading.records.shapes import Reading, absent, flat_texts, items_below, shape
 from de_lint.reading.source import Source
-from de_lint.reading.values import placeholders
+from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
 
+#: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
+LONGEST_TITLE_TAIL = 8
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 #: Facts that report_facts finds, so that their labels claim nothing by themselves.
 _FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
@@ -73,13 +84,19 @@ def _layout(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field])
     has_headings = any(n.form == "heading" for n in nodes)
     first = next((i for i, n in enumerate(nodes) if n.form == "heading"), len(nodes)) if has_headings else len(nodes)
     footer = _footer(nodes[first:])
-    shown = title.label if title.form == "label" and title.label and title.value else title.text
+    shown = _shown_title(title)
     facts = title_facts(shown.text)
     header, body = list(nodes[:first]), list(nodes[first:])
-    if title.form in ("label", "item") and title.label and title.value and shown is title.label:
+    if title.label and title.value and shown is title.label:
         rest = Field("text", title.value, lines=list(title.lines))
         header.insert(0, rest)
     return Layout(shown, list(front_matter), header, body, footer, has_headings, facts)
+
+
+def _shown_title(title: Field) -> Text:
+    """The whole line, unless it goes on after its colon with the report itself."""
+    goes_on = title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
+    return title.label if goes_on and title.label else title.text
 
 
 def _footer(nodes: Sequence[Field]) -> list[Field]:
@@ -137,7 +154,7 @@ def absent_in_others(prop: Property) -> bool:
 
 
 def _report_type(layout: Layout, status: Json) -> Json:
-    stated = layout.facts.report_type
+    stated = layout.facts.report_type or opening_facts(layout).report_type
     if stated is None or (stated == "finding" and words_of(layout.title.text).lower().startswith(("issue:", "task:"))):
         stated = {"completed": "completion", "blocked": "blocker", "in_progress": "progress"}.get(
             str(status), "summary"
@@ -190,13 +207,23 @@ def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool)
     """Give each list of the report to the property that its heading or label names, outermost first."""
     group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
     if group and node.is_labelled and (node.form != "item" or not layout.has_headings):
-        name = _list_property(node)
+        name = None if _is_date(node) or (not top and _is_remark(node)) else _list_property(node)
         if name:
             out[name].append(node)
             return
     if node.form in ("heading", "label", "root"):
         for child in node.children:
             _gather(child, out, layout, top=False)
+
+
+def _is_remark(node: Field) -> bool:
+    """A label with its text on the line, deep in a section, speaks of that section."""
+    return node.form == "label" and bool(node.value) and not node.items
+
+
+def _is_date(node: Field) -> bool:
+    """`Completed: 2026-01-09` says when, not what."""
+    return node.value is not None and dates.parse(node.value.text) is not None
 
 
 def _list_property(node: Field) -> str | None:

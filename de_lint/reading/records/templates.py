@@ -261,10 +261,13 @@ def _item_texts(node: Field) -> Iterator[Text]:
 
 
 def _errors(node: Field, out: _Template) -> list[Field]:
+    """Read `cause: reaction` items; a line such as `Common issues:` above them keeps its place in the rest."""
     left = []
     for child in node.children:
         if child.label and child.value and not child.children:
             out.errors.append({"issue": leaf(child.label), "response": leaf(child.value)})
+        elif child.form == "label" and child.children:
+            left.append(_remainder(child, _errors(child, out)))
         else:
             left.append(child)
     return left

@@ -13,7 +13,7 @@ _HYPHENS = "-‐‑‒–—−﹣－"
 # A separator that is no single hyphen, then the rest of the word.
 _FORM = (
     r"(?<![\w/.-])(?P<prefix>{})(?P<separator>[ \t]?[" + _HYPHENS + r"_#:.]?[ \t]?)(?P<rest>\d[^\W_]*)(?![\w/-]|\.\w)"
-    r"|(?<![\w/.-])(?P<head>{})-(?P<tail>[^\W_]*)(?![\w/-]|\.\w)"
+    r"|(?<![\w/.-])(?P<head>{})-(?P<tail>[^\W_]*)(?![\w/*\[{{<#…-]|\.[\w.])"
 )
 
 

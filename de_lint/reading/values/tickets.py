@@ -40,10 +40,7 @@ class TicketSystems:
         self._id = re.compile(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
         self._lookalike = re.compile("|".join(data.get("lookalikes", [])) or r"(?!)")
         self._none = frozenset(data.get("none", []))
-        self._cues = [
-            (relation, re.compile(_CUE_FORM.format("|".join(map(re.escape, sorted(words, key=len, reverse=True)))), re.I))
-            for relation, words in data.get("relations", {}).items()
-        ]
+        self._cues = [(relation, _cue(words)) for relation, words in data.get("relations", {}).items()]
         self._near = NearTickets(systems)
         self.example: str = next((str(s["example"]) for s in systems if s.get("example")), "")
 
@@ -61,7 +58,9 @@ class TicketSystems:
 
     def near_misses(self, text: str) -> list[NearMiss]:
         """Return what can only be an id but is written wrongly: `ISS 345`, `iss-0345`, `ISS_0345`, `ISS-34A`."""
-        return list(self._wrong(without_code(text), text))
+        # Without any digit (`ISS-aware`) it may be a word: that is wrong in a ticket field only.
+        wrong = self._wrong(without_code(text), text)
+        return [miss for miss in wrong if miss.text.endswith("-") or any(c.isdigit() for c in miss.text)]
 
     def malformed(self, value: str) -> NearMiss | None:
         """Return what is wrong with the value of a ticket field that names no ticket; None if nothing is.
@@ -103,6 +102,11 @@ class TicketSystems:
 
 
 _CUE_FORM = r"(?<!\w)(?:{})(?:\s+(?:a|the|new|ticket|tickets|issue|issues|epic|task|bug|id))*[\s:=*_`(\[]*$"
+
+
+def _cue(words: Sequence[str]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
+    return re.compile(_CUE_FORM.format(either), re.IGNORECASE)
 
 
 def _whole_pattern(system: Mapping[str, Any]) -> str:

@@ -1,0 +1,163 @@
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from de_lint.reading.values.tickets import TicketSystems
+
+DATA: dict[str, Any] = json.loads((Path(__file__).parents[2] / "schemas" / "tickets.json").read_text("utf-8"))
+SYSTEMS = TicketSystems(DATA)
+
+IDS = {
+    "ISS-0345": ["ISS-0345"],
+    "ISS-345, TSK-0001.": ["ISS-345", "TSK-0001"],
+    "EP-0015/ISS-0501": ["EP-0015", "ISS-0501"],
+    "[ISS-0123] - PM tracks this": ["ISS-0123"],
+    "`ISS-0123` **PR-001**": ["ISS-0123", "PR-001"],
+    "BUG-2025-001": ["BUG-2025-001"],
+    "Ticket: CLAUDE-20250721150000": ["CLAUDE-20250721150000"],
+    "M01-040-IMPLEMENTATION-SUMMARY.md": ["M01-040"],
+    "EP-0046-validation-report.md": ["EP-0046"],
+    "https://x.y/browse/ISS-0345?focus=1": ["ISS-0345"],
+    "branch fix-ISS-0345-login": ["ISS-0345"],
+    "LGR-001 MEM-003 INT-002 FEP-010 CMPM-101 FEAT-007 TICKET-190 FWK-004 ORCH-001 TRK-002 M02-015": [
+        "LGR-001", "MEM-003", "INT-002", "FEP-010", "CMPM-101", "FEAT-007", "TICKET-190", "FWK-004", "ORCH-001",
+        "TRK-002", "M02-015"],
+}  # fmt: skip
+
+NO_IDS = [
+    "UTF-8", "SHA-256", "SHA3-256", "AES-256", "AVX-512", "DDR4-3200", "GPT-4", "ADR-105", "CWE-78", "CVE-2024-1234", "RS-256",
+    "L1614-1621", "RFC-2119", "ISO-8601", "H-1", "COVID-19", "X-Y", "`v1-2`", "2025-07-21", "10-01", "99-02", "CMT-final",
+    "Agent-1", "INT-32", "CLAUDE-3", "test_m01_040", "iss-0345", "ISS-XXXX", "ISS-34A", "ISS-1", "ISS-", "FOO-ISS-0345", "XISS-0345",
+    "ISS-123456789012345", "ISS-０３４５", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "ids"), IDS.items())
+def test_ids_are_found(text: str, ids: list[str]) -> None:
+    found = SYSTEMS.find(text)
+    assert [t.id for t in found] == ids
+    assert all(text[t.start : t.end] == t.id for t in found)
+
+
+@pytest.mark.parametrize("text", NO_IDS)
+def test_lookalikes_are_no_ids(text: str) -> None:
+    assert SYSTEMS.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Working on TSK-0124 (parent: ISS-0456)", ["mention", "parent"]),
+        ("Parent Ticket: `EP-0001`", ["parent"]),
+        ("Created ISS-0001, ISS-0002 and TSK-0003; see ISS-0009", ["created", "created", "created", "mention"]),
+        ("**Updated**: ISS-0099", ["updated"]),
+        ("The recreated ISS-0001", ["mention"]),
+        ("ISS-0345", ["mention"]),
+    ],
+)
+def test_relations_come_from_the_words_before(text: str, relations: list[str]) -> None:
+    assert [t.relation for t in SYSTEMS.find(text)] == relations
+
+
+NEAR = {
+    "ISS 345": "ISS-345",
+    "ISS345": "ISS-345",
+    "iss-0345": "ISS-0345",
+    "Iss-0345": "ISS-0345",
+    "ISS_0345": "ISS-0345",
+    "ISS–0345": "ISS-0345",
+    "ISS - 0345": "ISS-0345",
+    "ISS#345": "ISS-345",
+    "ISS-０３４５": "ISS-0345",
+    "ISS-": None,
+    "ISS-34A": None,
+    "ISS-3": None,
+    "ISS-123456789012345": None,
+}
+
+NOT_NEAR = [
+    "ISS-0345", "ISS-XXXX", "ISS-aware", "CMPM-QA", "ISS mission", "iss 12", "miss-0345", "docs/iss-0345", "iss-0345-notes.md",
+    "`iss-0345`", "PR 12", "BUG 7", "all ISS-* files", "ISS-[number]", "ISS-{n}", "UTF_8", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "suggestion"), NEAR.items())
+def test_near_misses(text: str, suggestion: str | None) -> None:
+    value = f"see {text} now"
+    (miss,) = SYSTEMS.near_misses(value)
+    assert (miss.text, miss.suggestion) == (text, suggestion)
+    assert value[miss.start : miss.end] == text
+    assert miss.reason
+
+
+@pytest.mark.parametrize("text", NOT_NEAR)
+def test_no_near_misses(text: str) -> None:
+    assert SYSTEMS.near_misses(f"see {text} now") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "suggestion", "reason"),
+    [
+        ("soon", "soon", None, "it names no ticket"),
+        ("345", "345", None, "no prefix"),
+        ("Working on #345", "#345", None, "no prefix"),
+        ("ISS-ABC", "ISS-ABC", None, "only digits"),
+        ("**iss-0345**", "iss-0345", "ISS-0345", "capitals"),
+        ("`ISS 0345`", "ISS 0345", "ISS-0345", "space"),
+        ("ISSUE-345", "ISSUE-345", "ISS-345", "'ISSUE' is unknown"),
+        ("the ABC-12 one", "ABC-12", None, "no known kind"),
+    ],
+)
+def test_malformed_values(value: str, text: str, suggestion: str | None, reason: str) -> None:
+    miss = SYSTEMS.malformed(value)
+    assert miss is not None
+    assert (miss.text, miss.suggestion) == (text, suggestion)
+    assert reason in miss.reason
+    assert value[miss.start : miss.end] == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["ISS-0345", "Working on TSK-0124 (parent: ISS-0456)", "none", "N/A", "None (routine work)", "No ticket - chore", "—", "",
+     "ISS-XXXX", "[ISS-XXXX if applicable]", "{ticket_id}"],
+)  # fmt: skip
+def test_values_that_are_not_malformed(value: str) -> None:
+    assert SYSTEMS.malformed(value) is None
+
+
+def test_placeholder_ids() -> None:
+    assert all(map(SYSTEMS.is_placeholder_id, ["ISS-XXXX", "TSK-YYYY", "`EP-NNN`", "[ISS-XXXX]"]))
+    assert not any(map(SYSTEMS.is_placeholder_id, ["ISS-0345", "XXXX", "", "see ISS-XXXX"]))
+
+
+def test_a_system_is_an_entry() -> None:
+    other = {"name": "hosted", "pattern": "#[0-9]+|[A-Z][A-Z0-9]+-[0-9]+", "example": "#12"}
+    systems = TicketSystems({**DATA, "systems": [*DATA["systems"], other]})
+    assert [t.id for t in systems.find("Fixes #123 and ABC-7, as in UTF-8 and CVE-2024-1234")] == ["#123", "ABC-7"]
+    assert TicketSystems({}).find("ISS-0345") == []
+
+
+def test_a_width_pads_suggestions() -> None:
+    padded = TicketSystems({**DATA, "systems": [{**DATA["systems"][0], "width": 4}]})
+    assert padded.near_misses("ISS 345")[0].suggestion == "ISS-0345"
+
+
+@pytest.mark.parametrize("unit", ["ISS-", "ISS ", "ISS-0001, ", "ISS_1 ", "created ", "1", " ", "ISS-1"])
+def test_hostile_text_is_read_quickly(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    start = time.perf_counter()
+    SYSTEMS.find(text)
+    SYSTEMS.near_misses(text)
+    SYSTEMS.malformed(text)
+    assert time.perf_counter() - start < 4
+
+
+@given(st.text() | st.text("ISTKEP-–_ #0123456789aX()[]`:.,\n"))
+def test_any_text_is_read(text: str) -> None:
+    for found in [*SYSTEMS.find(text), *SYSTEMS.near_misses(text), *filter(None, [SYSTEMS.malformed(text)])]:
+        assert text[found.start : found.end]
