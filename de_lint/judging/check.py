@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from de_lint.diagnostics import Finding
 from de_lint.judging.rule import Rule, Subject
@@ -16,9 +17,9 @@ def check(
     """Return what the selected rules find in a document, in order of place and code.
 
     `select` and `ignore` hold codes, code prefixes (`T`, `T2`), names or `ALL`; the longest match wins. Without
-    `select` the rules that are on by default run.
+    `select` the rules that are on by default run. `today` is the day that dates are judged by.
     """
-    subject = Subject(document)
+    subject = Subject(document, today or date.today())
     found = [rule.finding(p, subject) for rule in selected(select, ignore) for p in rule.check(subject)]
     return sorted(set(found), key=lambda f: f.sort_key)
 
@@ -40,8 +41,9 @@ def _longest(rule: Rule, patterns: Sequence[str]) -> int:
 
 
 def _match(rule: Rule, pattern: str) -> int:
+    pattern = pattern.strip()
     if pattern.upper() == "ALL":
         return 0
-    if pattern == rule.name:
+    if pattern.lower() == rule.name:
         return len(rule.code)
     return len(pattern) if pattern and rule.code.startswith(pattern.upper()) else -1

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.validate import Violation, violations
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
+from de_lint.reading.source import Problem as Damage
+from de_lint.reading.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Subject:
     """What rules look at: a document, its records including those within others, and the schemas' verdict on each."""
 
     document: Document
+    today: date = field(default_factory=date.today)
     _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
 
     @cached_property
@@ -40,6 +44,16 @@ class Subject:
     def judged(self) -> list[Record]:
         """The records whose values are judged: everything but templates, whose values are still to be filled in."""
         return [r for r in self.records if r.context != "template"]
+
+    @property
+    def source(self) -> Source:
+        """The document's source."""
+        return self.document.source
+
+    def damage(self, kind: str) -> Iterator[Damage]:
+        """Yield what is wrong with the text of a document that holds a record; any other document is silent."""
+        if self.document.records:
+            yield from (p for p in self.source.problems if p.kind == kind)
 
     def violations(self, record: Record) -> list[Violation]:
         """Return the schemas' verdict on a record."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,9 +13,6 @@ from referencing import Registry, Resource
 
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
-
-_DATA_ONLY = frozenset({"x-only-data"})
-
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -65,7 +62,7 @@ def violations(record: Record) -> list[Violation]:
     out: dict[tuple[str, str], Violation] = {}
     for name in names:
         for error in _validator(name).iter_errors(present):
-            for violation in _of(error, schema(name)):
+            for violation in _of(error, [schema(n) for n in reversed(names)]):
                 out.setdefault((violation.pointer, violation.keyword), violation)
     return list(out.values())
 
@@ -79,19 +76,18 @@ def _present(value: Any) -> Any:
     return [_present(v) for v in value] if isinstance(value, list) else value
 
 
-def _of(error: ValidationError, root: Schema) -> Iterator[Violation]:
-    if error.validator in ("allOf", "$ref") and error.context:
-        for below in error.context:
-            yield from _of(below, root)
-        return
+def _of(error: ValidationError, roots: Sequence[Schema]) -> Iterator[Violation]:
     path = [str(p) for p in error.absolute_path]
     if error.validator == "required":
+        # The parts of a value's shape and of a list's items are the reader's to fill, not the writer's.
+        if "$ref" in error.absolute_schema_path or any(isinstance(p, int) for p in error.absolute_path):
+            return
         for name in error.validator_value:
             if isinstance(error.instance, dict) and name not in error.instance:
-                labels = _labels(root, [*path, name])
+                labels = _labels(roots, [*path, name])
                 yield Violation(_pointer([*path, name]), "required", labels[-1], labels[:-1], None, None)
         return
-    labels = _labels(root, path)
+    labels = _labels(roots, path)
     yield Violation(
         _pointer(path), str(error.validator), labels[-1], labels[:-1], error.instance, error.validator_value
     )
@@ -101,10 +97,10 @@ def _pointer(path: list[str]) -> str:
     return "".join("/" + p.replace("~", "~0").replace("/", "~1") for p in path)
 
 
-def _labels(root: Schema, path: list[str]) -> tuple[str, ...]:
-    """Return the labels along a path, in the words that documents use."""
+def _labels(roots: Sequence[Schema], path: list[str]) -> tuple[str, ...]:
+    """Return the labels along a path, in the words that documents use; the first schema that knows it decides."""
     labels: list[str] = []
-    node: Any = root
+    node: Any = next((r for r in roots if path and path[0] in r.get("properties", {})), roots[0])
     for part in path:
         node = node.get("properties", {}).get(part, {}) if isinstance(node, dict) else {}
         label = node.get("x-label") or node.get("title")

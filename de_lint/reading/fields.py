@@ -117,6 +117,8 @@ class Field:
 
 def span_of(source: Source, number: int, start: int, end: int) -> Span:
     """Return the span of the characters [start, end) of line `number` (from 0), in raw columns."""
+    if number >= len(source.lines):  # an empty source has no lines
+        return Span(1, 1, 1, 1)
     line = source.lines[number]
     return Span(number + 1, line.column(start), number + 1, line.column(end))
 

@@ -75,6 +75,13 @@ class Kind:
         """Return the property called `name`."""
         return next((p for p in self.properties if p.name == name), None)
 
+    def property(self, name: str) -> Property:
+        """Return the property called `name`; raise `KeyError` if there is none."""
+        found = self.named(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
     def find(self, key: str) -> list[Property]:
         """Return the properties that a folded label names: exact labels first, patterns only if none is exact."""
         exact = [p for p in self.properties if key in p.keys]

@@ -39,8 +39,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.diagnostics import Severity
+from de_lint.diagnostics import Severity, Span
+from de_lint.judging.places import claims_of, label_span
 from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.validate import Violation
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import kind
 
@@ -59,19 +61,25 @@ def check(subject: Subject) -> Iterator[Problem]:
         for violation in subject.violations(record):
             top = violation.pointer.split("/")[1]
             if violation.keyword == "required" and not (violation.pointer == f"/{top}" and top in labels):
-                yield Problem(record.at(violation.pointer), _message(violation.title, violation.path), record, violation.pointer)
+                yield Problem(_place(record, top), _message(violation), record, violation.pointer)
         yield from _recommended(record, labels)
 
 
-def _message(title: str, path: tuple[str, ...]) -> str:
-    return f"'{title}' is missing under '{path[-1]}'" if path else f"'{title}' is missing"
+def _place(record: Record, top: str) -> Span:
+    """A field of a group is missing at the group's label, any other at the record's heading."""
+    groups = claims_of(record, top)
+    return label_span(groups[0].field) if groups else record.head
+
+
+def _message(violation: Violation) -> str:
+    under = f" under '{violation.path[-1]}'" if violation.path else ""
+    return f"'{violation.title}' is missing{under}"
 
 
 def _recommended(record: Record, labels: set[str]) -> Iterator[Problem]:
-    if record.kind == "agent_template":
-        return
     spec = kind(record.kind)
     for name in spec.schema.get("x-recommended", ()):
         prop = spec.named(name)
         if prop and name not in labels:
-            yield Problem(record.head, f"'{prop.label}' is missing", record, f"/{name}", severity=Severity.WARNING)
+            message = f"'{prop.label}' is missing"
+            yield Problem(record.head, message, record, f"/{name}", severity=Severity.WARNING)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from de_lint.reading.fields import Row, dedented
 from de_lint.reading.labels import Parts, split_line, width
@@ -23,6 +24,7 @@ _STRING_QUOTES = re.compile(r"\"\"\"|'''")
 _OPENING_QUOTES = re.compile(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _CAPITALISED = re.compile(r"(?:[A-Z][\w/&-]*)(?: (?:[A-Z][\w/&-]*|of|and|for)){0,4}$")
+_OTHER_METADATA = frozenset({"version", "branch", "test environment", "framework", "environment", "duration", "priority", "author", "test date"})
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
 TELLING = frozenset({"temporal_context", "task", "authority", "expected_results", "progress_reporting"})
 
@@ -53,7 +55,36 @@ class Stretch:
 
 def find_heads(rows: Sequence[Row]) -> list[Head]:
     """Return every line that could open a delegation; `strength` tells how much its name alone says (1 to 3)."""
-    return [h for r in rows if (h := _head(r)) is not None]
+    found = []
+    for index, row in enumerate(rows):
+        head = _head(row)
+        if head is not None and not _is_metadata(head, rows, index):
+            found.append(replace(head, strength=2) if head.strength == 1 and _dated_below(rows, index) else head)
+    return found
+
+
+def _is_metadata(head: Head, rows: Sequence[Row], index: int) -> bool:
+    """`**Engineer Agent**: done` below `**Date**: …` is a report's header, and so is an agent's name as the value."""
+    if is_agent_name(words_of(head.row.text[slice(*head.title)])):
+        return True
+    above = rows[index - 1].text if index else ""
+    parts = split_line(above)
+    if head.listed or head.level or parts.label is None or parts.marker:
+        return False
+    return fold(above[slice(*parts.label)]) in _metadata_keys()
+
+
+@cache
+def _metadata_keys() -> frozenset[str]:
+    report = kind("progress_report")
+    return frozenset(k for name in ("date", "status", "progress") for k in report.property(name).keys) | _OTHER_METADATA
+
+
+def _dated_below(rows: Sequence[Row], index: int) -> bool:
+    """A temporal context right below makes a delegation's head of any name."""
+    below = next((r.text for r in rows[index + 1 : index + 4] if r.text.strip()), "")
+    parts = split_line(below)
+    return parts.label is not None and fold(below[slice(*parts.label)]) in kind("delegation").property("temporal_context").keys
 
 
 def _head(row: Row) -> Head | None:
@@ -100,6 +131,7 @@ def _strength(words: str, parts: Parts) -> int:
     return 0
 
 
+@cache
 def _label_keys() -> frozenset[str]:
     return frozenset(k for name in ("delegation", "progress_report") for p in kind(name).properties for k in p.keys)
 
@@ -113,7 +145,7 @@ def stretch_of(head: Head, rows: Sequence[Row], blocks: Sequence[Block], later: 
     if block is not None and block.kind == "fence":
         limit = block.end - 1 if block.closed else block.end
     by_line = {b.start: b for b in blocks}
-    others = {h.row.number for h in later if h.row.number > first and h.opens and h.strength >= min(2, head.strength)}
+    others = {h.row.number for h in later if h.row.number > first and h.opens and h.strength >= 2}
     end = first + 1
     while end < limit and not _stops(rows[end], head, by_line.get(end), fenced, end in others):
         end += 1

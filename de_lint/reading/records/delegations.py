@@ -15,11 +15,12 @@ from de_lint.reading.records.shapes import Reading, flat_texts, shape
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values import placeholders
-from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, role
 
 #: With a name that could be anything, this many telling labels make a delegation of a block.
 _NEEDED = {3: 1, 2: 1, 1: 2}
+#: A block with one of these and hardly a label of a delegation is a report's signature.
+_REPORT_KEYS = kind("progress_report").property("status").keys | {"date"}
 #: A task block without an agent line needs one of these labels beside its `Task:`.
 _BLOCK_KEYS = frozenset(
     {
@@ -38,10 +39,10 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
         return None
     opening, fields = _opened(root)
     if trim and not stretch.fenced:
-        fields = _without_tail(fields)
+        fields = _without_tail(fields, source)
     claimed = claim_fields(fields, [kind("delegation")])
     telling = {p.name for p in claimed.by_property if p.name in TELLING}
-    if len(telling) < _NEEDED[head.strength]:
+    if len(telling) < _NEEDED[head.strength] or (len(telling) < 2 and any(f.key in _REPORT_KEYS for f in claimed.others)):
         return None
     who, title = _texts(source, head)
     return _record(source, opening, fields, claimed, who, title, reading, "form")
@@ -87,14 +88,22 @@ def _opened(root: Field) -> tuple[Field, list[Field]]:
     return opening, [*opening.children, *root.children[1:]]
 
 
-def _without_tail(fields: list[Field]) -> list[Field]:
-    """Drop the prose that follows the last label the delegation is known by."""
+def _without_tail(fields: list[Field], source: Source) -> list[Field]:
+    """Drop the prose that follows the delegation: the first paragraph of its own below the last label it is known by."""
     known = kind("delegation")
     last = max((i for i, f in enumerate(fields) if f.is_labelled and known.find(f.key)), default=len(fields) - 1)
     end = last + 1
-    while end < len(fields) and fields[end].label is not None:
+    while end < len(fields) and not _is_prose(fields[end], source):
         end += 1
     return fields[:end]
+
+
+def _is_prose(field: Field, source: Source) -> bool:
+    """A paragraph after a blank line, or a list, that no label announces."""
+    if field.label is not None and not field.is_item:
+        return False
+    above = field.first_line - 1
+    return field.form != "text" or above < 0 or not source.lines[above].text.strip()
 
 
 def _texts(source: Source, head: Head) -> tuple[Text, Text]:
@@ -176,4 +185,3 @@ def _context(data: dict[str, Json], claimed: Claimed) -> str:
     return "template" if len(held) * 2 > len(values) else "instance"
 
 
-__all__ = ["fold", "read_delegation", "read_roster_line", "read_task_block"]

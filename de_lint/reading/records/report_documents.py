@@ -17,32 +17,30 @@ from de_lint.vocabulary.kinds import kind
 ENOUGH = 4
 LONGEST_TITLE = 14
 _REPORT_WORD = re.compile(
-    r"\b(?:report|summary|complete[d]?|completion|results?|handoff|status|update|findings)\b", re.IGNORECASE
+    r"\b(?:report|summary|complete[d]?|completion|results?|handoff|status|update|findings|analysis|assessment|audit|sign.?off|progress"
+    r"|retrospective|post.?mortem|tracker|benchmarks)\b",
+    re.IGNORECASE,
 )
+#: Words for work; a title with one of them tells a report only together with telling sections.
+_WORK_WORD = re.compile(
+    r"\b(?:fix|fixes|implementation|refactoring|migration|enhancement|optimi[sz]ation|cleanup|integration|deployment|validation"
+    r"|verification|review|research|investigation|benchmark|evaluation|testing)\b",
+    re.IGNORECASE,
+)
+_DONE_HEADING = re.compile(
+    r".*\b(?:created|implemented|modified|updated|changed|added|removed|fixed|improved|made|passed|resolved|verified)"
+)
+_TEMPLATE = re.compile(r"\btemplates?\W*$", re.IGNORECASE)
 _OTHER_WORD = re.compile(
     r"\b(?:readme|guide|tutorial|how to|getting started|installation|install|instructions|roadmap|proposal|plan|design|spec|specification"
-    r"|architecture|changelog|reference|checklist|prompt|evaluation framework|template|protocol|conventions|cheat ?sheet)\b",
+    r"|architecture|changelog|reference|checklist|prompt|evaluation framework|templates?|protocol|conventions|cheat ?sheet|workflow|examples?)\b",
     re.IGNORECASE,
 )
 _TICKET_KEYS = frozenset({"issue id", "task id", "epic id", "ticket id"})
 _HEADER_KEYS = (
-    kind("progress_report").named("status").keys
-    | kind("progress_report").named("date").keys
-    | frozenset(  # type: ignore[union-attr]
-        {
-            "agent",
-            "task",
-            "qa agent",
-            "engineer",
-            "tester",
-            "duration",
-            "ticket",
-            "epic",
-            "test duration",
-            "environment",
-            "progress",
-        }
-    )
+    kind("progress_report").property("status").keys
+    | kind("progress_report").property("date").keys
+    | {"agent", "task", "qa agent", "engineer", "tester", "duration", "ticket", "epic", "test duration", "environment", "progress"}
 )
 _SECTION_KEYS = frozenset(
     {
@@ -51,7 +49,8 @@ _SECTION_KEYS = frozenset(
         "deliverables", "success metrics", "root cause", "root cause analysis", "fix implemented", "solution implemented", "impact",
         "performance metrics", "metrics", "known issues", "implementation details", "success criteria", "test coverage", "summary",
         "deviations from plan", "decisions made", "issues found", "files removed", "impact assessment", "test execution", "validation",
-        "completed tasks", "session achievements", "performance", "results summary", "test summary", "problem identified",
+        "completed tasks", "session achievements", "performance", "results summary", "test summary", "problem identified", "problem",
+        "solution", "build status", "testing", "loc delta", "what changed", "lessons learned", "challenges",
     }
 )  # fmt: skip
 _CHECKS = "✅❌⚠🟡🔴🟢✓✔"
@@ -176,17 +175,22 @@ def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
     nodes = [n for top in segment.nodes for n in top.walk()]
     header = [n for n in segment.nodes if n.form != "heading"]
     headings = [n for n in nodes if n.form == "heading"]
-    score = 2 * (title_facts(title).report_type is not None)
-    if _OTHER_WORD.search(title) and not _REPORT_WORD.search(title):
+    score = 3 if _REPORT_WORD.search(title) else int(bool(_WORK_WORD.search(title)))
+    if _TEMPLATE.search(title) or (_OTHER_WORD.search(title) and not _REPORT_WORD.search(title)):
         score -= 3
     score += min(2, len({f.key for f in [*header, *front] if f.label and f.key in _HEADER_KEYS}))
-    telling = [h for h in headings if h.key in _SECTION_KEYS or _is_list_heading(h) or h.key.endswith("status")]
+    telling = [h for h in headings if _is_telling(h)]
     score += min(3, len(telling))
     score += (
         sum(1 for n in nodes if n.checked or n.text.text[:1] in _CHECKS or n.text.text.rstrip("\ufe0f")[-1:] in _CHECKS)
         >= 3
     )
     return score
+
+
+def _is_telling(heading: Field) -> bool:
+    key = heading.key
+    return key in _SECTION_KEYS or key.endswith("status") or bool(_DONE_HEADING.fullmatch(key)) or _is_list_heading(heading)
 
 
 def _is_list_heading(heading: Field) -> bool:

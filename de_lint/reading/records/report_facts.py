@@ -15,7 +15,7 @@ from de_lint.reading.records.shapes import Reading, flat_texts
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Property, kind
+from de_lint.vocabulary.kinds import kind
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _OVERALL_ITEM = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
@@ -27,7 +27,7 @@ LONGEST_OPENING = 8
 #: Dates that a tracker keeps; the report's own words come first.
 _RECORD_KEPT = frozenset({"created", "updated", "created date", "updated date", "last updated"})
 _BODY_DATE_KEYS = frozenset({"date", "completion date", "execution time", "timestamp", "generated", "report generated"})
-_DATE_KEYS = tuple(kind("progress_report").named("date").aliases)  # type: ignore[union-attr]
+_DATE_KEYS = [fold(k) for k in kind("progress_report").property("date").aliases]
 
 
 @dataclass(slots=True)
@@ -61,12 +61,6 @@ class Found:
         return Leaf(self.value, self.text.span)
 
 
-def _prop(name: str) -> Property:
-    found = kind("progress_report").named(name)
-    assert found is not None
-    return found
-
-
 def status_of(layout: Layout, reading: Reading) -> Found | None:
     """Return the status of the report as a whole, with the text that states it."""
     written: Found | None = None
@@ -90,7 +84,7 @@ def opening_facts(layout: Layout) -> TitleFacts:
 
 
 def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
-    keys = _prop("status").keys
+    keys = kind("progress_report").property("status").keys
     synonyms = reading.statuses["synonyms"]
     for field in layout.labelled():
         if field.key in keys and field.inline:
@@ -136,11 +130,11 @@ def date_of(layout: Layout, reading: Reading) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
     for field in layout.labelled():
-        if field.inline and field.key in (keys := [fold(k) for k in _DATE_KEYS]):
+        if field.inline and field.key in _DATE_KEYS:
             iso = dates.parse(field.inline.text)
             if iso:
                 late = 100 if field.key in _RECORD_KEPT else 0
-                ranked.append((keys.index(field.key) + late, Found(iso, field.inline, field)))
+                ranked.append((_DATE_KEYS.index(field.key) + late, Found(iso, field.inline, field)))
     for node in (n for b in layout.body for n in b.walk()):
         if node.label and node.value and node.key in _BODY_DATE_KEYS:
             iso = dates.parse(node.value.text)
@@ -162,7 +156,7 @@ def _spoken_date(layout: Layout) -> Found | None:
 
 def progress_of(layout: Layout, reading: Reading, status: Found | None) -> Found | None:
     """Return the percentage of the whole task that is done, where the report states it."""
-    keys = _prop("progress").keys
+    keys = kind("progress_report").property("progress").keys
     headings = [n for b in layout.body for n in b.walk() if n.form == "heading" and n.label and n.value]
     for field in [*layout.header, *layout.body, *headings]:
         if field.label and field.inline and field.key in keys:

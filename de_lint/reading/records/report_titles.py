@@ -25,7 +25,7 @@ _DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[
 #: Titles of messages that are reports wherever they stand, also in the middle of a document.
 _STRONG = re.compile(
     r"""(?:
-      .{0,60}?\b(?:progress[ ]report|progress[ ]update|status[ ]update|status[ ]report|task[ ]completed?|agent[ ]report|completion[ ]report)
+      [^:,.]{0,60}?\b(?:progress[ ]report|progress[ ]update|status[ ]update|status[ ]report|task[ ]completed?|agent[ ]report|completion[ ]report)
         (?:\s*[-–—][ ].{1,60}|\s*\#\d+|\s+for[ ].{1,40})?
     | (?:\[?[a-z]+\]?[ ])?(?:ticket[ ]progress(?:[ ]report)?|task[ ]completed|blocked[ ]report|escalation[ ]required|handoff[ ]to|error[ ]encountered
         |error[ ]escalation|learning[ ]captured|ticket[ ]comment[ ]request|[a-z]+[ ]bug[ ]report|security[ ]veto)\b.*
@@ -34,7 +34,11 @@ _STRONG = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FOR_TICKET = re.compile(r".{3,60}\bfor (?:ticket )?[A-Z][A-Z0-9]*-[0-9X]{2,14}", re.IGNORECASE)
+_FOR_TICKET = re.compile(
+    r".{0,60}\b(?:completed?|summary|status|update|report|analysis|review|findings?|progress|blocker|issue|assessment|results?|fix)"
+    r" for (?:ticket )?[A-Z][A-Z0-9]*-[0-9X]{2,14}",
+    re.IGNORECASE,
+)
 _ROLE_MESSAGE = re.compile(
     rf"(?:critical )?(?P<who>[a-z ]+?) (?:blocker|issue|finding|task|progress)\b.{{0,40}}", re.IGNORECASE
 )

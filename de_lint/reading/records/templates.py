@@ -41,7 +41,8 @@ _ABOUT_KEYS = frozenset(
     }
 )  # fmt: skip
 _AGENT_TITLE = re.compile(r"\bagent\b", re.IGNORECASE)
-_TITLE_TAIL = re.compile(r"\s*\b(?:agent\b.*|delegation template|template)$", re.IGNORECASE)
+_TITLE_TAIL = re.compile(r"\s*\bagent(?: (?:delegation|profile|role|guide|instructions|definition|template))*(?: ?[-–—:(].*)?$", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]*")
 _WITH = re.compile(r"^with\s+", re.IGNORECASE)
 _OVERVIEW = {
     "nickname": "name",
@@ -125,6 +126,8 @@ def _overview_field(node: Field, out: _Template) -> bool:
     if name is None or name in out.agent or node.inline is None or node.form == "heading":
         return False
     texts = list(flat_texts(node))
+    if name == "type" and not _IDENTIFIER.fullmatch(texts[0].text):
+        return False
     out.agent[name] = Text("; ".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
     return True
 

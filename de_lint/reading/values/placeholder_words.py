@@ -22,33 +22,41 @@ BARE = (
 
 #: Placeholders only where they are all that is said.
 WHOLE = re.compile(
-    r"(?i:TBD|TBA|TODO|FIXME|current date|today'?s date|to be (?:determined|defined|decided|added|filled(?: in)?|announced))"
+    r"(?i:TBD|TBA|TODO|FIXME|current date|today'?s date)"
+    r"|(?i:to be (?:determined|defined|decided|added|filled(?: in)?|announced))"
     r"|(?i:lorem ipsum\b.*|placeholder|insert .{1,80} here|your .{1,60} here|fill (?:this )?in(?: .{1,60})?)"
-    r"|(?i:(?:please )?(?:add|enter|describe|list|provide|write|insert) (?:any|your|the|a|all|some|relevant|additional)\b.{0,120} here)"
+    r"|(?i:(?:please )?(?:add|enter|describe|list|provide|write|insert) "
+    r"(?:any|your|the|a|all|some|relevant|additional)\b.{0,120} here)"
     r"|XX+|X/Y|HH:MM|\?{2,}|\[?(?:\.\.\.|…)\]?(?<=\])"
 )
 
-_TAGS = frozenset({"in progress", "needs work", "not started", "on hold", "on track"}) | frozenset(
-    "high medium low critical info warning warn error debug notice trace fatal new active done todo fixed wip ok pass fail "
-    "passed failed skip skipped blocked pending completed complete open closed resolved partial unreleased yanked "
-    "draft urgent optional required deprecated breaking sic emphasis redacted truncated omitted".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TAGS = {"in progress", "needs work", "not started", "on hold", "on track"} | _words(
+    "high medium low critical info warning warn error debug notice trace fatal new active done todo fixed wip ok "
+    "pass fail passed failed skip skipped blocked pending completed complete open closed resolved partial unreleased "
+    "yanked draft urgent optional required deprecated breaking sic emphasis redacted truncated omitted"
 )
-_TYPES = frozenset("str int float bool bytes dict list tuple set any none object string boolean array t k v".split())
+_TYPES = _words("str int float bool bytes dict list tuple set any none object string boolean array t k v")
 #: Agents that put their name before a message: `[PM] Blocked after 3 attempts`, `[Research] Analyze the cache`.
-_SENDERS = frozenset(
+_SENDERS = {"data engineer", "data engineering", "version control"} | _words(
     "pm qa ops engineer engineering research researcher documentation security ticketing developer architect tester "
-    "reviewer data engineer version control system user assistant".split()
-) | {"data engineer", "version control", "data engineering"}
-_UPPER_PLACEHOLDERS = frozenset(
-    "NAME DATE ID URL TITLE DESCRIPTION STATUS VERSION COUNT NUMBER TIME PATH FILE TASK AGENT ROLE PROJECT "
-    "TICKET SUMMARY VALUE X Y Z N W M XX XXX YYYY TBD LEVEL REASON RESULT TOPIC".split()
+    "reviewer system user assistant"
 )
-_HTML = frozenset(
-    "a abbr address article aside audio b blockquote body br button canvas caption center cite code col dd del details dfn "
-    "div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins "
-    "kbd label legend li link main mark meta nav ol optgroup option p picture pre q s samp script section select small "
-    "source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead time title tr tt u ul "
-    "var video wbr string object any number boolean t k v".split()
+_UPPER_PLACEHOLDERS = _words(
+    "NAME DATE ID URL TITLE DESCRIPTION STATUS VERSION COUNT NUMBER TIME PATH FILE TASK AGENT ROLE PROJECT "
+    "TICKET SUMMARY VALUE X Y Z N W M XX XXX YYYY TBD LEVEL REASON RESULT TOPIC"
+)
+_HTML = _words(
+    "a abbr address article aside audio b blockquote body br button canvas caption center cite code col dd del "
+    "details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i "
+    "iframe img input ins kbd label legend li link main mark meta nav ol optgroup option p picture pre q s samp "
+    "script section select small source span strike strong style sub summary sup svg "
+    "table tbody td textarea tfoot th thead time title tr tt u ul "
+    "var video wbr string object any number boolean t k v"
 )
 _TICKETS = re.compile(r"[A-Z][A-Z0-9]*-\d[\w-]*(?:\s*[,/&]\s*[A-Z][A-Z0-9]*-\d[\w-]*)*")
 _DATED = re.compile(r"\d{4}-\d\d(?:-\d\d)?\b|\d{1,2}:\d\d\b|v?\d+(?:\.\d+)+\b")

@@ -82,9 +82,9 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _square_stands_free(text: str, start: int, end: int) -> bool:
-    """A link, an index and a part of an outer construct do not; `v[X.Y.Z]` does."""
+    """Tell a bracket in a text from a link, an index or a part of an outer construct; `v[X.Y.Z]` stands free."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if after in ("(", "[") and after or before in ("]", ")", "!", "[", "\\", "$", "@"):
+    if after in ("(", "[") or before in ("]", ")", "!", "[", "\\", "$", "@"):
         return False
     if after == ":" and re.match(r":\s*(?:https?://|[./#])", text[end : end + 12]):
         return False
@@ -94,7 +94,7 @@ def _square_stands_free(text: str, start: int, end: int) -> bool:
 
 
 def _curly_stands_free(text: str, start: int) -> bool:
-    """Shell variables, formulas, glob lists and path parameters are no placeholders."""
+    """Tell a brace in a text from one in a shell variable, a formula, a function or a path."""
     before = text[start - 1 : start]
     if before in ("^", "\\", "$"):
         return before == "$" and bool(re.match(r"\{[a-z]\w*\}", text[start : start + 60]))

@@ -21,14 +21,20 @@ _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CLAUSE = re.compile(r"\s+[-–—]+\s+|[–—]|[;:,|]\s|[.!?](?:\s|$)|\s(?:but|because|due to|although|however)\s")
 _ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
 _JOINERS = re.compile(r"(?<=\w)[_-](?=\w)")
+
+
+def _row(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # What stands before a status word and makes it no statement: a condition, a demand, a negation.
-_UNREAL = frozenset(
-    "must should shall will would can could may might to if when whenever until till unless before once whether for mark "
-    "marks marked by report reports expected".split()
+_UNREAL = _row(
+    "must should shall will would can could may might to if when whenever until till unless before once whether for "
+    "mark marks marked by report reports expected"
 )
-_NEGATIONS = frozenset("not no non never without isn't wasn't aren't hasn't haven't nothing neither nor nobody 0 zero".split())
+_NEGATIONS = _row("not no non never without isn't wasn't aren't hasn't haven't nothing neither nor nobody 0 zero")
 # A text that begins so describes or demands something.
-_DESCRIBING = frozenset("whether if when until unless once report reports mark must should".split())
+_DESCRIBING = _row("whether if when until unless once report reports mark must should")
 _FRACTION = re.compile(r"(?<![\d/])(\d+)\s*(?:/|of)\s*(\d+)(?![\d/])")
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
 _LONG_CLAUSE = 8
@@ -145,7 +151,7 @@ def _hidden_in_prose(clause: str, match: re.Match[str], before: Sequence[str]) -
 
 
 def _measured(before: str) -> str | None:
-    """Return what a share before 'complete' makes of it: `6/12 merges complete` is partial, `60% complete` under way."""
+    """Return what a share before 'complete' makes of it: `6/12 complete` is partial, `60% complete` under way."""
     fractions = _FRACTION.findall(before)
     if any(int(part[:18]) < int(total[:18]) for part, total in fractions):
         return "partial"

@@ -1,0 +1,99 @@
+"""Places in the source: the lines of a span or record, and the exact characters of what is found on them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from de_lint.diagnostics import Span
+from de_lint.reading.fields import Field
+from de_lint.reading.labels import Parts, split_line
+from de_lint.reading.markdown import blocks
+from de_lint.reading.records.record import Claim, Record
+from de_lint.reading.source import Line, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one repaired source line: its text, the line, and where on it the stretch starts."""
+
+    text: str
+    number: int
+    line: Line
+    start: int = 0
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the characters [start, end) of the text, in raw columns."""
+        first, last = self.line.column(self.start + start), self.line.column(self.start + end)
+        return Span(self.number + 1, first, self.number + 1, last)
+
+    def part(self, start: int, end: int) -> Piece:
+        """Return the piece that the characters [start, end) of this one are."""
+        return Piece(self.text[start:end], self.number, self.line, self.start + start)
+
+    @property
+    def parts(self) -> Parts:
+        """The marker, label and value of the piece, where it is a whole line."""
+        return split_line(self.text)
+
+
+def pieces(source: Source, span: Span) -> Iterator[Piece]:
+    """Yield the stretches of lines that a span covers."""
+    for number in range(span.start_line - 1, min(span.end_line, len(source.lines))):
+        line = source.lines[number]
+        start = _index(line, span.start_column) if number == span.start_line - 1 else 0
+        end = _index(line, span.end_column) if number == span.end_line - 1 else len(line.text)
+        yield Piece(line.text[start:end], number, line, start)
+
+
+def _index(line: Line, column: int) -> int:
+    """Return the index in the repaired text that a raw column leads to."""
+    return column - 1 if line.offsets is None else bisect_left(line.offsets, column - 1)
+
+
+def field_pieces(source: Source, one: Field) -> Iterator[Piece]:
+    """Yield the stretches of lines on which the value of a field stands, those of the fields below it included."""
+    own = one.value if one.label else None
+    if own:
+        yield from pieces(source, own.span)
+    for child in one.children:
+        for node in child.walk():
+            if node.text:
+                yield from pieces(source, node.text.span)
+
+
+def prose_lines(source: Source, record: Record) -> list[Piece]:
+    """Return the lines of a record that are no code."""
+    last = max(record.lines, default=0) + 1
+    numbers = range(record.span.start_line - 1, min(record.span.end_line, last, len(source.lines)))
+    texts = [source.lines[n].text for n in numbers]
+    indent = min((len(t) - len(t.lstrip()) for t in texts if t.strip()), default=0)
+    code: set[int] = set()
+    for block in blocks([t[indent:] for t in texts], front_matter=False):
+        if block.kind == "fence":
+            code.update(numbers[block.start : block.end])
+    return [Piece(source.lines[n].text, n, source.lines[n]) for n in numbers if n in record.lines and n not in code]
+
+
+def words_at(source: Source, span: Span, words: str) -> Span:
+    """Return where `words` stand within a span, or the span itself where they stand differently."""
+    for piece in pieces(source, span):
+        at = piece.text.find(words)
+        if words and at >= 0:
+            return piece.span(at, at + len(words))
+    return span
+
+
+def claims_of(record: Record, name: str) -> list[Claim]:
+    """Return the claims of the property called `name`, each field once, in source order."""
+    found: dict[int, Claim] = {}
+    for claim in record.claims:
+        if claim.property and claim.property.name == name:
+            found.setdefault(id(claim.field), claim)
+    return list(found.values())
+
+
+def label_span(one: Field) -> Span:
+    """Return where the label of a field stands."""
+    return (one.label or one.text).span

@@ -1,0 +1,61 @@
+"""A report says that the task is blocked and not by what.
+
+## What it does
+Reports a status label that says blocked, in a role's form, where the report names no blocker, at the status.
+
+## Why is this bad?
+Nobody can clear what nobody names.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Split the billing module
+- Status: blocked
+- Progress: 40%
+- Completed:
+  * Moved the tax code
+- Remaining:
+  * Move the refund code
+- Blockers: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Split the billing module
+- Status: blocked
+- Progress: 40%
+- Completed:
+  * Moved the tax code
+- Remaining:
+  * Move the refund code
+- Blockers: The tax service rejects our key
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.places import claims_of
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.standing import reports
+from de_lint.reading.records.record import Record
+
+CODE = "C503"
+SEVERITY = Severity.ERROR
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each blocked report without a blocker."""
+    for record in reports(subject, "blocked"):
+        if record.layout == "form" and not record.data.get("blockers") and not _says_why(record):
+            message = "The status is blocked, but no blocker is named"
+            yield Problem(record.at("/status_text"), message, record, "/blockers")
+
+
+def _says_why(record: Record) -> bool:
+    """`Blocked: waiting for the key` and `blocked by the freeze` name the blocker in the status itself."""
+    states = [c for c in claims_of(record, "status") if c.field.inline]
+    return not states or any(len(c.field.inline.text.split()) > 2 for c in states if c.field.inline)

@@ -1,0 +1,54 @@
+"""A report says that the task is completed and names a blocker.
+
+## What it does
+Reports the first blocker of a report whose status is completed, at the blocker. A blocker that is said to be resolved
+does not count, nor does one in a section of a long document.
+
+## Why is this bad?
+One of the two is wrong, and whoever reads only the status takes the task for done.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Split the billing module
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Moved the tax code
+- Remaining: None
+- Blockers: The tax service rejects our key
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Split the billing module
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Moved the tax code
+- Remaining: None
+- Blockers: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.standing import first_open, reports, shortened
+
+CODE = "C501"
+SEVERITY = Severity.ERROR
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each completed report with a blocker."""
+    for record in reports(subject, "completed"):
+        found = first_open(record, "blockers") if record.layout != "document" else None
+        if found:
+            pointer, text = found
+            message = f"The status is completed, but '{shortened(text)}' is named as a blocker"
+            yield Problem(record.at(pointer), message, record, pointer)

@@ -1,0 +1,56 @@
+"""A report says that the task is completed and lists work that remains.
+
+## What it does
+Reports the first item of remaining work in a report whose status is completed, at the item. Items that are ticked off or
+said to be done do not count, nor do those in a section of a long document.
+
+## Why is this bad?
+One of the two is wrong, and the open work is forgotten.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Split the billing module
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Moved the tax code
+- Remaining:
+  * Move the refund code
+- Blockers: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Split the billing module
+- Status: in progress
+- Progress: 60%
+- Completed:
+  * Moved the tax code
+- Remaining:
+  * Move the refund code
+- Blockers: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.standing import first_open, reports, shortened
+
+CODE = "C502"
+SEVERITY = Severity.WARNING
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each completed report with remaining work."""
+    for record in reports(subject, "completed"):
+        found = first_open(record, "remaining") if record.layout != "document" else None
+        if found:
+            pointer, text = found
+            message = f"The status is completed, but '{shortened(text)}' remains"
+            yield Problem(record.at(pointer), message, record, pointer)

@@ -1,0 +1,75 @@
+"""A field's label is there, but nothing stands at or below it.
+
+## What it does
+Reports a label that a delegation or report knows, with no value on its line and nothing below it, at the label. `None`
+and `n/a` are values: they say that there is nothing.
+
+## Why is this bad?
+A reader cannot tell whether there is nothing to say or whether it was forgotten.
+
+## Bad
+```markdown
+**Ops Agent**: Roll out the new queue workers
+
+TEMPORAL CONTEXT: Today is 2025-05-12.
+
+**Task**: Replace the workers one zone at a time
+**Authority**: ALL deployment decisions
+**Expected Results**:
+**Progress Reporting**: Report after each zone
+```
+
+## Good
+```markdown
+**Ops Agent**: Roll out the new queue workers
+
+TEMPORAL CONTEXT: Today is 2025-05-12.
+
+**Task**: Replace the workers one zone at a time
+**Authority**: ALL deployment decisions
+**Expected Results**: All zones on the new workers
+**Progress Reporting**: Report after each zone
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.places import label_span
+from de_lint.judging.rule import Problem, Subject
+from de_lint.reading.fields import Field
+from de_lint.reading.records.record import Claim, Record
+
+CODE = "S102"
+SEVERITY = Severity.ERROR
+_LAYOUTS = frozenset({"form", "message"})
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each label that has no value."""
+    for record in subject.judged:
+        seen: set[int] = set()
+        for claim in record.claims if record.layout in _LAYOUTS else ():
+            if claim.property and id(claim.field) not in seen and _is_empty(claim.field):
+                seen.add(id(claim.field))
+                yield _problem(claim.field, record, f"/{claim.property.name}")
+                continue
+            yield from _nested(claim, record)
+
+
+def _nested(claim: Claim, record: Record) -> Iterator[Problem]:
+    properties = claim.property.properties if claim.property else ()
+    for child in claim.field.children:
+        for prop in properties:
+            if claim.property and prop.claims(child.key) and _is_empty(child):
+                yield _problem(child, record, f"/{claim.property.name}/{prop.name}")
+
+
+def _is_empty(one: Field) -> bool:
+    return one.label is not None and not one.value and not one.children
+
+
+def _problem(one: Field, record: Record, pointer: str) -> Problem:
+    return Problem(label_span(one), f"'{one.name}' is empty", record, pointer)

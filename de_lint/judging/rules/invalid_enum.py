@@ -1,0 +1,77 @@
+"""A value is not one of those that its field allows.
+
+## What it does
+Reports a value of a role's report that is none of the field's choices, at the value, and names the choices.
+
+## Why is this bad?
+A value outside the list is lost to everything that looks for one of the list.
+
+## Bad
+```markdown
+Ops Agent Progress Report
+- Task: Move the mail relay
+- Status: completed
+- Deployment Status:
+  * Environment: production
+  * Version: 3.1.0
+  * Health: helthy
+- Blockers: None
+```
+
+## Good
+```markdown
+Ops Agent Progress Report
+- Task: Move the mail relay
+- Status: completed
+- Deployment Status:
+  * Environment: production
+  * Version: 3.1.0
+  * Health: healthy
+- Blockers: None
+```
+
+## Fix safety
+The fix is unsafe: it picks the nearest choice. Without a near one there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Edit, Fix, Severity
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.validate import Violation
+from de_lint.reading.records.record import Record
+from de_lint.reading.values import placeholders
+
+CODE = "V302"
+SEVERITY = Severity.ERROR
+FIXABLE = True
+_NEAR = 60.0
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each value that is none of its field's choices."""
+    for record in subject.judged:
+        for violation in subject.violations(record):
+            value = violation.value
+            if violation.keyword == "enum" and isinstance(value, str) and not placeholders.find(value):
+                yield _problem(violation, value, record)
+
+
+def _problem(violation: Violation, value: str, record: Record) -> Problem:
+    choices = [str(c) for c in violation.expected]
+    near = nearest(value, choices)
+    right = f"; '{near}' is nearest" if near else ""
+    span = record.at(violation.pointer)
+    fix = Fix(f"Write '{near}'", (Edit(span, near),), safe=False) if near else None
+    message = f"'{value}' is not one of {', '.join(choices)}{right}"
+    return Problem(span, message, record, violation.pointer, fix)
+
+
+def nearest(value: str, choices: list[str]) -> str | None:
+    """Return the choice that a value most likely means, or None if it is near to none of them."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(value.casefold(), choices, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(found[0]) if found else None

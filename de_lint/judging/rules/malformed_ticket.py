@@ -1,0 +1,107 @@
+"""A ticket id is written in a way that no ticket has.
+
+## What it does
+Reports, at its characters, what can only be a ticket id but is written wrongly (`iss-0345`, `ISS 345`, `ISS_0345`), and
+the value of a ticket field that names no ticket. Which ids there are is data: see the ticket systems.
+
+## Why is this bad?
+Nothing finds the ticket: no link, no search, no tracker.
+
+## Bad
+```markdown
+**Research Agent**: Compare two vector stores
+
+TEMPORAL CONTEXT: Today is 2025-04-22.
+
+**Task**: Measure both on our documents
+**Authority**: ALL research decisions
+**Expected Results**: A table of recall and latency
+**Ticket Reference**: iss-0412
+**Progress Reporting**: Report when both are measured
+```
+
+## Good
+```markdown
+**Research Agent**: Compare two vector stores
+
+TEMPORAL CONTEXT: Today is 2025-04-22.
+
+**Task**: Measure both on our documents
+**Authority**: ALL research decisions
+**Expected Results**: A table of recall and latency
+**Ticket Reference**: ISS-0412
+**Progress Reporting**: Report when both are measured
+```
+
+## Fix safety
+The fix is safe where only case or the character between prefix and number changes, and unsafe where the id itself does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Edit, Fix, Severity, Span
+from de_lint.judging.places import Piece, field_pieces, prose_lines
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.ticket_fields import ticket_fields, ticket_systems
+from de_lint.reading.records.record import Record
+from de_lint.reading.values.near_tickets import NearMiss
+
+CODE = "T201"
+SEVERITY = Severity.ERROR
+FIXABLE = True
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each ticket id that is written wrongly."""
+    systems = ticket_systems()
+    for record in subject.judged:
+        found: dict[Span, Problem] = {}
+        for piece in prose_lines(subject.source, record):
+            for miss in systems.near_misses(piece.text):
+                problem = _problem(piece, miss, record)
+                found.setdefault(problem.span, problem)
+        for piece, miss in _in_fields(record, subject):
+            problem = _problem(piece, miss, record)
+            if not any(_overlap(problem.span, other) for other in found):
+                found[problem.span] = problem
+        yield from found.values()
+
+
+def _in_fields(record: Record, subject: Subject) -> Iterator[tuple[Piece, NearMiss]]:
+    """Values of ticket fields that name no ticket at all; a field with one id and a remark below it is fine."""
+    for one in ticket_fields(record):
+        own = list(field_pieces(subject.source, one))
+        if not own or ticket_systems().malformed("\n".join(p.text for p in own)) is None:
+            continue
+        for piece in own:
+            miss = ticket_systems().malformed(piece.text)
+            if miss is not None:
+                yield piece, miss
+                break
+
+
+def _problem(piece: Piece, miss: NearMiss, record: Record) -> Problem:
+    span = piece.span(miss.start, miss.end)
+    fix = None
+    if miss.suggestion:
+        fix = Fix(f"Write {miss.suggestion}", (Edit(span, miss.suggestion),), _is_safe(miss))
+    right = f"; write {miss.suggestion}" if miss.suggestion else ""
+    return Problem(span, f"'{miss.text}' is not a ticket id: {miss.reason}{right}", record, "/tickets", fix)
+
+
+def _is_safe(miss: NearMiss) -> bool:
+    return _bare(miss.text) == _bare(miss.suggestion or "")
+
+
+def _bare(ticket: str) -> str:
+    return "".join(c for c in ticket.upper() if c.isalnum())
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return (
+        one.start_line == other.start_line
+        and one.start_column < other.end_column
+        and other.start_column < one.end_column
+    )

@@ -1,0 +1,64 @@
+"""A code fence is opened and never closed.
+
+## What it does
+Reports a line that opens a code fence which runs to the end of what it stands in, at the fence's marks.
+
+## Why is this bad?
+Everything below it is taken for code: headings, fields and lists are not seen.
+
+## Bad
+````markdown
+**Engineer Agent**: Speed up the start
+
+TEMPORAL CONTEXT: Today is 2025-01-20.
+
+**Task**: Load plugins when they are needed
+**Authority**: ALL code implementation
+**Expected Results**: A start below one second
+**Progress Reporting**: Report the time with
+
+```
+time app --version
+````
+
+## Good
+````markdown
+**Engineer Agent**: Speed up the start
+
+TEMPORAL CONTEXT: Today is 2025-01-20.
+
+**Task**: Load plugins when they are needed
+**Authority**: ALL code implementation
+**Expected Results**: A start below one second
+**Progress Reporting**: Report the time with
+
+```
+time app --version
+```
+````
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.places import Piece
+from de_lint.judging.rule import Problem, Subject
+
+CODE = "M604"
+SEVERITY = Severity.WARNING
+_MARKS = re.compile(r"`{3,}|~{3,}")
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each fence without an end."""
+    for block in subject.document.blocks if subject.document.records else ():
+        if block.kind != "fence" or block.closed:
+            continue
+        line = subject.source.lines[block.start]
+        marks = _MARKS.search(line.text)
+        if marks:
+            span = Piece(line.text, block.start, line).span(*marks.span())
+            yield Problem(span, f"The code that '{marks.group()}' opens is never closed")

@@ -1,0 +1,69 @@
+"""A placeholder was never filled in.
+
+## What it does
+Reports what a template left to be filled in, such as `[date]` or `TBD`, in a delegation or report that is meant to be
+acted on, at its exact characters. Templates may hold placeholders, and so may code; of a document with headings only
+the title and the fields above its first section are looked at.
+
+## Why is this bad?
+The agent has to guess what was meant, and guesses.
+
+## Bad
+```markdown
+**Documentation Agent**: Describe the new export
+
+TEMPORAL CONTEXT: Today is [date].
+
+**Task**: Write the page on exports
+**Authority**: ALL documentation operations
+**Expected Results**: A page with an example
+**Progress Reporting**: Report when it can be read
+```
+
+## Good
+```markdown
+**Documentation Agent**: Describe the new export
+
+TEMPORAL CONTEXT: Today is 2025-11-03.
+
+**Task**: Write the page on exports
+**Authority**: ALL documentation operations
+**Expected Results**: A page with an example
+**Progress Reporting**: Report when it can be read
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.open_places import open_places
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.ticket_fields import ticket_systems
+from de_lint.reading.values.placeholders import Placeholder
+
+CODE = "P401"
+SEVERITY = Severity.ERROR
+_WORD = re.compile(r"[\w#?-]+")
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each placeholder that is still there."""
+    for record in subject.judged:
+        for piece, placeholder in open_places(subject, record):
+            if not _is_ticket(placeholder):
+                span = piece.span(placeholder.start, placeholder.end)
+                yield Problem(span, _message(placeholder), record)
+
+
+def _is_ticket(placeholder: Placeholder) -> bool:
+    """Tickets that are not filled in have a rule of their own."""
+    return any(ticket_systems().is_placeholder_id(w) for w in _WORD.findall(placeholder.text))
+
+
+def _message(placeholder: Placeholder) -> str:
+    if placeholder.choices:
+        return f"'{placeholder.text}' is not filled in; choose one of {', '.join(placeholder.choices)}"
+    return f"'{placeholder.text}' is not filled in"

@@ -1,0 +1,89 @@
+"""An agent's name is nearly, but not quite, that of a known role.
+
+## What it does
+Reports an agent whose name differs by a letter or two from a known role's, at the name. Other names are free: a project
+has agents of its own.
+
+## Why is this bad?
+The task reaches no agent, and the report is not judged by its role's format.
+
+## Bad
+```markdown
+**Securty Agent**: Audit the login flow
+
+TEMPORAL CONTEXT: Today is 2025-06-02.
+
+**Task**: Look for ways around the second factor
+**Authority**: ALL security decisions
+**Expected Results**: A list of findings by severity
+**Progress Reporting**: Report criticals at once
+```
+
+## Good
+```markdown
+**Security Agent**: Audit the login flow
+
+TEMPORAL CONTEXT: Today is 2025-06-02.
+
+**Task**: Look for ways around the second factor
+**Authority**: ALL security decisions
+**Expected Results**: A list of findings by severity
+**Progress Reporting**: Report criticals at once
+```
+
+## Fix safety
+The fix is unsafe: the name may be that of another agent after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Edit, Fix, Severity
+from de_lint.judging.places import words_at
+from de_lint.judging.rule import Problem, Subject
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import role, role_by_name
+
+CODE = "S104"
+SEVERITY = Severity.WARNING
+FIXABLE = True
+#: Short names are near too many words.
+SHORTEST = 5
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each agent's name that is nearly a role's."""
+    for record in subject.judged:
+        agent = record.data.get("agent") or {}
+        name = str(agent.get("name") or "")
+        known = nearest_role_name(name) if agent.get("type") else None
+        if known is None:
+            continue
+        span = words_at(subject.source, record.at("/agent/name"), name)
+        fix = Fix(f"Write '{known}'", (Edit(span, known),), safe=False)
+        message = f"No agent is called '{name}'; '{known}' is nearest"
+        yield Problem(span, message, record, "/agent/name", fix)
+
+
+def nearest_role_name(name: str) -> str | None:
+    """Return the role's name that `name` nearly is; None for a role's name itself and for other names."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    key = fold(name)
+    if key in role_by_name() or len(key) < SHORTEST:
+        return None
+    near = []
+    for known, type_ in role_by_name().items():
+        limit = 1 if len(known) < 8 else 2
+        if len(known) < SHORTEST or key.startswith(known) or known.startswith(key):
+            continue  # `Researcher` and `Engineers` are words of their own
+        distance = DamerauLevenshtein.distance(key, known, score_cutoff=limit)
+        if distance <= limit:
+            near.append((distance, known, type_))
+    return _as_written(*min(near)[1:]) if near else None
+
+
+def _as_written(key: str, type_: str) -> str:
+    found = role(type_)
+    return next((n for n in found.names if fold(n) == key), key) if found else key

@@ -1,0 +1,41 @@
+"""What a report says of how its task stands: its status, and what is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from de_lint.judging.rule import Subject
+from de_lint.reading.records.record import Record
+from de_lint.reading.records.shapes import says_none
+from de_lint.reading.values import placeholders
+
+_SETTLED = re.compile(
+    r"\b(?:resolved|fixed|completed?|done|closed|cleared|unblocked|mitigated|addressed|none|no longer|n/a|not blocking|non-?blocking)\b"
+    r"|\bno (?:\w+ ){0,2}(?:blockers?|issues?|work|tasks?)\b|✅|✓|✔",
+    re.IGNORECASE,
+)
+
+
+def reports(subject: Subject, status: str) -> Iterator[Record]:
+    """Yield the reports whose status is `status`."""
+    for record in subject.judged:
+        if record.kind == "progress_report" and record.data.get("status") == status:
+            yield record
+
+
+def first_open(record: Record, name: str) -> tuple[str, str] | None:
+    """Return the pointer and text of the first item of a list that is not settled; None if all are."""
+    for index, item in enumerate(record.data.get(name) or ()):
+        text = str(item.get("text") or "")
+        if item.get("status") == "completed" or says_none(text) or _SETTLED.search(text):
+            continue
+        if any(c.isalnum() for c in text) and not placeholders.holds_placeholder(text):
+            return f"/{name}/{index}/text", text
+    return None
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """Return a text on one line, cut at a word where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,29 @@
+"""The fields of a record that are there to name tickets."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from de_lint.reading.fields import Field
+from de_lint.reading.records.record import Record
+from de_lint.reading.values.tickets import TicketSystems
+from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.schemas import schema
+
+
+@cache
+def ticket_systems() -> TicketSystems:
+    """Return the ticket systems that ship."""
+    return TicketSystems(schema("tickets"))
+
+
+@cache
+def _keys() -> frozenset[str]:
+    found = kind("delegation").named("tickets")
+    return found.keys if found else frozenset()
+
+
+def ticket_fields(record: Record) -> list[Field]:
+    """Return the fields whose label is one for tickets; a heading or an item among others is none."""
+    fields = {id(c.field): c.field for c in record.claims if c.field.key in _keys()}
+    return [f for f in fields.values() if f.form not in ("heading", "cell")]
