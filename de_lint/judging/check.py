@@ -12,7 +12,11 @@ from de_lint.reading.document import Document
 
 
 def check(
-    document: Document, select: Sequence[str] | None = None, ignore: Sequence[str] | None = None
+    document: Document,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    *,
+    today: date | None = None,
 ) -> list[Finding]:
     """Return what the selected rules find in a document, in order of place and code.
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from de_lint.judging.rule import Subject
 from de_lint.reading.records.record import Record
-from de_lint.reading.records.shapes import says_none
+from de_lint.reading.records.items import says_none
 from de_lint.reading.values import placeholders
 
 _SETTLED = re.compile(
-    r"\b(?:resolved|fixed|completed?|done|closed|cleared|unblocked|mitigated|addressed|none|no longer|n/a|not blocking|non-?blocking)\b"
+    r"\b(?:resolved|fixed|completed?|done|closed|cleared|unblocked|mitigated|addressed|none|no longer|n/a)\b"
+    r"|\b(?:not |non-?)blocking\b"
     r"|\bno (?:\w+ ){0,2}(?:blockers?|issues?|work|tasks?)\b|✅|✓|✔",
     re.IGNORECASE,
 )
@@ -24,11 +25,14 @@ def reports(subject: Subject, status: str) -> Iterator[Record]:
             yield record
 
 
-def first_open(record: Record, name: str) -> tuple[str, str] | None:
-    """Return the pointer and text of the first item of a list that is not settled; None if all are."""
+def first_open(record: Record, name: str, apart: re.Pattern[str] | None = None) -> tuple[str, str] | None:
+    """Return the pointer and text of the first item of a list that is not settled; None if all are.
+
+    Items that `apart` is found in do not count either.
+    """
     for index, item in enumerate(record.data.get(name) or ()):
         text = str(item.get("text") or "")
-        if item.get("status") == "completed" or says_none(text) or _SETTLED.search(text):
+        if item.get("status") == "completed" or says_none(text) or _SETTLED.search(text) or (apart and apart.search(text)):
             continue
         if any(c.isalnum() for c in text) and not placeholders.holds_placeholder(text):
             return f"/{name}/{index}/text", text

@@ -14,6 +14,7 @@ from referencing import Registry, Resource
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
 
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One way in which a record breaks its schema.
@@ -79,10 +80,10 @@ def _present(value: Any) -> Any:
 def _of(error: ValidationError, roots: Sequence[Schema]) -> Iterator[Violation]:
     path = [str(p) for p in error.absolute_path]
     if error.validator == "required":
-        # The parts of a value's shape and of a list's items are the reader's to fill, not the writer's.
-        if "$ref" in error.absolute_schema_path or any(isinstance(p, int) for p in error.absolute_path):
+        if _is_shape(roots, path):
             return
-        for name in error.validator_value:
+        needed: Any = error.validator_value
+        for name in needed:
             if isinstance(error.instance, dict) and name not in error.instance:
                 labels = _labels(roots, [*path, name])
                 yield Violation(_pointer([*path, name]), "required", labels[-1], labels[:-1], None, None)
@@ -93,14 +94,29 @@ def _of(error: ValidationError, roots: Sequence[Schema]) -> Iterator[Violation]:
     )
 
 
+def _is_shape(roots: Sequence[Schema], path: list[str]) -> bool:
+    """Tell whether a path leads into a value's shape or a list's items: their parts are the reader's to fill."""
+    node: Any = _root(roots, path)
+    for part in path:
+        node = node.get("properties", {}).get(part)
+        if node is None or "$ref" in node:
+            return True
+    return False
+
+
+def _root(roots: Sequence[Schema], path: list[str]) -> Schema:
+    """Return the first schema that knows where a path begins."""
+    return next((r for r in roots if path and path[0] in r.get("properties", {})), roots[0])
+
+
 def _pointer(path: list[str]) -> str:
     return "".join("/" + p.replace("~", "~0").replace("/", "~1") for p in path)
 
 
 def _labels(roots: Sequence[Schema], path: list[str]) -> tuple[str, ...]:
-    """Return the labels along a path, in the words that documents use; the first schema that knows it decides."""
+    """Return the labels along a path, in the words that documents use."""
     labels: list[str] = []
-    node: Any = next((r for r in roots if path and path[0] in r.get("properties", {})), roots[0])
+    node: Any = _root(roots, path)
     for part in path:
         node = node.get("properties", {}).get(part, {}) if isinstance(node, dict) else {}
         label = node.get("x-label") or node.get("title")

@@ -1,0 +1,1 @@
+"""Tolerant reading of bytes into records; total, and never raises."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from de_lint.reading.fields import Field, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
-from de_lint.reading.records.delegation_heads import Head, find_heads, rosters, stretch_of
+from de_lint.reading.records.delegation_heads import find_heads, rosters, stretch_of
 from de_lint.reading.records.delegations import read_delegation, read_roster_line, read_task_block
+from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.records.record import Json, Record
 from de_lint.reading.records.report_documents import Segment, report_segments
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
-from de_lint.reading.records.shapes import Reading, new_reading
 from de_lint.reading.records.templates import read_template, template_title
 from de_lint.reading.source import Source, read_source
 from de_lint.reading.tree import build_tree
@@ -151,10 +151,7 @@ def _embedded_reports(source: Source, root: Field, others: Sequence[Record], rea
     """Messages inside the fences of a document that is no report itself."""
     taken = {n for r in others for n in r.lines}
     for fence in (n for n in root.walk() if n.form == "fence"):
-        if taken & set(fence.lines):
-            rows = [r for r in fence.rows if r.number not in taken]
-        else:
-            rows = fence.rows
+        rows = [r for r in fence.rows if r.number not in taken]
         yield from _messages(source, fence, rows, reading)
 
 

@@ -24,6 +24,7 @@ _NOT_A_LABEL = re.compile(
     r"https?$|^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^def |^class |^import |^from .* import|->|\(\)"
 )
 LONGEST_LABEL = 80
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +99,37 @@ def _bold_label(line: str, start: int, end: int) -> _Label:
     found = _BOLD.match(line, start, end)
     if not found or found.end("inner") - found.start("inner") > 2 * LONGEST_LABEL:
         return _NONE
-    inner_start, inner_end = found.span("inner")
+    first, last = found.span("inner")
     if found.group("colon"):
-        return "bold", _trimmed(line, inner_start, inner_end), _value(line, found.end(), end)
-    if line[inner_end - 1] in ":：":
-        return "bold", _trimmed(line, inner_start, inner_end - 1), _value(line, found.end(), end)
-    rest = line[found.end() : end].strip()
-    colon = _first_colon(line, inner_start, inner_end)
-    if colon and _is_label(line[inner_start:colon]) and not line[found.end() : found.end() + 1].isalnum():
-        return "all-bold", _trimmed(line, inner_start, colon), _value(line, colon + 1, end if rest else inner_end)
+        return "bold", _trimmed(line, first, last), _value(line, found.end(), end)
+    if line[last - 1] in ":：":
+        return "bold", _trimmed(line, first, last - 1), _value(line, found.end(), end)
+    return _all_bold_label(line, found, end) or _bare_bold_label(line, found, end)
+
+
+def _all_bold_label(line: str, found: re.Match[str], end: int) -> _Label | None:
+    """`**Label: v**`, with or without something after it."""
+    first, last = found.span("inner")
+    colon = _first_colon(line, first, last)
+    if colon is None or not _is_label(line[first:colon]) or line[found.end() : found.end() + 1].isalnum():
+        return None
+    stop = end if line[found.end() : end].strip() else last
+    return "all-bold", _trimmed(line, first, colon), _value(line, colon + 1, stop)
+
+
+def _bare_bold_label(line: str, found: re.Match[str], end: int) -> _Label:
+    """`**Label** - v`, or `**Label**` alone on its line; emphasis with one mark is no label."""
+    first, last = found.span("inner")
     if len(found.group("mark")) < 2:
         return _NONE
     dash = _DASH.match(line, found.end(), end)
     if dash:
-        return "dash", _trimmed(line, inner_start, inner_end), (dash.end(), end)
-    if len(_WORD.findall(line[inner_start:inner_end])) > 8:
+        return "dash", _trimmed(line, first, last), (dash.end(), end)
+    rest = line[found.end() : end].strip()
+    alone = not rest or leading_emoji(rest) == len(rest) or re.fullmatch(r"\([^()]*\)", rest)
+    if not alone or len(_WORD.findall(line[first:last])) > MOST_WORDS:
         return _NONE
-    if not rest or leading_emoji(rest) == len(rest) or re.fullmatch(r"\([^()]*\)", rest):
-        return "bold-only", _trimmed(line, inner_start, inner_end), _value(line, found.end(), end)
-    return _NONE
+    return "bold-only", _trimmed(line, first, last), _value(line, found.end(), end)
 
 
 def _plain_label(line: str, start: int, end: int, listed: bool, tail: bool) -> _Label:
@@ -135,11 +148,15 @@ def _first_colon(line: str, start: int, end: int) -> int | None:
             closing.pop()
         elif char in _OPENERS and "`" not in closing:
             closing.append(_OPENERS[char])
-        elif not closing and (char == "：" or (char == ":" and (index + 1 == end or line[index + 1].isspace()))):
-            return index
-        elif not closing and char == ":" and line[index + 1 : index + 2] in ("*", "_"):
+        elif not closing and char in ":：" and _ends_word(line, index, end):
             return index
     return None
+
+
+def _ends_word(line: str, index: int, end: int) -> bool:
+    """A colon ends a label before a blank, the line's end or closing emphasis; a full-width one always does."""
+    after = line[index + 1 : index + 2]
+    return line[index] == "：" or index + 1 == end or after.isspace() or after in ("*", "_")
 
 
 def _is_label(text: str, strict: bool = False) -> bool:
@@ -148,7 +165,7 @@ def _is_label(text: str, strict: bool = False) -> bool:
         return False
     if strict:
         return len(words) <= 4 and (words[0][0].isupper() or words[0][0] in "[{*_`")
-    return len(words) <= 8
+    return len(words) <= MOST_WORDS
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:

@@ -116,7 +116,7 @@ class _Builder:
     def _takes_block(self, holder: Field, indent: int) -> bool:
         if holder.is_item:
             return indent >= holder.indent + 2
-        return indent >= holder.indent and not (holder.value or holder.children) or self.paragraph is holder
+        return (indent >= holder.indent and not (holder.value or holder.children)) or self.paragraph is holder
 
     # -- lines --------------------------------------------------------------------------------------------------
 
@@ -233,7 +233,8 @@ def _joined(first: Text, more: Text) -> Text:
 
 def outline(field: Field, depth: int = 0) -> str:
     """Return an indented sketch of the tree, for people who look into it."""
-    own = f"{'  ' * depth}{field.form}{' ' + field.marker if field.marker else ''} {field.label.text if field.label else ''!r} | {(field.value or field.text).text[:60]!r}"
+    shown = (field.value or field.text).text[:60]
+    own = f"{'  ' * depth}{field.form} {field.marker} {field.name!r} | {shown!r}"
     return "\n".join([own, *(outline(c, depth + 1) for c in field.children)])
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SPACES = re.compile(r"\s+")
 _MARKUP = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 _NUMBER = re.compile(r"^\(?\d+[.)]\s*")
 _TRAILING_NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 _DECORATION = frozenset({"So", "Sk", "Cn", "Co", "Mn", "Cf"})
+
+
+def any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of `words`, each a regular expression, as a whole word in any case."""
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def fold(label: str) -> str:

@@ -14,7 +14,8 @@ from de_lint.vocabulary.schemas import Schema, role_names, schema
 _VALUES = "urn:de-lint:values#/$defs/"
 #: A label this short is not guessed from a misspelling: too many words are near it.
 SHORTEST_GUESS = 5
-NEAR_ENOUGH = 84.0
+#: In a label this long two letters may be wrong.
+LONG_ENOUGH_FOR_TWO = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +30,7 @@ class Property:
 
     @cached_property
     def shape(self) -> str:
-        """The name of the value shape: `text`, `measure`, `items`, `object`, `pairs`, …"""
+        """The name of the value shape, such as `text`, `measure`, `items`, `object` or `pairs`."""
         reference = str(self.schema.get("$ref", ""))
         if reference.startswith(_VALUES):
             return reference.removeprefix(_VALUES)
@@ -107,10 +108,7 @@ def nearest_property(key: str, properties: Iterable[Property]) -> Property | Non
     best: tuple[float, Property] | None = None
     for candidate in properties:
         label = fold(candidate.label)
-        if len(label) < SHORTEST_GUESS and label != key:
-            limit = 1
-        else:
-            limit = 1 if len(label) < 8 else 2
+        limit = 1 if len(label) < LONG_ENOUGH_FOR_TWO else 2
         distance = DamerauLevenshtein.distance(key, label, score_cutoff=limit)
         if label and distance <= limit and (best is None or distance < best[0]):
             best = (distance, candidate)

@@ -36,4 +36,4 @@ def role_names() -> tuple[str, ...]:
 def all_schemas() -> tuple[Schema, ...]:
     """Return every schema that ships, for a registry of references."""
     top = sorted(r.name.removesuffix(".json") for r in files(_ROOT).iterdir() if r.name.endswith(".json"))
-    return tuple([*(schema(n) for n in top), *(schema(f"roles/{n}") for n in role_names())])
+    return (*(schema(n) for n in top), *(schema(f"roles/{n}") for n in role_names()))

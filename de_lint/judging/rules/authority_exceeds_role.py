@@ -1,8 +1,8 @@
 """A delegation gives an agent the whole authority of another role.
 
 ## What it does
-Reports an authority such as `ALL security decisions` that is another known role's and not the agent's own, at the words.
-Authorities that no role has are not judged.
+Reports an authority such as `ALL security decisions` that is another known role's and not the agent's own, at the
+words. Authorities that no role has are not judged.
 
 ## Why is this bad?
 Two agents decide the same thing, or one decides what it knows nothing of.
@@ -64,7 +64,8 @@ def check(subject: Subject) -> Iterator[Problem]:
                     if owner:
                         words = found.group().rstrip()
                         span = piece.span(found.start(), found.start() + len(words))
-                        message = f"'{words}' is the authority of the {owner} Agent, not of the {record.role.title} Agent"
+                        own = record.role.title
+                        message = f"'{words}' is the authority of the {owner} Agent, not of the {own} Agent"
                         yield Problem(span, message, record, "/authority")
 
 

@@ -1,8 +1,8 @@
 """A report says that the task is completed and lists work that remains.
 
 ## What it does
-Reports the first item of remaining work in a report whose status is completed, at the item. Items that are ticked off or
-said to be done do not count, nor do those in a section of a long document.
+Reports the first item of remaining work in a report whose status is completed, at the item. Items that are ticked off,
+said to be done, or put off on purpose do not count, nor do those in a section of a long document.
 
 ## Why is this bad?
 One of the two is wrong, and the open work is forgotten.
@@ -36,6 +36,7 @@ Engineer Agent Progress Report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
@@ -44,12 +45,17 @@ from de_lint.judging.standing import first_open, reports, shortened
 
 CODE = "C502"
 SEVERITY = Severity.WARNING
+#: What remains on purpose does not contradict the status.
+_PUT_OFF = re.compile(
+    r"\b(?:documented|accepted|deferred|postponed|optional|out of scope|low[- ](?:severity|priority)|minor|tracked|future)\b",
+    re.IGNORECASE,
+)
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with remaining work."""
     for record in reports(subject, "completed"):
-        found = first_open(record, "remaining") if record.layout != "document" else None
+        found = first_open(record, "remaining", _PUT_OFF) if record.layout != "document" else None
         if found:
             pointer, text = found
             message = f"The status is completed, but '{shortened(text)}' remains"

@@ -71,7 +71,7 @@ def _labelled(record: Record) -> Iterator[tuple[str, Field]]:
 
 
 def _order(record: Record) -> tuple[str, ...]:
-    """The order of a role's form is the role's; that of a delegation is the schema's."""
+    """Return the role's order for its form, and the schema's for a delegation."""
     if record.kind == "progress_report" and record.role and record.role.order:
         return record.role.order
     return tuple(p.name for p in kind(record.kind).properties)

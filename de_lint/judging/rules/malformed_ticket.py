@@ -77,7 +77,8 @@ def _in_fields(record: Record, subject: Subject) -> Iterator[tuple[Piece, NearMi
             continue
         for piece in own:
             miss = ticket_systems().malformed(piece.text)
-            if miss is not None:
+            # A free-form document may come from where another tracker is at home.
+            if miss is not None and (miss.suggestion or record.layout != "document"):
                 yield piece, miss
                 break
 

@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _place(record: Record, top: str) -> Span:
-    """A field of a group is missing at the group's label, any other at the record's heading."""
+    """Return the label of the group that a field is missing in, or else the record's heading."""
     groups = claims_of(record, top)
     return label_span(groups[0].field) if groups else record.head
 

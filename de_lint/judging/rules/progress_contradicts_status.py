@@ -1,8 +1,8 @@
 """A report's percentage does not fit its status.
 
 ## What it does
-Reports a progress below 100 % in a completed report, one above 0 % in a pending one, and 100 % in one that is under way,
-at the percentage.
+Reports a progress below 100 % in a completed report, one above 0 % in a pending one, and 100 % in one that is under
+way, at the percentage.
 
 ## Why is this bad?
 One of the two is wrong.

@@ -42,6 +42,7 @@ from de_lint.diagnostics import Severity
 from de_lint.judging.open_places import open_places
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.ticket_fields import ticket_systems
+from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import Placeholder
 
 CODE = "P401"
@@ -53,7 +54,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each placeholder that is still there."""
     for record in subject.judged:
         for piece, placeholder in open_places(subject, record):
-            if not _is_ticket(placeholder):
+            # `[Report of 2025-07-15]` is a reference.
+            if not _is_ticket(placeholder) and not dates.find(placeholder.text):
                 span = piece.span(placeholder.start, placeholder.end)
                 yield Problem(span, _message(placeholder), record)
 

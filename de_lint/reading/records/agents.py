@@ -16,7 +16,18 @@ _ANY_AGENT = re.compile(r"\s*\bagent\s*$", re.IGNORECASE)
 _SNAKE = re.compile(r"[^\w]+")
 #: Words that stand before a colon in documents about agents without naming one.
 _NO_NAMES = frozenset(
-    {"", "agent", "the agent", "this agent", "reporting agent", "next agent", "selected agent", "target agent", "each agent", "sub agent"}
+    {
+        "",
+        "agent",
+        "the agent",
+        "this agent",
+        "reporting agent",
+        "next agent",
+        "selected agent",
+        "target agent",
+        "each agent",
+        "sub agent",
+    }
 )
 
 
@@ -34,9 +45,10 @@ def is_known_name(words: str) -> bool:
 
 
 def agent_type(name: str) -> str | None:
-    """Return an agent's name in snake_case, `Data Engineer` as `data_engineer`; None for a placeholder or nothing."""
+    """Return an agent's name in snake_case, `Data Engineer Agent` as `data_engineer`; None for a placeholder."""
     if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in _NO_NAMES:
         return None
+    name = _ANY_AGENT.sub("", words_of(name)) or name
     known = role_by_name().get(fold(name))
     return known or _SNAKE.sub("_", fold(name)).strip("_") or None
 

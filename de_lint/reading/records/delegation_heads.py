@@ -19,12 +19,13 @@ from de_lint.reading.records.agents import is_agent_name, is_known_name
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.schemas import schema
 
 _STRING_QUOTES = re.compile(r"\"\"\"|'''")
 _OPENING_QUOTES = re.compile(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _CAPITALISED = re.compile(r"(?:[A-Z][\w/&-]*)(?: (?:[A-Z][\w/&-]*|of|and|for)){0,4}$")
-_OTHER_METADATA = frozenset({"version", "branch", "test environment", "framework", "environment", "duration", "priority", "author", "test date"})
+_OTHER_METADATA = frozenset(schema("recognition")["delegation"]["metadata_labels"])
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
 TELLING = frozenset({"temporal_context", "task", "authority", "expected_results", "progress_reporting"})
 
@@ -84,7 +85,10 @@ def _dated_below(rows: Sequence[Row], index: int) -> bool:
     """A temporal context right below makes a delegation's head of any name."""
     below = next((r.text for r in rows[index + 1 : index + 4] if r.text.strip()), "")
     parts = split_line(below)
-    return parts.label is not None and fold(below[slice(*parts.label)]) in kind("delegation").property("temporal_context").keys
+    return (
+        parts.label is not None
+        and fold(below[slice(*parts.label)]) in kind("delegation").property("temporal_context").keys
+    )
 
 
 def _head(row: Row) -> Head | None:

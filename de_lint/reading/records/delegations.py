@@ -10,24 +10,21 @@ from de_lint.reading.markup import unwrapped, words_of
 from de_lint.reading.records.agents import agent_json
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
 from de_lint.reading.records.delegation_heads import TELLING, Head, Stretch
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.shapes import Reading, flat_texts, shape
+from de_lint.reading.records.shapes import flat_texts, shape, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.kinds import kind, role
+from de_lint.vocabulary.schemas import schema
 
 #: With a name that could be anything, this many telling labels make a delegation of a block.
 _NEEDED = {3: 1, 2: 1, 1: 2}
 #: A block with one of these and hardly a label of a delegation is a report's signature.
 _REPORT_KEYS = kind("progress_report").property("status").keys | {"date"}
 #: A task block without an agent line needs one of these labels beside its `Task:`.
-_BLOCK_KEYS = frozenset(
-    {
-        "agent", "requirements", "acceptance criteria", "success criteria", "return", "evidence required", "constraints",
-        "context", "scan for", "verification required", "expected outcome", "must do", "must not do", "deliverables",
-    }
-)  # fmt: skip
+_BLOCK_KEYS = frozenset(schema("recognition")["delegation"]["task_block_labels"])
 
 
 def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bool = True) -> Record | None:
@@ -42,7 +39,9 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
         fields = _without_tail(fields, source)
     claimed = claim_fields(fields, [kind("delegation")])
     telling = {p.name for p in claimed.by_property if p.name in TELLING}
-    if len(telling) < _NEEDED[head.strength] or (len(telling) < 2 and any(f.key in _REPORT_KEYS for f in claimed.others)):
+    if len(telling) < _NEEDED[head.strength] or (
+        len(telling) < 2 and any(f.key in _REPORT_KEYS for f in claimed.others)
+    ):
         return None
     who, title = _texts(source, head)
     return _record(source, opening, fields, claimed, who, title, reading, "form")
@@ -89,7 +88,7 @@ def _opened(root: Field) -> tuple[Field, list[Field]]:
 
 
 def _without_tail(fields: list[Field], source: Source) -> list[Field]:
-    """Drop the prose that follows the delegation: the first paragraph of its own below the last label it is known by."""
+    """Drop what follows the delegation: from the first paragraph of its own below the last label it is known by."""
     known = kind("delegation")
     last = max((i for i, f in enumerate(fields) if f.is_labelled and known.find(f.key)), default=len(fields) - 1)
     end = last + 1
@@ -161,18 +160,11 @@ def _span(source: Source, lines: set[int]) -> Span:
 
 
 def _all_tickets(claimed: Claimed, title: Text | None, fields: Sequence[Field], reading: Reading) -> Json:
-    """Every ticket that the delegation names, in order of first appearance."""
+    """Every ticket that the delegation names; those of the ticket field are references."""
     references = {id(f) for f in claimed.of("tickets")}
-    found: dict[str, tuple[str, Span]] = {}
-    texts = [(t, False) for t in ([title] if title else [])]
-    for field in fields:
-        texts += [(t, id(field) in references) for t in flat_texts(field)]
-    for text, is_reference in texts:
-        for ticket in reading.systems.find(text.text):
-            relation = "reference" if is_reference and ticket.relation == "mention" else ticket.relation
-            if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
-                found[ticket.id] = (relation, text.span)
-    return [{"id": Leaf(i, span), "relation": relation} for i, (relation, span) in found.items()]
+    own = [(title, "mention")] if title else []
+    below = [(t, "reference" if id(f) in references else "mention") for f in fields for t in flat_texts(f)]
+    return tickets_json([*own, *below], reading)
 
 
 def _context(data: dict[str, Json], claimed: Claimed) -> str:
@@ -183,5 +175,3 @@ def _context(data: dict[str, Json], claimed: Claimed) -> str:
     values = [t.text for fs in claimed.by_property.values() for f in fs for t in ([f.inline] if f.inline else [])]
     held = [v for v in values if placeholders.holds_placeholder(v)]
     return "template" if len(held) * 2 > len(values) else "instance"
-
-

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
+from de_lint.reading.records.shapes import quantities_json
 from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
 from de_lint.vocabulary.folding import fold
@@ -75,6 +76,6 @@ def _metric(label: str, path: list[str], text: Text, found: Sequence[Quantity]) 
         "label": Leaf(label, text.span),
         "path": list(path),
         "text": Leaf(text.text, text.span),
-        "quantities": [{k: Leaf(v, text.span) for k, v in q.to_json().items()} for q in found],
+        "quantities": quantities_json(found, text.span),
         "line": text.span.start_line,
     }

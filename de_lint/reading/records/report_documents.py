@@ -8,51 +8,31 @@ from dataclasses import dataclass
 
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.report_titles import is_strong_title, title_facts
-from de_lint.reading.records.shapes import Reading
 from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.folding import any_word
 from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.schemas import schema
 
 #: Evidence needed before a document with headings counts as a report.
 ENOUGH = 4
 LONGEST_TITLE = 14
-_REPORT_WORD = re.compile(
-    r"\b(?:report|summary|complete[d]?|completion|results?|handoff|status|update|findings|analysis|assessment|audit|sign.?off|progress"
-    r"|retrospective|post.?mortem|tracker|benchmarks)\b",
-    re.IGNORECASE,
-)
+_WORDS = schema("recognition")["report"]
+_REPORT_WORD = any_word(_WORDS["report_words"])
 #: Words for work; a title with one of them tells a report only together with telling sections.
-_WORK_WORD = re.compile(
-    r"\b(?:fix|fixes|implementation|refactoring|migration|enhancement|optimi[sz]ation|cleanup|integration|deployment|validation"
-    r"|verification|review|research|investigation|benchmark|evaluation|testing)\b",
-    re.IGNORECASE,
-)
-_DONE_HEADING = re.compile(
-    r".*\b(?:created|implemented|modified|updated|changed|added|removed|fixed|improved|made|passed|resolved|verified)"
-)
+_WORK_WORD = any_word(_WORDS["work_words"])
+_OTHER_WORD = any_word(_WORDS["other_words"])
+_MESSAGE_WORD = any_word(_WORDS["message_words"])
 _TEMPLATE = re.compile(r"\btemplates?\W*$", re.IGNORECASE)
-_OTHER_WORD = re.compile(
-    r"\b(?:readme|guide|tutorial|how to|getting started|installation|install|instructions|roadmap|proposal|plan|design|spec|specification"
-    r"|architecture|changelog|reference|checklist|prompt|evaluation framework|templates?|protocol|conventions|cheat ?sheet|workflow|examples?)\b",
-    re.IGNORECASE,
-)
-_TICKET_KEYS = frozenset({"issue id", "task id", "epic id", "ticket id"})
+_DONE_HEADING = re.compile(rf".*\b(?:{'|'.join(_WORDS['done_words'])})")
+_TICKET_KEYS = frozenset(_WORDS["ticket_labels"])
+_SECTION_KEYS = frozenset(_WORDS["section_headings"])
 _HEADER_KEYS = (
     kind("progress_report").property("status").keys
     | kind("progress_report").property("date").keys
-    | {"agent", "task", "qa agent", "engineer", "tester", "duration", "ticket", "epic", "test duration", "environment", "progress"}
+    | frozenset(_WORDS["header_labels"])
 )
-_SECTION_KEYS = frozenset(
-    {
-        "executive summary", "test results", "testing results", "results", "key findings", "findings", "conclusion", "files modified",
-        "files created", "files changed", "files created/modified", "verification", "verification results", "issues encountered",
-        "deliverables", "success metrics", "root cause", "root cause analysis", "fix implemented", "solution implemented", "impact",
-        "performance metrics", "metrics", "known issues", "implementation details", "success criteria", "test coverage", "summary",
-        "deviations from plan", "decisions made", "issues found", "files removed", "impact assessment", "test execution", "validation",
-        "completed tasks", "session achievements", "performance", "results summary", "test summary", "problem identified", "problem",
-        "solution", "build status", "testing", "loc delta", "what changed", "lessons learned", "challenges",
-    }
-)  # fmt: skip
 _CHECKS = "✅❌⚠🟡🔴🟢✓✔"
 
 
@@ -137,16 +117,9 @@ def _is_short_message(segment: Segment) -> bool:
     if (title.is_item and not _is_emoji_line(title)) or any(n.form == "heading" for n in segment.nodes):
         return False
     shown = words_of((title.label or title.text).text)
-    if title_facts(shown).report_type is None or len(shown.split()) > LONGEST_TITLE or not _REPORT_LIKE.search(shown):
+    if title_facts(shown).report_type is None or len(shown.split()) > LONGEST_TITLE or not _MESSAGE_WORD.search(shown):
         return False
     return bool(title.value) or any(n.is_labelled or n.is_item for n in segment.nodes)
-
-
-_REPORT_LIKE = re.compile(
-    r"\b(?:report|summary|complete[d]?|completion|status|update|findings?|blockers?|blocked|issues?|veto|escalation|handoff|analysis|progress"
-    r"|review|results?|bug|error|learning|assessment|audit)\b",
-    re.IGNORECASE,
-)
 
 
 def _is_ticket(segment: Segment, front: Sequence[Field]) -> bool:
@@ -190,7 +163,12 @@ def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
 
 def _is_telling(heading: Field) -> bool:
     key = heading.key
-    return key in _SECTION_KEYS or key.endswith("status") or bool(_DONE_HEADING.fullmatch(key)) or _is_list_heading(heading)
+    return (
+        key in _SECTION_KEYS
+        or key.endswith("status")
+        or bool(_DONE_HEADING.fullmatch(key))
+        or _is_list_heading(heading)
+    )
 
 
 def _is_list_heading(heading: Field) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.report_titles import TitleFacts, agent_in_title, title_facts
-from de_lint.reading.records.shapes import Reading, flat_texts
+from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold

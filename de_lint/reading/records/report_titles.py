@@ -13,7 +13,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role_by_name
 from de_lint.vocabulary.schemas import schema
 
-_MESSAGE_NOUNS = r"(?:progress|task|status|update|report|issues?|blockers?|findings?|summary|veto|alert|handoff|complete[d]?|completion)"
+_MESSAGE_NOUNS = r"(?:progress|task|status|update|report|issues?|blockers?|findings?|summary|veto|alert|handoff|completed?|completion)"
 _AGENT_IN_TITLE = re.compile(
     r"^(?:comment by |report (?:from|by) )?(?P<who>[^:]*?\bagent)\b(?! handoff)", re.IGNORECASE
 )
@@ -25,10 +25,11 @@ _DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[
 #: Titles of messages that are reports wherever they stand, also in the middle of a document.
 _STRONG = re.compile(
     r"""(?:
-      [^:,.]{0,60}?\b(?:progress[ ]report|progress[ ]update|status[ ]update|status[ ]report|task[ ]completed?|agent[ ]report|completion[ ]report)
+      [^:,.]{0,60}?\b(?:(?:progress|status|agent|completion)[ ]report|(?:progress|status)[ ]update|task[ ]completed?)
         (?:\s*[-–—][ ].{1,60}|\s*\#\d+|\s+for[ ].{1,40})?
-    | (?:\[?[a-z]+\]?[ ])?(?:ticket[ ]progress(?:[ ]report)?|task[ ]completed|blocked[ ]report|escalation[ ]required|handoff[ ]to|error[ ]encountered
-        |error[ ]escalation|learning[ ]captured|ticket[ ]comment[ ]request|[a-z]+[ ]bug[ ]report|security[ ]veto)\b.*
+    | (?:\[?[a-z]+\]?[ ])?(?:ticket[ ]progress(?:[ ]report)?|task[ ]completed|blocked[ ]report
+        |escalation[ ]required|handoff[ ]to|error[ ]encountered|error[ ]escalation|learning[ ]captured|ticket[ ]comment[ ]request|[a-z]+[ ]bug[ ]report
+        |security[ ]veto)\b.*
     | comment[ ]by[ ].{1,40}[ ]agent\b.*
     | bug[ ]found\b.*
     )""",
@@ -40,7 +41,7 @@ _FOR_TICKET = re.compile(
     re.IGNORECASE,
 )
 _ROLE_MESSAGE = re.compile(
-    rf"(?:critical )?(?P<who>[a-z ]+?) (?:blocker|issue|finding|task|progress)\b.{{0,40}}", re.IGNORECASE
+    r"(?:critical )?(?P<who>[a-z ]+?) (?:blocker|issue|finding|task|progress)\b.{0,40}", re.IGNORECASE
 )
 
 

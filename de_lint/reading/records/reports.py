@@ -10,8 +10,10 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
 from de_lint.reading.records.metrics import metrics_json
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.report_facts import (
+    Found,
     Layout,
     agent_of,
     date_of,
@@ -23,7 +25,7 @@ from de_lint.reading.records.report_facts import (
 )
 from de_lint.reading.records.report_titles import title_facts
 from de_lint.reading.records.sections import is_label_section, sections_json
-from de_lint.reading.records.shapes import Reading, absent, flat_texts, items_below, shape
+from de_lint.reading.records.shapes import flat_texts, shape, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
@@ -95,7 +97,9 @@ def _layout(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field])
 
 def _shown_title(title: Field) -> Text:
     """The whole line, unless it goes on after its colon with the report itself."""
-    goes_on = title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
+    goes_on = (
+        title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
+    )
     return title.label if goes_on and title.label else title.text
 
 
@@ -117,13 +121,14 @@ def _fields(layout: Layout) -> Iterator[Field]:
         yield from (b for b in layout.body if b.form == "heading")
 
 
-def _body(layout: Layout, claimed: Claimed, spec: Kind | None, reading: Reading, agent: object) -> dict[str, Json]:
+def _body(
+    layout: Layout, claimed: Claimed, spec: Kind | None, reading: Reading, agent: Found | None
+) -> dict[str, Json]:
     report = kind("progress_report")
     status, date = status_of(layout, reading), date_of(layout, reading)
     progress = progress_of(layout, reading, status)
-    found_agent = agent_of(layout)
     body: dict[str, Json] = {
-        "agent": agent_json(Text(str(found_agent.value), found_agent.text.span)) if found_agent else None,
+        "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
         "report_type": _report_type(layout, status.value if status else None),
         "title": Leaf(words_of(layout.title.text) or layout.title.text, layout.title.span),
         "date": date.leaf() if date else None,
@@ -136,21 +141,14 @@ def _body(layout: Layout, claimed: Claimed, spec: Kind | None, reading: Reading,
     body |= _lists(layout, claimed, reading, body["status"])
     for prop in spec.properties if spec else ():
         value = shape(claimed.by_property.get(prop, []), prop, reading)
-        if value not in (None, [], {}) or not absent_in_others(prop):
+        if value not in (None, [], {}):  # role parts that a report does not have are left out
             body[prop.name] = value
     body["metrics"] = metrics_json([*layout.header, *layout.body])
     body["sections"] = sections_json(_sectioned(layout, claimed), reading, layout.has_headings)
     texts = [layout.title, *texts_of(layout.front_matter), *texts_of([*layout.header, *layout.body])]
-    body["tickets"] = _tickets(texts, claimed, reading)
-    body["extra"] = extra_json(
-        [*_left_over(layout, claimed, [status, date, progress, found_agent]), *reading.unclaimed]
-    )
+    body["tickets"] = tickets_json([(t, "mention" if i else "reference") for i, t in enumerate(texts)], reading)
+    body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
     return body
-
-
-def absent_in_others(prop: Property) -> bool:
-    """Role parts that a report does not have are left out, rather than null."""
-    return True
 
 
 def _report_type(layout: Layout, status: Json) -> Json:
@@ -242,29 +240,21 @@ def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
     return [n for n in layout.header if id(n) not in known or is_label_section(n) or not n.is_labelled]
 
 
-def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[object]) -> Iterator[Field]:
+def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None]) -> Iterator[Field]:
     """Labelled fields whose text stands nowhere else in the record."""
-    stated = {id(f.field) for f in facts if f is not None and getattr(f, "field", None) is not None}  # type: ignore[attr-defined]
+    stated = {id(f.field) for f in facts if f is not None and f.field is not None}
     taken = {id(f) for p, fs in claimed.by_property.items() if p.name not in _FACTS for f in fs}
+    sectioned = {id(n) for n in layout.header if is_label_section(n)}
     for one in [*layout.header, *layout.front_matter]:
         if one.form == "table":
             continue
-        if one.is_labelled and id(one) not in taken and not is_label_section(one) and not _is_exact(one, stated):
+        if one.is_labelled and id(one) not in taken | sectioned and not _is_exact(one, stated):
             yield one
 
 
 def _is_exact(one: Field, stated: set[int]) -> bool:
     """A field whose whole text a fact already holds; a status keeps its text in `status_text`."""
     return id(one) in stated and (one.key.endswith("status") or len(one.text.text) < 40) and not one.children
-
-
-def _tickets(texts: Sequence[Text], claimed: Claimed, reading: Reading) -> Json:
-    found: dict[str, tuple[str, Span]] = {}
-    for index, text in enumerate(texts):
-        for ticket in reading.systems.find(text.text):
-            relation = "reference" if index == 0 and ticket.relation == "mention" else ticket.relation
-            found.setdefault(ticket.id, (relation, text.span))
-    return [{"id": Leaf(i, span), "relation": relation} for i, (relation, span) in found.items()]
 
 
 def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
@@ -274,6 +264,3 @@ def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
     texts = [t.text for n in layout.header for t in flat_texts(n)]
     held = [t for t in texts if placeholders.holds_placeholder(t)]
     return "template" if held and len(held) * 2 > len(texts) and not layout.has_headings else "instance"
-
-
-__all__ = ["LISTS", "items_below", "read_report"]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.items import item_status
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
-from de_lint.reading.records.shapes import Reading, item_status
 from de_lint.reading.values.statuses import read as read_status
 
 _ORDERED = re.compile(r"\d+[.)]")

@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
-from de_lint.reading.markup import unwrapped, without_emoji, without_markup
+from de_lint.reading.markup import unwrapped
+from de_lint.reading.records.items import item, items_below
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
-from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values import dates, placeholders, quantities
-from de_lint.reading.values.statuses import read as read_status
-from de_lint.reading.values.tickets import TicketSystems
+from de_lint.reading.values.quantities import Quantity
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
-from de_lint.vocabulary.schemas import Schema, schema
 
-_NONE = re.compile(
-    r"(?:none(?: (?:observed|found|at this time|identified|known|currently|reported|noted|blocking))?|n/?a|not applicable|nil|nothing"
-    r"|no(?: \w+)? (?:blockers?|issues?|blocking issues)|zero|no|-|–|—)(?:[ .,;:!(–—-].*)?",
-    re.IGNORECASE | re.DOTALL,
-)
 _TODAY = re.compile(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
 _DEADLINE = re.compile(r"deadline|due|ends?\b|until|\bby\b|launch|release|freeze|cutoff", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What every shape needs besides the field: the vocabularies, and the fields that nothing claimed so far."""
-
-    systems: TicketSystems
-    statuses: Schema
-    unclaimed: list[Field] = field(default_factory=list)
-
-
-def new_reading() -> Reading:
-    """Return a reading with the ticket systems and status words that ship."""
-    return Reading(TicketSystems(schema("tickets")), schema("statuses"))
-
-
-def says_none(text: str) -> bool:
-    """Tell whether a value says that there is nothing: none, n/a, no blockers."""
-    plain = without_emoji(without_markup(text)).strip()
-    return bool(_NONE.fullmatch(plain))
 
 
 def flat_texts(node: Field) -> Iterator[Text]:
@@ -102,83 +75,16 @@ def _measure(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
 def measure(text: Text) -> Json:
     """Return a text as a typed measure."""
     found = [] if placeholders.is_placeholder(text.text) else quantities.find(text.text)
-    return {"text": leaf(text), "quantities": [{k: Leaf(v, text.span) for k, v in q.to_json().items()} for q in found]}
+    return {"text": leaf(text), "quantities": quantities_json(found, text.span)}
+
+
+def quantities_json(found: Sequence[Quantity], span: Span) -> list[Json]:
+    """Return quantities as the contract's objects, each placed at the text that states it."""
+    return [{k: Leaf(v, span) for k, v in q.to_json().items()} for q in found]
 
 
 def _items(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     return [item(t, f, reading) for one in fields for t, f in items_below(one)]
-
-
-def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
-    """Yield the top-level items of a list field: the value on its own line is one item unless it says none."""
-    listed = [c for c in node.children if c.is_item]
-    groups = [c for c in node.children if not c.is_item and c.is_labelled]
-    if node.value and not says_none(node.value.text) and node.form != "heading":
-        yield node.value, None
-    for child in node.children:
-        if child.is_item and not says_none(child.text.text):
-            yield child.text, child
-        elif child.form == "table":
-            for row in child.children:
-                yield row.text, row
-        elif child in groups:
-            yield from _group_items(child, groups)
-        elif child.form == "text" and not listed and not groups and not node.value and _is_bare_item(node, child):
-            yield child.text, None
-
-
-def _is_bare_item(node: Field, child: Field) -> bool:
-    return node.form == "label" and not says_none(child.text.text) and child is node.children[0]
-
-
-def _group_items(group: Field, groups: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
-    """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items."""
-    if _NUMBERED.match(group.text.text):
-        yield group.text, group
-    elif group.form == "heading" or not group.value:
-        yield from items_below(group)
-    elif len(groups) and not says_none(group.value.text):
-        yield group.text, group
-
-
-_NUMBERED = re.compile(
-    r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)])", re.I
-)
-
-
-def item(text: Text, node: Field | None, reading: Reading) -> Json:
-    """Return one item of a report's list."""
-    found = [t.id for t in reading.systems.find(text.text)]
-    out = {
-        "text": leaf(text),
-        "tickets": [Leaf(i, text.span) for i in dict.fromkeys(found)],
-        "status": Leaf(item_status(text.text, node, reading), text.span),
-    }
-    below = [item(Text(c.text.text, c.text.span), c, reading) for c in node.children if c.text] if node else []
-    if below and node and node.form != "row":
-        out["items"] = below
-    return out
-
-
-def item_status(text: str, node: Field | None, reading: Reading) -> str | None:
-    """Return how an item stands by its check box, its emoji or a status word after a dash; else None."""
-    if node is not None and node.checked is not None:
-        return "completed" if node.checked else "pending"
-    bare = text.strip()
-    if bare and (bare[0] in STATUS_EMOJI or bare.rstrip("\ufe0f")[-1:] in STATUS_EMOJI):
-        emoji = bare[0] if bare[0] in STATUS_EMOJI else bare.rstrip("\ufe0f")[-1]
-        return reading_emoji(emoji, reading)
-    tail = re.search(r"\s[-–—]\s+([^-–—]{2,40})$", text)
-    if tail and len(tail.group(1).split()) <= 2:
-        return read_status(tail.group(1), reading.statuses["synonyms"])
-    return None
-
-
-def reading_emoji(emoji: str, reading: Reading) -> str | None:
-    """Return the status that an emoji stands for."""
-    found = reading.statuses.get("emoji", {})
-    status = found.get(emoji) or found.get(emoji + "\ufe0f")
-    return str(status) if status else None
 
 
 def _pairs(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
@@ -271,12 +177,7 @@ def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading)
 
 
 def _tickets(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    return [
-        {"id": Leaf(t.id, x.span), "relation": t.relation}
-        for f in fields
-        for x in flat_texts(f)
-        for t in reading.systems.find(x.text)
-    ]
+    return tickets_json(((t, "reference") for f in fields for t in flat_texts(f)), reading)
 
 
 Shape = Callable[[Sequence[Field], Property, Reading], Json]
@@ -297,7 +198,7 @@ ABSENT: dict[str, Json] = {"items": [], "pairs": [], "steps": [], "tickets": []}
 
 
 def shape(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    """Return the value of the fields that a property claims, in the property's shape; absent ones as the contract says."""
+    """Return the value of the fields that a property claims, in its shape; absent ones as the contract says."""
     read = _SHAPES.get(prop.shape, _text)
     return read(fields, prop, reading) if fields else absent(prop)
 
@@ -308,6 +209,15 @@ def absent(prop: Property) -> Json:
     return list(empty) if empty is not None else None
 
 
-def span_of_fields(fields: Sequence[Field], default: Span) -> Span:
-    """Return the span from the first field's line to the last one's."""
-    return fields[0].text.span.to(fields[-1].text.span) if fields else default
+def tickets_json(texts: Iterable[tuple[Text, str]], reading: Reading) -> list[Json]:
+    """Return the tickets that texts name, each id once, in order of first appearance.
+
+    Each text comes with the relation that its tickets have where their own words do not say another.
+    """
+    found: dict[str, tuple[str, Span]] = {}
+    for text, default in texts:
+        for ticket in reading.systems.find(text.text):
+            relation = default if ticket.relation == "mention" else ticket.relation
+            if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
+                found[ticket.id] = (relation, text.span)
+    return [{"id": Leaf(i, span), "relation": relation} for i, (relation, span) in found.items()]

@@ -56,7 +56,7 @@ class Quantity:
     start: int = 0
     end: int = 0
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, str | int | float]:
         """Return the contract's JSON object: value and unit always, the rest where stated."""
         stated = {name: getattr(self, name) for name in ("of", "comparator", "qualifier", "part")}
         return {"value": self.value, "unit": self.unit} | {k: v for k, v in stated.items() if v is not None}

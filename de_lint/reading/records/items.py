@@ -1,0 +1,96 @@
+"""Items of a report's lists: which lines count as one, and how each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import without_emoji, without_markup
+from de_lint.reading.records.reading import Reading
+from de_lint.reading.records.record import Json, Leaf, leaf
+from de_lint.reading.tree import STATUS_EMOJI
+from de_lint.reading.values.statuses import read as read_status
+
+_NONE = re.compile(
+    r"(?:none(?: (?:observed|found|at this time|identified|known|currently|reported|noted|blocking))?"
+    r"|n/?a|not applicable|nil|nothing|no(?: \w+)? (?:blockers?|issues?|blocking issues)|zero|no|-|–|—)"
+    r"(?:[ .,;:!(–—-].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERED = re.compile(
+    r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)])", re.I
+)
+
+
+def says_none(text: str) -> bool:
+    """Tell whether a value says that there is nothing: none, n/a, no blockers."""
+    plain = without_emoji(without_markup(text)).strip()
+    return bool(_NONE.fullmatch(plain))
+
+
+def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
+    """Yield the top-level items of a list field: the value on its own line is one item unless it says none."""
+    listed = [c for c in node.children if c.is_item]
+    groups = [c for c in node.children if not c.is_item and c.is_labelled]
+    if node.value and not says_none(node.value.text) and node.form != "heading":
+        yield node.value, None
+    for child in node.children:
+        if child.is_item and not says_none(child.text.text):
+            yield child.text, child
+        elif child.form == "table":
+            for row in child.children:
+                yield row.text, row
+        elif child in groups:
+            yield from _group_items(child, groups)
+        elif child.form == "text" and not listed and not groups and not node.value and _is_bare_item(node, child):
+            yield child.text, None
+
+
+def _is_bare_item(node: Field, child: Field) -> bool:
+    return node.form == "label" and not says_none(child.text.text) and child is node.children[0]
+
+
+def _group_items(group: Field, groups: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
+    """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items."""
+    if _NUMBERED.match(group.text.text):
+        yield group.text, group
+    elif group.form == "heading" or not group.value:
+        yield from items_below(group)
+    elif len(groups) and not says_none(group.value.text):
+        yield group.text, group
+
+
+def item(text: Text, node: Field | None, reading: Reading) -> Json:
+    """Return one item of a report's list."""
+    found = [t.id for t in reading.systems.find(text.text)]
+    out = {
+        "text": leaf(text),
+        "tickets": [Leaf(i, text.span) for i in dict.fromkeys(found)],
+        "status": Leaf(item_status(text.text, node, reading), text.span),
+    }
+    below = [item(Text(c.text.text, c.text.span), c, reading) for c in node.children if c.text] if node else []
+    if below and node and node.form != "row":
+        out["items"] = below
+    return out
+
+
+def item_status(text: str, node: Field | None, reading: Reading) -> str | None:
+    """Return how an item stands by its check box, its emoji or a status word after a dash; else None."""
+    if node is not None and node.checked is not None:
+        return "completed" if node.checked else "pending"
+    bare = text.strip()
+    if bare and (bare[0] in STATUS_EMOJI or bare.rstrip("\ufe0f")[-1:] in STATUS_EMOJI):
+        emoji = bare[0] if bare[0] in STATUS_EMOJI else bare.rstrip("\ufe0f")[-1]
+        return reading_emoji(emoji, reading)
+    tail = re.search(r"\s[-–—]\s+([^-–—]{2,40})$", text)
+    if tail and len(tail.group(1).split()) <= 2:
+        return read_status(tail.group(1), reading.statuses["synonyms"])
+    return None
+
+
+def reading_emoji(emoji: str, reading: Reading) -> str | None:
+    """Return the status that an emoji stands for."""
+    found = reading.statuses.get("emoji", {})
+    status = found.get(emoji) or found.get(emoji + "\ufe0f")
+    return str(status) if status else None

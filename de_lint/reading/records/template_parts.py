@@ -1,0 +1,244 @@
+"""The parts of a template document: overview, formats, examples, integration points, lists and error handling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from de_lint.diagnostics import Span
+from de_lint.reading.fields import Field, Text, span_of
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.delegation_heads import Stretch, find_heads
+from de_lint.reading.records.delegations import read_delegation
+from de_lint.reading.records.reading import Reading
+from de_lint.reading.records.record import Json, Leaf, Record, leaf
+from de_lint.reading.records.reports import read_report
+from de_lint.reading.records.shapes import flat_texts
+from de_lint.reading.source import Source
+from de_lint.reading.tree import build_tree
+from de_lint.vocabulary.schemas import schema
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]*")
+_WITH = re.compile(r"^with\s+", re.IGNORECASE)
+_OVERVIEW: dict[str, str] = schema("recognition")["template"]["overview_labels"]
+
+
+@dataclass(slots=True)
+class TemplateParts:
+    """What is read so far of one template document."""
+
+    source: Source
+    reading: Reading
+    agent: dict[str, Text] = field(default_factory=dict)
+    delegation: Record | None = None
+    examples: list[tuple[Text, Record]] = field(default_factory=list)
+    integration: list[Json] = field(default_factory=list)
+    report: Record | None = None
+    categories: list[Json] = field(default_factory=list)
+    practices: list[Json] = field(default_factory=list)
+    errors: list[Json] = field(default_factory=list)
+    rest: list[Field] = field(default_factory=list)
+
+
+def read_part(node: Field, out: TemplateParts) -> None:
+    """Read one top-level node of a template document into `out`; what no reader takes goes to its rest."""
+    if node.form != "heading":
+        if not _overview_field(node, out):
+            out.rest.append(node)
+        return
+    reader = _READERS.get(node.key)
+    if reader is None and node.key.endswith("best practices"):
+        reader = _practices
+    left = (reader or _other)(node, out)
+    if left:
+        out.rest.append(_remainder(node, left))
+
+
+def _remainder(node: Field, left: Sequence[Field]) -> Field:
+    if list(left) == node.children:
+        return node
+    copy = Field(node.form, node.text, node.label, node.value, node.level, lines=node.lines)
+    copy.children = list(left)
+    return copy
+
+
+def _overview(node: Field, out: TemplateParts) -> list[Field]:
+    return [c for c in node.children if not _overview_field(c, out)]
+
+
+def _overview_field(node: Field, out: TemplateParts) -> bool:
+    name = _OVERVIEW.get(node.key)
+    if name is None or name in out.agent or node.inline is None or node.form == "heading":
+        return False
+    texts = list(flat_texts(node))
+    if name == "type" and not _IDENTIFIER.fullmatch(texts[0].text):
+        return False
+    out.agent[name] = Text("; ".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
+    return True
+
+
+def _role(node: Field, out: TemplateParts) -> list[Field]:
+    if node.inline and "role" not in out.agent:
+        out.agent["role"] = node.inline
+        return node.children[1:] if not node.value else node.children
+    return node.children
+
+
+def _delegation_part(node: Field, out: TemplateParts) -> list[Field]:
+    left = []
+    for child in node.children:
+        found = _delegation_in(child, out) if child.form == "fence" and out.delegation is None else None
+        if found:
+            out.delegation = found
+        else:
+            left.append(child)
+    return left
+
+
+def _delegation_in(fence: Field, out: TemplateParts) -> Record | None:
+    """Return the delegation that a fence holds from its first line to its last, or None."""
+    rows = [r for r in fence.rows if r.text.strip()]
+    heads = [h for h in find_heads(fence.rows) if h.opens]
+    if not heads or heads[0].row.number != rows[0].number or any(h.strength >= 2 for h in heads[1:]):
+        return None
+    own = tuple(r for r in fence.rows if r.number >= rows[0].number)
+    record = read_delegation(out.source, Stretch(heads[0], own, True), out.reading)
+    if record:
+        record.lines |= set(fence.lines)
+    return record
+
+
+def _examples(node: Field, out: TemplateParts) -> list[Field]:
+    left = []
+    for child in node.children:
+        if child.form == "heading":
+            rest = [c for c in child.children if not _example_in(child, c, out)]
+            if rest or not child.children:
+                left.append(_remainder(child, rest))
+        elif not _example_in(node, child, out):
+            left.append(child)
+    return left
+
+
+def _example_in(holder: Field, child: Field, out: TemplateParts) -> bool:
+    found = _delegation_in(child, out) if child.form == "fence" else None
+    if found is None:
+        return False
+    found.context = found.data["context"] = "example"
+    out.examples.append((Text(words_of(holder.text.text), holder.text.span), found))
+    return True
+
+
+def _integration(node: Field, out: TemplateParts) -> list[Field]:
+    left = []
+    for child in node.children:
+        if child.form == "heading" or (child.label and (child.children or child.value)):
+            name = words_of(_WITH.sub("", words_of((child.label or child.text).text)))
+            items = [*([child.value] if child.value else []), *(t for c in child.children for t in flat_texts(c))]
+            span = (child.label or child.text).span
+            out.integration.append({"agent": Leaf(name, span), "items": [leaf(t) for t in items]})
+        else:
+            left.append(child)
+    return left
+
+
+def _format(node: Field, out: TemplateParts) -> list[Field]:
+    left = []
+    for child in node.children:
+        if child.form == "fence" and out.report is None and child.rows:
+            out.report = _report_in(child, out)
+        if child.form != "fence" or out.report is None or child.lines[0] not in out.report.lines:
+            left.append(child)
+    return left
+
+
+def _report_in(fence: Field, out: TemplateParts) -> Record | None:
+    root = build_tree(out.source, fence.rows)
+    nodes = [n for n in root.children if n.form != "rule"]
+    if not nodes:
+        return None
+    title = nodes[0]
+    record = read_report(out.source, title, [*title.children, *nodes[1:]], [], set(fence.lines), out.reading)
+    record.context = record.data["context"] = "template"
+    inside = [r for r in fence.rows if r.text.strip()]
+    record.span = _rows_span(out.source, inside[0].number, inside[-1].number)
+    record.data["span"] = record.span.to_json()
+    return record
+
+
+def _rows_span(source: Source, first: int, last: int) -> Span:
+    text = source.lines[first].text
+    start = span_of(source, first, len(text) - len(text.lstrip()), len(text))
+    return start.to(span_of(source, last, 0, len(source.lines[last].text.rstrip())))
+
+
+def _practices(node: Field, out: TemplateParts) -> list[Field]:
+    return _groups(node, out.practices)
+
+
+def _other(node: Field, out: TemplateParts) -> list[Field]:
+    if any(n.form == "fence" for n in node.walk()):
+        return [node_child for node_child in node.children if not _list_group(node_child, out.categories)]
+    return _groups(node, out.categories)
+
+
+def _groups(node: Field, into: list[Json]) -> list[Field]:
+    """Read every heading below with a list right under it as a named list; return what is left."""
+    if node.items and not any(c.form in ("heading", "fence", "table") for c in node.children):
+        into.append(_group(node))
+        return [c for c in node.children if not c.is_item]
+    return [c for c in node.children if not _list_group(c, into)]
+
+
+def _list_group(node: Field, into: list[Json]) -> bool:
+    if node.form != "heading" or not node.items or any(not c.is_item for c in node.children):
+        return False
+    into.append(_group(node))
+    return True
+
+
+def _group(node: Field) -> Json:
+    return {
+        "name": Leaf(words_of(re.sub(r"^\W*\d+[.)]\s*", "", node.text.text)), node.text.span),
+        "items": [leaf(t) for c in node.items for t in _item_texts(c)],
+    }
+
+
+def _item_texts(node: Field) -> Iterator[Text]:
+    yield node.text
+    for child in node.children:
+        yield from flat_texts(child)
+
+
+def _errors(node: Field, out: TemplateParts) -> list[Field]:
+    """Read `cause: reaction` items; a line such as `Common issues:` above them keeps its place in the rest."""
+    left = []
+    for child in node.children:
+        if child.label and child.value and not child.children:
+            out.errors.append({"issue": leaf(child.label), "response": leaf(child.value)})
+        elif child.form == "label" and child.children:
+            left.append(_remainder(child, _errors(child, out)))
+        else:
+            left.append(child)
+    return left
+
+
+_Reader = Callable[[Field, TemplateParts], list[Field]]
+_READERS: dict[str, _Reader] = {
+    "agent overview": _overview,
+    "overview": _overview,
+    "primary role": _role,
+    "role": _role,
+    "delegation template": _delegation_part,
+    "delegation format": _delegation_part,
+    "example usage": _examples,
+    "usage examples": _examples,
+    "examples": _examples,
+    "integration points": _integration,
+    "progress reporting format": _format,
+    "progress report format": _format,
+    "reporting format": _format,
+    "best practices": _practices,
+    "error handling": _errors,
+}

@@ -1,0 +1,120 @@
+"""What several tests share: the option that rewrites golden files, and the account of a document's lines and words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from de_lint.reading.document import Document
+from de_lint.reading.fields import Field
+from de_lint.reading.labels import split_line
+from de_lint.reading.records.record import Record
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import kind
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+_WORD = re.compile(r"\w+")
+_AGENT = {"agent", "agents"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write fixtures/*/*/expected.json anew instead of comparing"
+    )
+
+
+@pytest.fixture(scope="session")
+def fixture_files() -> list[Path]:
+    """Every input of the golden pairs."""
+    return sorted(FIXTURES.glob("*/*/input.md"))
+
+
+@pytest.fixture(scope="session")
+def line_faults() -> Callable[[Document], list[str]]:
+    """Return a function that tells which lines of a document are in no record and not unclaimed, or in both."""
+    return _line_faults
+
+
+@pytest.fixture(scope="session")
+def lost_words() -> Callable[[Document], list[str]]:
+    """Return a function that tells which words of claimed lines stand nowhere in their record's JSON."""
+    return _lost_words
+
+
+def _line_faults(document: Document) -> list[str]:
+    unclaimed = [n for u in document.unclaimed() for n in range(u["start_line"] - 1, u["end_line"])]
+    claimed = [n for r in document.records for n in r.lines]
+    faults = []
+    for number, line in enumerate(document.source.lines):
+        if not line.raw.strip():
+            continue
+        times = claimed.count(number) + unclaimed.count(number)
+        if times != 1:
+            faults.append(f"line {number + 1} is accounted for {times} times: {line.raw[:80]!r}")
+    return faults
+
+
+def _lost_words(document: Document) -> list[str]:
+    fenced = {n for b in document.blocks if b.kind == "fence" for n in (b.start, b.end - 1 if b.closed else b.start)}
+    return [fault for record in document.records for fault in _lost_by(document, record, fenced)]
+
+
+def _lost_by(document: Document, record: Record, fenced: set[int]) -> Iterator[str]:
+    kept = set(_words(json.dumps(list(_strings(record.data)), ensure_ascii=False).replace("\\n", " ").replace("\\t", " ")))
+    labels = _known_labels(record)
+    for number in sorted(record.lines):
+        text = document.source.lines[number].text
+        if number in fenced or re.fullmatch(r"[\s>]*(```|~~~).*", text) or re.fullmatch(r"[|:\-\s]+", text):
+            continue
+        missing = [w for w in _words(_unlabelled(text, labels)) if w not in kept and w not in _AGENT]
+        if missing:
+            yield f"line {number + 1}: {' '.join(missing)!r} of {text[:100]!r}"
+
+
+def _words(text: str) -> list[str]:
+    return [w for found in _WORD.findall(text.casefold()) if (w := found.strip("_"))]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            if key not in ("span", "line"):
+                yield from _strings(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _strings(below)
+    elif isinstance(value, (str, int, float)):
+        yield str(value)
+
+
+def _known_labels(record: Record) -> set[str]:
+    kinds = [kind("delegation"), kind("progress_report"), *[r.role for r in record.walk() if r.role]]
+    known = {k for one in kinds for p in one.properties for k in p.keys}
+    known |= {k for one in kinds for p in one.properties for c in p.properties for k in c.keys}
+    return known | {c.field.key for part in record.walk() for c in part.claims if c.property} | _TEMPLATE_LABELS
+
+
+#: Headings and labels of a template document that a property of the record stands for.
+_TEMPLATE_LABELS = {"nickname", "type", "role", "authority"}
+
+
+def _unlabelled(text: str, labels: set[str]) -> str:
+    """The line without its list number, its check box and a label that a property stands for."""
+    heading = re.match(r"[\s>]*#{1,6}\s+", text)
+    quoted = heading or re.match(r"(?:[ \t]{0,3}>[ \t]?)+", text)
+    text = text[quoted.end() :] if quoted else text
+    parts = split_line(text)
+    if parts.label and fold(text[slice(*parts.label)]) in labels:
+        return text[slice(*parts.value)] if parts.value else ""
+    if heading and fold(text) in labels:
+        return ""
+    cells = re.match(r"\s*\|([^|]*)\|", text)
+    if cells and fold(cells.group(1)) in labels:
+        return text[cells.end() :]
+    return text[parts.start :]

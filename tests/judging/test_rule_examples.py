@@ -1,0 +1,85 @@
+"""Every rule's page shows what it reports and what it lets through: both are run."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from de_lint.diagnostics import Edit, Severity
+from de_lint.judging.check import check
+from de_lint.judging.rule import Rule
+from de_lint.judging.rules import all_rules
+from de_lint.reading.document import read
+
+_EXAMPLE = r"^## {}\n(?P<fence>`{{3,}})(?P<info>\w+)\n(?P<text>.*?)\n(?P=fence)$"
+_HEADINGS = ("## What it does", "## Why is this bad?", "## Bad", "## Good")
+
+rules = pytest.mark.parametrize("rule", all_rules(), ids=lambda r: r.name)
+
+
+def example(rule: Rule, name: str) -> bytes:
+    """Return an example of a rule's page; one fenced as `bytes` is written with Python's escapes."""
+    found = re.search(_EXAMPLE.format(name), rule.documentation, re.MULTILINE | re.DOTALL)
+    assert found, f"{rule.name} has no example called {name}"
+    text = found["text"] + "\n"
+    if found["info"] == "bytes":
+        return text.encode("ascii").decode("unicode_escape").encode("latin-1")
+    return text.encode("utf-8")
+
+
+def applied(text: str, edits: tuple[Edit, ...]) -> str:
+    lines = text.split("\n")
+    for edit in sorted(edits, key=lambda e: e.span, reverse=True):
+        span = edit.span
+        assert span.start_line == span.end_line
+        line = lines[span.start_line - 1]
+        lines[span.start_line - 1] = line[: span.start_column - 1] + edit.text + line[span.end_column - 1 :]
+    return "\n".join(lines)
+
+
+@rules
+def test_page_is_complete(rule: Rule) -> None:
+    at = [rule.documentation.find(f"\n{h}\n") for h in _HEADINGS]
+    assert -1 not in at
+    assert at == sorted(at)
+    assert rule.summary.endswith(".")
+    assert len(rule.summary) < 100
+
+
+@rules
+def test_bad_is_reported(rule: Rule) -> None:
+    found = check(read(example(rule, "Bad")), select=[rule.code])
+    assert found
+    assert {f.code for f in found} == {rule.code}
+    assert all("\n" not in f.message and f.message for f in found)
+
+
+@rules
+def test_bad_breaks_no_other_rule_gravely(rule: Rule) -> None:
+    others = [f for f in check(read(example(rule, "Bad"))) if f.code != rule.code]
+    assert [f for f in others if f.severity is Severity.ERROR] == []
+
+
+@rules
+def test_good_is_let_through(rule: Rule) -> None:
+    document = read(example(rule, "Good"))
+    assert document.records
+    assert check(document, select=[rule.code]) == []
+    assert [f for f in check(document) if f.severity is Severity.ERROR] == []
+
+
+@rules
+def test_fix_mends_bad(rule: Rule) -> None:
+    bad = example(rule, "Bad").decode("utf-8", "replace")
+    fixes = [f.fix for f in check(read(bad), select=[rule.code]) if f.fix]
+    assert bool(fixes) == rule.fixable
+    if fixes:
+        mended = applied(bad, tuple(e for fix in fixes for e in fix.edits))
+        assert check(read(mended), select=[rule.code]) == []
+        assert "## Fix safety" in rule.documentation
+
+
+@rules
+def test_rule_is_silent_without_a_record(rule: Rule) -> None:
+    assert check(read(b"A note, \xff\xe9 \xe2\x80\x8b and \xef\xbf\xbd.\n\n```\ncode\n"), select=[rule.code]) == []
