@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from de_lint.reading.labels import split_line
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.schemas import schema
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -66,7 +66,7 @@ def _lost_words(document: Document) -> list[str]:
 
 
 def _lost_by(document: Document, record: Record, fenced: set[int]) -> Iterator[str]:
-    kept = set(_words(json.dumps(list(_strings(record.data)), ensure_ascii=False).replace("\\n", " ").replace("\\t", " ")))
+    kept = set(_words("\n".join(_strings(record.data))))
     labels = _known_labels(record)
     for number in sorted(record.lines):
         text = document.source.lines[number].text
@@ -101,7 +101,12 @@ def _known_labels(record: Record) -> set[str]:
 
 
 #: Headings and labels of a template document that a property of the record stands for.
-_TEMPLATE_LABELS = {"nickname", "type", "role", "authority"}
+_TEMPLATE_LABELS = {
+    *schema("recognition")["template"]["overview_labels"],
+    *("agent overview", "overview", "primary role", "role", "delegation template", "delegation format"),
+    *("example usage", "usage examples", "examples", "integration points", "progress reporting format"),
+    *("progress report format", "reporting format", "best practices", "error handling"),
+}
 
 
 def _unlabelled(text: str, labels: set[str]) -> str:

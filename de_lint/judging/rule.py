@@ -55,6 +55,10 @@ class Subject:
         if self.document.records:
             yield from (p for p in self.source.problems if p.kind == kind)
 
+    def record_on(self, line: int) -> Record | None:
+        """Return the innermost record that accounts for a line (from 1)."""
+        return next((r for r in reversed(self.records) if line - 1 in r.lines), None)
+
     def violations(self, record: Record) -> list[Violation]:
         """Return the schemas' verdict on a record."""
         found = self._verdicts.get(id(record))
@@ -90,7 +94,7 @@ class Rule:
 
     def finding(self, problem: Problem, subject: Subject) -> Finding:
         """Return the finding that a problem is under this rule."""
-        record = problem.record
+        record = problem.record or subject.record_on(problem.span.start_line)
         pointer = problem.pointer
         if record is not None and pointer is not None:
             pointer = subject.pointer(record, pointer)

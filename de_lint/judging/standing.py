@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from de_lint.judging.rule import Subject
-from de_lint.reading.records.record import Record
 from de_lint.reading.records.items import says_none
+from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders
 
 _SETTLED = re.compile(
@@ -32,7 +32,8 @@ def first_open(record: Record, name: str, apart: re.Pattern[str] | None = None) 
     """
     for index, item in enumerate(record.data.get(name) or ()):
         text = str(item.get("text") or "")
-        if item.get("status") == "completed" or says_none(text) or _SETTLED.search(text) or (apart and apart.search(text)):
+        settled = item.get("status") == "completed" or says_none(text) or _SETTLED.search(text)
+        if settled or (apart and apart.search(text)):
             continue
         if any(c.isalnum() for c in text) and not placeholders.holds_placeholder(text):
             return f"/{name}/{index}/text", text

@@ -16,7 +16,7 @@ from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.templates import read_template, template_title
 from de_lint.reading.source import Source, read_source
-from de_lint.reading.tree import build_tree
+from de_lint.reading.tree import build_tree, unquoted
 
 SCHEMA_VERSION = 1
 
@@ -80,9 +80,9 @@ def read(data: bytes | str, path: str = "-", kind: str | None = None, role: str 
     on any bytes; text that belongs to no record is in `Document.unclaimed()`.
     """
     source = read_source(data, path)
-    rows = rows_of(source)
+    rows = unquoted(rows_of(source))
     found_blocks = blocks([r.text for r in rows])
-    root = build_tree(source, rows, front_matter=True)
+    root = build_tree(source, rows, front_matter=True, found=found_blocks)
     records = _records(source, rows, found_blocks, root, new_reading())
     if kind:
         records = [r for r in records if r.kind == kind]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _EMOJI_CLASS = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935"
@@ -43,6 +44,7 @@ def without_markup(text: str) -> str:
     return _CODE_SPAN.sub(r"\2", text)
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> str:
     """Return the bare words of a title or label: no markup, emoji, list number or closing punctuation."""
     text = without_emoji(without_markup(text))

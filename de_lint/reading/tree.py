@@ -21,9 +21,20 @@ STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔
 WRAPPED_AT = 50
 
 
-def build_tree(source: Source, rows: Sequence[Row], front_matter: bool = False) -> Field:
-    """Return the field tree of `rows`; its root has form `root`. Never raises."""
-    return _Builder(source).build([_unquoted(r) for r in rows], front_matter)
+def build_tree(
+    source: Source, rows: Sequence[Row], front_matter: bool = False, found: Sequence[Block] | None = None
+) -> Field:
+    """Return the field tree of `rows`; its root has form `root`.
+
+    `found` are the blocks of `unquoted(rows)`, where they are known already. Never raises.
+    """
+    own = unquoted(rows)
+    return _Builder(source).build(own, blocks([r.text for r in own], front_matter) if found is None else found)
+
+
+def unquoted(rows: Sequence[Row]) -> list[Row]:
+    """Take the quote marks off each row: a quoted form reads like an unquoted one."""
+    return [_unquoted(r) for r in rows]
 
 
 def _unquoted(row: Row) -> Row:
@@ -42,9 +53,8 @@ class _Builder:
         self.paragraph: Field | None = None
         self.before: str = ""
 
-    def build(self, rows: Sequence[Row], front_matter: bool) -> Field:
-        texts = [r.text for r in rows]
-        for block in blocks(texts, front_matter):
+    def build(self, rows: Sequence[Row], found: Sequence[Block]) -> Field:
+        for block in found:
             self._block(block, rows[block.start : block.end])
         return self.root
 

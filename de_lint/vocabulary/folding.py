@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _MARKUP = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
@@ -18,6 +19,7 @@ def any_word(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def fold(label: str) -> str:
     """Return the form under which two spellings of one label are equal.
 

@@ -10,11 +10,13 @@ from de_lint.judging.check import check, selected
 from de_lint.judging.rules import all_rules
 from de_lint.reading.document import read
 
-REQUIRED = """missing-field unknown-agent empty-field wrong-type invalid-status invalid-enum malformed-ticket
+REQUIRED = """
+missing-field unknown-agent empty-field wrong-type invalid-status invalid-enum malformed-ticket
 placeholder-ticket missing-ticket duplicate-ticket invalid-date future-date unfilled-placeholder misspelled-label
 unknown-label duplicate-label label-order mojibake undecodable-bytes control-characters unclosed-fence
 completed-with-blockers completed-with-remaining blocked-without-blocker progress-contradicts-status
-authority-exceeds-role empty-report""".split()
+authority-exceeds-role empty-report
+"""
 OFF = {"missing-ticket", "unknown-label", "label-order"}
 
 BAD = """**QA Agent**: Test the [screen]
@@ -31,7 +33,7 @@ def codes(select: list[str] | None = None, ignore: list[str] | None = None) -> s
     return {r.code for r in selected(select, ignore)}
 
 
-@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("name", REQUIRED.split())
 def test_promised_rule_exists(name: str) -> None:
     assert name in {r.name for r in all_rules()}
 
@@ -91,15 +93,18 @@ def test_findings_are_in_order_and_repeatable() -> None:
 
 
 _LINES = st.sampled_from(
-    [*BAD.splitlines(), "- Status: finished", "- Progress: 150%", "- Blockers:", "* Health: x", "```", "", "  - a", "| a | b |",
-     "|---|---|", "# Report", "QA Agent Progress Report", "- Test Results:", "Data Engineer Agent Progress Report",
+    [*BAD.splitlines(), "- Status: finished", "- Progress: 150%", "- Blockers:", "* Health: x", "```", "", "  - a",
+     "| a | b |", "|---|---|", "# Report", "QA Agent Progress Report", "- Test Results:", "Data Engineer Agent Progress Report",
      "- Database Status:", "ISS-XXXX", "TEMPORAL CONTEXT:", "\ufffd\u200b\x07", "---", "> **Task**: x", "**Task**:",
      "**Ticket**: EP-1, iss_22", "\u221a\u00b6 \u201a\u00fa\u00d6"]
 )  # fmt: skip
 
 
+_DOCUMENTS = st.lists(st.one_of(_LINES, st.text(max_size=12)), max_size=25).map("\n".join)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.one_of(st.text(), st.binary(), st.lists(st.one_of(_LINES, st.text(max_size=12)), max_size=25).map("\n".join)))
+@given(st.one_of(st.text(), st.binary(), _DOCUMENTS))
 def test_never_raises_and_points_into_the_text(data: str | bytes) -> None:
     document = read(data)
     lines = document.source.lines

@@ -47,7 +47,8 @@ CODE = "C502"
 SEVERITY = Severity.WARNING
 #: What remains on purpose does not contradict the status.
 _PUT_OFF = re.compile(
-    r"\b(?:documented|accepted|deferred|postponed|optional|out of scope|low[- ](?:severity|priority)|minor|tracked|future)\b",
+    r"\b(?:documented|accepted|deferred|postponed|optional|out of scope|minor|tracked|future)\b"
+    r"|\blow[- ](?:severity|priority)\b",
     re.IGNORECASE,
 )
 

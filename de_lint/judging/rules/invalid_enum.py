@@ -12,7 +12,7 @@ Ops Agent Progress Report
 - Task: Move the mail relay
 - Status: completed
 - Deployment Status:
-  * Environment: production
+  * Environment: prod
   * Version: 3.1.0
   * Health: helthy
 - Blockers: None
@@ -24,7 +24,7 @@ Ops Agent Progress Report
 - Task: Move the mail relay
 - Status: completed
 - Deployment Status:
-  * Environment: production
+  * Environment: prod
   * Version: 3.1.0
   * Health: healthy
 - Blockers: None
@@ -73,5 +73,9 @@ def nearest(value: str, choices: list[str]) -> str | None:
     """Return the choice that a value most likely means, or None if it is near to none of them."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(value.casefold(), choices, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    key = value.casefold()
+    longer = [c for c in choices if len(c) > 2 and (key.startswith(c) or c.startswith(key))]
+    if len(longer) == 1 and len(key) > 2:
+        return longer[0]  # `production` for `prod`
+    found = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return str(found[0]) if found else None

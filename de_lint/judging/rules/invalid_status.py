@@ -13,7 +13,7 @@ Ops Agent Progress Report
 - Task: Move the mail relay
 - Status: finished
 - Deployment Status:
-  * Environment: production
+  * Environment: prod
   * Version: 3.1.0
   * Health: healthy
 - Blockers: None
@@ -25,7 +25,7 @@ Ops Agent Progress Report
 - Task: Move the mail relay
 - Status: completed
 - Deployment Status:
-  * Environment: production
+  * Environment: prod
   * Version: 3.1.0
   * Health: healthy
 - Blockers: None

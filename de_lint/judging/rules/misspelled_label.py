@@ -32,7 +32,7 @@ TEMPORAL CONTEXT: Today is 2025-03-18.
 ```
 
 ## Fix safety
-The fix is safe: the field is read as the known one before and after.
+The fix is safe: the field is read as the known one before and after. Within a group of fields it is unsafe.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Edit, Fix, Severity
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
+from de_lint.reading.fields import Field
+from de_lint.reading.records.record import Record
+from de_lint.vocabulary.kinds import Property, nearest_property
 
 CODE = "F701"
 SEVERITY = Severity.WARNING
@@ -52,9 +55,25 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each misspelled label."""
     for record in subject.judged:
         for claim in record.claims:
-            if not (claim.guessed and claim.property) or claim.field.form == "heading":
-                continue
-            span, right = label_span(claim.field), claim.property.label
-            fix = Fix(f"Write '{right}'", (Edit(span, right),))
-            message = f"'{claim.field.name}' is not a known label; '{right}' is nearest"
-            yield Problem(span, message, record, f"/{claim.property.name}", fix)
+            if claim.property and claim.field.form != "heading":
+                if claim.guessed:
+                    yield _problem(claim.field, claim.property, record, "", safe=True)
+                yield from _nested(claim.field, claim.property, record)
+
+
+def _nested(group: Field, prop: Property, record: Record) -> Iterator[Problem]:
+    """Yield the labels within a group that are nearly one that the group lacks."""
+    present = [p for p in prop.properties if any(p.claims(c.key) for c in group.children)]
+    free = [p for p in prop.properties if p not in present]
+    for child in group.children if record.layout == "form" else ():
+        known = child.label is None or any(p.claims(child.key) for p in present)
+        guess = None if known else nearest_property(child.key, free)
+        if guess:
+            yield _problem(child, guess, record, f"/{prop.name}", safe=False)
+
+
+def _problem(one: Field, prop: Property, record: Record, above: str, safe: bool) -> Problem:
+    span, right = label_span(one), prop.label
+    fix = Fix(f"Write '{right}'", (Edit(span, right),), safe)
+    message = f"'{one.name}' is not a known label; '{right}' is nearest"
+    return Problem(span, message, record, f"{above}/{prop.name}", fix)

@@ -41,8 +41,8 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.validate import Violation
-from de_lint.reading.records.record import Record
 from de_lint.reading.records.items import says_none
+from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders
 
 CODE = "S103"
@@ -68,9 +68,7 @@ def _problem(violation: Violation, record: Record) -> Iterator[Problem]:
     value = _written(record, pointer) if violation.keyword == "minItems" else violation.value
     if isinstance(value, str) and (says_none(value) or placeholders.holds_placeholder(value)):
         return
-    message = _MESSAGES[violation.keyword].format(
-        value=value, title=violation.title, expected=violation.expected
-    )
+    message = _MESSAGES[violation.keyword].format(value=value, title=violation.title, expected=violation.expected)
     yield Problem(record.at(pointer), message, record, violation.pointer)
 
 

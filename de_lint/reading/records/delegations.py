@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Row, Text, span_of
+from de_lint.reading.labels import split_line
 from de_lint.reading.markup import unwrapped, words_of
 from de_lint.reading.records.agents import agent_json
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
 from de_lint.reading.records.delegation_heads import TELLING, Head, Stretch
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.shapes import flat_texts, shape, tickets_json
+from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values import placeholders
+from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, role
 from de_lint.vocabulary.schemas import schema
 
@@ -31,6 +34,8 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
     """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
     head = stretch.head
     assert head is not None
+    if not _tells(stretch, _NEEDED[head.strength]):
+        return None
     root = build_tree(source, stretch.rows)
     if not root.children:
         return None
@@ -45,6 +50,29 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
         return None
     who, title = _texts(source, head)
     return _record(source, opening, fields, claimed, who, title, reading, "form")
+
+
+def _tells(stretch: Stretch, needed: int) -> bool:
+    """A look at the lines alone, before the tree is built: does any label of a delegation stand here?"""
+    keys = _telling_keys()
+    found = 0
+    for row in stretch.rows[1:]:
+        parts = split_line(row.text.lstrip("#"))
+        if (
+            parts.label and (key := fold(row.text.lstrip("#")[slice(*parts.label)])) and (key in keys or _is_near(key))
+        ) or (row.text.startswith("#") and fold(row.text.lstrip("#")) in keys):
+            found += 1
+    return found >= needed or any("|" in r.text for r in stretch.rows)
+
+
+def _is_near(key: str) -> bool:
+    guess = kind("delegation").guess(key)
+    return guess is not None and guess.name in TELLING
+
+
+@cache
+def _telling_keys() -> frozenset[str]:
+    return frozenset(k for name in TELLING for k in kind("delegation").property(name).keys)
 
 
 def read_roster_line(source: Source, head: Head, reading: Reading) -> Record:
@@ -163,7 +191,7 @@ def _all_tickets(claimed: Claimed, title: Text | None, fields: Sequence[Field], 
     """Every ticket that the delegation names; those of the ticket field are references."""
     references = {id(f) for f in claimed.of("tickets")}
     own = [(title, "mention")] if title else []
-    below = [(t, "reference" if id(f) in references else "mention") for f in fields for t in flat_texts(f)]
+    below = [(t, "reference" if id(f) in references else "mention") for f in fields for t in written_texts(f)]
     return tickets_json([*own, *below], reading)
 
 

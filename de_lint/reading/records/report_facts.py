@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from de_lint.reading.fields import Field, Text
@@ -12,7 +12,6 @@ from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_n
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.report_titles import TitleFacts, agent_in_title, title_facts
-from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
@@ -217,9 +216,3 @@ def _first_name(text: str) -> str:
 def type_of(found: Found | None) -> str | None:
     """Return the agent's type."""
     return agent_type(str(found.value)) if found else None
-
-
-def texts_of(nodes: Sequence[Field]) -> Iterator[Text]:
-    """Yield all texts in and below `nodes`."""
-    for node in nodes:
-        yield from flat_texts(node)

@@ -9,11 +9,12 @@ from functools import cache
 from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
-from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.folding import any_word, fold
 from de_lint.vocabulary.kinds import role_by_name
 from de_lint.vocabulary.schemas import schema
 
-_MESSAGE_NOUNS = r"(?:progress|task|status|update|report|issues?|blockers?|findings?|summary|veto|alert|handoff|completed?|completion)"
+_WORDS = schema("recognition")["report"]
+_MESSAGE_NOUN = any_word(_WORDS["message_nouns"])
 _AGENT_IN_TITLE = re.compile(
     r"^(?:comment by |report (?:from|by) )?(?P<who>[^:]*?\bagent)\b(?! handoff)", re.IGNORECASE
 )
@@ -23,18 +24,7 @@ _SEVERITY = re.compile(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECAS
 _DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
 
 #: Titles of messages that are reports wherever they stand, also in the middle of a document.
-_STRONG = re.compile(
-    r"""(?:
-      [^:,.]{0,60}?\b(?:(?:progress|status|agent|completion)[ ]report|(?:progress|status)[ ]update|task[ ]completed?)
-        (?:\s*[-–—][ ].{1,60}|\s*\#\d+|\s+for[ ].{1,40})?
-    | (?:\[?[a-z]+\]?[ ])?(?:ticket[ ]progress(?:[ ]report)?|task[ ]completed|blocked[ ]report
-        |escalation[ ]required|handoff[ ]to|error[ ]encountered|error[ ]escalation|learning[ ]captured|ticket[ ]comment[ ]request|[a-z]+[ ]bug[ ]report
-        |security[ ]veto)\b.*
-    | comment[ ]by[ ].{1,40}[ ]agent\b.*
-    | bug[ ]found\b.*
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_STRONG = re.compile("|".join(f"(?:{p})" for p in _WORDS["message_titles"]), re.IGNORECASE)
 _FOR_TICKET = re.compile(
     r".{0,60}\b(?:completed?|summary|status|update|report|analysis|review|findings?|progress|blocker|issue|assessment|results?|fix)"
     r" for (?:ticket )?[A-Z][A-Z0-9]*-[0-9X]{2,14}",
@@ -102,8 +92,10 @@ def _discipline(words: str) -> str | None:
     """A role's name right before the word for a message, or QA at the very start."""
     lowered = words.casefold()
     for name in sorted(role_by_name(), key=len, reverse=True):
-        if re.match(rf"{re.escape(name)}\b\s+{_MESSAGE_NOUNS}\b", lowered) or (
-            name == "qa" and lowered.startswith("qa ")
-        ):
+        if _is_followed_by_noun(lowered, name) or (name == "qa" and lowered.startswith("qa ")):
             return words[: len(name)]
     return None
+
+
+def _is_followed_by_noun(words: str, name: str) -> bool:
+    return words.startswith(f"{name} ") and _MESSAGE_NOUN.match(words[len(name) :].lstrip()) is not None

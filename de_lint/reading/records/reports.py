@@ -20,12 +20,11 @@ from de_lint.reading.records.report_facts import (
     opening_facts,
     progress_of,
     status_of,
-    texts_of,
     type_of,
 )
 from de_lint.reading.records.report_titles import title_facts
 from de_lint.reading.records.sections import is_label_section, sections_json
-from de_lint.reading.records.shapes import flat_texts, shape, tickets_json
+from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
@@ -145,7 +144,7 @@ def _body(
             body[prop.name] = value
     body["metrics"] = metrics_json([*layout.header, *layout.body])
     body["sections"] = sections_json(_sectioned(layout, claimed), reading, layout.has_headings)
-    texts = [layout.title, *texts_of(layout.front_matter), *texts_of([*layout.header, *layout.body])]
+    texts = [layout.title, *(t for n in (*layout.front_matter, *layout.header, *layout.body) for t in written_texts(n))]
     body["tickets"] = tickets_json([(t, "mention" if i else "reference") for i, t in enumerate(texts)], reading)
     body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
     return body

@@ -22,7 +22,7 @@ def sections_json(nodes: Sequence[Field], reading: Reading, with_headings: bool)
     label lines and numbered outlines are the sections. What stands above the first section has a null title.
     """
     loose = [n for n in nodes if not _opens_section(n, with_headings)]
-    out = [_section(None, loose, reading)] if any(n.form not in ("rule", "comment") for n in loose) else []
+    out = [_section(None, loose, reading)] if any(n.form != "rule" for n in loose) else []
     return out + [_section(n, n.children, reading) for n in nodes if _opens_section(n, with_headings)]
 
 

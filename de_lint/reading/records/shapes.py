@@ -36,6 +36,17 @@ def flat_texts(node: Field) -> Iterator[Text]:
             yield from flat_texts(child)
 
 
+def written_texts(node: Field) -> Iterator[Text]:
+    """Yield everything that a field and those below it say, labels included, in source order."""
+    for one in node.walk():
+        if one.form == "front-matter":
+            continue
+        if one.text:
+            yield one.text
+        if one.value and one.info == "front-matter":
+            yield one.value
+
+
 def _text(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     texts = [t for f in fields for t in flat_texts(f)]
     if not texts:

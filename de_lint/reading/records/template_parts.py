@@ -51,7 +51,8 @@ def read_part(node: Field, out: TemplateParts) -> None:
     if reader is None and node.key.endswith("best practices"):
         reader = _practices
     left = (reader or _other)(node, out)
-    if left:
+    # A heading of a name of its own keeps its place even where its lists went elsewhere.
+    if left or (reader is None and not node.items):
         out.rest.append(_remainder(node, left))
 
 
