@@ -106,14 +106,11 @@ class _Builder:
         return field
 
     def _mark(self, kind: str, rows: Sequence[Row]) -> None:
-        row = rows[0]
-        field = Field(kind, self._text(row, 0, len(row.text)), lines=[r.number for r in rows])
+        whole = [self._text(r, 0, len(r.text)) for r in rows]
+        text = Text("\n".join(t.text for t in whole), whole[0].span.to(whole[-1].span))
+        self.headings[-1].children.append(Field(kind, text, lines=[r.number for r in rows]))
         if kind == "rule":
-            self._close()
-            # What follows the last rule of a document is its footer, unless headings go on.
-            self.headings[-1].children.append(field)
-        else:
-            self.headings[-1].children.append(field)
+            self._close()  # what follows the last rule of a document is its footer, unless headings go on
 
     def _attach(self, field: Field, row: Row) -> None:
         """Give a fence or table to the item it is indented under, or to the label that waits for a value."""

@@ -53,16 +53,18 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
 
 
 def _tells(stretch: Stretch, needed: int) -> bool:
-    """A look at the lines alone, before the tree is built: does any label of a delegation stand here?"""
-    keys = _telling_keys()
-    found = 0
-    for row in stretch.rows[1:]:
-        parts = split_line(row.text.lstrip("#"))
-        if (
-            parts.label and (key := fold(row.text.lstrip("#")[slice(*parts.label)])) and (key in keys or _is_near(key))
-        ) or (row.text.startswith("#") and fold(row.text.lstrip("#")) in keys):
-            found += 1
+    """Tell from the lines alone, before the tree is built, whether enough labels of a delegation stand here."""
+    keys = [_label_key(r.text) for r in stretch.rows[1:]]
+    found = sum(1 for k in keys if k and (k in _telling_keys() or _is_near(k)))
     return found >= needed or any("|" in r.text for r in stretch.rows)
+
+
+def _label_key(line: str) -> str:
+    text = line.lstrip("# ") if line.startswith("#") else line
+    parts = split_line(text)
+    if parts.label:
+        return fold(text[slice(*parts.label)])
+    return fold(text) if line.startswith("#") else ""
 
 
 def _is_near(key: str) -> bool:
