@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 _WORD = re.compile(r"\w+")
 _AGENT = {"agent", "agents"}
+#: A date is kept as an ISO day, whose numbers may lack a zero or have one more.
+_MONTHS = {*(m.casefold() for m in calendar.month_name), *map(str, range(1, 10))}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,18 +64,25 @@ def _line_faults(document: Document) -> list[str]:
 
 
 def _lost_words(document: Document) -> list[str]:
-    fenced = {n for b in document.blocks if b.kind == "fence" for n in (b.start, b.end - 1 if b.closed else b.start)}
-    return [fault for record in document.records for fault in _lost_by(document, record, fenced)]
+    markup = {n for b in document.blocks if b.kind == "fence" for n in (b.start, b.end - 1 if b.closed else b.start)}
+    markup |= {
+        n
+        for b in document.blocks
+        if b.kind == "front-matter"
+        for n in range(b.start, b.end)
+        if document.source.lines[n].text.lstrip().startswith("#")  # a comment of YAML
+    }
+    return [fault for record in document.records for fault in _lost_by(document, record, markup)]
 
 
-def _lost_by(document: Document, record: Record, fenced: set[int]) -> Iterator[str]:
+def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[str]:
     kept = set(_words("\n".join(_strings(record.data))))
     labels = _known_labels(record)
     for number in sorted(record.lines):
         text = document.source.lines[number].text
-        if number in fenced or re.fullmatch(r"[\s>]*(```|~~~).*", text) or re.fullmatch(r"[|:\-\s]+", text):
+        if number in markup or re.fullmatch(r"[\s>]*(```|~~~).*", text) or re.fullmatch(r"[|:\-\s]+", text):
             continue
-        missing = [w for w in _words(_unlabelled(text, labels)) if w not in kept and w not in _AGENT]
+        missing = [w for w in _words(_unlabelled(text, labels)) if w not in kept | _AGENT | _MONTHS]
         if missing:
             yield f"line {number + 1}: {' '.join(missing)!r} of {text[:100]!r}"
 
@@ -113,7 +123,7 @@ def _unlabelled(text: str, labels: set[str]) -> str:
     """The line without its list number, its check box and a label that a property stands for."""
     heading = re.match(r"[\s>]*#{1,6}\s+", text)
     quoted = heading or re.match(r"(?:[ \t]{0,3}>[ \t]?)+", text)
-    text = text[quoted.end() :] if quoted else text
+    text = text[quoted.end() :] if quoted else re.sub(r"^.*(?:\"\"\"|''')(?=\*\*)", "", text)
     parts = split_line(text)
     if parts.label and fold(text[slice(*parts.label)]) in labels:
         return text[slice(*parts.value)] if parts.value else ""

@@ -85,6 +85,21 @@ def words_at(source: Source, span: Span, words: str) -> Span:
     return span
 
 
+def leaf_at(record: Record, span: Span) -> str | None:
+    """Return the pointer, within a record, of the narrowest leaf that stands around a span; None if none does."""
+    start, end = _ends(span)
+    around = [
+        (last[0] - first[0], last[1] - first[1], -len(pointer), pointer)
+        for pointer, one in record.spans.items()
+        if (first := _ends(one)[0]) <= start and end <= (last := _ends(one)[1])
+    ]
+    return min(around)[-1] if around else None
+
+
+def _ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (span.start_line, span.start_column), (span.end_line, span.end_column)
+
+
 def claims_of(record: Record, name: str) -> list[Claim]:
     """Return the claims of the property called `name`, each field once, in source order."""
     found: dict[int, Claim] = {}

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
+from de_lint.judging.places import leaf_at
 from de_lint.judging.validate import Violation, violations
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
@@ -96,6 +97,8 @@ class Rule:
         """Return the finding that a problem is under this rule."""
         record = problem.record or subject.record_on(problem.span.start_line)
         pointer = problem.pointer
+        if problem.record and pointer is None:
+            pointer = leaf_at(problem.record, problem.span)
         if record is not None and pointer is not None:
             pointer = subject.pointer(record, pointer)
         return Finding(

@@ -35,7 +35,7 @@ def first_open(record: Record, name: str, apart: re.Pattern[str] | None = None) 
         settled = item.get("status") == "completed" or says_none(text) or _SETTLED.search(text)
         if settled or (apart and apart.search(text)):
             continue
-        if any(c.isalnum() for c in text) and not placeholders.holds_placeholder(text):
+        if any(c.isalnum() for c in text) and not placeholders.is_placeholder(text):
             return f"/{name}/{index}/text", text
     return None
 

@@ -40,6 +40,7 @@ def _mapping(source: Source, rows: Sequence[Row], node: yaml.MappingNode, depth:
         child.lines = [rows[min(key.start_mark.line, len(rows) - 1)].number]
         if isinstance(value, yaml.ScalarNode):
             child.value = _text(source, rows, value)
+            child.text = Text(f"{child.label.text}: {child.value.text}", child.label.span.to(child.value.span))
         elif depth < _DEEPEST:
             child.children = _children(source, rows, value, depth + 1)
         out.append(child)

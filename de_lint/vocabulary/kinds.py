@@ -1,163 +1,106 @@
-"""Kinds and roles: which labels name which property, and in what shape its value is read."""
+"""Kinds, roles and words in force: those that ship, or those that a project's configuration makes of them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import Any
+from functools import cache, cached_property, wraps
+from typing import Any, TypeVar
 
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 
-_VALUES = "urn:de-lint:values#/$defs/"
-#: A label this short is not guessed from a misspelling: too many words are near it.
-SHORTEST_GUESS = 5
-#: In a label this long two letters may be wrong.
-LONG_ENOUGH_FOR_TWO = 8
+_KINDS = ("delegation", "progress_report")
 
 
-@dataclass(frozen=True, eq=False)
-class Property:
-    """One property of a kind or role."""
+@dataclass(eq=False)
+class Vocabulary:
+    """Everything that reading and judging know about words: kinds, roles by type, ticket systems and statuses."""
 
-    name: str
-    schema: Schema
-    label: str
-    aliases: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    kinds: Mapping[str, Kind]
+    roles: Mapping[str, Kind]
+    tickets: Schema
+    statuses: Schema
+    derived: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
-    def shape(self) -> str:
-        """The name of the value shape, such as `text`, `measure`, `items`, `object` or `pairs`."""
-        reference = str(self.schema.get("$ref", ""))
-        if reference.startswith(_VALUES):
-            return reference.removeprefix(_VALUES)
-        if self.schema.get("type") == "object":
-            return "object"
-        return "pairs" if self.schema.get("type") == "array" else ""
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The label and its aliases, folded."""
-        return frozenset(fold(x) for x in (self.label, *self.aliases) if x)
-
-    @cached_property
-    def properties(self) -> tuple[Property, ...]:
-        """The properties of an object."""
-        return tuple(_properties(self.schema.get("properties", {})))
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The values that an enum allows."""
-        return tuple(c for c in self.schema.get("enum", ()) if isinstance(c, str))
-
-    def claims(self, key: str) -> bool:
-        """Tell whether a folded label names this property."""
-        return key in self.keys or any(p.fullmatch(key) for p in self.patterns)
-
-
-@dataclass(frozen=True, eq=False)
-class Kind:
-    """A kind of record, or a role's addition to one."""
-
-    name: str
-    title: str
-    schema: Schema
-    properties: tuple[Property, ...]
-    #: For a role: its type, names and icon.
-    type: str | None = None
-    names: tuple[str, ...] = ()
-    icon: str = ""
-    order: tuple[str, ...] = field(default=())
-
-    def named(self, name: str) -> Property | None:
-        """Return the property called `name`."""
-        return next((p for p in self.properties if p.name == name), None)
-
-    def property(self, name: str) -> Property:
-        """Return the property called `name`; raise `KeyError` if there is none."""
-        found = self.named(name)
-        if found is None:
-            raise KeyError(name)
-        return found
-
-    def find(self, key: str) -> list[Property]:
-        """Return the properties that a folded label names: exact labels first, patterns only if none is exact."""
-        exact = [p for p in self.properties if key in p.keys]
-        return exact or [p for p in self.properties if p.claims(key)]
-
-    def labels(self) -> Iterator[str]:
-        """Yield the canonical labels."""
-        for p in self.properties:
-            if p.label:
-                yield p.label
-
-    def guess(self, key: str) -> Property | None:
-        """Return the property whose label a misspelled one most likely means."""
-        return nearest_property(key, self.properties)
-
-
-def nearest_property(key: str, properties: Iterable[Property]) -> Property | None:
-    """Return the property whose canonical label is nearest to the folded `key`, if it is near enough."""
-    if len(key) < SHORTEST_GUESS:
-        return None
-    from rapidfuzz.distance import DamerauLevenshtein  # only on documents with an unknown label
-
-    best: tuple[float, Property] | None = None
-    for candidate in properties:
-        label = fold(candidate.label)
-        limit = 1 if len(label) < LONG_ENOUGH_FOR_TWO else 2
-        distance = DamerauLevenshtein.distance(key, label, score_cutoff=limit)
-        if label and distance <= limit and (best is None or distance < best[0]):
-            best = (distance, candidate)
-    return best[1] if best else None
-
-
-def _properties(schemas: Mapping[str, Any]) -> Iterator[Property]:
-    for name, sub in schemas.items():
-        yield Property(
-            name,
-            sub,
-            sub.get("x-label", ""),
-            tuple(sub.get("x-aliases", ())),
-            tuple(re.compile(p) for p in sub.get("x-patterns", ())),
-        )
+    def role_by_name(self) -> Mapping[str, str]:
+        """The type of each role name and discipline word, folded."""
+        return {fold(name): type_ for type_, found in self.roles.items() for name in found.names}
 
 
 @cache
+def shipped() -> Vocabulary:
+    """Return the vocabulary that ships."""
+    kinds = {name: kind_of(schema(name)) for name in _KINDS}
+    roles = {type_: kind_of(schema(f"roles/{type_}")) for type_ in role_names()}
+    return Vocabulary(kinds, roles, schema("tickets"), schema("statuses"))
+
+
+_active: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
+
+
+def active() -> Vocabulary:
+    """Return the vocabulary in force."""
+    return _active.get() or shipped()
+
+
+@contextmanager
+def using(vocabulary: Vocabulary) -> Iterator[Vocabulary]:
+    """Put a vocabulary in force for the body of a `with` statement, in this thread or task only."""
+    token = _active.set(vocabulary)
+    try:
+        yield vocabulary
+    finally:
+        _active.reset(token)
+
+
+T = TypeVar("T")
+
+
+def per_vocabulary(make: Callable[[], T]) -> Callable[[], T]:
+    """Decorate a function without arguments so that it runs once for each vocabulary in force."""
+
+    @wraps(make)
+    def made() -> T:
+        derived = active().derived
+        if make not in derived:
+            derived[make] = make()
+        value: T = derived[make]
+        return value
+
+    return made
+
+
 def kind(name: str) -> Kind:
     """Return the kind `delegation` or `progress_report`."""
-    return kind_of(schema(name))
+    return active().kinds[name]
 
 
-def kind_of(loaded: Schema) -> Kind:
-    """Return the kind or role that a schema describes."""
-    return Kind(
-        name=str(loaded["$id"]).rsplit(":", 1)[-1],
-        title=loaded["title"],
-        schema=loaded,
-        properties=tuple(_properties(loaded.get("properties", {}))),
-        type=loaded.get("x-type"),
-        names=tuple(loaded.get("x-names", ())),
-        icon=loaded.get("x-icon", ""),
-        order=tuple(loaded.get("x-order", ())),
-    )
-
-
-@cache
 def role(type_: str) -> Kind | None:
     """Return the role of that type, or None if no schema describes it."""
-    return kind_of(schema(f"roles/{type_}")) if type_ in role_names() else None
+    return active().roles.get(type_)
 
 
-@cache
 def role_by_name() -> Mapping[str, str]:
     """Return the type of each role name and discipline word, folded."""
-    out: dict[str, str] = {}
-    for type_ in role_names():
-        found = role(type_)
-        for name in found.names if found else ():
-            out[fold(name)] = type_
-    return out
+    return active().role_by_name
+
+
+__all__ = [
+    "Kind",
+    "Property",
+    "Vocabulary",
+    "active",
+    "kind",
+    "kind_of",
+    "nearest_property",
+    "per_vocabulary",
+    "role",
+    "role_by_name",
+    "shipped",
+    "using",
+]

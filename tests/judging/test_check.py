@@ -93,8 +93,10 @@ def test_findings_are_in_order_and_repeatable() -> None:
 
 
 _LINES = st.sampled_from(
-    [*BAD.splitlines(), "- Status: finished", "- Progress: 150%", "- Blockers:", "* Health: x", "```", "", "  - a",
-     "| a | b |", "|---|---|", "# Report", "QA Agent Progress Report", "- Test Results:", "Data Engineer Agent Progress Report",
+    [*BAD.splitlines(), "- Status: finished", "- Progress: 150%",
+     "- Blockers:", "* Health: x", "```", "", "  - a",
+     "| a | b |", "|---|---|", "# Report", "QA Agent Progress Report", "- Test Results:",
+     "Data Engineer Agent Progress Report",
      "- Database Status:", "ISS-XXXX", "TEMPORAL CONTEXT:", "\ufffd\u200b\x07", "---", "> **Task**: x", "**Task**:",
      "**Ticket**: EP-1, iss_22", "\u221a\u00b6 \u201a\u00fa\u00d6"]
 )  # fmt: skip

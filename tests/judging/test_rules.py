@@ -242,6 +242,13 @@ def test_an_example_in_a_template_document_is_judged_at_its_own_pointer() -> Non
     assert [(f.name, f.pointer) for f in findings] == [("missing-field", "/records/0/examples/0/delegation/authority")]
 
 
+def test_a_finding_names_the_leaf_and_the_record_that_it_stands_in() -> None:
+    [held] = found(delegation(Task="Fill [the cart]"), "unfilled-placeholder")
+    assert (held.kind, held.pointer) == ("delegation", "/records/0/task/summary")
+    [damaged] = found(delegation(Task="Pa\u200by"), "control-characters")
+    assert (damaged.kind, damaged.pointer) == ("delegation", None)
+
+
 def test_tickets_get_a_safe_fix_only_where_the_id_stays() -> None:
     safe = {
         given: [f.fix.safe for f in found(delegation(Ticket_Reference=given), "malformed-ticket") if f.fix]

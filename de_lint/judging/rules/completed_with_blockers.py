@@ -2,7 +2,7 @@
 
 ## What it does
 Reports the first blocker of a report whose status is completed, at the blocker. A blocker that is said to be resolved
-does not count, nor does one in a section of a long document.
+does not count.
 
 ## Why is this bad?
 One of the two is wrong, and whoever reads only the status takes the task for done.
@@ -47,7 +47,7 @@ SEVERITY = Severity.ERROR
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with a blocker."""
     for record in reports(subject, "completed"):
-        found = first_open(record, "blockers") if True else None
+        found = first_open(record, "blockers")
         if found:
             pointer, text = found
             message = f"The status is completed, but '{shortened(text)}' is named as a blocker"

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports the first item of remaining work in a report whose status is completed, at the item. Items that are ticked off,
-said to be done, or put off on purpose do not count, nor do those in a section of a long document.
+said to be done, or put off on purpose do not count. A document with headings counts only if its status is exactly
+completed or a usual word for it.
 
 ## Why is this bad?
 One of the two is wrong, and the open work is forgotten.
@@ -42,6 +43,9 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.standing import first_open, reports, shortened
+from de_lint.reading.records.record import Record
+from de_lint.reading.values import statuses
+from de_lint.vocabulary.schemas import schema
 
 CODE = "C502"
 SEVERITY = Severity.WARNING
@@ -56,8 +60,14 @@ _PUT_OFF = re.compile(
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with remaining work."""
     for record in reports(subject, "completed"):
-        found = first_open(record, "remaining", _PUT_OFF) if True else None
+        found = first_open(record, "remaining", _PUT_OFF) if _is_meant(record) else None
         if found:
             pointer, text = found
             message = f"The status is completed, but '{shortened(text)}' remains"
             yield Problem(record.at(pointer), message, record, pointer)
+
+
+def _is_meant(record: Record) -> bool:
+    """Tell whether the status is meant for all work: a session is `SUCCESSFUL` with work left for the next."""
+    written = str(record.data.get("status_text") or "")
+    return record.layout != "document" or statuses.official(written, schema("statuses")["spellings"])

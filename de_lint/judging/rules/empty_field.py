@@ -41,6 +41,7 @@ from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Claim, Record
+from de_lint.vocabulary.folding import fold
 
 CODE = "S102"
 SEVERITY = Severity.ERROR
@@ -50,13 +51,15 @@ _LAYOUTS = frozenset({"form", "message"})
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each label that has no value."""
     for record in subject.judged:
-        seen: set[int] = set()
+        empty: dict[int, Claim] = {}
         for claim in record.claims if record.layout in _LAYOUTS else ():
-            if claim.property and id(claim.field) not in seen and _is_empty(claim.field):
-                seen.add(id(claim.field))
-                yield _problem(claim.field, record, f"/{claim.property.name}")
-                continue
-            yield from _nested(claim, record)
+            if claim.property and _is_empty(claim.field):
+                if id(claim.field) not in empty or fold(claim.property.label) == claim.field.key:
+                    empty[id(claim.field)] = claim
+            else:
+                yield from _nested(claim, record)
+        for claim in empty.values():
+            yield _problem(claim.field, record, f"/{claim.property.name if claim.property else ''}")
 
 
 def _nested(claim: Claim, record: Record) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """A date does not exist.
 
 ## What it does
-Reports a day or time that no calendar or clock knows, in a field that holds a date, at the date.
+Reports a day or time that no calendar or clock knows, in a field for dates or a report's title, at the date.
 
 ## Why is this bad?
 Nobody knows which day was meant, and a deadline that does not exist is not kept.
@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity, Span
-from de_lint.judging.places import field_pieces
+from de_lint.judging.places import Piece, field_pieces, pieces
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
@@ -52,14 +52,21 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each impossible date."""
     for record in subject.judged:
         seen: set[Span] = set()
-        for one in _fields(record):
-            for piece in field_pieces(subject.source, one):
-                for start, end, reason in dates.malformed(piece.text):
-                    span = piece.span(start, end)
-                    if span not in seen:
-                        seen.add(span)
-                        message = f"'{piece.text[start:end]}' is no date: {reason}"
-                        yield Problem(span, message, record, _pointer(record))
+        for piece in _pieces(record, subject):
+            for start, end, reason in dates.malformed(piece.text):
+                span = piece.span(start, end)
+                if span not in seen:
+                    seen.add(span)
+                    message = f"'{piece.text[start:end]}' is no date: {reason}"
+                    yield Problem(span, message, record, _pointer(record))
+
+
+def _pieces(record: Record, subject: Subject) -> Iterator[Piece]:
+    """Yield where dates stand: a report's title, and the fields for dates."""
+    if record.kind == "progress_report":
+        yield from pieces(subject.source, record.head)
+    for one in _fields(record):
+        yield from field_pieces(subject.source, one)
 
 
 def _fields(record: Record) -> list[Field]:

@@ -49,7 +49,7 @@ _PERCENT = re.compile(r"\d+(?:\.\d+)?\s?%")
 _CONTRADICTIONS: dict[str, Callable[[float], bool]] = {
     "completed": lambda p: p < 100,
     "pending": lambda p: p > 0,
-    "in_progress": lambda p: p >= 100,
+    "in_progress": lambda p: p == 100,  # more than that is no percentage at all
 }
 
 

@@ -50,8 +50,8 @@ SEVERITY = Severity.ERROR
 _MESSAGES = {
     "minItems": "'{value}' states no number for '{title}'",
     "type": "'{value}' is not of the kind that '{title}' asks for",
-    "minimum": "'{title}' of {value} is less than {expected}",
-    "maximum": "'{title}' of {value} is more than {expected}",
+    "minimum": "'{title}' is {value}%, less than {expected}%",
+    "maximum": "'{title}' is {value}%, more than {expected}%",
 }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from de_lint.reading.fields import Row, dedented
 from de_lint.reading.labels import Parts, split_line, width
@@ -18,7 +17,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name, is_known_name
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import kind, per_vocabulary
 from de_lint.vocabulary.schemas import schema
 
 _STRING_QUOTES = re.compile(r"\"\"\"|'''")
@@ -75,7 +74,7 @@ def _is_metadata(head: Head, rows: Sequence[Row], index: int) -> bool:
     return fold(above[slice(*parts.label)]) in _metadata_keys()
 
 
-@cache
+@per_vocabulary
 def _metadata_keys() -> frozenset[str]:
     report = kind("progress_report")
     return frozenset(k for name in ("date", "status", "progress") for k in report.property(name).keys) | _OTHER_METADATA
@@ -135,7 +134,7 @@ def _strength(words: str, parts: Parts) -> int:
     return 0
 
 
-@cache
+@per_vocabulary
 def _label_keys() -> frozenset[str]:
     return frozenset(k for name in ("delegation", "progress_report") for p in kind(name).properties for k in p.keys)
 

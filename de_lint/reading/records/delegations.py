@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Row, Text, span_of
@@ -19,13 +18,11 @@ from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind, role
+from de_lint.vocabulary.kinds import kind, per_vocabulary, role
 from de_lint.vocabulary.schemas import schema
 
 #: With a name that could be anything, this many telling labels make a delegation of a block.
 _NEEDED = {3: 1, 2: 1, 1: 2}
-#: A block with one of these and hardly a label of a delegation is a report's signature.
-_REPORT_KEYS = kind("progress_report").property("status").keys | {"date"}
 #: A task block without an agent line needs one of these labels beside its `Task:`.
 _BLOCK_KEYS = frozenset(schema("recognition")["delegation"]["task_block_labels"])
 
@@ -45,7 +42,7 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
     claimed = claim_fields(fields, [kind("delegation")])
     telling = {p.name for p in claimed.by_property if p.name in TELLING}
     if len(telling) < _NEEDED[head.strength] or (
-        len(telling) < 2 and any(f.key in _REPORT_KEYS for f in claimed.others)
+        len(telling) < 2 and any(f.key in _report_keys() for f in claimed.others)
     ):
         return None
     who, title = _texts(source, head)
@@ -72,7 +69,13 @@ def _is_near(key: str) -> bool:
     return guess is not None and guess.name in TELLING
 
 
-@cache
+@per_vocabulary
+def _report_keys() -> frozenset[str]:
+    """A block with one of these and hardly a label of a delegation is a report's signature."""
+    return kind("progress_report").property("status").keys | {"date"}
+
+
+@per_vocabulary
 def _telling_keys() -> frozenset[str]:
     return frozenset(k for name in TELLING for k in kind("delegation").property(name).keys)
 

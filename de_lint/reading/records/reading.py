@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from de_lint.reading.fields import Field
 from de_lint.reading.values.tickets import TicketSystems
-from de_lint.vocabulary.schemas import Schema, schema
+from de_lint.vocabulary.kinds import active
+from de_lint.vocabulary.schemas import Schema
 
 
 @dataclass(slots=True)
@@ -19,5 +20,5 @@ class Reading:
 
 
 def new_reading() -> Reading:
-    """Return a reading with the ticket systems and status words that ship."""
-    return Reading(TicketSystems(schema("tickets")), schema("statuses"))
+    """Return a reading with the ticket systems and status words in force."""
+    return Reading(TicketSystems(active().tickets), active().statuses)

@@ -12,7 +12,7 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.report_titles import is_strong_title, title_facts
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import any_word
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import kind, per_vocabulary
 from de_lint.vocabulary.schemas import schema
 
 #: Evidence needed before a document with headings counts as a report.
@@ -28,11 +28,6 @@ _TEMPLATE = re.compile(r"\btemplates?\W*$", re.IGNORECASE)
 _DONE_HEADING = re.compile(rf".*\b(?:{'|'.join(_WORDS['done_words'])})")
 _TICKET_KEYS = frozenset(_WORDS["ticket_labels"])
 _SECTION_KEYS = frozenset(_WORDS["section_headings"])
-_HEADER_KEYS = (
-    kind("progress_report").property("status").keys
-    | kind("progress_report").property("date").keys
-    | frozenset(_WORDS["header_labels"])
-)
 _CHECKS = "✅❌⚠🟡🔴🟢✓✔"
 
 
@@ -151,7 +146,7 @@ def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
     score = 3 if _REPORT_WORD.search(title) else int(bool(_WORK_WORD.search(title)))
     if _TEMPLATE.search(title) or (_OTHER_WORD.search(title) and not _REPORT_WORD.search(title)):
         score -= 3
-    score += min(2, len({f.key for f in [*header, *front] if f.label and f.key in _HEADER_KEYS}))
+    score += min(2, len({f.key for f in [*header, *front] if f.label and f.key in _header_keys()}))
     telling = [h for h in headings if _is_telling(h)]
     score += min(3, len(telling))
     score += (
@@ -159,6 +154,12 @@ def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
         >= 3
     )
     return score
+
+
+@per_vocabulary
+def _header_keys() -> frozenset[str]:
+    report = kind("progress_report")
+    return report.property("status").keys | report.property("date").keys | frozenset(_WORDS["header_labels"])
 
 
 def _is_telling(heading: Field) -> bool:

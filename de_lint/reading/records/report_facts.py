@@ -15,7 +15,7 @@ from de_lint.reading.records.report_titles import TitleFacts, agent_in_title, ti
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import kind, per_vocabulary
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _OVERALL_ITEM = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
@@ -27,7 +27,6 @@ LONGEST_OPENING = 8
 #: Dates that a tracker keeps; the report's own words come first.
 _RECORD_KEPT = frozenset({"created", "updated", "created date", "updated date", "last updated"})
 _BODY_DATE_KEYS = frozenset({"date", "completion date", "execution time", "timestamp", "generated", "report generated"})
-_DATE_KEYS = [fold(k) for k in kind("progress_report").property("date").aliases]
 
 
 @dataclass(slots=True)
@@ -126,15 +125,21 @@ def _verdicts(layout: Layout) -> Iterator[Field]:
         yield from (n for n in [*layout.header, *layout.body] if n.form == "text" and len(n.text.text) < 80)
 
 
+@per_vocabulary
+def _date_keys() -> list[str]:
+    """Labels of a report's own date, the most telling first."""
+    return [fold(k) for k in kind("progress_report").property("date").aliases]
+
+
 def date_of(layout: Layout, reading: Reading) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
     for field in layout.labelled():
-        if field.inline and field.key in _DATE_KEYS:
+        if field.inline and field.key in _date_keys():
             iso = dates.parse(field.inline.text)
             if iso:
                 late = 100 if field.key in _RECORD_KEPT else 0
-                ranked.append((_DATE_KEYS.index(field.key) + late, Found(iso, field.inline, field)))
+                ranked.append((_date_keys().index(field.key) + late, Found(iso, field.inline, field)))
     for node in (n for b in layout.body for n in b.walk()):
         if node.label and node.value and node.key in _BODY_DATE_KEYS:
             iso = dates.parse(node.value.text)

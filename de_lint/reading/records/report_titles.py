@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.vocabulary.folding import any_word, fold
-from de_lint.vocabulary.kinds import role_by_name
+from de_lint.vocabulary.kinds import kind, per_vocabulary, role_by_name
 from de_lint.vocabulary.schemas import schema
 
 _WORDS = schema("recognition")["report"]
@@ -43,15 +42,14 @@ class TitleFacts:
     status: str | None
 
 
-@cache
+@per_vocabulary
 def _titles() -> tuple[tuple[re.Pattern[str], str, str | None], ...]:
     return tuple(
         (re.compile(t["pattern"], re.IGNORECASE), t["report_type"], t.get("status"))
-        for t in schema("progress_report")["x-titles"]
+        for t in kind("progress_report").schema["x-titles"]
     )
 
 
-@cache
 def title_facts(title: str) -> TitleFacts:
     """Return the report type and status that a title states; None for what it does not state."""
     words = fold(words_of(title))

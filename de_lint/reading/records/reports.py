@@ -192,6 +192,7 @@ def _lists(layout: Layout, claimed: Claimed, reading: Reading, status: Json) -> 
         prop = report.named(name)
         assert prop is not None
         values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
+        reading.unclaimed += [n for n in nodes if not _countable(n)]
     return values
 
 
@@ -241,19 +242,33 @@ def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
 
 def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None]) -> Iterator[Field]:
     """Labelled fields whose text stands nowhere else in the record."""
-    stated = {id(f.field) for f in facts if f is not None and f.field is not None}
+    stated = {id(f.field): f for f in facts if f is not None and f.field is not None}
     taken = {id(f) for p, fs in claimed.by_property.items() if p.name not in _FACTS for f in fs}
     sectioned = {id(n) for n in layout.header if is_label_section(n)}
     for one in [*layout.header, *layout.front_matter]:
         if one.form == "table":
             continue
-        if one.is_labelled and id(one) not in taken | sectioned and not _is_exact(one, stated):
+        if one.is_labelled and id(one) not in taken | sectioned and not _is_exact(one, stated.get(id(one))):
             yield one
 
 
-def _is_exact(one: Field, stated: set[int]) -> bool:
+def _is_exact(one: Field, fact: Found | None) -> bool:
     """A field whose whole text a fact already holds; a status keeps its text in `status_text`."""
-    return id(one) in stated and (one.key.endswith("status") or len(one.text.text) < 40) and not one.children
+    if fact is None or one.children:
+        return False
+    is_status = one.key.endswith("status") or one.key in kind("progress_report").property("status").keys
+    return is_status or (len(one.text.text) < 40 and not _says_more(fact))
+
+
+def _says_more(fact: Found) -> bool:
+    """A date with a time of day or a note, or an agent with a note, says more than the fact read from it."""
+    text, value = fact.text.text, str(fact.value)
+    if dates.parse(value) is None:
+        return value in text and len(words_of(text).split()) > len(value.split()) and not value.isdigit()
+    for found in reversed(dates.find(text)):
+        if ":" not in text[found.start : found.end]:
+            text = text[: found.start] + text[found.end :]
+    return any(c.isalnum() for c in text)
 
 
 def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
