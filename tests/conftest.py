@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.folding import fold

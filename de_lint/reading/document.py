@@ -17,6 +17,7 @@ from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.templates import read_template, template_title
 from de_lint.reading.source import Source, read_source
 from de_lint.reading.tree import build_tree, unquoted
+from de_lint.vocabulary.kinds import Vocabulary, active, using
 
 SCHEMA_VERSION = 1
 
@@ -72,20 +73,35 @@ class Document:
         return out
 
 
-def read(data: bytes | str, path: str = "-", kind: str | None = None, role: str | None = None) -> Document:
+def read(
+    data: bytes | str,
+    path: str = "-",
+    kind: str | None = None,
+    role: str | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Document:
     """Read a Markdown text.
 
     `path` is only a name. `kind` restricts the records to one kind; a text read as `progress_report` that has no
-    report's title still gives one record. `role` is the type of the agent that is known from elsewhere. Never raises
-    on any bytes; text that belongs to no record is in `Document.unclaimed()`.
+    report's title still gives one record. `role` is the type of the agent where it is known from elsewhere.
+    `vocabulary` holds the kinds, roles and words to read with; those that ship are the default. Never raises on any
+    bytes; text that belongs to no record is in `Document.unclaimed()`.
     """
+    with using(vocabulary or active()):
+        return _read(data, path, kind, role)
+
+
+def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> Document:
     source = read_source(data, path)
     rows = unquoted(rows_of(source))
     found_blocks = blocks([r.text for r in rows])
     root = build_tree(source, rows, front_matter=True, found=found_blocks)
-    records = _records(source, rows, found_blocks, root, new_reading())
+    reading = new_reading(role)
+    records = _records(source, rows, found_blocks, root, reading)
     if kind:
         records = [r for r in records if r.kind == kind]
+    if kind == "progress_report" and not records:
+        records = list(_as_report(source, root, reading))
     return Document(source, sorted(records, key=lambda r: r.span), found_blocks)
 
 
@@ -106,6 +122,14 @@ def _records(
         block.lines = _all_lines(source)
         return [block]
     return list(_embedded_reports(source, root, [], reading))
+
+
+def _as_report(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """The whole text as one report, whatever it looks like: somebody else knows that it is one."""
+    nodes = [n for n in root.children if n.form not in ("front-matter", "rule", "comment")]
+    if nodes:
+        segment = Segment(nodes[0], (*nodes[0].children, *nodes[1:]), tuple(root.children))
+        yield from _reports(source, root, [segment], reading)
 
 
 def _all_lines(source: Source) -> set[int]:

@@ -13,7 +13,8 @@ _EMOJI_CLASS = (
 EMOJI_RUN = re.compile(rf"(?:[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*[ \t]*)+")
 _EMOJI_ANYWHERE = re.compile(rf"[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*")
 _CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+#: Bounded, because every opening mark without a closing one would be looked up to the end of the text.
+_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _SPACES = re.compile(r"\s+")

@@ -19,6 +19,10 @@ _HEADING_MARKS = re.compile(r"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔➡→▶☐")
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.
 WRAPPED_AT = 50
+#: Items nested deeper than this are read as siblings: deeper trees would exhaust the stack of whoever walks them.
+DEEPEST = 60
+#: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
+DEEPEST = 50
 
 
 def build_tree(
@@ -216,6 +220,9 @@ class _Builder:
         field.lines.append(row.number)
 
     def _push(self, field: Field) -> None:
+        del self.open[DEEPEST:]
+        while len(self.open) >= DEEPEST:
+            self.open.pop()
         self._parent().children.append(field)
         self.open.append(field)
         self.paragraph = field

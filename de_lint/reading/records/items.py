@@ -13,9 +13,11 @@ from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.statuses import read as read_status
 
 _NONE = re.compile(
-    r"(?:none(?: (?:observed|found|at this time|identified|known|currently|reported|noted|blocking))?"
-    r"|n/?a|not applicable|nil|nothing|no(?: \w+)? (?:blockers?|issues?|blocking issues)|zero|no|-|–|—)"
-    r"(?:[ .,;:!(–—-].*)?",
+    r"(?:none|n/?a|not applicable|nil|nothing)(?:(?: (?:observed|found|at this time|identified|known|currently|reported"
+    r"|noted|blocking|so far|remaining|required)\b|[.,;:!(–—-]).*)?"
+    r"|(?:no|zero|without)(?: (?:known|current|open|active|outstanding|further|critical|major|remaining|more))?"
+    r"(?: (?:blockers?|issues?|blocking issues|problems|obstacles)\b.*)?"
+    r"|[-–—]+",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBERED = re.compile(
@@ -25,7 +27,7 @@ _NUMBERED = re.compile(
 
 def says_none(text: str) -> bool:
     """Tell whether a value says that there is nothing: none, n/a, no blockers."""
-    plain = without_emoji(without_markup(text)).strip()
+    plain = without_emoji(without_markup(text)).strip().rstrip(".")
     return bool(_NONE.fullmatch(plain))
 
 

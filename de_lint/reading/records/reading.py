@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from de_lint.reading.fields import Field
 from de_lint.reading.values.tickets import TicketSystems
-from de_lint.vocabulary.kinds import active
+from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.schemas import Schema
 
 
@@ -16,9 +16,16 @@ class Reading:
 
     systems: TicketSystems
     statuses: Schema
+    #: The type of the agent, where somebody else knows it and the text does not say.
+    role: str | None = None
     unclaimed: list[Field] = field(default_factory=list)
 
 
-def new_reading() -> Reading:
+def new_reading(role: str | None = None) -> Reading:
     """Return a reading with the ticket systems and status words in force."""
-    return Reading(TicketSystems(active().tickets), active().statuses)
+    return Reading(_ticket_systems(), active().statuses, role)
+
+
+@per_vocabulary
+def _ticket_systems() -> TicketSystems:
+    return TicketSystems(active().tickets)

@@ -84,6 +84,7 @@ def opening_facts(layout: Layout) -> TitleFacts:
 
 def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     keys = kind("progress_report").property("status").keys
+    headings = {k for k in keys if k.endswith("status")}
     synonyms = reading.statuses["synonyms"]
     for field in layout.labelled():
         if field.key in keys and field.inline:
@@ -92,6 +93,8 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     for node in nodes:
         if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
             yield Found(read_status(node.value.text, synonyms), node.value)
+        elif node.form == "heading" and node.level <= 2 and node.key in headings and node.inline:
+            yield Found(_status_value(node.inline.text, synonyms), node.inline, node)
     for field in layout.front_matter:
         if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):
             yield Found("completed", field.value)

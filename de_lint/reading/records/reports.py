@@ -24,7 +24,7 @@ from de_lint.reading.records.report_facts import (
 )
 from de_lint.reading.records.report_titles import title_facts
 from de_lint.reading.records.sections import is_label_section, sections_json
-from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
+from de_lint.reading.records.shapes import shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
@@ -48,7 +48,7 @@ def read_report(
     reading.unclaimed = []
     layout = _layout(title, nodes, front_matter)
     agent = agent_of(layout)
-    type_ = type_of(agent)
+    type_ = type_of(agent) or reading.role
     spec = role(type_) if type_ else None
     claimed = claim_fields(_fields(layout), [k for k in (kind("progress_report"), spec) if k])
     body = _body(layout, claimed, spec, reading, agent)
@@ -76,9 +76,9 @@ def _span(source: Source, title: Field, lines: set[int], front_matter: Sequence[
 
 
 def _kind_of_layout(layout: Layout, spec: Kind | None) -> str:
-    if layout.has_headings:
-        return "document"
-    return "form" if words_of(layout.title.text).casefold().endswith("progress report") else "message"
+    if words_of(layout.title.text).casefold().endswith("progress report"):
+        return "form"
+    return "document" if layout.has_headings else "message"
 
 
 def _layout(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field]) -> Layout:
@@ -275,6 +275,7 @@ def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
     """A template holds placeholders for most of its values or in its title."""
     if placeholders.holds_placeholder(layout.title.text):
         return "template"
-    texts = [t.text for n in layout.header for t in flat_texts(n)]
+    nodes = [n for top in (*layout.header, *layout.body) for n in top.walk()]
+    texts = [n.inline.text if n.inline else n.text.text for n in nodes if n.is_item or (n.label and n.inline)]
     held = [t for t in texts if placeholders.holds_placeholder(t)]
-    return "template" if held and len(held) * 2 > len(texts) and not layout.has_headings else "instance"
+    return "template" if held and len(held) * 2 > len(texts) else "instance"
