@@ -5,4 +5,6 @@ pyproject.toml can discover packages or list them, but not add one that lives el
 
 from setuptools import find_packages, setup
 
-setup(packages=[*find_packages(include=["de_lint", "de_lint.*"]), "de_lint.schemas", "de_lint.schemas.roles"])
+DATA = ["de_lint.schemas", "de_lint.schemas.roles", "de_lint.schemas.vocabularies"]
+
+setup(packages=[*find_packages(include=["de_lint", "de_lint.*"]), *DATA])

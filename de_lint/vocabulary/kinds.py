@@ -18,12 +18,16 @@ _KINDS = ("delegation", "progress_report")
 
 @dataclass(eq=False)
 class Vocabulary:
-    """Everything that reading and judging know about words: kinds, roles by type, ticket systems and statuses."""
+    """Everything that reading and judging know about words.
+
+    Kinds and roles (by type) with their labels, ticket systems, status words, and the words by which records are told.
+    """
 
     kinds: Mapping[str, Kind]
     roles: Mapping[str, Kind]
     tickets: Schema
     statuses: Schema
+    recognition: Schema
     derived: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
@@ -37,7 +41,7 @@ def shipped() -> Vocabulary:
     """Return the vocabulary that ships."""
     kinds = {name: kind_of(schema(name)) for name in _KINDS}
     roles = {type_: kind_of(schema(f"roles/{type_}")) for type_ in role_names()}
-    return Vocabulary(kinds, roles, schema("tickets"), schema("statuses"))
+    return Vocabulary(kinds, roles, schema("tickets"), schema("statuses"), schema("recognition"))
 
 
 _active: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)

@@ -18,13 +18,11 @@ from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind, per_vocabulary, role
-from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.kinds import active, kind, per_vocabulary, role
 
 #: With a name that could be anything, this many telling labels make a delegation of a block.
 _NEEDED = {3: 1, 2: 1, 1: 2}
-#: A task block without an agent line needs one of these labels beside its `Task:`.
-_BLOCK_KEYS = frozenset(schema("recognition")["delegation"]["task_block_labels"])
+
 
 
 def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bool = True) -> Record | None:
@@ -91,22 +89,28 @@ def read_roster_line(source: Source, head: Head, reading: Reading) -> Record:
 def read_task_block(source: Source, rows: Sequence[Row], reading: Reading) -> Record | None:
     """Return the delegation that a text opening with `Task:` and going on with requirements is, or None."""
     root = build_tree(source, rows)
-    first = next(iter(root.children), None)
-    if first is None or first.form != "label" or first.marker or first.key != "task":
+    first = next((n for n in root.children if n.form != "rule"), None)
+    if first is None or first.key != "task" or (first.marker and not first.marker[0].isdigit()):
         return None
     nested = [c for c in first.children if c.label and not c.is_item]
-    fields = [*nested, *root.children[1:]] if not first.value else root.children
+    fields = [*nested, *root.children[1:]] if nested and not first.value else root.children
     keys = {f.key for f in fields if f is not first}
-    if not keys & _BLOCK_KEYS:
+    if not keys & _block_keys():
         return None
     claimed = claim_fields(fields, [kind("delegation")])
     agent = next((f for f in fields if f.key == "agent" and f.value), None)
-    task = first if first.value else next((f for f in fields if f.key == "task" and f.value), None)
-    title = _unquoted(task.value) if task and task.value else None
+    task = next((f for f in fields if f.key == "task" and f.inline), None)
+    title = _unquoted(task.inline) if task and task.inline else None
     if agent:
         claimed.drop(agent)
     who = _unquoted(agent.value) if agent and agent.value else None
     return _record(source, first, fields, claimed, who, title, reading, "task-block")
+
+
+@per_vocabulary
+def _block_keys() -> frozenset[str]:
+    """A task block without an agent line needs one of these labels beside its `Task:`."""
+    return frozenset(active().recognition["delegation"]["task_block_labels"])
 
 
 def _unquoted(text: Text) -> Text:

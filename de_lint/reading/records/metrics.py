@@ -37,7 +37,7 @@ def _metrics(node: Field, path: list[str]) -> Iterator[Json]:
         yield from _labelled(node.label, node.value, path)
     elif node.form in ("item", "text"):
         for label, quantity in quantities.labelled_after(node.text.text):
-            yield _metric(label, path, node.text, [quantity])
+            yield _metric(Leaf(label, node.text.span), path, node.text, [quantity])
     below = [*path, node.name] if node.is_labelled and node.name else path
     for child in node.children:
         yield from _metrics(child, below)
@@ -56,7 +56,8 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
             continue
         found = quantities.find(part)
         if found and not placeholders.is_placeholder(part):
-            yield _metric(own, path, Text(part, value.span), found)
+            place = value.span if start else label.span
+            yield _metric(Leaf(own, place), path, Text(part, value.span), found)
 
 
 def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
@@ -68,12 +69,13 @@ def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
             found = quantities.find(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
             if found:
                 header = words_of(table.header[index].text) if index < len(table.header) else ""
-                yield _metric(label, [*path, header] if header else path, cell.text, found)
+                named = Leaf(label, row.children[0].text.span)
+                yield _metric(named, [*path, header] if header else path, cell.text, found)
 
 
-def _metric(label: str, path: list[str], text: Text, found: Sequence[Quantity]) -> Json:
+def _metric(label: Leaf, path: list[str], text: Text, found: Sequence[Quantity]) -> Json:
     return {
-        "label": Leaf(label, text.span),
+        "label": label,
         "path": list(path),
         "text": Leaf(text.text, text.span),
         "quantities": quantities_json(found, text.span),

@@ -12,7 +12,7 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.report_titles import is_strong_title, title_facts
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import any_word
-from de_lint.vocabulary.kinds import kind, per_vocabulary
+from de_lint.vocabulary.kinds import active, kind, per_vocabulary
 from de_lint.vocabulary.schemas import schema
 
 #: Evidence needed before a document with headings counts as a report.
@@ -27,7 +27,6 @@ _MESSAGE_WORD = any_word(_WORDS["message_words"])
 _TEMPLATE = re.compile(r"\btemplates?\W*$", re.IGNORECASE)
 _DONE_HEADING = re.compile(rf".*\b(?:{'|'.join(_WORDS['done_words'])})")
 _TICKET_KEYS = frozenset(_WORDS["ticket_labels"])
-_SECTION_KEYS = frozenset(_WORDS["section_headings"])
 _CHECKS = "✅❌⚠🟡🔴🟢✓✔"
 
 
@@ -157,6 +156,11 @@ def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
 
 
 @per_vocabulary
+def _section_keys() -> frozenset[str]:
+    return frozenset(active().recognition["report"]["section_headings"])
+
+
+@per_vocabulary
 def _header_keys() -> frozenset[str]:
     report = kind("progress_report")
     return report.property("status").keys | report.property("date").keys | frozenset(_WORDS["header_labels"])
@@ -165,7 +169,7 @@ def _header_keys() -> frozenset[str]:
 def _is_telling(heading: Field) -> bool:
     key = heading.key
     return (
-        key in _SECTION_KEYS
+        key in _section_keys()
         or key.endswith("status")
         or bool(_DONE_HEADING.fullmatch(key))
         or _is_list_heading(heading)

@@ -9,7 +9,7 @@ from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.vocabulary.folding import any_word, fold
-from de_lint.vocabulary.kinds import kind, per_vocabulary, role_by_name
+from de_lint.vocabulary.kinds import active, kind, per_vocabulary, role_by_name
 from de_lint.vocabulary.schemas import schema
 
 _WORDS = schema("recognition")["report"]
@@ -23,7 +23,6 @@ _SEVERITY = re.compile(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECAS
 _DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
 
 #: Titles of messages that are reports wherever they stand, also in the middle of a document.
-_STRONG = re.compile("|".join(f"(?:{p})" for p in _WORDS["message_titles"]), re.IGNORECASE)
 _FOR_TICKET = re.compile(
     r".{0,60}\b(?:completed?|summary|status|update|report|analysis|review|findings?|progress|blocker|issue|assessment|results?|fix)"
     r" for (?:ticket )?[A-Z][A-Z0-9]*-[0-9X]{2,14}",
@@ -60,12 +59,18 @@ def title_facts(title: str) -> TitleFacts:
     return TitleFacts(None, None)
 
 
+@per_vocabulary
+def _message_title() -> re.Pattern[str]:
+    patterns = active().recognition["report"]["message_titles"]
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
 def is_strong_title(line: str) -> bool:
     """Tell whether a line can only be the title of an agent's message."""
     words = words_of(line)
     if len(words) > 120:
         return False
-    if _STRONG.fullmatch(words) or _FOR_TICKET.fullmatch(words):
+    if _message_title().fullmatch(words) or _FOR_TICKET.fullmatch(words):
         return True
     found = _ROLE_MESSAGE.fullmatch(words)
     return found is not None and fold(found.group("who")) in role_by_name()
@@ -83,7 +88,16 @@ def agent_in_title(title: Text) -> str | None:
     named = _AGENT_IN_TITLE.match(words)
     if named and is_agent_name(named.group("who")) and len(named.group("who").split()) <= 4:
         return named.group("who")
-    return _discipline(_SEVERITY.sub("", words))
+    return _by_pattern(words) or _discipline(_SEVERITY.sub("", words))
+
+
+def _by_pattern(words: str) -> str | None:
+    """The `agent` group of a title pattern, which a format's vocabulary may have."""
+    for pattern, _, _ in _titles():
+        found = pattern.fullmatch(words) if "agent" in pattern.groupindex else None
+        if found:
+            return found.group("agent")
+    return None
 
 
 def _discipline(words: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Template documents to role schemas: the template that a team writes for people is its contract."""

@@ -1,0 +1,188 @@
+"""A placeholder to the shape of the value that it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from de_lint.learning import placeholder_words as words
+from de_lint.reading.markup import without_emoji, without_markup
+from de_lint.reading.values.placeholder_words import status_choices
+from de_lint.reading.values.placeholders import find, holds_placeholder
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import VALUES
+from de_lint.vocabulary.schemas import Schema
+
+_BRACKETED = re.compile(r"\[([^\[\]]+)\]|\{\{?([^{}]+)\}?\}|<([^<>]+)>")
+_SPACES = re.compile(r"\s+")
+_ENUMERATED = re.compile(r"[\s_]*#?(?:\d+|[nN])$")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """What a template says of one value.
+
+    `schema` is the fragment of JSON Schema (its `$ref` names the shape), `choices` what an enum allows, `optional`
+    whether the value may be left out, `open` what could not be decided, in words.
+    """
+
+    shape: str
+    facts: Schema = field(default_factory=dict)
+    optional: bool = False
+    open: str = ""
+
+    @property
+    def schema(self) -> Schema:
+        """The fragment of JSON Schema."""
+        return {"$ref": VALUES + self.shape, **self.facts}
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that an enum allows; empty if any text will do."""
+        return tuple(self.facts.get("enum", ()))
+
+
+_TEXT = ValueType("text")
+
+
+def value_type(text: str) -> ValueType:
+    """Return what the value that a template writes asks for: `[count]`, `[up/down]`, `[usage %, growth rate]`."""
+    plain = without_markup(text.replace("\\|", "|")).strip()
+    optional = is_optional(plain)
+    asked = contents(plain)
+    bare = status_choices(plain)
+    if bare:
+        return ValueType("word", {"enum": _cleaned(bare)}, optional)
+    if not asked and not holds_placeholder(plain):
+        said = f"'{plain}' is no placeholder" if plain else "no placeholder says what to fill in"
+        return replace(_TEXT, optional=optional, open=said)
+    if asked and (first := _first_choices(plain, asked)):
+        return replace(first, optional=optional)
+    return replace(_asked(_words_of(plain)), optional=optional)
+
+
+def is_optional(text: str) -> bool:
+    """Tell whether a placeholder, or a note beside it, says that the value may be left out."""
+    asked = contents(text)
+    beside = _BRACKETED.sub("", text).strip(" .,;:*_")
+    if not asked and not find(text):
+        return bool(beside) and words.OPTIONAL.fullmatch(beside) is not None
+    if beside and words.OPTIONAL.fullmatch(beside):
+        return True
+    bare = words.OPTIONAL.search(beside) if not asked else None
+    return bool(bare) or (bool(asked) and all(words.OPTIONAL.search(a) for a in asked))
+
+
+def contents(text: str) -> list[str]:
+    """Return what stands in the brackets of each placeholder; bare ones such as `XX%` have none."""
+    return [next(filter(None, m.groups())).strip() for m in _BRACKETED.finditer(text)]
+
+
+def asked_name(text: str) -> str:
+    """Return the name of what one placeholder asks for, `[operation 1]` as `operation`; empty if there is none."""
+    first = next(iter(contents(text)), "")
+    name = re.sub(r"\W+", "_", fold(_ENUMERATED.sub("", words.OPTIONAL.sub("", first)))).strip("_")
+    return name if re.match(r"[^\W\d]", name) else ""
+
+
+def _words_of(text: str) -> str:
+    """Return the words of a value without its brackets and without what makes it optional."""
+    bare = _BRACKETED.sub(lambda m: next(filter(None, m.groups())), text)
+    return _SPACES.sub(" ", words.OPTIONAL.sub("", bare)).strip(" .;:")
+
+
+def _first_choices(text: str, asked: Sequence[str]) -> ValueType | None:
+    """Return the enum that a value opens with; what follows it is a note."""
+    if not _BRACKETED.match(text):
+        return None
+    content = words.OPTIONAL.sub("", asked[0]).strip()
+    found = _choices(content)
+    return found if found and (found.shape in ("word", "boolean") or len(asked) == 1) else None
+
+
+def _asked(said: str) -> ValueType:
+    """Return what plain words ask for."""
+    if not said:
+        return replace(_TEXT, open="the placeholder does not say what to fill in")
+    if words.TICKET.match(said):
+        return ValueType("tickets")
+    quantities = _quantities(said)
+    if quantities:
+        return quantities
+    for form, facts in words.FORMS:
+        if form.match(said):
+            return ValueType("text", dict(facts))
+    if fold(said) in words.UNDECIDED:
+        return replace(_TEXT, open=f"'{said}' does not list its choices")
+    return ValueType("items") if _is_plural(said) else _TEXT
+
+
+def _quantities(said: str) -> ValueType | None:
+    parts = [p.strip() for p in re.split(r"[,;]", said) if p.strip()]
+    kinds = [_quantity(p) for p in parts]
+    if not kinds or None in kinds:
+        return None
+    facts: Schema = {"x-quantities": kinds}
+    limits = words.RANGE.match(said)
+    if limits:
+        facts["x-range"] = [float(x) if "." in x else int(x) for x in limits.groups()]
+    return ValueType("measure", facts)
+
+
+def _quantity(said: str) -> str | None:
+    if words.LONG_COUNT.match(said):
+        return "count"
+    if len(said.split()) > words.LONGEST_QUANTITY:
+        return None
+    return next((name for name, form in words.QUANTITIES if form.search(said)), None)
+
+
+def _choices(content: str) -> ValueType | None:
+    """Return the enum or boolean that a placeholder lists; None if its slashes and bars do not part choices."""
+    if words.TICKET.match(content) or _quantities(content):
+        return None
+    parts = [p.strip() for p in re.split(r"[/|]", content)]
+    if len(parts) < 2 or not all(parts) or fold(content) == "n/a":
+        return None
+    folded = [fold(without_emoji(p)) for p in parts]
+    if frozenset(folded) in words.BOOLEANS:
+        return ValueType("boolean")
+    spaced = bool(re.search(r"\s[/|]\s|\|", content))
+    if not spaced and "," in content:
+        return None
+    if not spaced and _is_prose(folded):
+        return None
+    if any(len(p.split()) > 4 or not p for p in folded) or len(set(folded)) < len(folded):
+        return None
+    if all(set(p.split()) & words.FACT_NOUNS for p in folded) or (
+        len(folded) == 2 and not spaced and any(p in words.FACT_NOUNS for p in folded)
+    ):
+        return replace(_TEXT, open=f"'{content}' names facts rather than choices")
+    return ValueType("word", {"enum": _cleaned(parts)})
+
+
+def _is_prose(parts: Sequence[str]) -> bool:
+    """`data/API issues` and `unit/integration tests`: only one end has further words, so they belong to all parts."""
+    long = [len(p.split()) > 1 and p.split()[0] not in words.CHOICE_OPENERS for p in parts]
+    return sum(long) > 0 and not all(long)
+
+
+def _cleaned(parts: Sequence[str]) -> list[str]:
+    cleaned = (without_emoji(without_markup(p)).strip() or p for p in parts)
+    return list(dict.fromkeys(cleaned))
+
+
+def _is_plural(said: str) -> bool:
+    """`specific outcomes` and `areas needing more research` ask for a list, `the top recommendation` for a text."""
+    if words.LIST.match(said):
+        return True
+    heads = said.split(",")[0].split()
+    return any(_is_plural_word(w) for w in (heads[0], heads[-1])) if heads else False
+
+
+def _is_plural_word(word: str) -> bool:
+    word = word.strip("()'\"").casefold()
+    if word in words.SINGULAR or len(word) < 4 or not word.isascii():
+        return False
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))

@@ -1,0 +1,80 @@
+"""The words that tell what a placeholder asks for: the tables of placeholder_types, in the order they are tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FLAGS = re.IGNORECASE
+_TIMES = r"(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)"
+#: A placeholder of more words than this is prose, whatever words it holds.
+LONGEST_QUANTITY = 4
+
+#: Which kind of quantity is asked for: the first form that is found in the words decides.
+QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(form, _FLAGS))
+    for name, form in (
+        ("score", r"^(?:[XYN]+|score|\d+) ?(?:/|out of) ?\d+$|^\d+(?:\.\d+)? ?(?:-|–|to|\.\.) ?\d+(?:\.\d+)?$"),
+        ("ratio", r"^(?-i:[XYZNM]{1,3}) ?(?:/|of|out of) ?(?-i:[XYZNM]{1,3})\b"),
+        ("percentage", r"%|\bpercent(?:age)?\b"),
+        ("rate", rf"^(?:\w+ )?\w+ ?(?:/|per) ?{_TIMES}$|\bthroughput$|\brate$|\b(?:qps|rps|tps|[kmg]bps)\b"),
+        ("duration", r"(?:^|[\sX\d])(?:ms|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?)$"),
+        ("duration", r"\b(?:latency|duration|elapsed|response time|execution time|time (?:taken|spent))\b"),
+        ("size", r"(?:^|[\sX\d])(?:[kmgt]i?b|bytes)\b"),
+        ("money", r"[$€£]"),
+        ("count", r"^(?:count|number|total|sum|no\.|#) ?(?:of\b.*)?$|\bcounts?$|^(?-i:X{1,3}|[YZWNMnxyz])(?: [a-z].*)?$"),
+    )
+)
+#: Counts that say so at their beginning may go on for long.
+LONG_COUNT = re.compile(r"^(?:count|number|total number|sum) of\b", _FLAGS)
+#: The ends of a scale, `1-10`.
+RANGE = re.compile(r"^(\d+(?:\.\d+)?) ?(?:-|–|to|\.\.) ?(\d+(?:\.\d+)?) ?%?$")
+
+#: Texts of a form that is worth naming, and what JSON Schema can say of them.
+FORMS: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = tuple(
+    (re.compile(form, _FLAGS), facts)
+    for form, facts in (
+        (
+            r"^v?X\.Y(?:\.Z)?$|^(?:current |target |new |old |semantic |release )?version(?: number)?$|^semver$",
+            {"x-value": "version", "pattern": r"[0-9]+\.[0-9]+"},
+        ),
+        (r"^YYYY[-/]?MM[-/]?DD.*$|^(?:\w+ )?(?:date|timestamp)(?: and time)?$", {"x-value": "date"}),
+        (r"^(?:\w+ )?(?:url|link)$|^https?:.*$", {"x-value": "url"}),
+    )
+)
+TICKET = re.compile(
+    r"^(?:[A-Z][A-Z0-9]{1,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\d+)(?: ?[,/&] ?(?=[A-Z]))?)+$"
+    r"|^(?i:ticket(?: (?:id|number|reference|ref))?s?|(?:ticket|issue)[-_ ](?:id|number))$"
+)
+
+#: Pairs of choices that are a yes and a no.
+BOOLEANS = tuple(frozenset(pair) for pair in (("yes", "no"), ("true", "false"), ("y", "n")))
+#: Words that may stand before another one in a choice: `in progress`, `not started`, `at risk`.
+CHOICE_OPENERS = _words("in on at off out not no to under needs partially very ready awaiting on-hold")
+#: Words for what is to be told, not for what can be told: `[file/line]` names two facts and no choice.
+FACT_NOUNS = _words(
+    "name names path paths file files line lines title titles description descriptions id ids number numbers date dates "
+    "time times url urls link links version versions summary summaries reason reasons detail details list lists note "
+    "notes branch branches commit commits author authors issue issues problem problems error errors module modules "
+    "component components service services endpoint endpoints api apis library libraries framework frameworks tool "
+    "tools function functions class classes method methods test tests task tasks"
+)
+#: Asked for in one word, these come from a list that the template does not give.
+UNDECIDED = _words("status state level severity priority type category score grade rating result health risk outcome")
+#: Plural in form only.
+SINGULAR = _words(
+    "status analysis progress focus basis process access less this is was has as its us pass bus synopsis thesis axis"
+)
+LIST = re.compile(r"^(?:a |the )?(?:bulleted |numbered |short )?list of\b|^comma[- ]separated\b", _FLAGS)
+
+_CONDITION = (
+    r"(?:if|when|where|as)(?: there (?:are|is))? (?:any\b.*|applicable|needed|relevant|required|known|available|"
+    r"appropriate|present|necessary|possible|used|assigned|provided|it exists|exists?)"
+)
+#: What makes a field one that may be left out.
+OPTIONAL = re.compile(rf"[\s,;(–—-]*\b(?:{_CONDITION}|optional(?:ly)?)\b\)?", _FLAGS)

@@ -1,0 +1,55 @@
+"""Vocabularies of other formats: data that a configuration switches on by name."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from de_lint.vocabulary.kinds import Kind, Vocabulary, kind_of
+from de_lint.vocabulary.schemas import Schema
+
+_FOLDER = files("de_lint.schemas").joinpath("vocabularies")
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of the vocabularies that ship, sorted."""
+    return tuple(sorted(f.name.removesuffix(".json") for f in _FOLDER.iterdir() if f.name.endswith(".json")))
+
+
+def extended(vocabulary: Vocabulary, names: Iterable[str]) -> Vocabulary:
+    """Return `vocabulary` with the words of the named formats added; raise `KeyError` for an unknown name."""
+    kinds = {name: copy.deepcopy(found.schema) for name, found in vocabulary.kinds.items()}
+    statuses, recognition = copy.deepcopy(vocabulary.statuses), copy.deepcopy(vocabulary.recognition)
+    for name in names:
+        words = _load(name)
+        _add_aliases(kinds, words.get("aliases", {}))
+        kinds["progress_report"]["x-titles"][:0] = words.get("titles", [])
+        _add_lists(statuses, words.get("statuses", {}))
+        _add_lists(recognition, words.get("recognition", {}))
+    made: dict[str, Kind] = {name: kind_of(schema) for name, schema in kinds.items()}
+    return Vocabulary(made, vocabulary.roles, vocabulary.tickets, statuses, recognition)
+
+
+def _load(name: str) -> Schema:
+    if name not in format_names():
+        raise KeyError(name)
+    loaded: Schema = json.loads(_FOLDER.joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def _add_aliases(kinds: dict[str, Schema], aliases: dict[str, dict[str, list[str]]]) -> None:
+    for kind_name, by_property in aliases.items():
+        for property_name, labels in by_property.items():
+            kinds[kind_name]["properties"][property_name].setdefault("x-aliases", []).extend(labels)
+
+
+def _add_lists(target: Any, more: Any) -> None:
+    """Add the lists of `more` to the lists that stand at the same place in `target`."""
+    for key, value in more.items():
+        if isinstance(value, dict):
+            _add_lists(target.setdefault(key, {}), value)
+        else:
+            target.setdefault(key, []).extend(v for v in value if v not in target.get(key, []))

@@ -1,0 +1,68 @@
+"""JSON back to canonical Markdown: reading the result gives the record again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from de_lint.writing.delegations import delegation_lines, is_roster_line, open_labels
+from de_lint.writing.lines import fence
+from de_lint.writing.reports import report_lines
+from de_lint.writing.templates import template_lines
+
+Record = Mapping[str, Any]
+SEPARATOR = "---"
+_LINES: dict[str, Callable[[Record], list[str]]] = {
+    "delegation": delegation_lines,
+    "progress_report": report_lines,
+    "agent_template": template_lines,
+}
+
+
+class NotARecord(ValueError):
+    """The JSON given is neither a record nor a document of records."""
+
+
+def render(record: Record) -> str:
+    """Return a record's JSON as canonical Markdown; reading it gives the record again.
+
+    What is not stated by the text comes back as reading derives it: spans and lines, metrics and quantities.
+    A whole document is accepted, too. Raises NotARecord for anything else.
+    """
+    return render_all(records_in(record))
+
+
+def records_in(value: object) -> list[Record]:
+    """Return the records of a document, of a list of either, or the one record given; raise NotARecord."""
+    if isinstance(value, list):
+        return [r for v in value for r in records_in(v)]
+    if isinstance(value, Mapping) and isinstance(value.get("records"), list):
+        return [r for v in value["records"] for r in records_in(v)]
+    if isinstance(value, Mapping) and value.get("kind") in _LINES:
+        return [value]
+    kinds = ", ".join(_LINES)
+    raise NotARecord(f"this is no record: its 'kind' must be one of {kinds}")
+
+
+def render_all(records: Iterable[Record]) -> str:
+    """Return records as one text, apart from each other by rules, in an order that reads back."""
+    given = list(records)
+    fenced = len({r["kind"] for r in given}) > 1
+    texts: list[str] = []
+    for group in _grouped(given):
+        lines = [line for r in group for line in _LINES[r["kind"]](r)]
+        if len(group) == 1 and is_roster_line(group[0]):
+            lines += ["", *open_labels()]
+        texts.append("\n".join(fence("\n".join(lines)) if fenced else lines))
+    return f"\n\n{SEPARATOR}\n\n".join(texts) + "\n" if texts else ""
+
+
+def _grouped(records: Sequence[Record]) -> list[list[Record]]:
+    """Group records that are read line on line: delegations of one line each."""
+    groups: list[list[Record]] = []
+    for one in records:
+        if groups and is_roster_line(one) and is_roster_line(groups[-1][-1]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups

@@ -1,0 +1,208 @@
+"""Progress reports to lines: a title, the role's fields in their order, and the section tree.
+
+The facts of a report may stand in several places: its title names the agent, a section states the blockers. So the
+lines are read back, and a field that the rest states already is not written a second time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from de_lint.reading.document import read
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import Kind, Property, kind, role
+from de_lint.writing.lines import one_line, tree
+from de_lint.writing.properties import FORM, LABELS, NONE, Style, mentions, property_lines, written
+from de_lint.writing.sections import has_headings, loose_lines, section_lines
+
+Record = Mapping[str, Any]
+#: What a report's form always says of itself.
+FORM_TITLE = "progress report"
+_DERIVED = frozenset({"kind", "span", "context", "metrics", "report_type", "title", "tickets"})
+#: How far apart a record and a text are that holds no such record.
+_FAR = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of one field; a field that the role's form requires stays even where it says nothing new."""
+
+    name: str
+    lines: tuple[str, ...]
+    required: bool = False
+
+
+def report_lines(record: Record, embedded: bool = False) -> list[str]:
+    """Return the lines of a report; one that is `embedded` in a template document is known to be one by its place."""
+    draft = _Draft(record)
+    pieces = [*draft.pieces(), *draft.extras()]
+    title = draft.titles()[0]
+    if not embedded and _distance(record, draft.lines(pieces, title)) >= _FAR:
+        title = draft.titles()[-1]
+    return draft.lines(_without_repetition(draft, pieces, title), title)
+
+
+def _without_repetition(draft: _Draft, pieces: list[Piece], title: str) -> list[Piece]:
+    """Drop every piece without which the text reads at least as much like the record."""
+    best = _distance(draft.record, draft.lines(pieces, title))
+    for piece in [p for p in pieces if draft.may_repeat(p)]:
+        fewer = [p for p in pieces if p is not piece]
+        distance = _distance(draft.record, draft.lines(fewer, title))
+        if distance <= best:
+            pieces, best = fewer, distance
+    return pieces
+
+
+def _distance(record: Record, lines: Sequence[str]) -> int:
+    """Return in how many facts a record and the text of `lines` differ."""
+    found = read("\n".join(lines) + "\n").records
+    if len(found) != 1 or found[0].kind != "progress_report":
+        return _FAR
+    ours, theirs = Counter(_facts(record)), Counter(_facts(found[0].data))
+    return sum(((ours - theirs) + (theirs - ours)).values())
+
+
+def _facts(record: Record) -> Iterator[tuple[str, str]]:
+    for name, value in record.items():
+        if name not in _DERIVED:
+            yield from ((name, leaf) for leaf in _leaves(value))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, below in value.items():
+            if key not in ("span", "quantities", "tickets"):
+                yield from _leaves(below)
+    elif isinstance(value, (list, tuple)):
+        for below in value:
+            yield from _leaves(below)
+    elif value not in (None, ""):
+        yield str(value)
+
+
+class _Draft:
+    """A report's parts as lines, from which a text is put together."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.agent: Mapping[str, Any] = record.get("agent") or {}
+        self.role = role(str(self.agent.get("type"))) if self.agent.get("type") else None
+        self.sections: Sequence[Record] = record.get("sections") or []
+        self.style = LABELS if has_headings(self.sections) else FORM
+        self.stated = {p.name for s in self.sections for p in self._claiming(str(s.get("title") or ""))}
+
+    def titles(self) -> list[str]:
+        """Return the forms that the title may have, the best first."""
+        name = self.agent.get("name") or (self.role.title if self.role else "")
+        title = one_line(str(self.record.get("title") or f"{name} Agent Progress Report".strip()))
+        if self.style is LABELS:
+            return [f"# {title}"]
+        icon = self.role.icon if self.role and fold(title).endswith(FORM_TITLE) else ""
+        return [f"{icon} {title}".strip(), f"# {title}"]
+
+    def lines(self, pieces: Sequence[Piece], title: str) -> list[str]:
+        """Return the whole text with these pieces."""
+        loose = loose_lines(self.sections)
+        fields = list(_joined(pieces, self.style))
+        titled = section_lines(self.sections, self._is_outline)
+        tight = self.style is FORM and not title.startswith("#") and not loose
+        out = [title] if tight else [title, ""]
+        for block in (loose, fields, titled):
+            out += [*block, ""] if block else []
+        while not out[-1]:
+            out.pop()
+        return out
+
+    def may_repeat(self, piece: Piece) -> bool:
+        """Tell whether the rest of the report may state what a piece states."""
+        if piece.required:
+            return False
+        plain = not self.sections and not self.record.get("extra")
+        return not plain or piece.name in ("agent", "status", "date", "progress") or self._shares_label(piece.name)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the fields in the role's order, then those that it does not name."""
+        specs = self._properties()
+        order = list(dict.fromkeys([*self._order(), *specs]))
+        required = set(self.role.schema.get("required", ())) if self.role and self._is_form() else set()
+        for name in (n for n in order if n in specs):
+            lines = self._fact(specs[name])
+            if not lines and name in required and specs[name].shape in ("items", "pairs") and name not in self.stated:
+                lines = self.style.label(specs[name].label, NONE)
+            if lines:
+                yield Piece(name, tuple(lines), name in required and self._is_form())
+
+    def extras(self) -> Iterator[Piece]:
+        """Yield the labelled fields that no property claims, and tickets that no text names."""
+        for extra in self.record.get("extra") or []:
+            lines = self.style.label(str(extra.get("label") or ""), str(extra.get("value") or ""))
+            below = tree(extra.get("items") or [], "steps", self.style.indent, self.style.marker)
+            yield Piece("extra", (*lines, *below))
+        known = mentions("\n".join([str(self.record.get("title")), *(leaf for _, leaf in _facts(self.record))]))
+        missing = [str(t["id"]) for t in self.record.get("tickets") or [] if t["id"] not in known]
+        if missing:
+            yield Piece("tickets", tuple(self.style.label("Tickets", ", ".join(missing))), required=True)
+
+    def _order(self) -> Sequence[str]:
+        report = kind("progress_report")
+        order = self.role.order if self.role and self.role.order else report.schema.get("required", ())
+        return ["agent", "date", *order]
+
+    def _properties(self) -> dict[str, Property]:
+        """Every property that is written, by name; those of the role come first where two share a label."""
+        own = self.role.properties if self.role else ()
+        return {p.name: p for p in (*own, *kind("progress_report").properties) if p.label or p.name in _FACTS}
+
+    def _is_form(self) -> bool:
+        return self.style is FORM and fold(str(self.record.get("title") or FORM_TITLE)).endswith(FORM_TITLE)
+
+    def _fact(self, prop: Property) -> list[str]:
+        value = self.record.get(prop.name)
+        if prop.name in _FACTS:
+            text = _FACTS[prop.name](self.record)
+            return self.style.label(prop.label or prop.schema["title"], text) if text else []
+        return property_lines(prop, value, self.style)
+
+    def _shares_label(self, name: str) -> bool:
+        """Tell whether a field of the role has a label that also names this property of every report."""
+        target = kind("progress_report").named(name)
+        written_too = [p for p in (self.role.properties if self.role else ()) if self.record.get(p.name)]
+        return target is not None and any(target.claims(fold(p.label)) for p in written_too)
+
+    def _claiming(self, title: str) -> list[Property]:
+        kinds: list[Kind] = [kind("progress_report"), *([self.role] if self.role else [])]
+        return [p for k in kinds for p in k.find(fold(title))] if title else []
+
+    def _is_outline(self, title: str) -> bool:
+        """A stand-alone title that would state a field which the report does not have is a numbered item."""
+        found = self._claiming(title)
+        return bool(found) and not any(self.record.get(p.name) for p in found)
+
+
+def _joined(pieces: Sequence[Piece], style: Style) -> Iterator[str]:
+    """Yield the lines of pieces; below bold labels, lists end with a blank line."""
+    for index, piece in enumerate(pieces):
+        if style is LABELS and index and len(pieces[index - 1].lines) > 1:
+            yield ""
+        yield from piece.lines
+
+
+def _status(record: Record) -> str:
+    return str(record.get("status_text") or str(record.get("status") or "").replace("_", " "))
+
+
+def _progress(record: Record) -> str:
+    value = record.get("progress")
+    return "" if value is None else f"{value:g}%" if isinstance(value, (int, float)) else str(value)
+
+
+#: Facts that reading finds in several places; each is written as one labelled line.
+_FACTS = {
+    "agent": lambda record: written((record.get("agent") or {}).get("name") or ""),
+    "date": lambda record: written(record.get("date") or ""),
+    "status": _status,
+    "progress": _progress,
+}
