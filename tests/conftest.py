@@ -12,7 +12,9 @@ import pytest
 
 from de_lint.reading.document import Document
 from de_lint.reading.labels import split_line
+from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
+from de_lint.reading.records.reports import LONGEST_NONE
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
 from de_lint.vocabulary.schemas import schema
@@ -81,9 +83,18 @@ def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[s
         text = document.source.lines[number].text
         if number in markup or re.fullmatch(r"[\s>]*(```|~~~).*", text) or re.fullmatch(r"[|:\-\s]+", text):
             continue
+        if _says_none(text):
+            continue
         missing = [w for w in _words(_unlabelled(text, labels)) if w not in kept | _AGENT | _MONTHS]
         if missing:
             yield f"line {number + 1}: {' '.join(missing)!r} of {text[:100]!r}"
+
+
+def _says_none(text: str) -> bool:
+    """A list that says none is empty; a few words that say no more than that are not kept."""
+    parts = split_line(text.lstrip("> "))
+    value = text.lstrip("> ")[slice(*parts.value)] if parts.value else text.lstrip("> ")[parts.start :]
+    return says_none(value) and len(value.split()) <= LONGEST_NONE
 
 
 def _words(text: str) -> list[str]:

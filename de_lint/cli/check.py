@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +13,7 @@ from de_lint.cli import _options
 from de_lint.cli._streams import complain, silence_stdout, wants_color, write_stdout
 from de_lint.diagnostics import Finding, Severity
 from de_lint.output.context import OutputContext
+from de_lint.output.default_format import default_format
 from de_lint.output.formats import formats
 from de_lint.project.discovery import Input, discover, reason
 
@@ -23,7 +26,7 @@ class Outcome:
 
     findings: list[Finding] = field(default_factory=list)
     sources: dict[str, Sequence[str]] = field(default_factory=dict)
-    files: int = 0
+    files: list[str] = field(default_factory=list)
     failed: bool = False
 
     def fail(self, path: str, why: str) -> None:
@@ -41,6 +44,11 @@ class Outcome:
         return int(any(finding.severity.rank <= limit for finding in self.findings))
 
 
+def _usual_format() -> str:
+    """Return the format of a run that names none."""
+    return default_format(os.environ, terminal=sys.stdout is not None and sys.stdout.isatty())
+
+
 def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return each FORMAT:FILE as a pair."""
     pairs = []
@@ -56,8 +64,8 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
 @click.command()
 @_options.paths
 @click.option(
-    "--format", "output_format", type=click.Choice(list(formats())), default="text", show_default=True,
-    help="How findings are printed.",
+    "--format", "output_format", type=click.Choice(list(formats())), default=_usual_format,
+    show_default="text; agent when an agent runs this", help="How findings are printed.",
 )  # fmt: skip
 @click.option(
     "--output", "outputs", metavar="FORMAT:FILE", multiple=True, callback=_destinations,
@@ -184,14 +192,14 @@ def _check(
     except Exception as error:  # one document must not cost the others their findings
         outcome.fail(given.path, f"internal failure: {type(error).__name__}: {error}")
         return
-    outcome.files += 1
+    outcome.files.append(given.path)
     if findings:
         outcome.findings += findings
         outcome.sources[given.path] = [line.raw for line in document.source.lines]
 
 
 def _context(outcome: Outcome, color: bool) -> OutputContext:
-    return OutputContext(files=outcome.files, sources=outcome.sources, color=color)
+    return OutputContext(len(outcome.files), outcome.sources, color, paths=outcome.files)
 
 
 def _write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pkgutil
 import sys
-from importlib import import_module
 
 import click
 
 from de_lint import cli
+from de_lint.cli._folder import Folder
 from de_lint.cli._streams import complain, silence_stdout
 from de_lint.project.discovery import reason
 
@@ -16,21 +15,10 @@ USAGE_OR_FAILURE = 2
 INTERRUPTED = 130
 
 
-class Commands(click.Group):
-    """A group whose commands are files; each is imported only when it is asked for."""
+class Commands(Folder):
+    """The program: its commands are the files of this folder."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands."""
-        names = [module.name for module in pkgutil.iter_modules(cli.__path__)]
-        return sorted(name.replace("_", "-") for name in names if name != "main" and not name.startswith("_"))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return the command, or None if there is no such file."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module = import_module(f"{cli.__name__}.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
+    package = cli
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a closed pipe and an interruption end it quietly (click itself would not)."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from de_lint.diagnostics import Finding
+from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule, Subject
 from de_lint.judging.rules import all_rules
 from de_lint.reading.document import Document
+from de_lint.vocabulary.kinds import using
 
 
 def check(
@@ -17,20 +21,35 @@ def check(
     ignore: Sequence[str] | None = None,
     *,
     today: date | None = None,
+    policy: Policy | None = None,
 ) -> list[Finding]:
     """Return what the selected rules find in a document, in order of place and code.
 
     `select` and `ignore` hold codes, code prefixes (`T`, `T2`), names or `ALL`; the longest match wins. Without
-    `select` the rules that are on by default run. `today` is the day that dates are judged by.
+    `select` the rules that are on by default run. `today` is the day that dates are judged by. `policy` holds what
+    a project asks for. Documents are judged by the vocabulary that they were read with.
     """
-    subject = Subject(document, today or date.today())
-    found = [rule.finding(p, subject) for rule in selected(select, ignore) for p in rule.check(subject)]
-    return sorted(set(found), key=lambda f: f.sort_key)
+    subject = Subject(document, today or date.today(), policy or Policy())
+    with using(document.vocabulary):
+        found = {finding for rule in selected(select, ignore) for finding in _findings(rule, subject)}
+    return sorted(found, key=lambda f: f.sort_key)
+
+
+def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    severity = subject.policy.severities.get(rule.code)
+    for problem in rule.check(subject):
+        finding = rule.finding(problem, subject)
+        yield replace(finding, severity=severity) if severity else finding
 
 
 def selected(select: Sequence[str] | None = None, ignore: Sequence[str] | None = None) -> list[Rule]:
     """Return the rules that run under a selection."""
-    return [r for r in all_rules() if _chosen(r, select) > _longest(r, ignore or ())]
+    return list(_selected(None if select is None else tuple(select), tuple(ignore or ())))
+
+
+@lru_cache(maxsize=64)
+def _selected(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(r for r in all_rules() if _chosen(r, select) > _longest(r, ignore))
 
 
 def _chosen(rule: Rule, select: Sequence[str] | None) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.places import leaf_at
+from de_lint.judging.policy import Policy
 from de_lint.judging.validate import Violation, violations
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
@@ -34,6 +35,7 @@ class Subject:
 
     document: Document
     today: date = field(default_factory=date.today)
+    policy: Policy = field(default_factory=Policy)
     _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
 
     @cached_property

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
 from de_lint.reading.values.tickets import TicketSystems
-from de_lint.vocabulary.kinds import kind
-from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.kinds import active, kind, per_vocabulary
 
 
-@cache
+@per_vocabulary
 def ticket_systems() -> TicketSystems:
-    """Return the ticket systems that ship."""
-    return TicketSystems(schema("tickets"))
+    """Return the ticket systems in force."""
+    return TicketSystems(active().tickets)
 
 
-@cache
+@per_vocabulary
 def _keys() -> frozenset[str]:
     found = kind("delegation").named("tickets")
     return found.keys if found else frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -12,6 +12,7 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from de_lint.reading.records.record import Record
+from de_lint.vocabulary.kinds import Kind, kind
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
 
 
@@ -42,6 +43,12 @@ def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema(name), registry=_registry())
 
 
+@lru_cache(maxsize=256)
+def _validator_of(spec: Kind) -> Draft202012Validator:
+    """Return the validator of a kind or role, which is one for each vocabulary that holds it."""
+    return Draft202012Validator(spec.schema, registry=_registry())
+
+
 def document_errors(document: Any) -> list[str]:
     """Return what is wrong with a converted document by `document.json`, a line an error; empty when it is valid."""
     return [f"{e.json_path}: {e.message}" for e in _validator("document").iter_errors(document)]
@@ -52,18 +59,45 @@ def findings_errors(findings: Any) -> list[str]:
     return [f"{e.json_path}: {e.message}" for e in _validator("findings").iter_errors(findings)]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at `path` of a value: the schema word that it breaks, what that asks for, and jsonschema's words."""
+
+    path: tuple[str | int, ...]
+    keyword: str
+    value: Any
+    expected: Any
+    message: str
+    schema: Schema
+
+
+def faults(name: str, value: Any) -> list[Fault]:
+    """Return what is wrong with a value by the shipped schema `name`, in the order of the schema."""
+    return [
+        Fault(tuple(e.absolute_path), str(e.validator), e.instance, e.validator_value, e.message, dict(e.schema))
+        for e in _validator(name).iter_errors(value)
+    ]
+
+
+def schema_faults(value: Any) -> list[str]:
+    """Return what keeps a value from being a JSON Schema; empty when it is one."""
+    metaschema = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    return [f"{e.json_path}: {e.message}" for e in metaschema.iter_errors(value)]
+
+
 def violations(record: Record) -> list[Violation]:
     """Return every way in which a record breaks its kind's schema, and its role's if it has one."""
     if record.kind == "agent_template":
         return []
-    names = [record.kind]
+    specs = [kind(record.kind)]
     if record.kind == "progress_report" and record.role is not None and record.layout == "form":
-        names.append(f"roles/{record.role.type}")
+        specs.append(record.role)
+    roots = [spec.schema for spec in reversed(specs)]
     present = _present(record.data)
     out: dict[tuple[str, str], Violation] = {}
-    for name in names:
-        for error in _validator(name).iter_errors(present):
-            for violation in _of(error, [schema(n) for n in reversed(names)]):
+    for spec in specs:
+        for error in _validator_of(spec).iter_errors(present):
+            for violation in _of(error, roots):
                 out.setdefault((violation.pointer, violation.keyword), violation)
     return list(out.values())
 

@@ -11,8 +11,10 @@ from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.reading.values.placeholder_words import status_choices
 from de_lint.reading.values.placeholders import find, holds_placeholder
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import VALUES
 from de_lint.vocabulary.schemas import Schema
+
+#: Where the shapes of values are defined.
+VALUES = "urn:de-lint:values#/$defs/"
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]|\{\{?([^{}]+)\}?\}|<([^<>]+)>")
 _SPACES = re.compile(r"\s+")
@@ -51,9 +53,9 @@ def value_type(text: str) -> ValueType:
     plain = without_markup(text.replace("\\|", "|")).strip()
     optional = is_optional(plain)
     asked = contents(plain)
-    bare = status_choices(plain)
-    if bare:
-        return ValueType("word", {"enum": _cleaned(bare)}, optional)
+    bare = status_choices(plain) or words.BARE_CHOICES.fullmatch(plain)
+    if bare and (found := _choices(plain)):
+        return replace(found, optional=optional)
     if not asked and not holds_placeholder(plain):
         said = f"'{plain}' is no placeholder" if plain else "no placeholder says what to fill in"
         return replace(_TEXT, optional=optional, open=said)
@@ -140,26 +142,32 @@ def _quantity(said: str) -> str | None:
 
 def _choices(content: str) -> ValueType | None:
     """Return the enum or boolean that a placeholder lists; None if its slashes and bars do not part choices."""
-    if words.TICKET.match(content) or _quantities(content):
-        return None
     parts = [p.strip() for p in re.split(r"[/|]", content)]
-    if len(parts) < 2 or not all(parts) or fold(content) == "n/a":
-        return None
     folded = [fold(without_emoji(p)) for p in parts]
     if frozenset(folded) in words.BOOLEANS:
         return ValueType("boolean")
     spaced = bool(re.search(r"\s[/|]\s|\|", content))
-    if not spaced and "," in content:
+    if not _parts_choices(content, parts, spaced):
         return None
-    if not spaced and _is_prose(folded):
-        return None
-    if any(len(p.split()) > 4 or not p for p in folded) or len(set(folded)) < len(folded):
-        return None
-    if all(set(p.split()) & words.FACT_NOUNS for p in folded) or (
-        len(folded) == 2 and not spaced and any(p in words.FACT_NOUNS for p in folded)
-    ):
+    if _names_facts(folded, spaced):
         return replace(_TEXT, open=f"'{content}' names facts rather than choices")
     return ValueType("word", {"enum": _cleaned(parts)})
+
+
+def _parts_choices(content: str, parts: Sequence[str], spaced: bool) -> bool:
+    """Tell whether bars and slashes part one choice from the other, and not units, ids or the words of a phrase."""
+    folded = [fold(without_emoji(p)) for p in parts]
+    if len(parts) < 2 or not all(folded) or len(set(folded)) < len(folded) or fold(content) == "n/a":
+        return False
+    if words.TICKET.match(content) or _quantities(content) or any(len(p.split()) > 4 for p in parts):
+        return False
+    return spaced or not ("," in content or _is_prose([p.casefold() for p in parts]))
+
+
+def _names_facts(parts: Sequence[str], spaced: bool) -> bool:
+    if all(set(p.split()) & words.FACT_NOUNS for p in parts):
+        return True
+    return len(parts) == 2 and not spaced and any(p in words.FACT_NOUNS for p in parts)
 
 
 def _is_prose(parts: Sequence[str]) -> bool:
@@ -177,7 +185,7 @@ def _is_plural(said: str) -> bool:
     """`specific outcomes` and `areas needing more research` ask for a list, `the top recommendation` for a text."""
     if words.LIST.match(said):
         return True
-    heads = said.split(",")[0].split()
+    heads = said.partition(",")[0].split()
     return any(_is_plural_word(w) for w in (heads[0], heads[-1])) if heads else False
 
 

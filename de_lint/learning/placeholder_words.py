@@ -24,10 +24,12 @@ QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("percentage", r"%|\bpercent(?:age)?\b"),
         ("rate", rf"^(?:\w+ )?\w+ ?(?:/|per) ?{_TIMES}$|\bthroughput$|\brate$|\b(?:qps|rps|tps|[kmg]bps)\b"),
         ("duration", r"(?:^|[\sX\d])(?:ms|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?)$"),
-        ("duration", r"\b(?:latency|duration|elapsed|response time|execution time|time (?:taken|spent))\b"),
+        ("duration", r"\b(?:latency|duration|elapsed|response time|execution time)\b"),
+        ("duration", r"\b(?:time|minutes|hours|days) (?:taken|spent)\b"),
         ("size", r"(?:^|[\sX\d])(?:[kmgt]i?b|bytes)\b"),
         ("money", r"[$€£]"),
-        ("count", r"^(?:count|number|total|sum|no\.|#) ?(?:of\b.*)?$|\bcounts?$|^(?-i:X{1,3}|[YZWNMnxyz])(?: [a-z].*)?$"),
+        ("count", r"^(?:count|number|total|sum|no\.|#) ?(?:of\b.*)?$|\bcounts?$"),
+        ("count", r"^(?-i:X{1,3}|[YZWNMnxyz])(?: [a-z].*)?$"),
     )
 )
 #: Counts that say so at their beginning may go on for long.
@@ -54,15 +56,17 @@ TICKET = re.compile(
 
 #: Pairs of choices that are a yes and a no.
 BOOLEANS = tuple(frozenset(pair) for pair in (("yes", "no"), ("true", "false"), ("y", "n")))
+#: Three words or more parted by slashes are choices without any bracket, too: `dev/staging/prod`.
+BARE_CHOICES = re.compile(r"[a-z][a-z-]*(?:/[a-z][a-z-]*){2,7}", _FLAGS)
 #: Words that may stand before another one in a choice: `in progress`, `not started`, `at risk`.
 CHOICE_OPENERS = _words("in on at off out not no to under needs partially very ready awaiting on-hold")
 #: Words for what is to be told, not for what can be told: `[file/line]` names two facts and no choice.
 FACT_NOUNS = _words(
-    "name names path paths file files line lines title titles description descriptions id ids number numbers date dates "
-    "time times url urls link links version versions summary summaries reason reasons detail details list lists note "
-    "notes branch branches commit commits author authors issue issues problem problems error errors module modules "
-    "component components service services endpoint endpoints api apis library libraries framework frameworks tool "
-    "tools function functions class classes method methods test tests task tasks"
+    "name names path paths file files line lines title titles description descriptions id ids number numbers date "
+    "dates time times url urls link links version versions summary summaries reason reasons detail details list "
+    "lists note notes branch branches commit commits author authors issue issues problem problems error errors "
+    "module modules component components service services endpoint endpoints api apis library libraries framework "
+    "frameworks tool tools function functions class classes method methods test tests task tasks"
 )
 #: Asked for in one word, these come from a list that the template does not give.
 UNDECIDED = _words("status state level severity priority type category score grade rating result health risk outcome")

@@ -17,18 +17,19 @@ from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.templates import read_template, template_title
 from de_lint.reading.source import Source, read_source
 from de_lint.reading.tree import build_tree, unquoted
-from de_lint.vocabulary.kinds import Vocabulary, active, using
+from de_lint.vocabulary.kinds import Vocabulary, active, shipped, using
 
 SCHEMA_VERSION = 1
 
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A source with the records that it holds."""
+    """A source with the records that it holds, and the vocabulary that they were read with."""
 
     source: Source
     records: list[Record]
     blocks: list[Block] = field(default_factory=list)
+    vocabulary: Vocabulary = field(default_factory=shipped)
 
     def claimed_lines(self) -> set[int]:
         """Return the numbers, from 0, of the lines that a record accounts for."""
@@ -102,7 +103,8 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
         records = [r for r in records if r.kind == kind]
     if kind == "progress_report" and not records:
         records = list(_as_report(source, root, reading))
-    return Document(source, sorted(records, key=lambda r: r.span), found_blocks)
+    _claim_quote_marks(records, rows)
+    return Document(source, sorted(records, key=lambda r: r.span), found_blocks, active())
 
 
 def _records(
@@ -130,6 +132,17 @@ def _as_report(source: Source, root: Field, reading: Reading) -> Iterator[Record
     if nodes:
         segment = Segment(nodes[0], (*nodes[0].children, *nodes[1:]), tuple(root.children))
         yield from _reports(source, root, [segment], reading)
+
+
+def _claim_quote_marks(records: Sequence[Record], rows: Sequence[Row]) -> None:
+    """A line of quote marks alone belongs to the record that it stands within."""
+    marks = [r.number for r in rows if r.start and not r.text.strip()]
+    held = set().union(*(r.lines for r in records)) if marks else set()
+    for record in records if marks else ():
+        first, last = min(record.lines), max(record.lines)
+        own = {n for n in marks if first < n < last} - held
+        record.lines |= own
+        held |= own
 
 
 def _all_lines(source: Source) -> set[int]:
@@ -195,10 +208,10 @@ def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Readin
 
 
 def _is_followed(rows: Sequence[Row], index: int) -> bool:
-    """A title is followed, at most one blank line below, by an item or a label."""
-    after = [r.text.strip() for r in rows[index + 1 : index + 3]]
+    """A title is followed, at most two blank lines below, by an item, a label, a table or a heading."""
+    after = [r.text.strip() for r in rows[index + 1 : index + 4]]
     line = next((a for a in after if a), "")
-    return line[:2] in ("- ", "* ", "+ ") or line[:1].isdigit() or ":" in line[:60]
+    return line[:2] in ("- ", "* ", "+ ", "**", "__") or line[:1] in ("|", "#") or line[:1].isdigit() or ":" in line[:60]
 
 
 def _until_quotes(rows: Sequence[Row]) -> Iterator[Row]:

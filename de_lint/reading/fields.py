@@ -96,6 +96,11 @@ class Field:
         return None
 
     @property
+    def is_one_paragraph(self) -> bool:
+        """True if nothing but one paragraph stands below."""
+        return len(self.children) == 1 and self.children[0].form == "text"
+
+    @property
     def first_line(self) -> int:
         """The number, from 0, of the first source line."""
         return self.lines[0] if self.lines else min((c.first_line for c in self.children), default=0)

@@ -24,6 +24,8 @@ _NOT_A_LABEL = re.compile(
     r"https?$|^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^def |^class |^import |^from .* import|->|\(\)"
 )
 LONGEST_LABEL = 80
+#: In the manner of YAML, the value is the indented text below.
+_YAML_BLOCKS = ("|", ">", "|-", ">-")
 MOST_WORDS = 8
 
 
@@ -181,4 +183,6 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 
 def _value(line: str, start: int, end: int) -> tuple[int, int]:
     start = _skip_blanks(line, start, end)
+    if line[start:end] in _YAML_BLOCKS:
+        return end, end
     return unwrapped(line, start, end)

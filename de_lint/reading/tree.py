@@ -135,7 +135,7 @@ class _Builder:
         if not row.text.strip():
             self.paragraph = None
             return
-        parts = split_line(row.text, tail=self.paragraph is not None and self.paragraph.form == "text")
+        parts = split_line(row.text, tail=self._is_in_text(row))
         emoji_item = not parts.marker and parts.emoji and self._is_emoji_item(row, parts)
         if parts.marker or emoji_item:
             self._item(row, parts, emoji_item)
@@ -144,6 +144,12 @@ class _Builder:
         else:
             self._words(row, parts)
         self.before = row.text
+
+    def _is_in_text(self, row: Row) -> bool:
+        """A line that stands further left than the paragraph above it does not go on with it."""
+        if self.paragraph is None or self.paragraph.form != "text":
+            return False
+        return width(row.text[: len(row.text) - len(row.text.lstrip())]) >= self.paragraph.indent
 
     def _is_emoji_item(self, row: Row, parts: Parts) -> bool:
         if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from de_lint.reading.document import read
@@ -22,8 +22,6 @@ Record = Mapping[str, Any]
 #: What a report's form always says of itself.
 FORM_TITLE = "progress report"
 _DERIVED = frozenset({"kind", "span", "context", "metrics", "report_type", "title", "tickets"})
-#: How far apart a record and a text are that holds no such record.
-_FAR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +38,48 @@ def report_lines(record: Record, embedded: bool = False) -> list[str]:
     draft = _Draft(record)
     pieces = [*draft.pieces(), *draft.extras()]
     title = draft.titles()[0]
-    if not embedded and _distance(record, draft.lines(pieces, title)) >= _FAR:
+    if not embedded and _compared(record, draft.lines(pieces, title)) is None:
         title = draft.titles()[-1]
     return draft.lines(_without_repetition(draft, pieces, title), title)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The facts of a record that a text lacks, and those that it has beyond them."""
+
+    lacking: Counter[tuple[str, str]]
+    beyond: Counter[tuple[str, str]]
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether the text lacks anything that the record says under `name`."""
+        return any(n == name for n, _ in self.lacking)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How much is lacking, then how much is there beyond."""
+        return self.lacking.total(), self.beyond.total()
+
+
 def _without_repetition(draft: _Draft, pieces: list[Piece], title: str) -> list[Piece]:
-    """Drop every piece without which the text reads at least as much like the record."""
-    best = _distance(draft.record, draft.lines(pieces, title))
+    """Drop every piece that the text states without it, if it reads at least as much like the record then."""
+    best = _compared(draft.record, draft.lines(pieces, title))
+    if best is None:
+        return pieces
     for piece in [p for p in pieces if draft.may_repeat(p)]:
         fewer = [p for p in pieces if p is not piece]
-        distance = _distance(draft.record, draft.lines(fewer, title))
-        if distance <= best:
-            pieces, best = fewer, distance
+        found = _compared(draft.record, draft.lines(fewer, title))
+        if found is not None and found.size <= best.size and not found.lacks(piece.name):
+            pieces, best = fewer, found
     return pieces
 
 
-def _distance(record: Record, lines: Sequence[str]) -> int:
-    """Return in how many facts a record and the text of `lines` differ."""
+def _compared(record: Record, lines: Sequence[str]) -> Difference | None:
+    """Return how the text of `lines` differs from a record; None if it does not read as one report."""
     found = read("\n".join(lines) + "\n").records
     if len(found) != 1 or found[0].kind != "progress_report":
-        return _FAR
+        return None
     ours, theirs = Counter(_facts(record)), Counter(_facts(found[0].data))
-    return sum(((ours - theirs) + (theirs - ours)).values())
+    return Difference(ours - theirs, theirs - ours)
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str]]:
@@ -133,7 +150,7 @@ class _Draft:
             if not lines and name in required and specs[name].shape in ("items", "pairs") and name not in self.stated:
                 lines = self.style.label(specs[name].label, NONE)
             if lines:
-                yield Piece(name, tuple(lines), name in required and self._is_form())
+                yield Piece(name, tuple(lines), (name in required and self._is_form()))
 
     def extras(self) -> Iterator[Piece]:
         """Yield the labelled fields that no property claims, and tickets that no text names."""
@@ -154,7 +171,14 @@ class _Draft:
     def _properties(self) -> dict[str, Property]:
         """Every property that is written, by name; those of the role come first where two share a label."""
         own = self.role.properties if self.role else ()
-        return {p.name: p for p in (*own, *kind("progress_report").properties) if p.label or p.name in _FACTS}
+        shared = [p if p.name in _FACTS else self._relabelled(p) for p in kind("progress_report").properties]
+        return {p.name: p for p in (*own, *shared) if p.label or p.name in _FACTS}
+
+    def _relabelled(self, prop: Property) -> Property:
+        """Give a property that every report has another of its labels where its own means something to the role."""
+        rivals = [p for p in (self.role.properties if self.role else ()) if not self.record.get(p.name)]
+        free = [x for x in (prop.label, *prop.aliases) if x and not any(p.claims(fold(x)) for p in rivals)]
+        return replace(prop, label=free[0]) if free and free[0] != prop.label else prop
 
     def _is_form(self) -> bool:
         return self.style is FORM and fold(str(self.record.get("title") or FORM_TITLE)).endswith(FORM_TITLE)

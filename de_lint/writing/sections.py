@@ -9,8 +9,8 @@ from de_lint.writing.lines import fence, labelled, one_line, paragraphs, table
 from de_lint.writing.properties import items as item_lines
 
 Section = Mapping[str, Any]
-#: Gives the lines that belong into a section of that title beyond what the section itself holds.
-More = Callable[[str], list[str]]
+#: Gives the lines that belong into a section beyond what it holds itself.
+More = Callable[[Section], list[str]]
 
 
 def has_headings(sections: Sequence[Section]) -> bool:
@@ -42,8 +42,8 @@ def section_lines(sections: Sequence[Section], outline: Callable[[str], bool], m
             out += labelled(title, "", bold=True)
             body = _body(section)
         out += [*body, ""] if body else []
-        out += [*more(title), ""] if more and more(title) else []
-        out += [*section_lines(section.get("sections") or [], outline), ""] if section.get("sections") else []
+        for block in (more(section) if more else [], section_lines(section.get("sections") or [], outline, more)):
+            out += [*block, ""] if block else []
     while out and not out[-1]:
         out.pop()
     return out
@@ -83,5 +83,3 @@ def _below(node: Mapping[str, Any], indent: int) -> Iterator[str]:
     for one in node.get("tables") or []:
         yield from table(one, indent)
     yield from _entries(node.get("items") or [], indent)
-
-

@@ -12,24 +12,50 @@ from de_lint.writing.reports import report_lines
 from de_lint.writing.sections import loose_lines, section_lines
 
 Record = Mapping[str, Any]
+RULE = "---"
+PART_LEVEL = 2
+#: The parts that every template document has; other titles are those of its named lists.
+PARTS = (
+    "Agent Overview",
+    "Delegation Template",
+    "Example Usage",
+    "Integration Points",
+    "Progress Reporting Format",
+    "Best Practices",
+    "Error Handling",
+)
 _OVERVIEW = (("Nickname", "name"), ("Type", "type"), ("Role", "role"), ("Authority", "authority"))
 
 
 def template_lines(record: Record) -> list[str]:
     """Return the lines of a template document; a part goes into the section of its name where there is one."""
     sections: Sequence[Record] = record.get("sections") or []
-    parts = {title: lines for title, lines in _parts(record) if lines}
-    kept = {fold(str(s.get("title") or "")) for s in sections}
+    parts = [(title, lines) for title, lines in _parts(record) if lines]
+    kept = {fold(str(s.get("title") or "")) for s in sections if s.get("level") == PART_LEVEL}
     front, rest = _front_matter(sections)
     out = [*front, f"# {one_line(str(record.get('title') or ''))}", "", *_then_blank(loose_lines(rest))]
-    for title, lines in parts.items():
-        if fold(title) not in kept:
+    inside = {fold(title): lines for title, lines in parts if title in PARTS and fold(title) in kept}
+    for title, lines in parts:
+        if title not in PARTS or fold(title) not in inside:
             out += [f"## {title}", "", *lines, ""]
-    inside = {fold(title): lines for title, lines in parts.items()}
-    out += section_lines(rest, lambda _: True, lambda title: inside.get(fold(title), []))
+    out += section_lines(rest, lambda _: True, lambda section: _within(section, inside))
     while not out[-1]:
         out.pop()
     return out
+
+
+def _within(section: Record, parts: Mapping[str, list[str]]) -> list[str]:
+    """Return what stands in a section besides its own: a part, and a rule where reading would take the section apart.
+
+    A list alone under a heading reads as a category, and a heading with a part alone is not kept as a section.
+    """
+    level = int(section.get("level") or 0)
+    part = parts.get(fold(str(section["title"])), []) if level == PART_LEVEL else []
+    own = [key for key in ("text", "tables", "sections", "items") if section.get(key)]
+    only_items = own == ["items"] and not any("label" in i for i in section["items"])
+    if only_items and not part and level > PART_LEVEL:
+        return [RULE]
+    return [*part, "", RULE] if part and not own else part
 
 
 def _front_matter(sections: Sequence[Record]) -> tuple[list[str], list[Record]]:
@@ -54,8 +80,11 @@ def _parts(record: Record) -> Iterator[tuple[str, list[str]]]:
     ]  # fmt: skip
     delegation, report = record.get("delegation_template"), record.get("progress_format")
     yield "Delegation Template", fence("\n".join(delegation_lines(delegation))) if delegation else []
-    yield "Example Usage", _named(
-        (str(e["name"]), fence("\n".join(delegation_lines(e["delegation"])))) for e in record.get("examples") or []
+    yield (
+        "Example Usage",
+        _named(
+            (str(e["name"]), fence("\n".join(delegation_lines(e["delegation"])))) for e in record.get("examples") or []
+        ),
     )
     points = record.get("integration_points") or []
     yield "Integration Points", _named((f"With {p['agent']}", _list(p["items"])) for p in points)

@@ -9,6 +9,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from de_lint.diagnostics import Finding, Severity, Span
+from de_lint.output.default_format import AGENT_VARIABLES
 
 
 class FakeDocument:
@@ -82,3 +83,10 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
         module = ModuleType(name)
         module.__dict__.update(attributes)
         monkeypatch.setitem(sys.modules, name, module)
+
+
+@pytest.fixture(autouse=True)
+def run_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether an agent runs the tests has no say in what the program prints."""
+    for name in AGENT_VARIABLES:
+        monkeypatch.delenv(name, raising=False)

@@ -6,39 +6,20 @@ import json
 
 import pytest
 
-from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
+from de_lint.diagnostics import Span
 from de_lint.output.context import OutputContext
 from de_lint.output.formats import formats
 from de_lint.output.json_text import json_text
 from de_lint.output.plain_text import columns, neutralised
 from de_lint.output.statistics import render_statistics
 
-HOSTILE = "\x1b[31mred\x1b[0m ##[error]x \u202egnp\x9b2J\r\n::error::y \ud83d"
-LINES = {
-    "a.md": ["# Report", "", "", "**Ticket**: ISS0345", "\t状态：🗄️ done 好", "x" * 3000 + "BAD" + "y" * 3000],
-    "b.md": [HOSTILE],
-}
-
-
-def finding(path: str, span: Span, code: str = "T201", **more: object) -> Finding:
-    facts = {"name": "malformed-ticket", "severity": Severity.ERROR, "message": "'ISS0345' is no id", **more}
-    return Finding(code=code, path=path, span=span, **facts)  # type: ignore[arg-type]
-
-
-WARNING = Severity.WARNING
-TICKET = Span(4, 13, 4, 20)
-FIX = Fix("Write ISS-0345", (Edit(TICKET, "ISS-0345"),))
-FINDINGS = [
-    finding("a.md", TICKET, fix=FIX, kind="progress_report", pointer="/records/0/tickets/0/id"),
-    finding("a.md", Span(5, 5, 5, 7), "V301", name="invalid-status", severity=WARNING, message="odd"),
-    finding("a.md", Span(6, 3001, 6, 3004), "V302", name="invalid-enum", message="not allowed"),
-    finding("b.md", Span(1, 1, 9, 2), "M103", name="control-characters", message=HOSTILE),
-]
-CONTEXT = OutputContext(files=3, sources=LINES)
+from .canned import CONTEXT, FINDINGS, HOSTILE, LINES, finding
 
 
 def test_the_formats_are_the_files() -> None:
-    assert set(formats()) >= {"text", "full", "concise", "json"}
+    assert set(formats()) == {
+        *("text", "full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "agent"),
+    }
 
 
 def test_text() -> None:
@@ -90,19 +71,21 @@ def test_hostile_text_is_harmless(name: str) -> None:
     shown = formats()[name](FINDINGS, CONTEXT)
     assert not any((ord(each) < 32 and each != "\n") or 0x7F <= ord(each) < 0xA0 for each in shown)
     assert "##[" not in shown and "\u202e" not in shown
-    assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
     shown.encode("utf-8")
+    # `github` consists of commands, but of its own ones only.
+    commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+    assert len(commands) == (len(FINDINGS) + 1 if name == "github" else 0)
 
 
 @pytest.mark.parametrize("name", sorted(formats()))
 def test_a_clean_run_says_nothing_to_people(name: str) -> None:
-    assert formats()[name]([], CONTEXT) == "" or name not in {"text", "full", "concise"}
+    assert formats()[name]([], CONTEXT) == "" or name not in {"text", "full", "concise", "agent", "jsonl", "github"}
 
 
 def test_json_keeps_the_contract() -> None:
     document = json.loads(formats()["json"](FINDINGS, CONTEXT))
     assert list(document) == ["schema_version", "findings", "summary"]
-    assert document["summary"] == {"files": 3, "error": 3, "warning": 1, "info": 0, "fixable": 1}
+    assert document["summary"] == {"files": 4, "error": 5, "warning": 1, "info": 1, "fixable": 2}
     assert document["findings"][0]["fix"]["edits"][0] == {
         "start_line": 4, "start_column": 13, "end_line": 4, "end_column": 20, "text": "ISS-0345",
     }  # fmt: skip

@@ -36,13 +36,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import claims_of, field_pieces
 from de_lint.judging.rule import Problem, Subject
-from de_lint.vocabulary.kinds import role
-from de_lint.vocabulary.schemas import role_names
+from de_lint.vocabulary.kinds import Kind, active, per_vocabulary
 
 CODE = "C505"
 SEVERITY = Severity.WARNING
@@ -60,7 +59,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         for claim in claims_of(record, "authority"):
             for piece in field_pieces(subject.source, claim.field):
                 for found in _CLAIM.finditer(piece.text):
-                    owner = _owner(found.group(1), record.role.type)
+                    owner = _owner(found.group(1), record.role)
                     if owner:
                         words = found.group().rstrip()
                         span = piece.span(found.start(), found.start() + len(words))
@@ -69,13 +68,13 @@ def check(subject: Subject) -> Iterator[Problem]:
                         yield Problem(span, message, record, "/authority")
 
 
-def _owner(said: str, type_: str) -> str | None:
+def _owner(said: str, own: Kind) -> str | None:
     """Return the title of the other role that holds this authority, if the agent's own role does not touch it."""
     words = _subject(said)
-    if not words or words & _whole(type_):
+    if not words or words & _whole(own):
         return None
     for other, title, clause in _clauses():
-        if other != type_ and (words == clause or (len(clause) > 1 and clause <= words)):
+        if other != own.type and (words == clause or (len(clause) > 1 and clause <= words)):
             return title
     return None
 
@@ -84,20 +83,17 @@ def _subject(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold())) - _PLAIN
 
 
-@cache
-def _whole(type_: str) -> frozenset[str]:
-    found = role(type_)
-    return _subject(str(found.schema.get("x-authority", ""))) if found else frozenset()
+@lru_cache(maxsize=256)
+def _whole(own: Kind) -> frozenset[str]:
+    return _subject(str(own.schema.get("x-authority", "")))
 
 
-@cache
+@per_vocabulary
 def _clauses() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Return type, title and subject of every role's claim to ALL of something."""
     out = []
-    for type_ in role_names():
-        found = role(type_)
-        authority = str(found.schema.get("x-authority", "")) if found else ""
-        for claim in _CLAIM.finditer(authority):
-            if found and _subject(claim.group(1)):
+    for type_, found in sorted(active().roles.items()):
+        for claim in _CLAIM.finditer(str(found.schema.get("x-authority", ""))):
+            if _subject(claim.group(1)):
                 out.append((type_, found.title, _subject(claim.group(1))))
     return tuple(out)

@@ -45,7 +45,7 @@ from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.standing import first_open, reports, shortened
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import statuses
-from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.kinds import active
 
 CODE = "C502"
 SEVERITY = Severity.WARNING
@@ -70,4 +70,4 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _is_meant(record: Record) -> bool:
     """Tell whether the status is meant for all work: a session is `SUCCESSFUL` with work left for the next."""
     written = str(record.data.get("status_text") or "")
-    return record.layout != "document" or statuses.official(written, schema("statuses")["spellings"])
+    return record.layout != "document" or statuses.official(written, active().statuses["spellings"])

@@ -45,8 +45,7 @@ from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Text
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders, statuses
-from de_lint.vocabulary.kinds import kind
-from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.kinds import active, kind
 
 CODE = "V301"
 SEVERITY = Severity.ERROR
@@ -75,13 +74,13 @@ def _is_valid(text: str, record: Record) -> bool:
         return True
     if record.data["status"] is None:
         return False
-    known = schema("statuses")
+    known = active().statuses
     unusual = statuses.official(text, known["synonyms"]) and not statuses.official(text, known["spellings"])
     return record.layout != "form" or not unusual
 
 
 def _problem(written: Text, record: Record) -> Problem:
-    near = statuses.suggest(written.text, schema("statuses")["synonyms"])
+    near = statuses.suggest(written.text, active().statuses["synonyms"])
     fix = Fix(f"Write '{near}'", (Edit(written.span, near),), safe=False) if near else None
     found = kind("progress_report").named("status")
     choices = ", ".join(c.replace("_", " ") for c in (found.choices if found else ()))

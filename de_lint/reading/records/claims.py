@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Claim, Json, Leaf, leaf
 from de_lint.reading.values import dates
@@ -55,6 +55,41 @@ def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
     return out
 
 
+def lifted(fields: Sequence[Field], kinds: Sequence[Kind]) -> list[Field]:
+    """Return `fields` with those set free that a list below one of them goes on with.
+
+    `**Task**: x` owns the list below it, but not from `- **Status**: y` on, a label that the kinds know and that no
+    other field has; a date owns no list at all. A table of two columns with such labels is a list of fields.
+    """
+    out: list[Field] = []
+    stated = {f.key for f in fields if f.is_labelled}
+    known = {k for one in kinds for p in one.properties for k in p.keys}
+    for one in fields:
+        if one.form == "table" and _is_form(one, known):
+            out += [_as_label(row) for row in one.children]
+            continue
+        names = (c.key if c.is_item and c.label and one.value else "" for c in one.children)
+        cut = next((i for i, name in enumerate(names) if name in known - stated), None)
+        if one.children and one.value and dates.parse(one.value.text):
+            cut = 0
+        if cut is None or one.form == "heading":
+            out.append(one)
+        else:
+            out += [replace(one, children=one.children[:cut]), *one.children[cut:]]
+    return out
+
+
+def _is_form(table: Field, known: set[str]) -> bool:
+    labels = [row.key for row in table.children if len(row.children) == 2]
+    return len(labels) == len(table.children) and sum(1 for key in labels if key in known) >= 2
+
+
+def _as_label(row: Field) -> Field:
+    label, value = row.label or row.text, row.value or Text("", row.text.span)
+    text = Text(f"{label.text}: {value.text}", label.span.to(value.span))
+    return Field("label", text, label, value, lines=row.lines)
+
+
 def _targets(one: Field, kinds: Sequence[Kind]) -> list[Property]:
     """The properties that a field's label names; `Completed:` names a date only if a date follows."""
     found = [p for k in kinds for p in k.find(one.key)]
@@ -66,7 +101,7 @@ def _targets(one: Field, kinds: Sequence[Kind]) -> list[Property]:
 def _spread(fields: Iterable[Field]) -> Iterable[Field]:
     for one in fields:
         if one.form == "table" and all(len(r.children) == 2 for r in one.children):
-            yield from one.children
+            yield from (replace(row, children=[]) for row in one.children)
         elif one.form not in ("rule", "comment"):
             yield one
 

@@ -149,13 +149,25 @@ def stretch_of(head: Head, rows: Sequence[Row], blocks: Sequence[Block], later: 
         limit = block.end - 1 if block.closed else block.end
     by_line = {b.start: b for b in blocks}
     others = {h.row.number for h in later if h.row.number > first and h.opens and h.strength >= 2}
+    # A bare fence that closed another right above the head is the delegation's own, and the next one closes it.
+    inside_out = not fenced and any(b.kind == "fence" and b.closed and b.end == first for b in blocks)
     end = first + 1
     while end < limit and not _stops(rows[end], head, by_line.get(end), fenced, end in others):
+        if inside_out and end in by_line and by_line[end].kind == "fence" and not by_line[end].info:
+            break
         end += 1
-    own = [head.row, *rows[first + 1 : end]]
+    own = [head.row, *rows[first + 1 : end], *_before_quotes(rows[end : min(end + 1, limit)])]
     while len(own) > 1 and not own[-1].text.strip():
         own.pop()
     return Stretch(head, tuple(dedented(own, _blanks(head.row.text))), fenced)
+
+
+def _before_quotes(rows: Sequence[Row]) -> Iterator[Row]:
+    """What stands before the quotes that end a string of a program."""
+    for row in rows:
+        quotes = _STRING_QUOTES.search(row.text)
+        if quotes and row.text[: quotes.start()].strip() and find_heads([row]) == []:
+            yield replace(row, text=row.text[: quotes.start()])
 
 
 def _blanks(text: str) -> int:

@@ -9,7 +9,7 @@ from de_lint.reading.fields import Field, Row, Text, span_of
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import unwrapped, words_of
 from de_lint.reading.records.agents import agent_json
-from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
+from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
 from de_lint.reading.records.delegation_heads import TELLING, Head, Stretch
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
@@ -37,6 +37,7 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
     opening, fields = _opened(root)
     if trim and not stretch.fenced:
         fields = _without_tail(fields, source)
+    fields = lifted(fields, [kind("delegation")])
     claimed = claim_fields(fields, [kind("delegation")])
     telling = {p.name for p in claimed.by_property if p.name in TELLING}
     if len(telling) < _NEEDED[head.strength] or (

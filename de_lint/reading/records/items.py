@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import without_emoji, without_markup
@@ -33,11 +34,13 @@ def says_none(text: str) -> bool:
 
 def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
     """Yield the top-level items of a list field: the value on its own line is one item unless it says none."""
-    listed = [c for c in node.children if c.is_item]
-    groups = [c for c in node.children if not c.is_item and c.is_labelled]
+    # What stands below a rule is the document's footer.
+    children = list(takewhile(lambda c: c.form != "rule", node.children))
+    listed = [c for c in children if c.is_item]
+    groups = [c for c in children if not c.is_item and c.is_labelled]
     if node.value and not says_none(node.value.text) and node.form != "heading":
         yield node.value, None
-    for child in node.children:
+    for child in children:
         if child.is_item and not says_none(child.text.text):
             yield child.text, child
         elif child.form == "table":
@@ -50,7 +53,8 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
 
 
 def _is_bare_item(node: Field, child: Field) -> bool:
-    return node.form == "label" and not says_none(child.text.text) and child is node.children[0]
+    alone = node.form == "label" or node.is_one_paragraph
+    return alone and not says_none(child.text.text) and child is node.children[0]
 
 
 def _group_items(group: Field, groups: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:

@@ -90,10 +90,11 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
         if field.key in keys and field.inline:
             yield Found(_status_value(field.inline.text, synonyms), field.inline, field)
     nodes = [n for b in layout.body for n in b.walk()]
+    outermost = {id(b) for b in layout.body}
     for node in nodes:
         if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
             yield Found(read_status(node.value.text, synonyms), node.value)
-        elif node.form == "heading" and node.level <= 2 and node.key in headings and node.inline:
+        elif node.form == "heading" and (node.level <= 2 or id(node) in outermost) and node.key in headings and node.inline:
             yield Found(_status_value(node.inline.text, synonyms), node.inline, node)
     for field in layout.front_matter:
         if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):

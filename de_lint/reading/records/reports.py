@@ -8,7 +8,8 @@ from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json
-from de_lint.reading.records.claims import Claimed, claim_fields, extra_json
+from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
+from de_lint.reading.records.items import item_status, says_none
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
@@ -24,13 +25,15 @@ from de_lint.reading.records.report_facts import (
 )
 from de_lint.reading.records.report_titles import title_facts
 from de_lint.reading.records.sections import is_label_section, sections_json
-from de_lint.reading.records.shapes import shape, tickets_json, written_texts
+from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
 
 #: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
 LONGEST_TITLE_TAIL = 8
+#: `none at this time` is said often and says no more than `none`.
+LONGEST_NONE = 4
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 #: Facts that report_facts finds, so that their labels claim nothing by themselves.
 _FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
@@ -50,7 +53,9 @@ def read_report(
     agent = agent_of(layout)
     type_ = type_of(agent) or reading.role
     spec = role(type_) if type_ else None
-    claimed = claim_fields(_fields(layout), [k for k in (kind("progress_report"), spec) if k])
+    kinds = [k for k in (kind("progress_report"), spec) if k]
+    layout.header = lifted(layout.header, kinds)
+    claimed = claim_fields(_fields(layout), kinds)
     body = _body(layout, claimed, spec, reading, agent)
     span = _span(source, title, lines, front_matter)
     spans: dict[str, Span] = {}
@@ -143,7 +148,7 @@ def _body(
         if value not in (None, [], {}):  # role parts that a report does not have are left out
             body[prop.name] = value
     body["metrics"] = metrics_json([*layout.header, *layout.body])
-    body["sections"] = sections_json(_sectioned(layout, claimed), reading, layout.has_headings)
+    body["sections"] = sections_json(_sectioned(layout, claimed, reading), reading, layout.has_headings)
     texts = [layout.title, *(t for n in (*layout.front_matter, *layout.header, *layout.body) for t in written_texts(n))]
     body["tickets"] = tickets_json([(t, "mention" if i else "reference") for i, t in enumerate(texts)], reading)
     body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
@@ -161,7 +166,7 @@ def _report_type(layout: Layout, status: Json) -> Json:
 
 def _value(claimed: Claimed, prop: Property | None, reading: Reading) -> Json:
     assert prop is not None
-    fields = [f for f in claimed.by_property.get(prop, []) if f.form != "heading"]
+    fields = [f for f in claimed.by_property.get(prop, []) if f.form != "heading" or f.is_one_paragraph]
     return shape(fields[:1], prop, reading)
 
 
@@ -192,13 +197,19 @@ def _lists(layout: Layout, claimed: Claimed, reading: Reading, status: Json) -> 
         prop = report.named(name)
         assert prop is not None
         values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
-        reading.unclaimed += [n for n in nodes if not _countable(n)]
+        reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
     return values
 
 
 def _countable(node: Field) -> bool:
     """A value that a program has still to fill in is no item."""
     return not (node.value and node.value.text.startswith("{") and placeholders.is_placeholder(node.value.text))
+
+
+def _says_why_none(node: Field) -> bool:
+    """A list that says none, and more than that: `None since the vendor answered`."""
+    said = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
+    return any(len(text.split()) > LONGEST_NONE for text in said)
 
 
 def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool) -> None:
@@ -231,10 +242,11 @@ def _list_property(node: Field) -> str | None:
     return found[0].name if found else None
 
 
-def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
+def _sectioned(layout: Layout, claimed: Claimed, reading: Reading) -> list[Field]:
     """The nodes that the section tree keeps: all headings, and above them what is no field of its own."""
     if layout.has_headings:
-        own = [n for n in layout.header if not n.is_labelled or is_label_section(n)]
+        marked = {id(n) for n in claimed.others if n.is_item and item_status(n.text.text, n, reading)}
+        own = [n for n in layout.header if not n.is_labelled or is_label_section(n) or id(n) in marked]
         return [*own, *layout.body]
     known = {id(c.field) for c in claimed.claims}
     return [n for n in layout.header if id(n) not in known or is_label_section(n) or not n.is_labelled]

@@ -16,6 +16,7 @@ from de_lint.reading.values.quantities import Quantity
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
 
+_YES_OR_NO = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
 _TODAY = re.compile(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
 _DEADLINE = re.compile(r"deadline|due|ends?\b|until|\bby\b|launch|release|freeze|cutoff", re.IGNORECASE)
 
@@ -63,6 +64,13 @@ def _word(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     written = first.text[start:end]
     choice = choice_of(written, prop.choices)
     return Leaf(choice or written, first.span)
+
+
+def _boolean(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
+    """Yes and no as true and false; any other text stays as written."""
+    written = _word(fields, prop, reading)
+    value = _YES_OR_NO.get(fold(re.split(r"\s*[,;:(–—]", str(written.value))[0])) if written else None
+    return written if value is None else Leaf(value, written.span)
 
 
 def choice_of(text: str, choices: Sequence[str]) -> str | None:
@@ -195,6 +203,7 @@ Shape = Callable[[Sequence[Field], Property, Reading], Json]
 _SHAPES: dict[str, Shape] = {
     "text": _text,
     "word": _word,
+    "boolean": _boolean,
     "measure": _measure,
     "items": _items,
     "pairs": _pairs,

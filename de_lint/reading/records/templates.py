@@ -107,6 +107,7 @@ def _embed(record: Record, data: dict[str, Json], out: TemplateParts) -> None:
     for pointer, part in parts:
         part.pointer = pointer
         record.parts.append(part)
+        record.spans.pop(pointer, None)
         record.spans.update({pointer + p: s for p, s in part.spans.items()})
 
 

@@ -28,12 +28,43 @@ class NearMiss:
     reason: str
 
 
+class Explained:
+    """A pattern of wrong ids, with what is wrong about them and how they are put right."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.despite_ids = bool(data.get("despite_ids"))
+        self._pattern = re.compile(str(data["pattern"]))
+        self._reason = str(data["reason"])
+        self._suggestion: str | None = data.get("suggestion")
+        self._upper = bool(data.get("upper"))
+
+    def first(self, text: str) -> NearMiss | None:
+        """Return the first such id in a text."""
+        found = self._pattern.search(text)
+        if not found:
+            return None
+        right = found.expand(self._suggestion) if self._suggestion else None
+        right = right.upper() if right and self._upper else right
+        return NearMiss(found.group(), *found.span(), right, self._reason)
+
+
+_JOINT = re.compile(r"\s*[\s_–—:-]\s*")
+_RESPELLED: tuple[tuple[Callable[[str], str], str], ...] = (
+    (str.upper, "it has to be in capitals"),
+    (str.lower, "it has to be in small letters"),
+    (lambda core: _JOINT.sub("-", core), "its parts have to be joined by hyphens"),
+    (lambda core: _JOINT.sub("-", core).upper(), "it has to be in capitals, joined by hyphens"),
+    (lambda core: re.sub(r"\s+", "", core), "there is a space in it"),
+)
+
+
 class NearTickets:
     """Recognises the unmistakable prefixes of the given ticket systems with a wrong rest."""
 
     def __init__(self, systems: Sequence[Mapping[str, Any]]) -> None:
         self._systems = {p: s for s in systems for p in s.get("unmistakable", [])}
         self._aliases = {a.upper(): (p, s) for s in systems for a, p in s.get("aliases", {}).items()}
+        self._explained = [Explained(near) for s in systems for near in s.get("near", ())]
         self._form = _form(self._systems)
         self._alias_form = _form(self._aliases)
 
@@ -54,6 +85,24 @@ class NearTickets:
             digits = _plain_digits(match["rest"] or match["tail"])
             suggestion = _suggested(prefix, digits, system, fits) if digits else None
             return NearMiss(match.group(), *match.span(), suggestion, f"the prefix '{written}' is unknown")
+        return None
+
+    def in_field(self, text: str, names_one: bool) -> NearMiss | None:
+        """Return the first wrong id of a ticket field that a system explains; `names_one` if it has a valid one, too."""
+        for explained in self._explained:
+            if not names_one or explained.despite_ids:
+                miss = explained.first(text)
+                if miss:
+                    return miss
+        return None
+
+    def respelled(self, text: str, core: str, fits: Callable[[str], bool]) -> NearMiss | None:
+        """Return a field's value that is an id but for its case or the mark between its parts."""
+        for form, reason in _RESPELLED:
+            right = form(core)
+            if right != core and fits(right):
+                start = text.find(core)
+                return NearMiss(core, start, start + len(core), right, reason)
         return None
 
     def best_token(self, text: str, core: str, example: str) -> NearMiss:

@@ -13,6 +13,7 @@ from typing import Any
 from de_lint.reading.values import placeholders
 from de_lint.reading.values.brackets import without_code
 from de_lint.reading.values.near_tickets import NearMiss, NearTickets
+from de_lint.reading.values.ticket_system import TicketSystem
 
 _PLACEHOLDER_ID = re.compile(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
 _BETWEEN_IDS = re.compile(r"[\s,/&+*`()\[\]]*(?:and\b)?[\s*`\[]*")
@@ -34,9 +35,10 @@ class TicketSystems:
     """Finds and judges ticket ids by the systems that `data` (the content of `tickets.json`) describes."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        systems: Sequence[Mapping[str, Any]] = data.get("systems", [])
+        systems: Sequence[Mapping[str, Any]] = [s for s in data.get("systems", []) if s.get("default", True)]
+        self._systems = {f"system{number}": TicketSystem(system) for number, system in enumerate(systems)}
         # Not glued to a word before (`FOO-ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
-        ids = "|".join(_whole_pattern(system) for system in systems) or r"(?!)"
+        ids = "|".join(f"(?P<{group}>{s.alternative})" for group, s in self._systems.items()) or r"(?!)"
         self._id = re.compile(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
         self._lookalike = re.compile("|".join(data.get("lookalikes", [])) or r"(?!)")
         self._none = frozenset(data.get("none", []))
@@ -47,14 +49,25 @@ class TicketSystems:
     def find(self, text: str) -> list[Ticket]:
         """Return the valid ids in `text`, in order, each as often as it occurs."""
         found: list[Ticket] = []
+        prose: str | None = None
         for match in self._id.finditer(text):
-            if self._lookalike.fullmatch(match.group()):
+            start, end = match.span()
+            system = self._systems[match.lastgroup or ""]
+            if self._lookalike.fullmatch(match.group()) or system.denies(text, start, end):
                 continue
-            relation = self._relation(text, match.start())
-            if relation == "mention" and found and _BETWEEN_IDS.fullmatch(text, found[-1].end, match.start()):
+            if not system.in_code:
+                prose = without_code(text) if prose is None else prose
+                if prose[start:end] != match.group():
+                    continue
+            relation = self._relation(text, start)
+            if relation == "mention" and found and _BETWEEN_IDS.fullmatch(text, found[-1].end, start):
                 relation = found[-1].relation
-            found.append(Ticket(match.group(), match.start(), match.end(), relation))
+            found.append(Ticket(system.id_of(match.group()), start, end, relation))
         return found
+
+    def system_of(self, ticket: str) -> TicketSystem | None:
+        """Return the system that an id belongs to."""
+        return next((s for s in self._systems.values() if s.fits(ticket)), None)
 
     def near_misses(self, text: str) -> list[NearMiss]:
         """Return what can only be an id but is written wrongly: `ISS 345`, `iss-0345`, `ISS_0345`, `ISS-34A`."""
@@ -68,12 +81,14 @@ class TicketSystems:
         A value that says there is no ticket, or that is still a placeholder, is not malformed.
         """
         core = value.strip(_TRIM)
-        if not any(c.isalnum() for c in core) or self._says_none(core):
+        if not any(c.isalnum() for c in core) or self._says_none(core) or placeholders.holds_placeholder(value):
             return None
-        if self.find(value) or placeholders.holds_placeholder(value):
-            return None
+        names_one = bool(self.find(value)) or self._fits(core)
+        known = self._near.in_field(value, names_one)
+        if known or names_one:
+            return known
         known = next(self._wrong(value, value), None) or self._near.by_alias(value, self._fits)
-        return known or self._near.best_token(value, core, self.example)
+        return known or self._near.respelled(value, core, self._fits) or self._near.best_token(value, core, self.example)
 
     def is_placeholder_id(self, text: str) -> bool:
         """Tell whether `text` is an id still to be filled in, such as `ISS-XXXX`."""
@@ -107,8 +122,3 @@ _CUE_FORM = r"(?<!\w)(?:{})(?:\s+(?:a|the|new|ticket|tickets|issue|issues|epic|t
 def _cue(words: Sequence[str]) -> re.Pattern[str]:
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
     return re.compile(_CUE_FORM.format(either), re.IGNORECASE)
-
-
-def _whole_pattern(system: Mapping[str, Any]) -> str:
-    prefixes = "|".join(system.get("prefixes", [])) or r"(?!)"
-    return f"(?:{str(system['pattern']).replace('<prefix>', f'(?:{prefixes})')})"

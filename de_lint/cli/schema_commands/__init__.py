@@ -1,0 +1,1 @@
+"""The subcommands of `de-lint schema`: one file each, which exposes `command`."""

@@ -1,0 +1,39 @@
+"""`de-lint schema infer`: the schema that a template document describes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from de_lint.cli._streams import complain, write_stdout
+
+
+@click.command()
+@click.argument("template", metavar="TEMPLATE.md", type=click.Path())
+@click.option("-o", "output", metavar="FILE", type=click.Path(), help="Write to a file.")
+def command(template: str, output: str | None) -> int:
+    """Print the JSON Schema of the role that a template document describes.
+
+    TEMPLATE.md is a file or - for standard input. What the document leaves open is said on stderr.
+    """
+    from de_lint.learning.infer import findings, infer
+    from de_lint.output.json_text import json_text
+    from de_lint.project.writing_files import atomic
+    from de_lint.reading.document import read
+
+    data = sys.stdin.buffer.read() if template == "-" else Path(template).read_bytes()
+    inferred = infer(read(data, template))
+    if not inferred.has_format:
+        complain(template, "holds no delegation template and no reporting format")
+        return 2
+    for message in findings(inferred):
+        complain(template, message)
+    text = json_text(inferred.schema, pretty=True) + "\n"
+    if output is None or output == "-":
+        write_stdout(text)
+        return 0
+    with atomic(output) as stream:
+        stream.write(text.encode("utf-8"))
+    return 0

@@ -1,0 +1,105 @@
+"""A form's fields, in order, each as a property of the core or as one of the role's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from de_lint.learning.field_schemas import Learnt, Open, learn
+from de_lint.reading.fields import Field
+from de_lint.reading.values.placeholders import is_placeholder
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.properties import Kind, Property
+from de_lint.vocabulary.schemas import Schema, schema
+
+#: Which shapes of a value a core property takes in place of its own; others make the field one of the role's own.
+_TAKES = {
+    "items": frozenset({"items", "text"}),
+    "text": frozenset({"items", "text"}),
+    "task": frozenset({"items", "text"}),
+    "steps": frozenset({"items", "text"}),
+    "temporal_context": frozenset({"items", "text"}),
+    "tickets": frozenset({"tickets", "text"}),
+    "word": frozenset({"word", "text", "boolean"}),
+}
+
+
+@dataclass(slots=True)
+class Form:
+    """What a form asks for: the order of its fields, which are required, the core ones, and the role's own."""
+
+    order: list[str] = field(default_factory=list)
+    required: list[str] = field(default_factory=list)
+    core: dict[str, Schema] = field(default_factory=dict)
+    properties: dict[str, Schema] = field(default_factory=dict)
+    open: list[Open] = field(default_factory=list)
+
+
+def learn_form(fields: Iterable[Field], core: Kind, type_: str) -> Form:
+    """Return what the fields of a form say, seen from the kind that they extend."""
+    form = Form()
+    for node in fields:
+        learnt = learn(node)
+        if not learnt.label or is_placeholder(node.label.text if node.label else node.text.text):
+            form.open.append(Open(learnt.line, f"'{node.text.text}' has no label of its own"))
+            continue
+        _add(form, learnt, core, type_)
+    return form
+
+
+def _add(form: Form, learnt: Learnt, core: Kind, type_: str) -> None:
+    target = _core_property(learnt, core, form)
+    name = target.name if target else _own_name(learnt, core, form, type_)
+    form.order.append(name)
+    if not learnt.optional:
+        form.required.append(name)
+    if target:  # its shape is the core's to say
+        if learnt.key == fold(target.label) and not _fits(learnt, target):
+            shape = target.shape or "a number"
+            form.open.append(Open(learnt.line, f"'{learnt.label}' stays {shape} as in every record"))
+        form.core[name] = {"x-label": learnt.label, "x-line": learnt.line} | _choices(learnt)
+        form.core[name] |= {"x-placeholder": learnt.written} if learnt.written else {}
+    else:
+        form.properties[name] = learnt.property
+        form.open += learnt.open
+
+
+def _choices(learnt: Learnt) -> Schema:
+    return {"x-choices": list(learnt.schema["enum"])} if "enum" in learnt.schema else {}
+
+
+def _core_property(learnt: Learnt, core: Kind, form: Form) -> Property | None:
+    """Return the property of the core that the label names and whose shape the value fits."""
+    for found in core.find(learnt.key):
+        if found.name in form.order or learnt.is_structured:
+            continue
+        if learnt.key == fold(found.label) or _fits(learnt, found):
+            return found
+    return None
+
+
+def _fits(learnt: Learnt, found: Property) -> bool:
+    if found.name == "date":
+        return learnt.schema.get("x-value") == "date"
+    return learnt.shape in _TAKES.get(found.shape, frozenset({"text", "measure"}))
+
+
+def _own_name(learnt: Learnt, core: Kind, form: Form, type_: str) -> str:
+    """Return the label in snake_case; with the role before it where the record's own parts have that name."""
+    taken = _reserved(core)
+    candidates = _names(learnt.name, type_)
+    return next(n for n in candidates if n not in taken and n not in form.order)
+
+
+def _names(name: str, type_: str) -> Iterator[str]:
+    yield name
+    yield f"{type_}_{name}"
+    number = 2
+    while True:
+        yield f"{type_}_{name}_{number}"
+        number += 1
+
+
+def _reserved(core: Kind) -> frozenset[str]:
+    parts = schema("document")["$defs"].get(core.name, {}).get("properties", {})
+    return frozenset(parts) | {p.name for p in core.properties}

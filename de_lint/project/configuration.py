@@ -1,0 +1,115 @@
+"""Configuration files: `[tool.de-lint]` in a `pyproject.toml`, or a `.de-lint.toml`; the nearest one upwards counts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+OWN_NAME = ".de-lint.toml"
+SHARED_NAME = "pyproject.toml"
+_TABLE = "de-lint"
+
+
+class ConfigurationError(Exception):
+    """A configuration that cannot be used: which file, and in one line why; `line` from 1 where it is known."""
+
+    def __init__(self, file: str, why: str, line: int | None = None) -> None:
+        super().__init__(why)
+        self.file = file if line is None else f"{file}:{line}"
+        self.why = why
+
+
+@dataclass(frozen=True, eq=False)
+class Configuration:
+    """A configuration file's settings as written; `folder` is what its paths are relative to."""
+
+    file: Path | None
+    folder: Path
+    data: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """What messages call the file."""
+        from de_lint.project.discovery import shown
+
+        return shown(self.file) if self.file else "-"
+
+    def error(self, path: tuple[str | int, ...], why: str) -> ConfigurationError:
+        """Return the error of the setting under `path`."""
+        from de_lint.project.configuration_faults import line_of
+
+        where = ".".join(str(part) for part in path if isinstance(part, str))
+        return ConfigurationError(self.name, f"{where}: {why}" if where else why, line_of(self.text, path))
+
+
+def nearest(folder: Path) -> Path | None:
+    """Return the configuration file of a folder: its own, or the nearest one above."""
+    for above in (folder, *folder.parents):
+        own = above / OWN_NAME
+        if own.is_file():
+            return own
+        shared = above / SHARED_NAME
+        # Most such files say nothing of this program, and TOML is not parsed to learn that.
+        if _mentions(shared) and _table(_parsed(shared), shared) is not None:
+            return shared
+    return None
+
+
+def load(file: str | os.PathLike[str]) -> Configuration:
+    """Return a configuration file's settings; ConfigurationError says what is wrong with it."""
+    path = Path(os.path.abspath(file))
+    whole = _parsed(path)
+    data = _table(whole, path)
+    if data is None:
+        from de_lint.project.discovery import shown
+
+        raise ConfigurationError(shown(path), "there is no [tool.de-lint] table")
+    configuration = Configuration(path, path.parent, data, _text(path))
+    from de_lint.project.configuration_faults import first_fault
+
+    fault = first_fault(configuration)
+    if fault is not None:
+        raise fault
+    return configuration
+
+
+def _mentions(file: Path) -> bool:
+    try:
+        return _TABLE.encode() in file.read_bytes()
+    except OSError:
+        return False
+
+
+def _text(file: Path) -> str:
+    from de_lint.project.discovery import reason, shown
+
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigurationError(shown(file), "it is not UTF-8") from None
+    except OSError as error:
+        raise ConfigurationError(shown(file), reason(error)) from None
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    import tomllib  # only where there is a configuration
+
+    from de_lint.project.discovery import shown
+
+    try:
+        return tomllib.loads(_text(file))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationError(shown(file), f"this is no TOML: {error}") from None
+
+
+def _table(whole: dict[str, Any], file: Path) -> Mapping[str, Any] | None:
+    """Return the settings in a file: the table, or the whole file where it is this program's own."""
+    tool = whole.get("tool")
+    table = tool.get(_TABLE) if isinstance(tool, dict) else None
+    if isinstance(table, dict):
+        return table
+    return None if file.name == SHARED_NAME else whole

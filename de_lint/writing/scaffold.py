@@ -1,0 +1,178 @@
+"""Blank documents from the schemas: every field of a form with a placeholder, or with the value given for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from de_lint.vocabulary.kinds import Kind, Property, active, kind
+from de_lint.writing.render import render
+
+Values = Mapping[str, str | Sequence[str]]
+#: Fields without a label of their own that can be set.
+_UNLABELLED = ("title", "date")
+#: Parts of a task that can be set.
+_TASK_PARTS = ("summary", "steps")
+
+
+class UnknownField(ValueError):
+    """A field that the form does not have."""
+
+
+class UnknownRole(ValueError):
+    """A role that no schema describes."""
+
+
+def new(kind_name: str, role_name: str, values: Values | None = None) -> str:
+    """Return a blank `delegation` or `progress_report` for a role, filled in with `values`.
+
+    The keys of `values` are field names, dotted for a field of a group (`database_status.health`); a list gives a
+    list its items. Raises UnknownField and UnknownRole, each naming the nearest there is.
+    """
+    found = role_called(role_name)
+    fields = _fields(kind_name, found)
+    record: dict[str, Any] = {"kind": kind_name, "agent": {"name": found.names[0], "type": found.type}}
+    if kind_name == "progress_report":
+        record["title"] = f"{found.names[0]} Agent Progress Report"
+    record |= {p.name: blank(p) for p in fields if p.name in _shown(kind_name, found)}
+    if kind_name == "delegation" and found.schema.get("x-authority"):
+        record["authority"] = found.schema["x-authority"]
+    for path, value in (values or {}).items():
+        _set(record, fields, path, [value] if isinstance(value, str) else list(value))
+    return render(_with_texts(record))
+
+
+def role_called(name: str) -> Kind:
+    """Return the role of that type or name; raise UnknownRole, naming the nearest, if there is none."""
+    roles = active().roles
+    known = {**{n.casefold(): t for t, r in roles.items() for n in r.names}, **{t: t for t in roles}}
+    key = name.strip().casefold()
+    type_ = known.get(key) or known.get(key.replace("-", "_").replace(" ", "_"))
+    if type_ is None:
+        raise UnknownRole(f"Unknown role: {name}.{nearest(key, known)} The roles are {', '.join(sorted(roles))}.")
+    return roles[type_]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint at the known name that is nearest to `name`, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _fields(kind_name: str, found: Kind) -> list[Property]:
+    """The fields of a form; those of the role come first where two have one name."""
+    own = found.properties if kind_name == "progress_report" else ()
+    names = {p.name for p in own}
+    return [
+        *own,
+        *(p for p in kind(kind_name).properties if p.name not in names and (p.label or p.name in _UNLABELLED)),
+    ]
+
+
+def _shown(kind_name: str, found: Kind) -> list[str]:
+    """The names of the fields that a blank form has."""
+    schema = kind(kind_name).schema
+    if kind_name == "progress_report" and found.order:
+        return list(found.order)
+    wanted = [*schema.get("required", ()), *schema.get("x-recommended", ())]
+    return [*wanted, *(p.name for p in kind(kind_name).properties if p.schema.get("x-placeholder"))]
+
+
+def blank(prop: Property) -> Any:
+    """Return the value of a field that is still to be filled in, in its shape."""
+    return _BLANKS.get(prop.shape, _placeholder)(prop)
+
+
+def _placeholder(prop: Property) -> Any:
+    written = prop.schema.get("x-placeholder")
+    if written:
+        return str(written)
+    if prop.choices:
+        return f"[{'/'.join(c.replace('_', ' ') for c in prop.choices)}]"
+    return "[count]" if prop.shape == "measure" else f"[{str(prop.schema.get('title', prop.name)).lower()}]"
+
+
+def _pairs(prop: Property) -> list[dict[str, str]]:
+    key, value = list(prop.schema["items"]["properties"])
+    return [{key: f"[{key} {n}]", value: f"[{value}]"} for n in (1, 2)]
+
+
+_BLANKS: dict[str, Callable[[Property], Any]] = {
+    "measure": lambda p: {"text": _placeholder(p)},
+    "temporal_context": lambda p: {"text": _placeholder(p)},
+    "items": lambda p: [{"text": _placeholder(p)}],
+    "steps": lambda p: [{"text": _placeholder(p), "steps": []}],
+    "task": lambda p: {"summary": _placeholder(p), "steps": [{"text": f"[step {n}]", "steps": []} for n in (1, 2)]},
+    "pairs": _pairs,
+    "object": lambda p: {inner.name: blank(inner) for inner in p.properties},
+}
+
+
+def _set(record: dict[str, Any], fields: Sequence[Property], path: str, values: Sequence[str]) -> None:
+    """Give the field at a dotted path its value."""
+    head, *rest = path.strip().replace("-", "_").split(".")
+    prop = next((p for p in fields if p.name == head), None)
+    if prop is None or (rest and not _has_part(prop, rest)):
+        known = list(paths(fields))
+        raise UnknownField(f"Unknown field: {path}.{nearest(path, known)} The fields are {', '.join(known)}.")
+    if not rest:
+        record[head] = _value(prop, values)
+    elif prop.shape == "object":
+        _set(record.setdefault(head, {}), prop.properties, ".".join(rest), values)
+    else:
+        task = record.setdefault(head, {"summary": None, "steps": []})
+        task[rest[0]] = _steps(values) if rest[0] == "steps" else "; ".join(values)
+
+
+def _has_part(prop: Property, rest: Sequence[str]) -> bool:
+    return prop.shape == "object" or (prop.shape == "task" and len(rest) == 1 and rest[0] in _TASK_PARTS)
+
+
+def paths(fields: Iterable[Property]) -> Iterator[str]:
+    """Yield the dotted path of every field that can be set."""
+    for prop in fields:
+        if prop.shape == "object":
+            yield from (f"{prop.name}.{below}" for below in paths(prop.properties))
+            continue
+        yield prop.name
+        if prop.shape == "task":
+            yield from (f"{prop.name}.{part}" for part in _TASK_PARTS)
+
+
+def _value(prop: Property, values: Sequence[str]) -> Any:
+    if prop.shape == "object":
+        known = ", ".join(paths([prop]))
+        raise UnknownField(f"{prop.name} is a group; its fields are {known}.")
+    make = _VALUES.get(prop.shape)
+    return make(prop, values) if make else "; ".join(values)
+
+
+def _steps(values: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"text": v, "steps": []} for v in values]
+
+
+def _pair_values(prop: Property, values: Sequence[str]) -> list[dict[str, str | None]]:
+    key, result = list(prop.schema["items"]["properties"])
+    cut = [v.partition(": ") for v in values]
+    return [{key: before, result: after or None} for before, _, after in cut]
+
+
+_VALUES: dict[str, Callable[[Property, Sequence[str]], Any]] = {
+    "measure": lambda p, v: {"text": "; ".join(v)},
+    "temporal_context": lambda p, v: {"text": "; ".join(v)},
+    "items": lambda p, v: [{"text": x} for x in v],
+    "steps": lambda p, v: _steps(v),
+    "task": lambda p, v: {"summary": v[0], "steps": _steps(v[1:])},
+    "pairs": _pair_values,
+}
+
+
+def _with_texts(record: dict[str, Any]) -> dict[str, Any]:
+    """Put the status and the ticket field where a record keeps their text."""
+    if "status" in record:
+        record["status_text"] = record.pop("status")
+    if "tickets" in record:
+        record["ticket_reference"] = record.pop("tickets")
+    return record
