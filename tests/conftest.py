@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,14 @@ def lost_words() -> Callable[[Document], list[str]]:
 
 
 def _line_faults(document: Document) -> list[str]:
-    unclaimed = [n for u in document.unclaimed() for n in range(u["start_line"] - 1, u["end_line"])]
-    claimed = [n for r in document.records for n in r.lines]
+    held = Counter(n for u in document.unclaimed() for n in range(u["start_line"] - 1, u["end_line"]))
+    held.update(n for r in document.records for n in r.lines)
     faults = []
     for number, line in enumerate(document.source.lines):
         if not line.raw.strip():
             continue
-        times = claimed.count(number) + unclaimed.count(number)
-        if times != 1:
-            faults.append(f"line {number + 1} is accounted for {times} times: {line.raw[:80]!r}")
+        if held[number] != 1:
+            faults.append(f"line {number + 1} is accounted for {held[number]} times: {line.raw[:80]!r}")
     return faults
 
 
@@ -78,6 +78,7 @@ def _lost_words(document: Document) -> list[str]:
 
 def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[str]:
     kept = set(_words("\n".join(_strings(record.data))))
+    kept |= _AGENT | _MONTHS
     labels = _known_labels(record)
     for number in sorted(record.lines):
         text = document.source.lines[number].text
@@ -85,7 +86,7 @@ def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[s
             continue
         if _says_none(text):
             continue
-        missing = [w for w in _words(_unlabelled(text, labels)) if w not in kept | _AGENT | _MONTHS]
+        missing = [w for w in _words(_unlabelled(text, labels)) if w not in kept]
         if missing:
             yield f"line {number + 1}: {' '.join(missing)!r} of {text[:100]!r}"
 

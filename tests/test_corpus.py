@@ -19,7 +19,9 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CORPUS = SHARED / "corpus"
 FILES = sorted(p for p in CORPUS.glob("*/*") if p.is_file() and p.parent.name != "LICENSES")
 
-pytestmark = pytest.mark.skipif(not FILES, reason=f"no corpus at {CORPUS.parent.name}/{CORPUS.name} beside the repository")
+pytestmark = pytest.mark.skipif(
+    not FILES, reason=f"no corpus at {CORPUS.parent.name}/{CORPUS.name} beside the repository"
+)
 
 
 @cache
@@ -57,6 +59,10 @@ def test_gold_score() -> None:
     command = shlex.join([sys.executable, "-m", "de_lint", "convert", "--to", "jsonl"])
     done = subprocess.run(
         [sys.executable, str(SHARED / "gold" / "score.py"), "--min", "0.88", "--command", command],
-        capture_output=True, text=True, encoding="utf-8", check=False, cwd=Path(__file__).resolve().parent.parent,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=Path(__file__).resolve().parent.parent,
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

@@ -32,7 +32,9 @@ def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
     assert written == json.loads(expected.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.parent.name != "mixed"], ids=lambda c: f"{c.parent.name}-{c.name}")
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c.parent.name != "mixed"], ids=lambda c: f"{c.parent.name}-{c.name}"
+)
 def test_kinds(case: Path) -> None:
     """A folder's name says which kind its documents hold, so that a wrong golden file does not pass unseen."""
     kinds = {r.kind for r in read((case / "input.md").read_bytes()).records}

@@ -1,4 +1,4 @@
-"""A data engineer's template document, read in full: the one that the project began with, and a fixture of its shape."""
+"""A data engineer's template document, read in full: the project's first one, and a fixture of its shape."""
 
 from __future__ import annotations
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from de_lint.project.projects import Projects
+    from de_lint.project.settings import CommandLine
 
 Decorated = Callable[..., Any]
 
@@ -18,6 +22,20 @@ exclude = click.option(
     help="Leave out what fits these .gitignore patterns, separated by commas.",
 )
 force_exclude = click.option("--force-exclude", is_flag=True, help="Apply exclusions to named files, too.")
+
+config = click.option(
+    "--config", metavar="FILE", type=click.Path(), help="Heed this configuration file instead of the nearest ones."
+)
+isolated = click.option("--isolated", is_flag=True, help="Heed no configuration file.")
+
+
+def projects(config: str | None, isolated: bool, command_line: CommandLine | None = None) -> Projects:
+    """Return where the settings of files come from."""
+    if config is not None and isolated:
+        raise click.UsageError("--config and --isolated exclude each other.")
+    from de_lint.project.projects import Projects
+
+    return Projects(config, isolated, command_line)
 
 
 def split(values: tuple[str, ...]) -> list[str]:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,13 @@ from de_lint.diagnostics import Finding, Severity
 from de_lint.output.context import OutputContext
 from de_lint.output.default_format import default_format
 from de_lint.output.formats import formats
+from de_lint.project.configuration import ConfigurationError
 from de_lint.project.discovery import Input, discover, reason
+from de_lint.project.settings import CommandLine, UnknownRole
+
+if TYPE_CHECKING:
+    from de_lint.project.projects import Projects
+    from de_lint.project.settings import Settings
 
 KINDS = ("delegation", "progress_report", "agent_template")
 
@@ -83,9 +90,12 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and read none.")
+@click.option("--show-settings", is_flag=True, help="Say of every setting where it is from, and read no file.")
 @_options.stdin_filename
 @_options.force_exclude
 @_options.exclude
+@_options.config
+@_options.isolated
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 def command(
     paths: tuple[str, ...],
@@ -100,28 +110,34 @@ def command(
     exit_zero: bool,
     statistics: bool,
     show_files: bool,
+    show_settings: bool,
     stdin_filename: str | None,
     force_exclude: bool,
     exclude: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
     color: str,
 ) -> int:
     """Lint delegations, progress reports and agent templates.
 
     PATHS are files, folders or - for standard input; the working directory when none is named.
     """
+    given = _command_line(select, ignore, extend_select, kind, role)
+    projects = _options.projects(config, isolated, given)
     inputs = discover(
         _options.chosen_paths(paths, stdin_filename),
         stdin_name=stdin_filename,
         exclude=_options.split(exclude),
         force_exclude=force_exclude,
+        configured=projects.excludes,
     )
     if show_files:
         return _show_files(inputs)
-    codes = _codes(select, ignore, extend_select)
-    role_type = _role_type(role)
+    if show_settings:
+        return _show_settings(inputs, projects, output_format == "json")
     outcome = Outcome()
     for each in inputs:
-        _check(each, kind, role_type, codes, outcome)
+        _check(each, projects, outcome)
     outcome.findings.sort(key=lambda finding: finding.sort_key)
     _write_files(outputs, outcome)
     if statistics:
@@ -147,48 +163,52 @@ def _show_files(inputs: Sequence[Input]) -> int:
     return 2 if any(each.error is not None for each in inputs) else 0
 
 
-def _codes(select: tuple[str, ...], ignore: tuple[str, ...], extend: tuple[str, ...]) -> list[str] | None:
-    """Return the codes of the rules to apply, or None for the default ones."""
-    if not (select or ignore or extend):
-        return None
+def _command_line(
+    select: tuple[str, ...], ignore: tuple[str, ...], extend: tuple[str, ...], kind: str | None, role: str | None
+) -> CommandLine:
+    """Return what the command line says of rules and records; fail for a selector that fits no rule."""
     from de_lint.project.selection import UnknownSelector, selected_codes
 
-    chosen = _options.split(select) if select else None
+    chosen = tuple(_options.split(select)) if select else None
+    given = CommandLine(chosen, tuple(_options.split(extend)), tuple(_options.split(ignore)), kind, role)
     try:
-        return selected_codes(chosen, _options.split(ignore), _options.split(extend))
+        if select or ignore or extend:
+            selected_codes(given.select, given.ignore, given.extend_select)
     except UnknownSelector as error:
         raise click.UsageError(f"Unknown rule selector: {error}. `de-lint rules` lists the rules.") from None
+    return given
 
 
-def _role_type(role: str | None) -> str | None:
-    """Return the type of a role given by its type or one of its names; None when none is given."""
-    if role is None:
-        return None
-    from de_lint.vocabulary.folding import fold
-    from de_lint.vocabulary.kinds import role_by_name
-    from de_lint.vocabulary.schemas import role_names
+def _show_settings(inputs: Sequence[Input], projects: Projects, as_json: bool) -> int:
+    """Print the settings of each configuration that an input is under; without inputs, the working directory's."""
+    from de_lint.project.effective_settings import settings_json, settings_text
 
-    found = role if role in role_names() else role_by_name().get(fold(role))
-    if found is None:
-        raise click.UsageError(f"Unknown role: {role}. There are {', '.join(role_names())}.")
-    return found
+    groups: dict[Settings, int] = {}
+    for each in inputs:
+        settings = projects.of(each.file or each.path)
+        groups[settings] = groups.get(settings, 0) + 1
+    if not groups:
+        groups[projects.of(".de-lint")] = 0
+    write_stdout(settings_json(groups) if as_json else settings_text(groups))
+    return 0
 
 
-def _check(
-    given: Input, kind: str | None, role: str | None, codes: list[str] | None, outcome: Outcome
-) -> None:
+def _check(given: Input, projects: Projects, outcome: Outcome) -> None:
     """Read and judge one input."""
-    from de_lint.judging.check import check
-    from de_lint.reading.document import read
-
+    file = given.file or given.path
+    settings = projects.of(file)
     try:
         data = given.read()
     except OSError as error:
         outcome.fail(given.path, reason(error))
         return
     try:
-        document = read(data, given.path, kind=kind, role=role)
-        findings = check(document, select=codes)
+        document = settings.read(data, given.path, file)
+        findings = settings.check(document, file)
+    except ConfigurationError:
+        raise
+    except UnknownRole as error:
+        raise click.UsageError(str(error)) from None
     except Exception as error:  # one document must not cost the others their findings
         outcome.fail(given.path, f"internal failure: {type(error).__name__}: {error}")
         return

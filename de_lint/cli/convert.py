@@ -10,6 +10,7 @@ import click
 
 from de_lint.cli import _options
 from de_lint.cli._streams import complain, write_stdout
+from de_lint.project.configuration import ConfigurationError
 from de_lint.project.conversion import SHAPES, Conversion, Refusal
 from de_lint.project.discovery import Input, discover, reason
 from de_lint.project.quarantine import Quarantine
@@ -30,6 +31,8 @@ _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 @_options.stdin_filename
 @_options.force_exclude
 @_options.exclude
+@_options.config
+@_options.isolated
 def command(
     paths: tuple[str, ...],
     output: str | None,
@@ -40,6 +43,8 @@ def command(
     stdin_filename: str | None,
     force_exclude: bool,
     exclude: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
 ) -> int:
     """Turn Markdown into JSON.
 
@@ -47,17 +52,19 @@ def command(
     One input prints one pretty document, several (or a folder) print a document a line.
     """
     chosen = _options.chosen_paths(paths, stdin_filename)
+    projects = _options.projects(config, isolated)
     inputs = discover(
         chosen,
         stdin_name=stdin_filename,
         exclude=_options.split(exclude),
         exclude_folders=[Path(quarantine)] if quarantine else [],
         force_exclude=force_exclude,
+        configured=projects.excludes,
     )
     single = len(chosen) == 1 and not os.path.isdir(chosen[0])
     shape = shape or _shape_of(output, single)
     refused = Quarantine(quarantine)
-    documents = _documents(inputs, Conversion(source_map, strict), refused)
+    documents = _documents(inputs, Conversion(projects, source_map, strict), refused)
     _write(SHAPES[shape](documents, single), output)
     return refused.exit_code
 
@@ -80,11 +87,13 @@ def _documents(
         data: bytes | None = None
         try:
             data = each.read()
-            document = conversion.document(data, each.path)
+            document = conversion.document(data, each.path, each.file)
         except OSError as error:
             why, data = reason(error), None
         except Refusal as refusal:
             why = str(refusal)
+        except ConfigurationError:
+            raise
         except Exception as error:  # one document must not cost the others their conversion
             why = f"internal failure: {type(error).__name__}: {error}"
         else:

@@ -9,6 +9,7 @@ import click
 from de_lint import cli
 from de_lint.cli._folder import Folder
 from de_lint.cli._streams import complain, silence_stdout
+from de_lint.project.configuration import ConfigurationError
 from de_lint.project.discovery import reason
 
 USAGE_OR_FAILURE = 2
@@ -58,6 +59,9 @@ def run(arguments: list[str] | None = None) -> int:
         return USAGE_OR_FAILURE
     except click.Abort:
         return INTERRUPTED
+    except ConfigurationError as error:
+        complain(error.file, error.why)
+        return USAGE_OR_FAILURE
     except OSError as error:
         complain(str(error.filename or "-"), reason(error))
         return USAGE_OR_FAILURE

@@ -44,12 +44,14 @@ def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def selected(select: Sequence[str] | None = None, ignore: Sequence[str] | None = None) -> list[Rule]:
     """Return the rules that run under a selection."""
-    return list(_selected(None if select is None else tuple(select), tuple(ignore or ())))
+    return list(_selected(tuple(all_rules()), None if select is None else tuple(select), tuple(ignore or ())))
 
 
 @lru_cache(maxsize=64)
-def _selected(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Rule, ...]:
-    return tuple(r for r in all_rules() if _chosen(r, select) > _longest(r, ignore))
+def _selected(
+    rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...]
+) -> tuple[Rule, ...]:
+    return tuple(r for r in rules if _chosen(r, select) > _longest(r, ignore))
 
 
 def _chosen(rule: Rule, select: Sequence[str] | None) -> int:

@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from de_lint.reading.records.record import Record
-from de_lint.vocabulary.kinds import Kind, kind
+from de_lint.vocabulary.kinds import Kind, kind, kind_of
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
 
 
@@ -61,7 +61,7 @@ def findings_errors(findings: Any) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at `path` of a value: the schema word that it breaks, what that asks for, and jsonschema's words."""
+    """What is wrong at `path` of a value: the schema word that it breaks, what that asks for, and its words."""
 
     path: tuple[str | int, ...]
     keyword: str
@@ -90,8 +90,8 @@ def violations(record: Record) -> list[Violation]:
     if record.kind == "agent_template":
         return []
     specs = [kind(record.kind)]
-    if record.kind == "progress_report" and record.role is not None and record.layout == "form":
-        specs.append(record.role)
+    if record.role is not None and record.layout == "form":
+        specs += [record.role] if record.kind == "progress_report" else _delegation_form(record.role)
     roots = [spec.schema for spec in reversed(specs)]
     present = _present(record.data)
     out: dict[tuple[str, str], Violation] = {}
@@ -100,6 +100,17 @@ def violations(record: Record) -> list[Violation]:
             for violation in _of(error, roots):
                 out.setdefault((violation.pointer, violation.keyword), violation)
     return list(out.values())
+
+
+@lru_cache(maxsize=256)
+def _delegation_form(role: Kind) -> list[Kind]:
+    """Return what a role's template asks of delegations to it; labels of its own are read, but not asked for."""
+    form = role.schema.get("x-delegation")
+    if form is None:
+        return []
+    core = kind("delegation").schema["properties"]
+    required = [name for name in form.get("required", ()) if name in core]
+    return [kind_of({"$id": form["$id"], "title": form["title"], "required": required})]
 
 
 def _present(value: Any) -> Any:

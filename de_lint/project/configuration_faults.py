@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _TYPES = {"array": "a list", "object": "a table", "string": "a text", "boolean": "true or false"}
 _NEAR = 0.5
+_WORD = r"(?<![\w-]){}(?![\w-])"
 
 
 def first_fault(configuration: Configuration) -> ConfigurationError | None:
@@ -29,23 +30,25 @@ def first_fault(configuration: Configuration) -> ConfigurationError | None:
 
 
 def _words(fault: Fault) -> str:
-    expected: Any = fault.expected
-    match fault.keyword:
-        case "enum":
-            return f"{fault.value!r} is not one of {', '.join(map(str, expected))}"
-        case "type":
-            types = [expected] if isinstance(expected, str) else expected
-            return f"{fault.value!r} is not {' or '.join(_TYPES.get(t, t) for t in types)}"
-        case "required":
-            return f"{', '.join(k for k in expected if k not in fault.value)} is missing"
-        case "anyOf":
-            wanted = [" and ".join(option.get("required", ())) for option in expected]
-            return f"{' or '.join(wanted)} is missing"
-        case "minLength" | "minItems":
-            return "it must not be empty"
-        case "pattern":
-            return f"{fault.value!r} does not fit {expected}"
-    return " ".join(fault.message.split())
+    words = _WORDS.get(fault.keyword)
+    return words(fault.value, fault.expected) if words else " ".join(fault.message.split())
+
+
+def _of_type(value: Any, types: str | list[str]) -> str:
+    wanted = [types] if isinstance(types, str) else types
+    return f"{value!r} is not {' or '.join(_TYPES.get(t, t) for t in wanted)}"
+
+
+#: What to say of each schema word that a setting can break, from the value and what the word asks for.
+_WORDS: dict[str, Callable[[Any, Any], str]] = {
+    "enum": lambda value, choices: f"{value!r} is not one of {', '.join(choices)}",
+    "type": _of_type,
+    "required": lambda value, keys: f"{', '.join(k for k in keys if k not in value)} is missing",
+    "anyOf": lambda _, options: f"{' or '.join(k for o in options for k in o['required'])} is missing",
+    "minLength": lambda *_: "it must not be empty",
+    "minItems": lambda *_: "it must not be empty",
+    "pattern": lambda value, pattern: f"{value!r} does not fit {pattern}",
+}
 
 
 def near_hint(word: str, known: Iterable[str]) -> str:
@@ -59,18 +62,12 @@ def near_hint(word: str, known: Iterable[str]) -> str:
 
 def line_of(text: str, path: Sequence[str | int]) -> int | None:
     """Return the line (from 1) on which the last named part of a setting's path is written; None if it is not found."""
-    keys = [part for part in path if isinstance(part, str)]
-    if not keys:
-        return None
-    start = 0
-    for key in keys:
-        written = re.compile(rf"^[ \t\[]*(?:[^=#\n]*[.\"'{{, \t])?{re.escape(key)}[\"']?[ \t]*(?:[=.\]]|$)", re.MULTILINE)
-        found = written.search(text, start) or re.compile(rf"[\"']?{re.escape(key)}[\"']?\s*=").search(text, start)
-        if found:
-            start = found.start()
-            last: re.Match[str] | None = found
-        else:
-            last = None
-    if last is None:
-        return None
-    return text.count("\n", 0, last.end() - 1) + 1
+    last: re.Match[str] | None = None
+    for key in (re.escape(part) for part in path if isinstance(part, str)):
+        # In a table's heading or before an equals sign; `{key = …}` may stand anywhere.
+        word = _WORD.format(key)
+        written = re.compile(rf"^[ \t]*\[[^\n]*?{word}[^\n]*\]|{word}[\"']?[ \t]*[=.]", re.MULTILINE)
+        last = written.search(text, last.start() if last else 0)
+        if last is None:
+            return None
+    return text.count("\n", 0, last.start()) + 1 if last else None

@@ -9,7 +9,9 @@ from de_lint.diagnostics import Finding, Severity
 from de_lint.output.json_text import json_text
 
 if TYPE_CHECKING:
-    from de_lint.reading.document import Document
+    from pathlib import Path
+
+    from de_lint.project.projects import Projects
 
 Converted = dict[str, object]
 
@@ -21,23 +23,26 @@ class Refusal(Exception):
 class Conversion:
     """How documents are converted; a strict conversion refuses a document with errors."""
 
-    def __init__(self, source_map: bool = False, strict: bool = False) -> None:
+    def __init__(self, projects: Projects, source_map: bool = False, strict: bool = False) -> None:
         """Import the reader, and for a strict conversion the rules: what fails here concerns no document."""
-        from de_lint.reading.document import read
+        import de_lint.reading.document
 
-        self._read = read
-        self._source_map = source_map
-        self._check: Callable[[Document], list[Finding]] | None = None
         if strict:
-            from de_lint.judging.check import check
+            import de_lint.judging.check  # noqa: F401
 
-            self._check = check
+        self._projects = projects
+        self._source_map = source_map
+        self._strict = strict
 
-    def document(self, data: bytes, path: str) -> Converted:
-        """Return the document as JSON; raise Refusal when it has errors and that matters."""
-        document = self._read(data, path)
-        if self._check is not None:
-            errors = [finding for finding in self._check(document) if finding.severity is Severity.ERROR]
+    def document(self, data: bytes, path: str, file: Path | None = None) -> Converted:
+        """Return the document as JSON; raise Refusal when it has errors and that matters.
+
+        `path` is what the document is called, `file` where it is if that is somewhere else.
+        """
+        settings = self._projects.of(file or path)
+        document = settings.read(data, path, file)
+        if self._strict:
+            errors = [f for f in settings.check(document, file or path) if f.severity is Severity.ERROR]
             if errors:
                 raise Refusal(_verdict(errors))
         converted: Converted = document.to_json(source_map=self._source_map)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from de_lint.project.ignoring import Exclusion, boundary
+from de_lint.project.ignoring import Excludes, Exclusion, boundary
 
 SUFFIXES = (".md", ".markdown")
 STDIN = "-"
@@ -54,13 +54,15 @@ def discover(
     exclude: Sequence[str] = (),
     exclude_folders: Sequence[Path] = (),
     force_exclude: bool = False,
+    configured: Excludes | None = None,
 ) -> list[Input]:
     """Return what `paths` (files, folders, or `-`) stand for, in the order named, each once.
 
     A folder gives its Markdown files, sorted by path. A named file is always read, unless `force_exclude`
-    applies the exclusions to it as well. `stdin_name` is what standard input is called.
+    applies the exclusions to it as well. `stdin_name` is what standard input is called; `configured` tells what the
+    configuration leaves out.
     """
-    exclusion = Exclusion(exclude, exclude_folders)
+    exclusion = Exclusion(exclude, exclude_folders, configured)
     found: dict[str, Input] = {}
     for path in paths:
         if path == STDIN:

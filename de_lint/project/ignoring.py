@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
+
+#: Tells whether something else leaves out the file (or, when true, the folder) at an absolute path.
+Excludes = Callable[[Path, bool], bool]
 
 SKIPPED_FOLDERS = frozenset({".git", ".venv", "node_modules"})
 
@@ -49,8 +52,11 @@ def boundary(folder: Path) -> Path:
 class Exclusion:
     """Decides which files and folders a walk leaves out."""
 
-    def __init__(self, exclude: Sequence[str] = (), folders: Sequence[Path] = ()) -> None:
-        """Take gitignore-style patterns, relative to the working directory, and folders to leave out."""
+    def __init__(
+        self, exclude: Sequence[str] = (), folders: Sequence[Path] = (), configured: Excludes | None = None
+    ) -> None:
+        """Take gitignore-style patterns, relative to the working directory, folders, and who else leaves out paths."""
+        self._configured = configured
         self._here = Path.cwd()
         self._excluded = _patterns(exclude)
         self._folders = frozenset(Path(os.path.abspath(folder)) for folder in folders)
@@ -68,7 +74,7 @@ class Exclusion:
             inside = path.relative_to(self._here).as_posix()
         else:
             inside = path.as_posix().lstrip("/")
-        if self._excluded.match_file(inside + slash):
+        if self._excluded.match_file(inside + slash) or (self._configured and self._configured(path, is_folder)):
             return True
         return self._git_ignores(path, slash, top)
 

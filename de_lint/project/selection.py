@@ -21,3 +21,16 @@ def selected_codes(select: Sequence[str] | None, ignore: Sequence[str], extend: 
         if not selected([selector]):
             raise UnknownSelector(selector)
     return sorted({rule.code for rule in (*selected(select, ignore), *selected(extend, ignore))})
+
+
+def layered(
+    below: frozenset[str] | None, select: Sequence[str] | None, ignore: Sequence[str], extend: Sequence[str]
+) -> frozenset[str]:
+    """Return the codes that one layer of settings makes of those below it, which are None for the default ones.
+
+    A layer that selects starts anew; another takes away what it ignores and adds what it extends by.
+    """
+    if below is None or select is not None:
+        return frozenset(selected_codes(select, ignore, extend))
+    ignored = selected_codes(ignore, (), ()) if ignore else ()
+    return (below - frozenset(ignored)) | frozenset(selected_codes([], ignore, extend))

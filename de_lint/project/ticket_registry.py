@@ -13,7 +13,9 @@ from typing import Any
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.folding import fold
 
-_STATUS = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?[*_\"']*status[*_\"']*[ \t]*:[*_]*[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_STATUS = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?[*_\"']*status[*_\"']*[ \t]*:[*_]*[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE
+)
 #: The status of a ticket file stands in its front matter or near its heading.
 _HEAD = 8192
 _NUMBER = re.compile(r"\d+")

@@ -211,7 +211,8 @@ def _is_followed(rows: Sequence[Row], index: int) -> bool:
     """A title is followed, at most two blank lines below, by an item, a label, a table or a heading."""
     after = [r.text.strip() for r in rows[index + 1 : index + 4]]
     line = next((a for a in after if a), "")
-    return line[:2] in ("- ", "* ", "+ ", "**", "__") or line[:1] in ("|", "#") or line[:1].isdigit() or ":" in line[:60]
+    marked = line[:2] in ("- ", "* ", "+ ", "**", "__") or line[:1] in ("|", "#")
+    return marked or line[:1].isdigit() or ":" in line[:60]
 
 
 def _until_quotes(rows: Sequence[Row]) -> Iterator[Row]:

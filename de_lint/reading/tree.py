@@ -147,7 +147,7 @@ class _Builder:
 
     def _is_in_text(self, row: Row) -> bool:
         """A line that stands further left than the paragraph above it does not go on with it."""
-        if self.paragraph is None or self.paragraph.form != "text":
+        if self.paragraph is None or self.paragraph.form != "text" or len(self.before.strip()) < WRAPPED_AT:
             return False
         return width(row.text[: len(row.text) - len(row.text.lstrip())]) >= self.paragraph.indent
 

@@ -43,6 +43,8 @@ def bundled(name: str) -> Schema:
     found = active().roles.get(name)
     whole = dict(_merged(found)) if found else dict(_schema(name))
     defs: dict[str, Any] = dict(whole.get("$defs", {}))
+    for own in list(defs):
+        defs[own] = _localised(defs[own], defs)
     body = _localised({k: v for k, v in whole.items() if k != "$defs"}, defs)
     return {**body, **({"$defs": defs} if defs else {})}
 

@@ -11,7 +11,7 @@ from de_lint.reading.records.items import item_status, says_none
 from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.values import dates
 from de_lint.vocabulary.kinds import Property
-from de_lint.writing.lines import bullet, guarded, labelled, one_line, tree
+from de_lint.writing.lines import bullet, fence, guarded, labelled, one_line, tree
 
 NONE = "none"
 _BOXES = {"completed": "[x] ", "pending": "[ ] "}
@@ -71,13 +71,16 @@ def _fits_beside_label(item: Mapping[str, Any]) -> bool:
     return dates.parse(text) is None and not text.startswith("{")
 
 
-def items(nodes: Sequence[Mapping[str, Any]], indent: int, marker: str) -> Iterator[str]:
-    """Yield the lines of a report's items, with their check boxes."""
+def items(nodes: Sequence[Mapping[str, Any]], indent: int, marker: str, nested: bool = False) -> Iterator[str]:
+    """Yield the lines of a report's items, with their check boxes; below an item, several lines are a fence."""
     for node in nodes:
+        if nested and "\n" in str(node.get("text") or ""):
+            yield from fence(node["text"], indent)
+            continue
         text, box = one_line(str(node.get("text") or "")), _box(node)
         text = f"{box}{text}" if box in _BOXES.values() else guarded(text) + box
         yield f"{' ' * indent}{marker} {text}".rstrip()
-        yield from items(node.get("items") or [], indent + 2, marker)
+        yield from items(node.get("items") or [], indent + 2, marker, nested=True)
 
 
 def _box(item: Mapping[str, Any]) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from de_lint.reading.document import read
+from de_lint.reading.markup import words_of
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
 from de_lint.writing.lines import one_line, tree
@@ -45,14 +47,20 @@ def report_lines(record: Record, embedded: bool = False) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The facts of a record that a text lacks, and those that it has beyond them."""
+    """The facts of a record, those that a text lacks, and those that it has beyond them."""
 
+    ours: Counter[tuple[str, str]]
     lacking: Counter[tuple[str, str]]
     beyond: Counter[tuple[str, str]]
 
-    def lacks(self, name: str) -> bool:
-        """Tell whether the text lacks anything that the record says under `name`."""
-        return any(n == name for n, _ in self.lacking)
+    def lost(self, name: str) -> bool:
+        """Tell whether the text has nothing of what the record says under `name`."""
+        ours = Counter({fact: n for fact, n in self.ours.items() if fact[0] == name})
+        return bool(ours) and ours <= self.lacking
+
+    def exceeds(self, name: str) -> bool:
+        """Tell whether the text says more under `name` than the record."""
+        return any(n == name for n, _ in self.beyond)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -65,10 +73,10 @@ def _without_repetition(draft: _Draft, pieces: list[Piece], title: str) -> list[
     best = _compared(draft.record, draft.lines(pieces, title))
     if best is None:
         return pieces
-    for piece in [p for p in pieces if draft.may_repeat(p)]:
+    for piece in [p for p in pieces if draft.may_repeat(p) or (best.exceeds(p.name) and not p.required)]:
         fewer = [p for p in pieces if p is not piece]
         found = _compared(draft.record, draft.lines(fewer, title))
-        if found is not None and found.size <= best.size and not found.lacks(piece.name):
+        if found is not None and found.size <= best.size and not found.lost(piece.name):
             pieces, best = fewer, found
     return pieces
 
@@ -79,7 +87,7 @@ def _compared(record: Record, lines: Sequence[str]) -> Difference | None:
     if len(found) != 1 or found[0].kind != "progress_report":
         return None
     ours, theirs = Counter(_facts(record)), Counter(_facts(found[0].data))
-    return Difference(ours - theirs, theirs - ours)
+    return Difference(ours, ours - theirs, theirs - ours)
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str]]:
@@ -124,7 +132,7 @@ class _Draft:
         """Return the whole text with these pieces."""
         loose = loose_lines(self.sections)
         fields = list(_joined(pieces, self.style))
-        titled = section_lines(self.sections, self._is_outline)
+        titled = section_lines(self.sections, self._is_outline, footer=self._is_footer)
         tight = self.style is FORM and not title.startswith("#") and not loose
         out = [title] if tight else [title, ""]
         for block in (loose, fields, titled):
@@ -199,6 +207,17 @@ class _Draft:
     def _claiming(self, title: str) -> list[Property]:
         kinds: list[Kind] = [kind("progress_report"), *([self.role] if self.role else [])]
         return [p for k in kinds for p in k.find(fold(title))] if title else []
+
+    def _is_footer(self, section: Record, text: str) -> bool:
+        """Tell whether a text in the section of a list is none of its items."""
+        lists = [p for p in self._claiming(str(section["title"])) if p.shape == "items" and self.record.get(p.name)]
+        return bool(lists) and words_of(text) not in self._listed
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """What the report's lists hold, nested items included."""
+        lists = [self.record.get(p.name) for p in kind("progress_report").properties if p.shape == "items"]
+        return frozenset(words_of(leaf) for leaf in _leaves(lists))
 
     def _is_outline(self, title: str) -> bool:
         """A stand-alone title that would state a field which the report does not have is a numbered item."""

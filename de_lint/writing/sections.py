@@ -11,6 +11,9 @@ from de_lint.writing.properties import items as item_lines
 Section = Mapping[str, Any]
 #: Gives the lines that belong into a section beyond what it holds itself.
 More = Callable[[Section], list[str]]
+#: Tells whether a text of a section is no item of the list that the section's title names: it stands below a rule.
+Footer = Callable[[Section, str], bool]
+RULE = "---"
 
 
 def has_headings(sections: Sequence[Section]) -> bool:
@@ -20,10 +23,15 @@ def has_headings(sections: Sequence[Section]) -> bool:
 
 def loose_lines(sections: Sequence[Section]) -> list[str]:
     """Return the lines of what stands above the first section."""
-    return [line for s in sections if s.get("title") is None for line in _body(s)]
+    return [line for s in sections if s.get("title") is None for line in _body(s, lambda section, text: False)]
 
 
-def section_lines(sections: Sequence[Section], outline: Callable[[str], bool], more: More | None = None) -> list[str]:
+def section_lines(
+    sections: Sequence[Section],
+    outline: Callable[[str], bool],
+    more: More | None = None,
+    footer: Footer = lambda section, text: False,
+) -> list[str]:
     """Return the lines of the titled sections; `outline` says which stand-alone titles are numbered, not labels."""
     out: list[str] = []
     number = 0
@@ -33,30 +41,42 @@ def section_lines(sections: Sequence[Section], outline: Callable[[str], bool], m
         title = one_line(str(section["title"]))
         if section.get("level"):
             out += [f"{'#' * int(section['level'])} {title}", ""]
-            body = _body(section)
+            body = _body(section, footer)
         elif outline(title):
             number += 1
             out.append(f"{number}. {title}")
-            body = [f"   {line}" if line else "" for line in _body(section)]
+            body = [f"   {line}" if line else "" for line in _body(section, footer)]
         else:
             out += labelled(title, "", bold=True)
-            body = _body(section)
+            body = _body(section, footer)
         out += [*body, ""] if body else []
-        for block in (more(section) if more else [], section_lines(section.get("sections") or [], outline, more)):
+        below = section.get("sections") or []
+        cut = [RULE] if below and RULE not in body and footer(section, str(below[0].get("title"))) else []
+        for block in (more(section) if more else [], cut, section_lines(below, outline, more, footer)):
             out += [*block, ""] if block else []
     while out and not out[-1]:
         out.pop()
     return out
 
 
-def _body(section: Section) -> list[str]:
+def _body(section: Section, footer: Footer) -> list[str]:
     blocks = [paragraphs(str(section["text"]))] if section.get("text") else []
     blocks += [table(t) for t in section.get("tables") or []]
-    blocks.append(list(_entries(section.get("items") or [], 0)))
+    entries = section.get("items") or []
+    cut = next((i for i, e in enumerate(entries) if i and footer(section, _told(e))), len(entries))
+    blocks += [list(_entries(entries[:cut], 0)), [RULE] if entries[cut:] else [], list(_entries(entries[cut:], 0))]
     out: list[str] = []
     for block in blocks:
         out += [*block, ""] if block else []
     return out[:-1]
+
+
+def _told(entry: Mapping[str, Any]) -> str:
+    """Return what an entry would be as an item: a group is known by its first item."""
+    if "label" not in entry:
+        return str(entry.get("text") or "")
+    below = entry.get("items") or []
+    return f"{entry['label']}: {entry['text']}" if entry.get("text") or not below else _told(below[0])
 
 
 def _entries(nodes: Sequence[Mapping[str, Any]], indent: int) -> Iterator[str]:
@@ -69,7 +89,7 @@ def _entries(nodes: Sequence[Mapping[str, Any]], indent: int) -> Iterator[str]:
             yield from _below(node, indent + 2)
             continue
         if grouped and not indent:
-            yield from ("", "---", "")
+            yield from ("", RULE, "")
         grouped = False
         text = str(node.get("text") or "")
         if "\n" in text:

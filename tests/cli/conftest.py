@@ -24,7 +24,7 @@ class FakeDocument:
 
 
 def fake_read(
-    data: bytes, path: str = "-", kind: str | None = None, role: str | None = None
+    data: bytes, path: str = "-", kind: str | None = None, role: str | None = None, vocabulary: object = None
 ) -> FakeDocument:
     if b"CRASH" in data:
         raise RecursionError("too deep")
@@ -51,7 +51,10 @@ RULES = [
 
 
 def fake_check(
-    document: FakeDocument, select: list[str] | None = None, ignore: list[str] | None = None
+    document: FakeDocument,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+    policy: object = None,
 ) -> list[Finding]:
     words = {"BAD": RULES[0], "ODD": RULES[1]}
     return [

@@ -6,16 +6,34 @@ import re
 
 import pytest
 
-from de_lint.diagnostics import Edit, Severity
+from de_lint.diagnostics import Edit, Finding, Severity
 from de_lint.judging.check import check
+from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
-from de_lint.reading.document import read
+from de_lint.project.ticket_registry import ListedTickets
+from de_lint.reading.document import Document, read
+from de_lint.reading.values.tickets import TicketSystems
+from de_lint.vocabulary.schemas import schema
 
 _EXAMPLE = r"^## {}\n(?P<fence>`{{3,}})(?P<info>\w+)\n(?P<text>.*?)\n(?P=fence)$"
 _HEADINGS = ("## What it does", "## Why is this bad?", "## Bad", "## Good")
 
 rules = pytest.mark.parametrize("rule", all_rules(), ids=lambda r: r.name)
+
+
+@pytest.fixture(scope="module")
+def with_tickets(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    """The registry that the pages of some rules tell of."""
+    listed = tmp_path_factory.mktemp("tickets") / "tickets.txt"
+    listed.write_text("ISS-0733 open\nTSK-0415 closed\nTSK-0416 open\n")
+    tickets = schema("tickets")
+    return Policy(registry=ListedTickets(listed, TicketSystems(tickets), tickets["closed"]))
+
+
+def judged(rule: Rule, document: Document, policy: Policy) -> list[Finding]:
+    """Return what a rule finds; those about tickets that there are need a registry."""
+    return check(document, select=[rule.code], policy=policy if "registry" in rule.documentation else None)
 
 
 def example(rule: Rule, name: str) -> bytes:
@@ -48,8 +66,8 @@ def test_page_is_complete(rule: Rule) -> None:
 
 
 @rules
-def test_bad_is_reported(rule: Rule) -> None:
-    found = check(read(example(rule, "Bad")), select=[rule.code])
+def test_bad_is_reported(rule: Rule, with_tickets: Policy) -> None:
+    found = judged(rule, read(example(rule, "Bad")), with_tickets)
     assert found
     assert {f.code for f in found} == {rule.code}
     assert all("\n" not in f.message and f.message for f in found)
@@ -62,21 +80,21 @@ def test_bad_breaks_no_other_rule_gravely(rule: Rule) -> None:
 
 
 @rules
-def test_good_is_let_through(rule: Rule) -> None:
+def test_good_is_let_through(rule: Rule, with_tickets: Policy) -> None:
     document = read(example(rule, "Good"))
     assert document.records
-    assert check(document, select=[rule.code]) == []
+    assert judged(rule, document, with_tickets) == []
     assert [f for f in check(document) if f.severity is Severity.ERROR] == []
 
 
 @rules
-def test_fix_mends_bad(rule: Rule) -> None:
+def test_fix_mends_bad(rule: Rule, with_tickets: Policy) -> None:
     bad = example(rule, "Bad").decode("utf-8", "replace")
-    fixes = [f.fix for f in check(read(bad), select=[rule.code]) if f.fix]
+    fixes = [f.fix for f in judged(rule, read(bad), with_tickets) if f.fix]
     assert bool(fixes) == rule.fixable
     if fixes:
         mended = applied(bad, tuple(e for fix in fixes for e in fix.edits))
-        assert check(read(mended), select=[rule.code]) == []
+        assert judged(rule, read(mended), with_tickets) == []
         assert "## Fix safety" in rule.documentation
 
 

@@ -17,40 +17,156 @@ Account = Callable[[Document], list[str]]
 
 _WORDS = st.lists(
     st.sampled_from(
-        ["rebuild", "orders", "index", "nightly", "replica", "done", "blocked", "failed", "pending", "cache", "42", "17%", "3/4", "1,200", "2025-07-20", "ISS-0345", "TSK-12", "none", "N/A", "`code:", "x`", "**bold**", "_soft_", "[name]", "{value}", "[a/b]", "✅", "❌", "→", "-", "—", "https://a.example/x?y=1", "(note)", "e.g.", "x:y"]
+        [
+            "rebuild",
+            "orders",
+            "index",
+            "nightly",
+            "replica",
+            "done",
+            "blocked",
+            "failed",
+            "pending",
+            "cache",
+            "42",
+            "17%",
+            "3/4",
+            "1,200",
+            "2025-07-20",
+            "ISS-0345",
+            "TSK-12",
+            "none",
+            "N/A",
+            "`code:",
+            "x`",
+            "**bold**",
+            "_soft_",
+            "[name]",
+            "{value}",
+            "[a/b]",
+            "✅",
+            "❌",
+            "→",
+            "-",
+            "—",
+            "https://a.example/x?y=1",
+            "(note)",
+            "e.g.",
+            "x:y",
+        ]
     ),
     min_size=1,
     max_size=7,
 ).map(" ".join)
 _LABELS = st.sampled_from(
-    ["Task", "Status", "Authority", "Expected Results", "Ticket Reference", "Progress Reporting", "Context", "TEMPORAL CONTEXT", "Date", "Agent", "Summary", "Completed", "Remaining", "Blockers", "Next Steps", "Recommendations", "Progress", "Database Status", "Health", "Data Metrics", "Records Processed", "Completed Operations", "Owner", "Priority", "Reviewed By", "Duration", "Data Engineer Agent", "QA Agent", "Engineer", "[Agent] Agent", "Notes"]
+    [
+        "Task",
+        "Status",
+        "Authority",
+        "Expected Results",
+        "Ticket Reference",
+        "Progress Reporting",
+        "Context",
+        "TEMPORAL CONTEXT",
+        "Date",
+        "Agent",
+        "Summary",
+        "Completed",
+        "Remaining",
+        "Blockers",
+        "Next Steps",
+        "Recommendations",
+        "Progress",
+        "Database Status",
+        "Health",
+        "Data Metrics",
+        "Records Processed",
+        "Completed Operations",
+        "Owner",
+        "Priority",
+        "Reviewed By",
+        "Duration",
+        "Data Engineer Agent",
+        "QA Agent",
+        "Engineer",
+        "[Agent] Agent",
+        "Notes",
+    ]
 )
 _FORMS = st.sampled_from(
     [
-        "**{l}**: {v}", "**{l}:** {v}", "{l}: {v}", "- {l}: {v}", "- **{l}**: {v}", "* **{l}:** {v}", "1. **{l}**: {v}",
-        "**{l}: {v}**", "_{l}_: {v}", "**{l}** - {v}", "📦 {l}: {v}", "## {l}\n{v}", "## {l}: {v}", "- [x] **{l}**: {v}",
-        "- [ ] {l}: {v}", "**{l}**:", "{l}:", "## {l}", "> **{l}**: {v}", "  * {l}: {v}", "| {l} | {v} |",
+        "**{l}**: {v}",
+        "**{l}:** {v}",
+        "{l}: {v}",
+        "- {l}: {v}",
+        "- **{l}**: {v}",
+        "* **{l}:** {v}",
+        "1. **{l}**: {v}",
+        "**{l}: {v}**",
+        "_{l}_: {v}",
+        "**{l}** - {v}",
+        "📦 {l}: {v}",
+        "## {l}\n{v}",
+        "## {l}: {v}",
+        "- [x] **{l}**: {v}",
+        "- [ ] {l}: {v}",
+        "**{l}**:",
+        "{l}:",
+        "## {l}",
+        "> **{l}**: {v}",
+        "  * {l}: {v}",
+        "| {l} | {v} |",
         "### {l}\n\n| A | B |\n|---|---|\n| {l} | {v} |\n| x | {v} | y |",
     ]
-)  # fmt: skip
+)
 _LABELLED = st.builds(lambda form, label, value: form.format(l=label, v=value), _FORMS, _LABELS, _WORDS)
-_MARKS = ("", "- ", "* ", "+ ", "1. ", "2) ", "  - ", "    * ", "\t- ", "> ", ">> ", "# ", "### ", "- [x] ", "- [ ] ", "✅ ", "    ")
+_MARKS = (
+    "",
+    "- ",
+    "* ",
+    "+ ",
+    "1. ",
+    "2) ",
+    "  - ",
+    "    * ",
+    "\t- ",
+    "> ",
+    ">> ",
+    "# ",
+    "### ",
+    "- [x] ",
+    "- [ ] ",
+    "✅ ",
+    "    ",
+)
 _LINES = st.one_of(
     _LABELLED,
     st.builds("{}{}".format, st.sampled_from(_MARKS), _WORDS),
-    st.sampled_from(["", "   ", "```", "~~~", "```yaml", "---", "***", "<!-- note -->", "|", "|---|---|", "===", '"""']),
+    st.sampled_from(
+        ["", "   ", "```", "~~~", "```yaml", "---", "***", "<!-- note -->", "|", "|---|---|", "===", '"""']
+    ),
 )
 _TITLES = st.sampled_from(
     [
-        "# Orders Migration Report", "# QA Test Report", "🗄️ Data Engineer Agent Progress Report", "✅ QA Progress Update:",
-        "TASK COMPLETED: TSK-0045", "**Data Engineer Agent**: Rebuild the index", "QA Agent: Check the totals",
-        "# Data Engineer Agent Delegation Template", "---\nstatus: done\ntags: [a, b]\nneeds:\n  - id: x\n    why: y z\n---",
-        "## Agent Overview", "## Delegation Template", "## Progress Reporting Format", "Status: done", "Task:",
+        "# Orders Migration Report",
+        "# QA Test Report",
+        "🗄️ Data Engineer Agent Progress Report",
+        "✅ QA Progress Update:",
+        "TASK COMPLETED: TSK-0045",
+        "**Data Engineer Agent**: Rebuild the index",
+        "QA Agent: Check the totals",
+        "# Data Engineer Agent Delegation Template",
+        "---\nstatus: done\ntags: [a, b]\nneeds:\n  - id: x\n    why: y z\n---",
+        "## Agent Overview",
+        "## Delegation Template",
+        "## Progress Reporting Format",
+        "Status: done",
+        "Task:",
     ]
-)  # fmt: skip
-DOCUMENTS = st.builds(lambda title, lines: "\n".join([title, *lines]), _TITLES, st.lists(_LINES, max_size=14)) | st.lists(
-    _LINES, max_size=14
-).map("\n".join)
+)
+DOCUMENTS = st.builds(
+    lambda title, lines: "\n".join([title, *lines]), _TITLES, st.lists(_LINES, max_size=14)
+) | st.lists(_LINES, max_size=14).map("\n".join)
 
 
 def _check(source: str | bytes, line_faults: Account, lost_words: Account) -> Document:
@@ -73,7 +189,11 @@ def test_fixtures_are_accounted_for(fixture_files: list[Path], line_faults: Acco
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
-@given(st.binary(max_size=200) | st.text(max_size=200) | st.text(alphabet="#*-_`>|:[]{}()~!\"' \t\r\n\0ab1✅🗄️é", max_size=120))
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200)
+    | st.text(alphabet="#*-_`>|:[]{}()~!\"' \t\r\n\0ab1✅🗄️é", max_size=120)
+)
 def test_anything_is_read(line_faults: Account, source: bytes | str) -> None:
     document = read(source)
     assert line_faults(document) == []
@@ -103,9 +223,9 @@ HOSTILE = {
     "fences": "```\n" * 5_001,
     "many heads": HEAD * 1_000,
     "many reports": "🗄️ Data Engineer Agent Progress Report\n- Status: completed\n- Task: x\n\n" * 1_000,
-    "many labels": REPORT + "- Label: value 12\n" * 20_000,
+    "many labels": REPORT + "- Label: value 12\n" * 4_000,
     "wide table": REPORT + "|a" * 5_000 + "|\n" + "|-" * 5_000 + "|\n" + "|1" * 5_000 + "|",
-    "long table": REPORT + "| a | b |\n|---|---|\n" + "| x | 12% |\n" * 10_000,
+    "long table": REPORT + "| a | b |\n|---|---|\n" + "| x | 12% |\n" * 3_000,
     "headings": REPORT + "".join(f"{'#' * (n % 6 + 1)} Part {n}\n" for n in range(5_000)),
     "tickets": REPORT + "- ISS-0001, ISS-0002 and TSK-12\n" * 5_000,
     "digits": REPORT + "- Count: " + "1," * 50_000,

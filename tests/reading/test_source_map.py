@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from de_lint.reading.document import Document, read
 
 #: Facts that are derived from their place rather than copied from it.
-_DERIVED = frozenset({"date", "deadline", "status", "type", "report_type", "relation", "kind", "context", "path", "unit"})
+_DERIVED = frozenset(
+    {"date", "deadline", "status", "type", "report_type", "relation", "kind", "context", "path", "unit"}
+)
 
 
 def leaves(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
@@ -74,15 +76,39 @@ def test_fixtures(fixture_files: list[Path]) -> None:
         assert list(_faults(read(file.read_bytes()))) == [], file.parent.name
 
 
-_VALUES = st.lists(st.sampled_from("rebuild orders 42 17% ISS-0345 **bold** `code` 2025-07-20 [a] ✅ done".split()), max_size=5)
+_VALUES = st.lists(
+    st.sampled_from(
+        ["rebuild", "orders", "42", "17%", "ISS-0345", "**bold**", "`code`", "2025-07-20", "[a]", "✅", "done"]
+    ),
+    max_size=5,
+)
 _LINES = st.builds(
     lambda form, label, words: form.format(l=label, v=" ".join(words)),
-    st.sampled_from(["**{l}**: {v}", "- {l}: {v}", "  * {l}: {v}", "- {v}", "  - {v}", "{v}", "## {l}", "| {l} | {v} |", "> {l}: {v}"]),
-    st.sampled_from("Task Status Authority Blockers Date Agent Owner Health Summary Completed".split()),
+    st.sampled_from(
+        [
+            "**{l}**: {v}",
+            "- {l}: {v}",
+            "  * {l}: {v}",
+            "- {v}",
+            "  - {v}",
+            "{v}",
+            "## {l}",
+            "| {l} | {v} |",
+            "> {l}: {v}",
+        ]
+    ),
+    st.sampled_from(
+        ["Task", "Status", "Authority", "Blockers", "Date", "Agent", "Owner", "Health", "Summary", "Completed"]
+    ),
     _VALUES,
 )
 _TITLES = st.sampled_from(
-    ["# Orders Report", "üóÑÔ∏è Data Engineer Agent Progress Report", "**QA Agent**: Check", "\ufeff✅ QA Progress Update:"]
+    [
+        "# Orders Report",
+        "üóÑÔ∏è Data Engineer Agent Progress Report",
+        "**QA Agent**: Check",
+        "\ufeff✅ QA Progress Update:",
+    ]
 )
 
 

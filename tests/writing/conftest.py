@@ -12,7 +12,22 @@ from de_lint.vocabulary.kinds import Property, kind, role
 
 #: Derived from the text and its place: not part of the promise.
 DERIVED = frozenset({"span", "line", "metrics", "quantities", "context"})
-PLAIN = "cache queue index latency retry budget parser weekly rollout ledger beacon harbor quiet amber".split()
+PLAIN = [
+    "cache",
+    "queue",
+    "index",
+    "latency",
+    "retry",
+    "budget",
+    "parser",
+    "weekly",
+    "rollout",
+    "ledger",
+    "beacon",
+    "harbor",
+    "quiet",
+    "amber",
+]
 WORDS = [
     *PLAIN,
     "(twice)",
@@ -93,6 +108,8 @@ def report(type_: str) -> Any:
         shared = {
             n: p for n, p in shared.items() if part.label != p.label and p not in report_kind.find(part.label.lower())
         }
+    if any(p.name == "deliverables" for p in found.properties):
+        shared.pop("completed")  # what a completed task delivered is completed
     fields = {p.name: value_of(p) for p in (*shared.values(), *found.properties)}
     status = st.sampled_from(["in progress", "completed", "blocked", "failed", "partial", "pending"])
     return st.fixed_dictionaries(

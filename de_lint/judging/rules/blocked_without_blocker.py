@@ -16,7 +16,11 @@ Engineer Agent Progress Report
   * Moved the tax code
 - Remaining:
   * Move the refund code
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
 - Blockers: None
+- Next Steps: None
 ```
 
 ## Good
@@ -29,7 +33,11 @@ Engineer Agent Progress Report
   * Moved the tax code
 - Remaining:
   * Move the refund code
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
 - Blockers: The tax service rejects our key
+- Next Steps: None
 ```
 """
 

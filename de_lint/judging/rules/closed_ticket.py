@@ -2,13 +2,12 @@
 
 ## What it does
 With a ticket registry in the configuration, reports an id in a delegation's ticket field whose ticket is closed by
-the registry: done, resolved, cancelled and the like.
+the registry: done, resolved, cancelled and the like. Below, the registry says that TSK-0415 is closed.
 
 ## Why is this bad?
 Nobody looks at a closed ticket any more; the work belongs to another one, or the ticket has to be opened again.
 
 ## Bad
-Where `tickets.txt` says `TSK-0415 closed`:
 ```markdown
 **QA Agent**: Test the invoice export
 

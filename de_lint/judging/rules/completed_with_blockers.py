@@ -16,7 +16,11 @@ Engineer Agent Progress Report
 - Completed:
   * Moved the tax code
 - Remaining: None
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
 - Blockers: The tax service rejects our key
+- Next Steps: None
 ```
 
 ## Good
@@ -28,7 +32,11 @@ Engineer Agent Progress Report
 - Completed:
   * Moved the tax code
 - Remaining: None
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
 - Blockers: None
+- Next Steps: None
 ```
 """
 

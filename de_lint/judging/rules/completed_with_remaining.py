@@ -18,7 +18,11 @@ Engineer Agent Progress Report
   * Moved the tax code
 - Remaining:
   * Move the refund code
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
 - Blockers: None
+- Next Steps: None
 ```
 
 ## Good
@@ -31,7 +35,11 @@ Engineer Agent Progress Report
   * Moved the tax code
 - Remaining:
   * Move the refund code
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
 - Blockers: None
+- Next Steps: None
 ```
 """
 

@@ -15,6 +15,13 @@ Ops Agent Progress Report
   * Environment: prod
   * Version: 3.1.0
   * Health: helthy
+- Metrics:
+  * Uptime: 99.9%
+  * Response Time: 40ms
+  * Error Rate: 0.1%
+- Operations Completed:
+  * Mail relay moved: done
+- Infrastructure Changes: None
 - Blockers: None
 ```
 
@@ -27,6 +34,13 @@ Ops Agent Progress Report
   * Environment: prod
   * Version: 3.1.0
   * Health: healthy
+- Metrics:
+  * Uptime: 99.9%
+  * Response Time: 40ms
+  * Error Rate: 0.1%
+- Operations Completed:
+  * Mail relay moved: done
+- Infrastructure Changes: None
 - Blockers: None
 ```
 

@@ -58,11 +58,13 @@ def check(subject: Subject) -> Iterator[Problem]:
         if record.layout not in _LAYOUTS:
             continue
         labels = {c.property.name for c in record.claims if c.property}
+        named = set(labels)
         for violation in subject.violations(record):
             top = violation.pointer.split("/")[1]
             if violation.keyword == "required" and not (violation.pointer == f"/{top}" and top in labels):
+                named.add(top)
                 yield Problem(_place(record, top), _message(violation), record, violation.pointer)
-        yield from _recommended(record, labels)
+        yield from _recommended(record, named)
 
 
 def _place(record: Record, top: str) -> Span:

@@ -2,13 +2,13 @@
 
 ## What it does
 With a ticket registry in the configuration, reports the first mention in a delegation or report of an id that the
-registry does not list. Ids of systems of which the registry lists no ticket are let through.
+registry does not list. Ids of systems of which the registry lists no ticket are let through. Below, the registry
+lists ISS-0733.
 
 ## Why is this bad?
 A slip of the finger files the work under another ticket, or under none.
 
 ## Bad
-Where `tickets.txt` lists ISS-0733:
 ```markdown
 **Engineer Agent**: Cache the price list
 

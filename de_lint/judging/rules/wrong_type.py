@@ -17,6 +17,12 @@ QA Agent Progress Report
   * Failed: 2
   * Skipped: 0
 - Coverage: 81%
+- Critical Issues: None
+- Quality Metrics:
+  * Code Quality: good
+  * Performance: as before
+  * Security: no finding
+- Recommendations: None
 - Blockers: None
 ```
 
@@ -30,6 +36,12 @@ QA Agent Progress Report
   * Failed: 2
   * Skipped: 0
 - Coverage: 81%
+- Critical Issues: None
+- Quality Metrics:
+  * Code Quality: good
+  * Performance: as before
+  * Security: no finding
+- Recommendations: None
 - Blockers: None
 ```
 """

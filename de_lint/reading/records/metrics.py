@@ -18,7 +18,8 @@ LONGEST_VALUE = 14
 _INNER_LABEL = re.compile(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
 _STARTS_WITH_NUMBER = re.compile(r"[^\w`]*[<>≤≥~≈$€£+-]?\d")
 _NOT_METRICS = frozenset(
-    {"agent", "date", "version", "branch", "commit", "task id", "issue", "ticket", "epic", "file", "files", "path", "location"}
+    {"agent", "date", "version", "branch", "commit", "task id", "issue", "ticket", "epic", "file", "files", "path"}
+    | {"location"}
 )
 
 

@@ -94,7 +94,7 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     for node in nodes:
         if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
             yield Found(read_status(node.value.text, synonyms), node.value)
-        elif node.form == "heading" and (node.level <= 2 or id(node) in outermost) and node.key in headings and node.inline:
+        elif node.form == "heading" and node.key in headings and node.inline and _is_outer(node, outermost):
             yield Found(_status_value(node.inline.text, synonyms), node.inline, node)
     for field in layout.front_matter:
         if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):
@@ -102,6 +102,10 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     own = [n for n in nodes if n.label and n.value and n.key in keys and n.form != "cell"]
     if len(own) == 1 and own[0].value:
         yield Found(read_status(own[0].value.text, synonyms), own[0].value)
+
+
+def _is_outer(heading: Field, outermost: set[int]) -> bool:
+    return heading.level <= 2 or id(heading) in outermost
 
 
 def _status_value(text: str, synonyms: Json) -> str | None:

@@ -215,7 +215,8 @@ def _says_why_none(node: Field) -> bool:
 def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool) -> None:
     """Give each list of the report to the property that its heading or label names, outermost first."""
     group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
-    if group and node.is_labelled and (node.form != "item" or not layout.has_headings):
+    is_open = top and not node.value and bool(node.children)
+    if group and node.is_labelled and (node.form != "item" or not layout.has_headings or is_open):
         name = None if _is_date(node) or (not top and _is_remark(node)) else _list_property(node)
         if name:
             out[name].append(node)

@@ -88,7 +88,7 @@ class NearTickets:
         return None
 
     def in_field(self, text: str, names_one: bool) -> NearMiss | None:
-        """Return the first wrong id of a ticket field that a system explains; `names_one` if it has a valid one, too."""
+        """Return the first wrong id of a field that a system explains; `names_one` if it has a valid one, too."""
         for explained in self._explained:
             if not names_one or explained.despite_ids:
                 miss = explained.first(text)

@@ -88,7 +88,8 @@ class TicketSystems:
         if known or names_one:
             return known
         known = next(self._wrong(value, value), None) or self._near.by_alias(value, self._fits)
-        return known or self._near.respelled(value, core, self._fits) or self._near.best_token(value, core, self.example)
+        known = known or self._near.respelled(value, core, self._fits)
+        return known or self._near.best_token(value, core, self.example)
 
     def is_placeholder_id(self, text: str) -> bool:
         """Tell whether `text` is an id still to be filled in, such as `ISS-XXXX`."""

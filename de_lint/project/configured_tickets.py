@@ -1,0 +1,49 @@
+"""The ticket systems that a configuration switches on or adds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from de_lint.project.configuration import Configuration
+from de_lint.vocabulary.schemas import Schema
+
+
+def tickets_of(configuration: Configuration, base: Schema) -> Schema:
+    """Return the ticket systems in force, with the project keys, own systems and closing words of a configuration."""
+    asked: Mapping[str, Any] = configuration.data.get("tickets", {})
+    if not asked:
+        return base
+    from de_lint.reading.values.tickets import TicketSystems
+
+    known = {system["name"]: system for system in base["systems"]}
+    projects = asked.get("projects", {})
+    # The first one's example is shown where an id is missing.
+    named = dict.fromkeys(asked.get("systems", ["built-in", *projects]))
+    systems = [{**known[name], "default": True} | _keyed(projects.get(name)) for name in named]
+    tickets = {**base, "systems": systems}
+    for number, custom in enumerate(asked.get("custom", ())):
+        tickets["systems"].append(_custom(custom))
+        try:
+            TicketSystems(tickets)
+        except (re.error, RecursionError, OverflowError) as error:
+            where = ("tickets", "custom", number, "pattern")
+            raise configuration.error(where, f"'{custom.get('pattern')}' is no regular expression: {error}") from None
+    if "closed" in asked:
+        tickets["closed"] = asked["closed"]
+    return tickets
+
+
+def _keyed(keys: list[str] | None) -> Schema:
+    if not keys:
+        return {}
+    capital = [key.upper() for key in keys]
+    return {"prefixes": capital, "unmistakable": capital, "example": f"{capital[0]}-123", "lookalikes": []}
+
+
+def _custom(custom: Mapping[str, Any]) -> Schema:
+    prefixes = [prefix.upper() for prefix in custom.get("prefixes", ())]
+    example = custom.get("example") or (f"{prefixes[0]}-123" if prefixes else "")
+    system = {"pattern": "<prefix>-[0-9]{1,14}", "digits": [1, 14], **custom, "example": example}
+    return system | {"prefixes": prefixes, "unmistakable": prefixes if "pattern" not in custom else []}

@@ -1,0 +1,56 @@
+"""Which settings hold for which file: each file is under the configuration nearest above it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from de_lint.project.configuration import Configuration, load, nearest
+from de_lint.project.settings import CommandLine, Settings
+
+
+class Projects:
+    """Finds the settings of files; a folder is looked up once, a configuration read once."""
+
+    def __init__(
+        self, config: str | None = None, isolated: bool = False, command_line: CommandLine | None = None
+    ) -> None:
+        """Take the one configuration file to heed, or with `isolated` none at all; else the nearest ones count."""
+        self._command_line = command_line or CommandLine()
+        self._by_file: dict[Path | None, Settings] = {}
+        self._by_folder: dict[Path, Settings] = {}
+        self._only: Settings | None = None
+        if config is not None:
+            self._only = Settings(load(config), self._command_line)
+        elif isolated:
+            self._only = self._unconfigured()
+
+    def of(self, file: str | Path) -> Settings:
+        """Return the settings of a file, which need not exist; ConfigurationError says what is wrong with them."""
+        return self._only or self.of_folder(Path(os.path.abspath(file)).parent)
+
+    def of_folder(self, folder: Path) -> Settings:
+        """Return the settings that hold in an absolute folder."""
+        if self._only:
+            return self._only
+        found = self._by_folder.get(folder)
+        if found is None:
+            found = self._by_folder[folder] = self._nearest(folder)
+        return found
+
+    def excludes(self, path: Path, is_folder: bool) -> bool:
+        """Tell whether the configuration of its folder leaves out the file or folder at an absolute path."""
+        return self.of(path).excludes(path, is_folder)
+
+    def _nearest(self, folder: Path) -> Settings:
+        file = nearest(folder)
+        if file is None:
+            return self._unconfigured()
+        if file not in self._by_file:
+            self._by_file[file] = Settings(load(file), self._command_line)
+        return self._by_file[file]
+
+    def _unconfigured(self) -> Settings:
+        if None not in self._by_file:
+            self._by_file[None] = Settings(Configuration(None, Path.cwd()), self._command_line)
+        return self._by_file[None]

@@ -1,0 +1,222 @@
+"""What holds for a file: the command line, else its configuration, else the defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from de_lint.diagnostics import Finding, Severity
+from de_lint.project.configuration import Configuration
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+    from de_lint.project.ticket_registry import ListedTickets
+    from de_lint.reading.document import Document
+    from de_lint.vocabulary.kinds import Vocabulary
+
+OFF = "off"
+MISSING_TICKET = "missing-ticket"
+
+
+class UnknownRole(ValueError):
+    """A role that no schema or template describes; the message names those that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """What the command line says; None or nothing where it leaves the say to the configuration."""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    kind: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """How one file is read and judged; `codes` is None for the rules that are on by default."""
+
+    codes: tuple[str, ...] | None
+    severities: Mapping[str, Severity]
+    kind: str | None
+    role: str | None
+
+
+@dataclass(eq=False)
+class Settings:
+    """A configuration together with the command line; one object serves every file under the configuration."""
+
+    configuration: Configuration
+    command_line: CommandLine = field(default_factory=CommandLine)
+    _effective: dict[tuple[str, ...], Effective] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The kinds, roles and words in force."""
+        if not self.configuration.data:
+            from de_lint.vocabulary.kinds import shipped
+
+            return shipped()
+        from de_lint.project.configured_vocabulary import vocabulary_of
+
+        return vocabulary_of(self.configuration)
+
+    def read(self, data: bytes | str, path: str, file: str | Path | None = None) -> Document:
+        """Read a document called `path` as the settings of `file` (or of `path`) say."""
+        from de_lint.reading.document import read
+
+        effective = self.of(file or path)
+        return read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
+
+    def check(self, document: Document, file: str | Path) -> list[Finding]:
+        """Return the findings in a document as the settings of `file` say."""
+        from de_lint.judging.check import check
+        from de_lint.judging.policy import Policy
+
+        effective = self.of(file)
+        policy = Policy(effective.severities, self._registry)
+        return check(document, select=effective.codes, policy=policy)
+
+    def of(self, file: str | Path) -> Effective:
+        """Return how a file is read and judged; ConfigurationError and UnknownRole say why that is impossible."""
+        inside = self._inside(Path(os.path.abspath(file))) if self._per_path else ""
+        return self._under(tuple(pattern for pattern, spec in self._per_path if spec.match_file(inside)))
+
+    def without_patterns(self) -> Effective:
+        """Return how a file is read and judged that fits no pattern of `per-path`."""
+        return self._under(())
+
+    def _under(self, patterns: tuple[str, ...]) -> Effective:
+        if patterns not in self._effective:
+            self._effective[patterns] = self._made(patterns)
+        return self._effective[patterns]
+
+    def excludes(self, path: Path, is_folder: bool) -> bool:
+        """Tell whether the configuration leaves out the file or folder at an absolute path."""
+        if not self.configuration.data.get("exclude"):
+            return False
+        return self._exclude.match_file(self._inside(path) + ("/" if is_folder else ""))
+
+    @cached_property
+    def _exclude(self) -> GitIgnoreSpec:
+        from pathspec import GitIgnoreSpec
+
+        try:
+            return GitIgnoreSpec.from_lines(self.configuration.data["exclude"])
+        except ValueError as error:
+            raise self.configuration.error(("exclude",), str(error)) from None
+
+    @cached_property
+    def _per_path(self) -> list[tuple[str, GitIgnoreSpec]]:
+        patterns = self.configuration.data.get("per-path", {})
+        if not patterns:
+            return []
+        from pathspec import GitIgnoreSpec
+
+        try:
+            return [(pattern, GitIgnoreSpec.from_lines([pattern])) for pattern in patterns]
+        except ValueError as error:
+            raise self.configuration.error(("per-path",), str(error)) from None
+
+    def _inside(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.configuration.folder)).as_posix()
+
+    def _made(self, patterns: Sequence[str]) -> Effective:
+        self._find_unknown_selectors()
+        overrides = [(("per-path", p), self.configuration.data["per-path"][p]) for p in patterns]
+        layers: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [((), self.configuration.data), *overrides]
+        kind = self.command_line.kind or next((o["kind"] for _, o in reversed(overrides) if "kind" in o), None)
+        role = self.command_line.role or next((o["role"] for _, o in reversed(overrides) if "role" in o), None)
+        severities = {c: Severity(name) for c, name in self._severities(layers).items() if name != OFF}
+        return Effective(self._codes(layers), severities, kind, self._role_type(role))
+
+    def _severities(self, layers: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> dict[str, str]:
+        """Return severities by code; within a layer the longer selector wins, and a later layer before all."""
+        found: dict[str, str] = {}
+        for where, layer in layers:
+            asked: Mapping[str, str] = layer.get("severity", {})
+            for selector in sorted(asked, key=_exactness):
+                for code in self._matching(selector, (*where, "severity", selector)):
+                    found[code] = asked[selector]
+        return found
+
+    def _codes(self, layers: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> tuple[str, ...] | None:
+        given = self.command_line
+        by_file = any(_RULE_SETTINGS & layer.keys() for _, layer in layers) or self._wants_tickets
+        if not by_file and given.select is None and not given.ignore and not given.extend_select:
+            return None
+        from de_lint.project.selection import layered
+
+        codes: frozenset[str] | None = None
+        for where, layer in layers:
+            extend = [*layer.get("extend-select", ()), *([MISSING_TICKET] if not where and self._wants_tickets else ())]
+            codes = layered(codes, layer.get("select"), layer.get("ignore", ()), extend)
+            off = self._severities([(where, layer)])
+            codes -= {code for code, severity in off.items() if severity == OFF}
+        return tuple(sorted(layered(codes, given.select, given.ignore, given.extend_select)))
+
+    def _find_unknown_selectors(self) -> None:
+        """Fail for a selector that fits no rule, under patterns that fit no file as well."""
+        data = self.configuration.data
+        tables = [((), data), *((("per-path", pattern), table) for pattern, table in data.get("per-path", {}).items())]
+        for where, table in tables:
+            for name in _RULE_SETTINGS & table.keys():
+                for selector in table[name]:
+                    self._matching(selector, (*where, name))
+
+    def _matching(self, selector: str, where: tuple[str, ...]) -> list[str]:
+        from de_lint.judging.check import selected
+
+        found = [rule.code for rule in selected([selector])]
+        if not found:
+            from de_lint.judging.rules import all_rules
+            from de_lint.project.configuration_faults import near_hint
+
+            known = [word for rule in all_rules() for word in (rule.name, rule.code)]
+            raise self.configuration.error(where, f"'{selector}' fits no rule{near_hint(selector, known)}")
+        return found
+
+    @property
+    def _wants_tickets(self) -> bool:
+        return _TICKETS in {w.casefold() for w in self.configuration.data.get("required", {}).get("delegation", ())}
+
+    @cached_property
+    def _registry(self) -> ListedTickets | None:
+        place = self.configuration.data.get("tickets", {}).get("registry")
+        if place is None:
+            return None
+        from de_lint.project.ticket_registry import ListedTickets, UnreadableRegistry
+        from de_lint.reading.values.tickets import TicketSystems
+
+        known = self.vocabulary.tickets
+        try:
+            return ListedTickets(self.configuration.folder / place, TicketSystems(known), known.get("closed", ()))
+        except UnreadableRegistry as error:
+            raise self.configuration.error(("tickets", "registry"), f"{place}: {error}") from None
+
+    def _role_type(self, role: str | None) -> str | None:
+        if role is None:
+            return None
+        from de_lint.vocabulary.folding import fold
+
+        found = role if role in self.vocabulary.roles else self.vocabulary.role_by_name.get(fold(role))
+        if found is None:
+            raise UnknownRole(f"Unknown role: {role}. There are {', '.join(sorted(self.vocabulary.roles))}.")
+        return found
+
+
+_RULE_SETTINGS = frozenset({"select", "extend-select", "ignore", "severity"})
+_TICKETS = "tickets"
+
+
+def _exactness(selector: str) -> tuple[int, str]:
+    """Names are as exact as whole codes, and ALL is the least exact."""
+    if selector.strip().upper() == "ALL":
+        return (0, selector)
+    return (4 if "-" in selector else len(selector), selector)
