@@ -3,119 +3,147 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from de_lint.project.configuration import Configuration
+from de_lint.project.configuration import Configuration, ConfigurationError
 from de_lint.project.configuration_faults import near_hint
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Kind, Vocabulary, kind_of
+from de_lint.vocabulary.kinds import Vocabulary, kind_of
 from de_lint.vocabulary.schemas import Schema
 
 _NOT_REQUIRED = "!"
 #: Delegations without a ticket are a rule of their own, not a missing field.
-TICKETS = "tickets"
+_OWN_RULE = ("delegation", "tickets")
 
 
-def with_words(configuration: Configuration, setting: str, base: Vocabulary) -> Vocabulary:
-    """Return the vocabulary with the aliases, or the required fields, of a configuration in its kinds and roles."""
-    asked: Mapping[str, Any] = configuration.data.get(setting, {})
-    if not asked:
-        return base
-    specs = {**base.roles, **base.kinds}
-    changed: dict[str, Schema] = {}
+def with_aliases(configuration: Configuration, base: Vocabulary, strict: bool = True) -> Vocabulary:
+    """Return the vocabulary with a configuration's labels; unless `strict`, those of fields that it lacks are left out."""
+    asked: Mapping[str, Any] = configuration.data.get("aliases", {})
+    wording = _Wording(configuration, base)
     for key, value in asked.items():
-        where = (setting, key)
-        if isinstance(value, str):
-            _add_alias(configuration, where, dict(specs), changed, key, value)
-            continue
-        name = key if key in specs else base.role_by_name.get(fold(key))
-        if name is None:
-            raise configuration.error(where, f"there is no such kind or role{near_hint(key, specs)}")
-        if setting == "required":
-            _require(configuration, where, name, specs[name], base, changed, value)
-        else:
+        where = ("aliases", key)
+        try:
+            if isinstance(value, str):
+                wording.add_alias(where, (*base.kinds, *base.roles), key, value)
+                continue
+            name = wording.named(where, key)
             for label, target in value.items():
-                _add_alias(configuration, (*where, label), {name: specs[name]}, changed, label, target)
-    made = {name: kind_of(schema) for name, schema in changed.items()}
-    kinds = {name: made.get(name, spec) for name, spec in base.kinds.items()}
-    roles = {name: made.get(name, spec) for name, spec in base.roles.items()}
-    return Vocabulary(kinds, roles, base.tickets, base.statuses, base.recognition)
+                wording.add_alias((*where, label), (name,), label, target)
+        except ConfigurationError:
+            if strict:
+                raise
+    return wording.vocabulary() if asked else base
 
 
-def _copied(name: str, spec: Kind, changed: dict[str, Schema]) -> Schema:
-    return changed.setdefault(name, copy.deepcopy(spec.schema))
+def with_required(configuration: Configuration, base: Vocabulary) -> Vocabulary:
+    """Return the vocabulary with the fields that a configuration requires, and without those that it does not."""
+    asked: Mapping[str, list[str]] = configuration.data.get("required", {})
+    wording = _Wording(configuration, base)
+    for key, wanted in asked.items():
+        where = ("required", key)
+        wording.require(where, wording.named(where, key), wanted)
+    return wording.vocabulary() if asked else base
 
 
-def _require(
-    configuration: Configuration,
-    where: tuple[str, ...],
-    name: str,
-    spec: Kind,
-    base: Vocabulary,
-    changed: dict[str, Schema],
-    wanted: list[str],
-) -> None:
-    own = spec.schema.get("properties", {})
-    core = base.kinds["progress_report"].schema["properties"] if name in base.roles else {}
-    labels = {**_names(core), **_names(own)}
-    schema = _copied(name, spec, changed)
-    required = list(schema.get("required", ()))
-    for word in wanted:
-        asked = word.removeprefix(_NOT_REQUIRED)
-        found = labels.get(fold(asked))
+@dataclass(slots=True)
+class _Wording:
+    """A vocabulary with some of its schemas replaced by changed copies."""
+
+    configuration: Configuration
+    base: Vocabulary
+    changed: dict[str, Schema] = field(default_factory=dict)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary with the changes; what did not change is shared."""
+        base, made = self.base, {name: kind_of(schema) for name, schema in self.changed.items()}
+        kinds = {name: made.get(name, spec) for name, spec in base.kinds.items()}
+        roles = {name: made.get(name, spec) for name, spec in base.roles.items()}
+        return Vocabulary(kinds, roles, base.tickets, base.statuses, base.recognition)
+
+    def named(self, where: tuple[str, ...], key: str) -> str:
+        """Return the kind, or the type of the role, that a key names."""
+        if key in self.base.kinds or key in self.base.roles:
+            return key
+        found = self.base.role_by_name.get(fold(key))
         if found is None:
-            known = [*labels, *(str(p.get("x-label", "")) for p in own.values())]
-            raise configuration.error(where, f"there is no field '{asked}'{near_hint(asked, known)}")
-        if word.startswith(_NOT_REQUIRED):
-            required = [r for r in required if r != found]
-        elif found not in required and (name, found) != ("delegation", TICKETS):
-            required.append(found)
-        if found in schema.get("x-recommended", ()):  # it is asked for more strongly now, or not at all
-            schema["x-recommended"] = [r for r in schema["x-recommended"] if r != found]
-    schema["required"] = required
+            hint = near_hint(key, (*self.base.kinds, *self.base.roles))
+            raise self.configuration.error(where, f"there is no such kind or role{hint}")
+        return found
+
+    def add_alias(self, where: tuple[str, ...], names: Iterable[str], label: str, target: str) -> None:
+        """Make `label` name the properties of the kinds and roles `names` that are called `target`."""
+        key, known, found = fold(target), set(), False
+        for name in names:
+            schema = self.changed.get(name) or self._schema(name)
+            words = set(_words(schema))
+            known |= words
+            if key in words:
+                found = True
+                for one in _called(self._copied(name), key):
+                    one["x-aliases"] = [*one.get("x-aliases", ()), label]
+        if not found:
+            hint = near_hint(target, sorted(known))
+            raise self.configuration.error(where, f"there is no field '{target}'{hint}")
+
+    def require(self, where: tuple[str, ...], name: str, wanted: Iterable[str]) -> None:
+        """Make fields of a kind or role required, or with a ! before them not required."""
+        schema = self._copied(name)
+        core = self._schema("progress_report") if name in self.base.roles else {}
+        known = _property_of_word(core) | _property_of_word(schema)
+        required = list(schema.get("required", ()))
+        for word in wanted:
+            asked = word.removeprefix(_NOT_REQUIRED)
+            found = known.get(fold(asked))
+            if found is None:
+                hint = near_hint(asked, known)
+                raise self.configuration.error(where, f"there is no field '{asked}'{hint}")
+            if word.startswith(_NOT_REQUIRED):
+                required = [r for r in required if r != found]
+            elif found not in required and (name, found) != _OWN_RULE:
+                required.append(found)
+            if found in schema.get("x-recommended", ()):  # it is asked for more strongly now, or not at all
+                schema["x-recommended"] = [r for r in schema["x-recommended"] if r != found]
+        schema["required"] = required
+
+    def _schema(self, name: str) -> Schema:
+        return (self.base.kinds.get(name) or self.base.roles[name]).schema
+
+    def _copied(self, name: str) -> Schema:
+        if name not in self.changed:
+            self.changed[name] = copy.deepcopy(self._schema(name))
+        return self.changed[name]
 
 
-def _names(properties: Mapping[str, Schema]) -> dict[str, str]:
+def requires_ticket(configuration: Configuration, vocabulary: Vocabulary) -> bool:
+    """Tell whether a configuration asks every delegation for a ticket."""
+    kind, name = _OWN_RULE
+    words = configuration.data.get("required", {}).get(kind, ())
+    known = _property_of_word(vocabulary.kinds[kind].schema) if words else {}
+    return any(known.get(fold(word)) == name for word in words)
+
+
+def _property_of_word(schema: Schema) -> dict[str, str]:
     """Return the property that each name and label, folded, stands for."""
     found = {}
-    for name, schema in properties.items():
-        for word in (*schema.get("x-aliases", ()), schema.get("title", ""), schema.get("x-label", ""), name):
+    for name, below in schema.get("properties", {}).items():
+        for word in (*below.get("x-aliases", ()), below.get("title", ""), below.get("x-label", ""), name):
             if word:
                 found[fold(word)] = name
     return found
 
 
-def _add_alias(
-    configuration: Configuration,
-    where: tuple[str, ...],
-    specs: Mapping[str, Kind],
-    changed: dict[str, Schema],
-    label: str,
-    target: str,
-) -> None:
-    hits = 0
-    known: set[str] = set()
-    for name, spec in specs.items():
-        known |= set(_words(spec.schema))
-        if fold(target) in _words(spec.schema):
-            for schema in _named(_copied(name, spec, changed), fold(target)):
-                schema["x-aliases"] = [*schema.get("x-aliases", ()), label]
-                hits += 1
-    if not hits:
-        raise configuration.error(where, f"there is no field '{target}'{near_hint(target, sorted(known))}")
-
-
-def _words(schema: Schema) -> dict[str, None]:
-    """Return the folded names and labels of a schema's properties, those of its objects included."""
-    out: dict[str, None] = {}
+def _words(schema: Schema) -> Iterator[str]:
+    """Yield the folded names and labels of a schema's properties, those of its objects included."""
     for name, below in schema.get("properties", {}).items():
-        out |= {fold(name): None, fold(str(below.get("x-label") or name)): None} | _words(below)
-    return out
+        yield fold(name)
+        yield fold(str(below.get("x-label") or name))
+        yield from _words(below)
 
 
-def _named(schema: Schema, key: str) -> Iterator[Schema]:
+def _called(schema: Schema, key: str) -> Iterator[Schema]:
     for name, below in schema.get("properties", {}).items():
         if key in (fold(name), fold(str(below.get("x-label") or name))):
             yield below
-        yield from _named(below, key)
+        yield from _called(below, key)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.project.configuration import Configuration
-from de_lint.project.configured_labels import with_words
+from de_lint.project.configured_labels import with_aliases, with_required
 from de_lint.project.configured_tickets import tickets_of
 from de_lint.vocabulary.kinds import Kind, Vocabulary, kind_of, shipped
 from de_lint.vocabulary.schemas import Schema
@@ -28,10 +28,10 @@ def vocabulary_of(configuration: Configuration) -> Vocabulary:
     tickets = tickets_of(configuration, base.tickets)
     roles = dict(base.roles) | dict(_role_files(configuration))
     base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.recognition)
-    base = with_words(configuration, "aliases", base)
-    roles = dict(base.roles) | dict(_learnt_roles(configuration, base))
+    # Templates are read with the project's labels, which may be labels of the roles learnt from them.
+    roles = roles | dict(_learnt_roles(configuration, with_aliases(configuration, base, strict=False)))
     base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.recognition)
-    return with_words(configuration, "required", base)
+    return with_required(configuration, with_aliases(configuration, base))
 
 
 def _with_formats(configuration: Configuration, base: Vocabulary) -> Vocabulary:

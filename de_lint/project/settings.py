@@ -184,7 +184,11 @@ class Settings:
 
     @property
     def _wants_tickets(self) -> bool:
-        return _TICKETS in {w.casefold() for w in self.configuration.data.get("required", {}).get("delegation", ())}
+        if "required" not in self.configuration.data:
+            return False
+        from de_lint.project.configured_labels import requires_ticket
+
+        return requires_ticket(self.configuration, self.vocabulary)
 
     @cached_property
     def _registry(self) -> ListedTickets | None:
@@ -212,7 +216,6 @@ class Settings:
 
 
 _RULE_SETTINGS = frozenset({"select", "extend-select", "ignore", "severity"})
-_TICKETS = "tickets"
 
 
 def _exactness(selector: str) -> tuple[int, str]:

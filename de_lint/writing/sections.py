@@ -51,7 +51,8 @@ def section_lines(
             body = _body(section, footer)
         out += [*body, ""] if body else []
         below = section.get("sections") or []
-        cut = [RULE] if below and RULE not in body and footer(section, str(below[0].get("title"))) else []
+        apart = below and RULE not in body and all(footer(section, t) for b in below for t in _first_texts(b))
+        cut = [RULE] if apart else []
         for block in (more(section) if more else [], cut, section_lines(below, outline, more, footer)):
             out += [*block, ""] if block else []
     while out and not out[-1]:
@@ -63,12 +64,21 @@ def _body(section: Section, footer: Footer) -> list[str]:
     blocks = [paragraphs(str(section["text"]))] if section.get("text") else []
     blocks += [table(t) for t in section.get("tables") or []]
     entries = section.get("items") or []
-    cut = next((i for i, e in enumerate(entries) if i and footer(section, _told(e))), len(entries))
+    cut = len(entries)
+    while cut > 1 and footer(section, _told(entries[cut - 1])):
+        cut -= 1
     blocks += [list(_entries(entries[:cut], 0)), [RULE] if entries[cut:] else [], list(_entries(entries[cut:], 0))]
     out: list[str] = []
     for block in blocks:
         out += [*block, ""] if block else []
     return out[:-1]
+
+
+def _first_texts(section: Section) -> Iterator[str]:
+    """Yield what a section would be in a list: an item by its title, or a group by its first item."""
+    yield str(section.get("title"))
+    yield from (_told(entry) for entry in (section.get("items") or [])[:1])
+    yield from (text for below in (section.get("sections") or [])[:1] for text in _first_texts(below))
 
 
 def _told(entry: Mapping[str, Any]) -> str:

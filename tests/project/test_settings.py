@@ -151,6 +151,8 @@ def test_required_fields() -> None:
 
 def test_required_tickets_switch_the_rule_on() -> None:
     assert codes(DELEGATION, '[required]\ndelegation = ["tickets"]') == ["T203"]
+    assert codes(DELEGATION, '[required]\ndelegation = ["Ticket Reference"]') == ["T203"]
+    assert codes(DELEGATION, '[required]\ndelegation = ["!tickets"]') == []
     assert codes(with_ticket("ISS-0345"), '[required]\ndelegation = ["tickets"]') == []
     assert codes(DELEGATION, '[required]\ndelegation = ["tickets"]', "x.md", CommandLine(ignore=("T203",))) == []
 
@@ -184,6 +186,9 @@ def test_a_role_that_is_only_a_template(here: Path) -> None:
     (wrong,) = judged(report, 'templates = ["agents/*.md"]')
     assert wrong == ("V302", "error", "'purple' is not one of intact, damaged, lost")
     assert codes(report.replace("purple", "intact"), 'templates = ["agents/*.md"]') == []
+    learnt = 'templates = ["agents/*.md"]\naliases = {courier = {Zustand = "Condition"}}\nrequired.courier = ["Summary"]'
+    renamed = judged(report.replace("Condition", "Zustand"), learnt)
+    assert [code for code, _, _ in renamed] == ["S101", "V302"]
     (missing,) = judged("".join(REPORT.splitlines(True)[:3]) + "- Blockers: None\n", 'templates = ["agents/*.md"]')
     assert missing[0] == "S101" and "Parcel State" in missing[2]
 
@@ -224,7 +229,7 @@ def test_vocabularies_are_named() -> None:
         ('ignore = ["T9"]', "'T9' fits no rule"),
         ('[per-path."nothing/"]\nselect = ["malformed-tikcet"]', "'malformed-ticket' is nearest"),
         ('required.qaa = ["task"]', "no such kind or role; 'qa' is nearest"),
-        ('required.qa = ["Coverages"]', "there is no field 'Coverages'; 'Coverage' is nearest"),
+        ('required.qa = ["Coverages"]', "there is no field 'Coverages'; 'coverage' is nearest"),
         ('aliases.x = "Taks"', "there is no field 'Taks'; 'task' is nearest"),
         ('roles = ["*.json"]', "fits no file"),
         ('roles = [".de-lint.toml"]', "describes no role"),

@@ -301,7 +301,7 @@ def _same(canonical: str, other: bytes) -> None:
 
 
 PROFILE = settings(
-    max_examples=300,
+    max_examples=220,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
