@@ -19,7 +19,7 @@ _OWN_RULE = ("delegation", "tickets")
 
 
 def with_aliases(configuration: Configuration, base: Vocabulary, strict: bool = True) -> Vocabulary:
-    """Return the vocabulary with a configuration's labels; unless `strict`, those of fields that it lacks are left out."""
+    """Return the vocabulary with a configuration's labels; unless `strict`, those of unknown fields are left out."""
     asked: Mapping[str, Any] = configuration.data.get("aliases", {})
     wording = _Wording(configuration, base)
     for key, value in asked.items():
@@ -121,7 +121,7 @@ def requires_ticket(configuration: Configuration, vocabulary: Vocabulary) -> boo
     kind, name = _OWN_RULE
     words = configuration.data.get("required", {}).get(kind, ())
     known = _property_of_word(vocabulary.kinds[kind].schema) if words else {}
-    return any(known.get(fold(word)) == name for word in words)
+    return any(known.get(fold(word)) == name for word in words if not word.startswith(_NOT_REQUIRED))
 
 
 def _property_of_word(schema: Schema) -> dict[str, str]:

@@ -119,7 +119,7 @@ def _records(
     segments = report_segments(root, reading)
     if segments:
         return list(_reports(source, root, segments, reading))
-    block = read_task_block(source, rows, reading)
+    block = read_task_block(source, root, reading)
     if block:
         block.lines = _all_lines(source)
         return [block]

@@ -25,7 +25,22 @@ def front_matter_field(source: Source, rows: Sequence[Row]) -> Field:
             field.children = _mapping(source, inside, node, 0)
     except (yaml.YAMLError, RecursionError, ValueError):
         field.children = _plain_lines(source, inside)
+    below = [n for child in field.children for n in child.walk()]
+    spoken = {n for one in below for t in (one.value, one.text) if t for n in _lines_of(t)}
+    field.children += [_comment(source, r) for r in inside if r.number not in spoken and r.text.strip("# ")]
     return field
+
+
+def _lines_of(text: Text) -> range:
+    return range(text.span.start_line - 1, text.span.end_line)
+
+
+def _comment(source: Source, row: Row) -> Field:
+    """YAML drops comments; here each line of one stays as a field of its own."""
+    start = len(row.text) - len(row.text.lstrip())
+    span = span_of(source, row.number, row.start + start, row.start + len(row.text))
+    value = Text(row.text.strip("# "), span)
+    return Field("label", value, Text("comment", span), value, info="front-matter", lines=[row.number])
 
 
 _DEEPEST = 20

@@ -55,6 +55,8 @@ def words_of(text: str) -> str:
 
 def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
     """Shrink [start, end) past markers that wrap the whole stretch, such as `**done**`."""
+    if text[start : start + 1] not in ("*", "_"):
+        return start, end
     while True:
         part = text[start:end]
         for mark in _WRAPPERS:

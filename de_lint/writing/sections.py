@@ -53,7 +53,11 @@ def section_lines(
         below = section.get("sections") or []
         apart = below and RULE not in body and all(footer(section, t) for b in below for t in _first_texts(b))
         cut = [RULE] if apart else []
-        for block in (more(section) if more else [], cut, section_lines(below, outline, more, footer)):
+        for block in (
+            more(section) if more else [],
+            cut,
+            section_lines(below, outline, more, _within(section, footer)),
+        ):
             out += [*block, ""] if block else []
     while out and not out[-1]:
         out.pop()
@@ -72,6 +76,11 @@ def _body(section: Section, footer: Footer) -> list[str]:
     for block in blocks:
         out += [*block, ""] if block else []
     return out[:-1]
+
+
+def _within(outer: Section, footer: Footer) -> Footer:
+    """Return `footer` for the sections below one: the list that the outer title names goes on in them."""
+    return lambda section, text: footer(section, text) or footer(outer, text)
 
 
 def _first_texts(section: Section) -> Iterator[str]:

@@ -186,7 +186,7 @@ def test_a_role_that_is_only_a_template(here: Path) -> None:
     (wrong,) = judged(report, 'templates = ["agents/*.md"]')
     assert wrong == ("V302", "error", "'purple' is not one of intact, damaged, lost")
     assert codes(report.replace("purple", "intact"), 'templates = ["agents/*.md"]') == []
-    learnt = 'templates = ["agents/*.md"]\naliases = {courier = {Zustand = "Condition"}}\nrequired.courier = ["Summary"]'
+    learnt = 'templates = ["agents/*.md"]\naliases.courier = {Zustand = "Condition"}\nrequired.courier = ["Summary"]'
     renamed = judged(report.replace("Condition", "Zustand"), learnt)
     assert [code for code, _, _ in renamed] == ["S101", "V302"]
     (missing,) = judged("".join(REPORT.splitlines(True)[:3]) + "- Blockers: None\n", 'templates = ["agents/*.md"]')

@@ -13,21 +13,9 @@ from de_lint.vocabulary.kinds import Property, kind, role
 #: Derived from the text and its place: not part of the promise.
 DERIVED = frozenset({"span", "line", "metrics", "quantities", "context"})
 PLAIN = [
-    "cache",
-    "queue",
-    "index",
-    "latency",
-    "retry",
-    "budget",
-    "parser",
-    "weekly",
-    "rollout",
-    "ledger",
-    "beacon",
-    "harbor",
-    "quiet",
-    "amber",
-]
+    "cache", "queue", "index", "latency", "retry", "budget", "parser", "weekly", "rollout", "ledger", "beacon",
+    "harbor", "quiet", "amber",
+]  # fmt: skip
 WORDS = [
     *PLAIN,
     "(twice)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 
 import de_lint
 
-_CORPUS = Path(os.environ.get("DE_LINT_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
+_CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 
 def _differences(folder: str, tools: Any) -> tuple[int, Counter[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Row, Text, span_of
+from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import unwrapped, words_of
 from de_lint.reading.records.agents import agent_json
@@ -22,7 +22,6 @@ from de_lint.vocabulary.kinds import active, kind, per_vocabulary, role
 
 #: With a name that could be anything, this many telling labels make a delegation of a block.
 _NEEDED = {3: 1, 2: 1, 1: 2}
-
 
 
 def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bool = True) -> Record | None:
@@ -87,9 +86,8 @@ def read_roster_line(source: Source, head: Head, reading: Reading) -> Record:
     return _record(source, opening, fields, claim_fields(fields, [kind("delegation")]), who, title, reading, "roster")
 
 
-def read_task_block(source: Source, rows: Sequence[Row], reading: Reading) -> Record | None:
+def read_task_block(source: Source, root: Field, reading: Reading) -> Record | None:
     """Return the delegation that a text opening with `Task:` and going on with requirements is, or None."""
-    root = build_tree(source, rows)
     first = next((n for n in root.children if n.form != "rule"), None)
     if first is None or first.key != "task" or (first.marker and not first.marker[0].isdigit()):
         return None
