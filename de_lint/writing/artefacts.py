@@ -172,7 +172,8 @@ def _instructions(found: Kind) -> Iterator[str]:
     measures = [label for label, prop in _labelled(fields, "") if prop.shape == "measure"]
     if measures:
         yield f"Numbers with their units: {', '.join(measures)}."
-    examples = dict.fromkeys(str(s["example"]) for s in active().tickets.get("systems", ()) if s.get("example"))
+    in_force = [s for s in active().tickets.get("systems", ()) if s.get("default", True)]
+    examples = dict.fromkeys(str(s["example"]) for s in in_force if s.get("example"))
     if examples:
         yield f"Tickets as {_either(list(examples))}."
     lists = [p.label for p in fields if p.shape in ("items", "pairs") and p.name in required]
