@@ -1,7 +1,7 @@
 """Read Markdown delegations and agent reports into documents, and lint them at the exact character.
 
 `de_lint.read(text_or_bytes)` gives a Document; `de_lint.check(document)` gives its findings;
-`de_lint.render(record)` turns a record's JSON back into Markdown.
+`de_lint.render(record)` turns a record's JSON back into Markdown; `de_lint.format(text)` gives canonical Markdown.
 """
 
 from __future__ import annotations
@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from de_lint.judging.check import check
     from de_lint.reading.document import read
+    from de_lint.writing.formatting import format
     from de_lint.writing.render import render
 
     __version__: str
 
-__all__ = ["__version__", "check", "read", "render"]
+__all__ = ["__version__", "check", "format", "read", "render"]
 
 # Each public name and the module it comes from: imported on first use, so `import de_lint` costs nothing.
-_ORIGINS = {"read": "de_lint.reading.document", "check": "de_lint.judging.check", "render": "de_lint.writing.render"}
+_ORIGINS = {
+    "read": "de_lint.reading.document",
+    "check": "de_lint.judging.check",
+    "format": "de_lint.writing.formatting",
+    "render": "de_lint.writing.render",
+}
 
 
 def __getattr__(name: str) -> object:

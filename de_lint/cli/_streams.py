@@ -10,13 +10,17 @@ from de_lint.output.plain_text import neutralised
 
 def write_stdout(text: str) -> None:
     """Write `text` and flush it, so that a closed pipe shows here and not when the process ends."""
+    # What UTF-8 cannot hold, such as a half of a file name's broken character, is written as an escape.
+    write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Write a document as it is."""
     if sys.stdout is None:
         raise OSError(0, "standard output is closed")
-    # What UTF-8 cannot hold, such as a half of a file name's broken character, is written as an escape.
-    data = text.encode("utf-8", "backslashreplace")
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
-        sys.stdout.write(data.decode("utf-8"))
+        sys.stdout.write(data.decode("utf-8", "replace"))
         return
     sys.stdout.flush()
     stream.write(data)

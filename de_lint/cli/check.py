@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.cli import _options
-from de_lint.cli._streams import complain, silence_stdout, wants_color, write_stdout
-from de_lint.diagnostics import Finding, Severity
+from de_lint.cli import _mending, _options, _run_options
+from de_lint.cli._mending import Mending
+from de_lint.cli._outcome import Outcome
+from de_lint.cli._progress import with_progress
+from de_lint.cli._streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
 from de_lint.output.context import OutputContext
 from de_lint.output.default_format import default_format
 from de_lint.output.formats import formats
-from de_lint.project.configuration import ConfigurationError
 from de_lint.project.discovery import Input, discover, reason
 from de_lint.project.settings import CommandLine, UnknownRole
 
@@ -25,30 +26,6 @@ if TYPE_CHECKING:
     from de_lint.project.settings import Settings
 
 KINDS = ("delegation", "progress_report", "agent_template")
-
-
-@dataclass
-class Outcome:
-    """What a run has found so far; `failed` when something could not be read, judged or written."""
-
-    findings: list[Finding] = field(default_factory=list)
-    sources: dict[str, Sequence[str]] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
-    failed: bool = False
-
-    def fail(self, path: str, why: str) -> None:
-        """Report a path that stopped neither the run nor the other paths."""
-        complain(path, why)
-        self.failed = True
-
-    def exit_code(self, fail_on: str, exit_zero: bool) -> int:
-        """Return the contract's exit code."""
-        if self.failed:
-            return 2
-        if exit_zero or fail_on == "never":
-            return 0
-        limit = Severity(fail_on).rank
-        return int(any(finding.severity.rank <= limit for finding in self.findings))
 
 
 def _usual_format() -> str:
@@ -96,6 +73,13 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
 @_options.exclude
 @_options.config
 @_options.isolated
+@_mending.options
+@_run_options.jobs
+@_run_options.no_cache
+@_run_options.cache_dir
+@_run_options.changed
+@_run_options.base
+@_run_options.watch
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 def command(
     paths: tuple[str, ...],
@@ -116,13 +100,25 @@ def command(
     exclude: tuple[str, ...],
     config: str | None,
     isolated: bool,
+    jobs: int | None,
+    no_cache: bool,
+    cache_dir: str | None,
+    changed: bool,
+    base: str | None,
+    watch: bool,
     color: str,
+    **mending_options: Any,
 ) -> int:
     """Lint delegations, progress reports and agent templates.
 
     PATHS are files, folders or - for standard input; the working directory when none is named.
     """
-    given = _command_line(select, ignore, extend_select, kind, role)
+    if watch:
+        from de_lint.cli._watching import repeat
+
+        return repeat(click.get_current_context())
+    mending = Mending(**mending_options)
+    given = _command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions)
     projects = _options.projects(config, isolated, given)
     inputs = discover(
         _options.chosen_paths(paths, stdin_filename),
@@ -131,26 +127,51 @@ def command(
         force_exclude=force_exclude,
         configured=projects.excludes,
     )
+    changes = _run_options.changes(changed, base, inputs)
+    if changes is not None:
+        inputs = [each for each in inputs if each.error or changes.touches(each.file or each.path)]
     if show_files:
         return _show_files(inputs)
     if show_settings:
         return _show_settings(inputs, projects, output_format == "json")
     outcome = Outcome()
-    for each in inputs:
-        _check(each, projects, outcome)
+    inputs = mending.held(inputs, changed)
+    make_projects = partial(_options.projects, config, isolated, given)
+    checking = _run_options.checking(projects, make_projects, inputs, jobs, cache_dir, no_cache)
+    try:
+        for each, verdict in with_progress(checking.verdicts(inputs), len(inputs)):
+            outcome.add(each, verdict, changes)
+    except UnknownRole as error:
+        raise click.UsageError(str(error)) from None
+    mending.apply_fixes(outcome, inputs, projects, changes)
     outcome.findings.sort(key=lambda finding: finding.sort_key)
-    _write_files(outputs, outcome)
+    mending.compare(outcome, all_rules=not (select or ignore or extend_select))
+    mending.silence(outcome, inputs, projects)
+    _write_files(outputs, outcome, mending.unsafe_fixes)
+    context = _context(outcome, wants_color(color), mending.unsafe_fixes)
     if statistics:
         from de_lint.output.statistics import render_statistics
 
         text = render_statistics(outcome.findings, as_json=output_format == "json")
     else:
-        text = formats()[output_format](outcome.findings, _context(outcome, wants_color(color)))
+        text = formats()[output_format](outcome.findings, context)
     try:
-        write_stdout(text)
+        _print(text, mending)
     except BrokenPipeError:  # the reader has seen enough; the verdict stands
         silence_stdout()
-    return outcome.exit_code(fail_on, exit_zero)
+    return mending.exit_code(outcome.exit_code(fail_on, exit_zero), exit_zero)
+
+
+def _print(text: str, mending: Mending) -> None:
+    """Print the findings; where stdout gets a diff or the fixed standard input, they make way."""
+    if mending.diff:
+        write_stdout("".join(mending.diffs))
+    elif mending.text is not None:
+        write_bytes(mending.text)
+        for line in text.splitlines():
+            warn(line)
+    else:
+        write_stdout(text)
 
 
 def _show_files(inputs: Sequence[Input]) -> int:
@@ -164,13 +185,18 @@ def _show_files(inputs: Sequence[Input]) -> int:
 
 
 def _command_line(
-    select: tuple[str, ...], ignore: tuple[str, ...], extend: tuple[str, ...], kind: str | None, role: str | None
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend: tuple[str, ...],
+    kind: str | None,
+    role: str | None,
+    suppressions: bool,
 ) -> CommandLine:
     """Return what the command line says of rules and records; fail for a selector that fits no rule."""
     from de_lint.project.selection import UnknownSelector, selected_codes
 
     chosen = tuple(_options.split(select)) if select else None
-    given = CommandLine(chosen, tuple(_options.split(extend)), tuple(_options.split(ignore)), kind, role)
+    given = CommandLine(chosen, tuple(_options.split(extend)), tuple(_options.split(ignore)), kind, role, suppressions)
     try:
         if select or ignore or extend:
             selected_codes(given.select, given.ignore, given.extend_select)
@@ -193,40 +219,15 @@ def _show_settings(inputs: Sequence[Input], projects: Projects, as_json: bool) -
     return 0
 
 
-def _check(given: Input, projects: Projects, outcome: Outcome) -> None:
-    """Read and judge one input."""
-    file = given.file or given.path
-    settings = projects.of(file)
-    try:
-        data = given.read()
-    except OSError as error:
-        outcome.fail(given.path, reason(error))
-        return
-    try:
-        document = settings.read(data, given.path, file)
-        findings = settings.check(document, file)
-    except ConfigurationError:
-        raise
-    except UnknownRole as error:
-        raise click.UsageError(str(error)) from None
-    except Exception as error:  # one document must not cost the others their findings
-        outcome.fail(given.path, f"internal failure: {type(error).__name__}: {error}")
-        return
-    outcome.files.append(given.path)
-    if findings:
-        outcome.findings += findings
-        outcome.sources[given.path] = [line.raw for line in document.source.lines]
+def _context(outcome: Outcome, color: bool, unsafe: bool) -> OutputContext:
+    return OutputContext(len(outcome.files), outcome.sources, color, paths=outcome.files, unsafe=unsafe)
 
 
-def _context(outcome: Outcome, color: bool) -> OutputContext:
-    return OutputContext(len(outcome.files), outcome.sources, color, paths=outcome.files)
-
-
-def _write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome) -> None:
+def _write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome, unsafe: bool) -> None:
     from de_lint.project.writing_files import atomic
 
     for name, file in outputs:
-        text = formats()[name](outcome.findings, _context(outcome, color=False))
+        text = formats()[name](outcome.findings, _context(outcome, False, unsafe))
         try:
             with atomic(file) as stream:
                 stream.write(text.encode("utf-8", "backslashreplace"))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from de_lint.cli import _options
+from de_lint.cli import _options, _run_options
+from de_lint.cli._progress import with_progress
 from de_lint.cli._streams import complain, write_stdout
-from de_lint.project.configuration import ConfigurationError
-from de_lint.project.conversion import SHAPES, Conversion, Refusal
-from de_lint.project.discovery import Input, discover, reason
+from de_lint.project.conversion import SHAPES, Conversion, Converted
+from de_lint.project.converting import Conclusion, Converter, Refused, converted, converter_of
+from de_lint.project.discovery import Input, discover
+from de_lint.project.pool import Pool, jobs_for
 from de_lint.project.quarantine import Quarantine
 
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -33,6 +36,7 @@ _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 @_options.exclude
 @_options.config
 @_options.isolated
+@_run_options.jobs
 def command(
     paths: tuple[str, ...],
     output: str | None,
@@ -45,6 +49,7 @@ def command(
     exclude: tuple[str, ...],
     config: str | None,
     isolated: bool,
+    jobs: int | None,
 ) -> int:
     """Turn Markdown into JSON.
 
@@ -64,7 +69,10 @@ def command(
     single = len(chosen) == 1 and not os.path.isdir(chosen[0])
     shape = shape or _shape_of(output, single)
     refused = Quarantine(quarantine)
-    documents = _documents(inputs, Conversion(projects, source_map, strict), refused)
+    many, make_projects = jobs_for(len(inputs), jobs), partial(_options.projects, config, isolated)
+    here = Converter(Conversion(projects, source_map, strict)) if jobs is None or many == 1 else None
+    pool = Pool[Conclusion](many, partial(converter_of, make_projects, source_map, strict), here)
+    documents = _documents(inputs, pool, refused)
     _write(SHAPES[shape](documents, single), output)
     return refused.exit_code
 
@@ -79,28 +87,14 @@ def _shape_of(output: str | None, single: bool) -> str:
     return _BY_SUFFIX[suffix]
 
 
-def _documents(
-    inputs: Sequence[Input], conversion: Conversion, refused: Quarantine
-) -> Iterator[dict[str, object]]:
+def _documents(inputs: Sequence[Input], pool: Pool[Conclusion], refused: Quarantine) -> Iterator[Converted]:
     """Yield each input's document; quarantine those that have none."""
-    for each in inputs:
-        data: bytes | None = None
-        try:
-            data = each.read()
-            document = conversion.document(data, each.path, each.file)
-        except OSError as error:
-            why, data = reason(error), None
-        except Refusal as refusal:
-            why = str(refusal)
-        except ConfigurationError:
-            raise
-        except Exception as error:  # one document must not cost the others their conversion
-            why = f"internal failure: {type(error).__name__}: {error}"
+    for each, document in with_progress(converted(inputs, pool), len(inputs)):
+        if isinstance(document, Refused):
+            complain(each.path, document.why)
+            refused.add(each.path, document.data, document.why)
         else:
             yield document
-            continue
-        complain(each.path, why)
-        refused.add(each.path, data, why)
 
 
 def _write(pieces: Iterator[str], output: str | None) -> None:

@@ -11,6 +11,7 @@ from de_lint.diagnostics import Finding
 from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule, Subject
 from de_lint.judging.rules import all_rules
+from de_lint.judging.suppressions import fits, silence
 from de_lint.reading.document import Document
 from de_lint.vocabulary.kinds import using
 
@@ -27,12 +28,29 @@ def check(
 
     `select` and `ignore` hold codes, code prefixes (`T`, `T2`), names or `ALL`; the longest match wins. Without
     `select` the rules that are on by default run. `today` is the day that dates are judged by. `policy` holds what
-    a project asks for. Documents are judged by the vocabulary that they were read with.
+    a project asks for. Findings that a comment in the document silences are left out. Documents are judged by the
+    vocabulary that they were read with.
     """
     subject = Subject(document, today or date.today(), policy or Policy())
+    rules = selected(select, ignore)
     with using(document.vocabulary):
-        found = {finding for rule in selected(select, ignore) for finding in _findings(rule, subject)}
-    return sorted(found, key=lambda f: f.sort_key)
+        found = {finding for rule in rules if not rule.last for finding in _findings(rule, subject)}
+        kept = silence(found, subject.suppressions, subject.today)
+        if any(rule.last for rule in rules):
+            _use(subject, rules)
+            about_comments = {finding for rule in rules if rule.last for finding in _findings(rule, subject)}
+            kept += silence(about_comments, subject.suppressions, subject.today)
+    return sorted(kept, key=lambda f: f.sort_key)
+
+
+def _use(subject: Subject, ran: Sequence[Rule]) -> None:
+    """Let the rules that comments name, but that were not asked for, mark the comments that they use."""
+    if subject.suppressions:
+        named = {name for suppression in subject.suppressions for name in suppression.rules}
+        others = [rule for rule in all_rules() if rule not in ran and not rule.last]
+        for rule in others:
+            if any(fits(name, rule.code, rule.name) for name in named):
+                silence(set(_findings(rule, subject)), subject.suppressions, subject.today)
 
 
 def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -30,7 +30,11 @@ class TicketRegistry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings that rules and their findings follow; `severities` are by rule code."""
+    """The settings that rules and their findings follow.
+
+    `severities` are by rule code; without `suppressions` no comment silences anything.
+    """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
     registry: TicketRegistry | None = None
+    suppressions: bool = True

@@ -10,6 +10,7 @@ from functools import cached_property
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.places import leaf_at
 from de_lint.judging.policy import Policy
+from de_lint.judging.suppressions import Suppression, suppressions_in
 from de_lint.judging.validate import Violation, violations
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
@@ -48,6 +49,11 @@ class Subject:
         """The records whose values are judged: everything but templates, whose values are still to be filled in."""
         return [r for r in self.records if r.context != "template"]
 
+    @cached_property
+    def suppressions(self) -> list[Suppression]:
+        """The comments that silence findings; none in a document without records, or where the policy wants none."""
+        return suppressions_in(self.document) if self.policy.suppressions and self.document.records else []
+
     @property
     def source(self) -> Source:
         """The document's source."""
@@ -60,7 +66,12 @@ class Subject:
 
     def record_on(self, line: int) -> Record | None:
         """Return the innermost record that accounts for a line (from 1)."""
-        return next((r for r in reversed(self.records) if line - 1 in r.lines), None)
+        return self._by_line.get(line - 1)
+
+    @cached_property
+    def _by_line(self) -> dict[int, Record]:
+        """The innermost record of each line: inner ones come after those that hold them."""
+        return {line: r for r in self.records for line in r.lines}
 
     def violations(self, record: Record) -> list[Violation]:
         """Return the schemas' verdict on a record."""
@@ -71,12 +82,13 @@ class Subject:
 
     def pointer(self, record: Record, within: str) -> str:
         """Return the pointer, from the document's root, of a pointer within a record."""
-        for index, top in enumerate(self.document.records):
-            if record is top:
-                return f"/records/{index}{within}"
-            if any(record is part for part in top.walk()):
-                return f"/records/{index}{record.pointer}{within}"
-        return within
+        return self._pointers.get(id(record), "") + within
+
+    @cached_property
+    def _pointers(self) -> dict[int, str]:
+        """Where each record stands in the document's JSON."""
+        tops = enumerate(self.document.records)
+        return {id(r): f"/records/{i}{r.pointer}" for i, top in tops for r in top.walk()}
 
 
 Check = Callable[[Subject], Iterator[Problem]]
@@ -94,6 +106,8 @@ class Rule:
     check: Check
     fixable: bool = False
     default: bool = True
+    #: Runs once the others have run and the comments that silence them have been heeded.
+    last: bool = False
 
     def finding(self, problem: Problem, subject: Subject) -> Finding:
         """Return the finding that a problem is under this rule."""

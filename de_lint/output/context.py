@@ -19,7 +19,8 @@ class OutputContext:
     """The run behind the findings: `files` were checked, `sources` has the lines of those with findings.
 
     `paths` names the checked files, `folder` is the working directory as seen from the repository's root (None:
-    look for it), `rules` are the rules by code (None: those of this program).
+    look for it), `rules` are the rules by code (None: those of this program), `unsafe` when unsafe fixes are wanted,
+    too.
     """
 
     files: int = 0
@@ -28,6 +29,7 @@ class OutputContext:
     paths: Sequence[str] = ()
     folder: str | None = None
     rules: Mapping[str, Rule] | None = None
+    unsafe: bool = False
 
     def line(self, path: str, number: int) -> str | None:
         """Return line `number` (from 1) of the file without its line end, or None when there is none."""

@@ -18,7 +18,7 @@ _BEFORE = 60
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return a block of lines for each finding and a summary line."""
-    return "".join(_block(finding, context) for finding in findings) + summary(findings)
+    return "".join(_block(finding, context) for finding in findings) + summary(findings, context.unsafe)
 
 
 def _block(finding: Finding, context: OutputContext) -> str:

@@ -20,7 +20,8 @@ _IN_PROPERTIES = {**_IN_DATA, ":": "%3A", ",": "%2C"}
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return a command for each finding, the gravest first as a step shows ten of a level, and a summary notice."""
     ranked = sorted(findings, key=lambda finding: finding.severity.rank)
-    closing = f"::notice title=de-lint::{_escaped(summary(findings).strip(), _IN_DATA)}\n" if findings else ""
+    said = summary(findings, context.unsafe).strip()
+    closing = f"::notice title=de-lint::{_escaped(said, _IN_DATA)}\n" if findings else ""
     return "".join(_command(finding, context) for finding in ranked) + closing
 
 

@@ -19,17 +19,32 @@ def located(finding: Finding, color: bool, named: bool) -> str:
     return f"{place} {code} {neutralised(finding.message)}{name}\n"
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """Return the closing line: how many findings of each severity, in how many files, how many fixable."""
+def summary(findings: Sequence[Finding], unsafe: bool = False) -> str:
+    """Return the closing line: how many findings of each severity, in how many files, and what would fix how many.
+
+    With `unsafe`, unsafe fixes are as good as others.
+    """
     if not findings:
         return ""
     weights = Counter(finding.severity for finding in findings)
-    counted = ", ".join(_count(weights[each], each.value) for each in Severity if weights[each])
-    files = _count(len({finding.path for finding in findings}), "file")
-    fixable = sum(finding.fix is not None for finding in findings)
-    return f"Found {counted} in {files}" + (f" ({fixable} fixable)" if fixable else "") + ".\n"
+    counted = ", ".join(count(weights[each], each.value) for each in Severity if weights[each])
+    files = count(len({finding.path for finding in findings}), "file")
+    return f"Found {counted} in {files}{_mendable(findings, unsafe)}.\n"
 
 
-def _count(number: int, noun: str) -> str:
+def _mendable(findings: Sequence[Finding], unsafe: bool) -> str:
+    fixes = [finding.fix for finding in findings if finding.fix is not None]
+    safe = sum(fix.safe for fix in fixes)
+    if unsafe:
+        parts = [f"{len(fixes)} fixable with --fix --unsafe-fixes"] if fixes else []
+    else:
+        more = len(fixes) - safe
+        parts = [f"{safe} fixable with --fix"] if safe else []
+        parts += [f"{more} {'more' if safe else 'fixable'} with --unsafe-fixes"] if more else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number of things, with an `s` where there is not one."""
     plural = "" if number == 1 or noun == Severity.INFO.value else "s"
     return f"{number} {noun}{plural}"

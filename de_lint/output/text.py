@@ -13,4 +13,4 @@ NAME = "text"
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return `path:line:col: CODE message [name]` for each finding and a summary line."""
-    return "".join(located(finding, context.color, True) for finding in findings) + summary(findings)
+    return "".join(located(finding, context.color, True) for finding in findings) + summary(findings, context.unsafe)

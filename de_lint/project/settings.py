@@ -36,6 +36,7 @@ class CommandLine:
     ignore: tuple[str, ...] = ()
     kind: str | None = None
     role: str | None = None
+    suppressions: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Settings:
         from de_lint.judging.policy import Policy
 
         effective = self.of(file)
-        policy = Policy(effective.severities, self._registry)
+        policy = Policy(effective.severities, self._registry, self.command_line.suppressions)
         return check(document, select=effective.codes, policy=policy)
 
     def of(self, file: str | Path) -> Effective:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from de_lint.reading.fields import Field, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
-from de_lint.reading.records.delegation_heads import find_heads, rosters, stretch_of
-from de_lint.reading.records.delegations import read_delegation, read_roster_line, read_task_block
+from de_lint.reading.records.accounting import keep_the_rest
+from de_lint.reading.records.delegation_heads import Landmarks, find_heads, rosters, stretch_of
+from de_lint.reading.records.delegations import read_delegation, read_roster_line
+from de_lint.reading.records.headless_delegations import read_headless, read_task_block
 from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.records.record import Json, Record
-from de_lint.reading.records.report_documents import Segment, report_segments
+from de_lint.reading.records.report_documents import Segment, report_segments, segments_beside
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.templates import read_template, template_title
@@ -101,9 +103,11 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     records = _records(source, rows, found_blocks, root, reading)
     if kind:
         records = [r for r in records if r.kind == kind]
-    if kind == "progress_report" and not records:
-        records = list(_as_report(source, root, reading))
+    if kind in _FORCED and not records:
+        records = list(_FORCED[kind](source, root, reading))
     _claim_quote_marks(records, rows)
+    for record in records:
+        keep_the_rest(source, record)
     return Document(source, sorted(records, key=lambda r: r.span), found_blocks, active())
 
 
@@ -115,13 +119,15 @@ def _records(
         return [read_template(source, root, title, _all_lines(source), reading)]
     delegations = list(_delegations(source, rows, found, reading))
     if delegations:
-        return [*delegations, *_embedded_reports(source, root, delegations, reading)]
+        taken = {n for r in delegations for n in r.lines}
+        beside = list(_reports(source, root, segments_beside(root, taken), reading, front=False))
+        return [*delegations, *beside, *_embedded_reports(source, root, [*delegations, *beside], reading)]
     segments = report_segments(root, reading)
     if segments:
         return list(_reports(source, root, segments, reading))
-    block = read_task_block(source, root, reading)
+    block = read_task_block(source, root, reading) or read_headless(source, root, reading)
     if block:
-        block.lines = _all_lines(source)
+        block.lines |= {n for f in root.children if f.form in ("rule", "comment") for n in f.lines}
         return [block]
     return list(_embedded_reports(source, root, [], reading))
 
@@ -131,7 +137,19 @@ def _as_report(source: Source, root: Field, reading: Reading) -> Iterator[Record
     nodes = [n for n in root.children if n.form not in ("front-matter", "rule", "comment")]
     if nodes:
         segment = Segment(nodes[0], (*nodes[0].children, *nodes[1:]), tuple(root.children))
-        yield from _reports(source, root, [segment], reading)
+        for record in _reports(source, root, [segment], reading):
+            record.layout = "form"  # whoever says that it is a report expects one in form
+            yield record
+
+
+def _as_delegation(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """The whole text as one delegation, whatever it looks like."""
+    record = read_headless(source, root, reading, needed=0)
+    if record:
+        yield record
+
+
+_FORCED = {"progress_report": _as_report, "delegation": _as_delegation}
 
 
 def _claim_quote_marks(records: Sequence[Record], rows: Sequence[Row]) -> None:
@@ -151,11 +169,12 @@ def _all_lines(source: Source) -> set[int]:
 
 def _delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], reading: Reading) -> Iterator[Record]:
     heads = find_heads(rows)
+    marks = Landmarks(rows, found, heads)
     taken: set[int] = set()
     for head in heads:
         if head.row.number in taken:
             continue
-        record = read_delegation(source, stretch_of(head, rows, found, heads), reading)
+        record = read_delegation(source, stretch_of(head, marks), reading)
         if record:
             record.lines |= _fence_around(record, found)
             taken |= record.lines
@@ -175,10 +194,12 @@ def _fence_around(record: Record, found: Sequence[Block]) -> set[int]:
     return set()
 
 
-def _reports(source: Source, root: Field, segments: Sequence[Segment], reading: Reading) -> Iterator[Record]:
-    front = [n for n in root.children if n.form == "front-matter"]
+def _reports(
+    source: Source, root: Field, segments: Sequence[Segment], reading: Reading, front: bool = True
+) -> Iterator[Record]:
+    matter = [n for n in root.children if n.form == "front-matter"] if front else []
     for index, segment in enumerate(segments):
-        own = front if index == 0 else []
+        own = matter if index == 0 else []
         lines = {n for f in [*own, *segment.owned] for x in f.walk() for n in x.lines}
         fields = [f for n in own for f in n.children]
         yield read_report(source, segment.title, segment.nodes, fields, lines, reading)

@@ -101,6 +101,13 @@ class Field:
         return len(self.children) == 1 and self.children[0].form == "text"
 
     @property
+    def said(self) -> Text | None:
+        """The value, the paragraph below, or the only item below: all that a field has to say."""
+        if self.inline or len(self.children) != 1 or self.children[0].form != "item":
+            return self.inline
+        return self.children[0].text
+
+    @property
     def first_line(self) -> int:
         """The number, from 0, of the first source line."""
         return self.lines[0] if self.lines else min((c.first_line for c in self.children), default=0)

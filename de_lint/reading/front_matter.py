@@ -20,9 +20,9 @@ def front_matter_field(source: Source, rows: Sequence[Row]) -> Field:
     field = Field("front-matter", Text("\n".join(r.text for r in rows), span), lines=[r.number for r in rows])
     inside = rows[1:-1] if len(rows) > 1 and rows[-1].text.strip() in ("---", "...") else rows[1:]
     try:
-        node = yaml.compose("\n".join(r.text for r in inside), Loader=yaml.SafeLoader)
+        node = yaml.compose("\n".join(r.text for r in inside), Loader=_LOADER)
         if isinstance(node, yaml.MappingNode):
-            field.children = _mapping(source, inside, node, 0)
+            field.children = _mapping(source, inside, node, 0, set())
     except (yaml.YAMLError, RecursionError, ValueError):
         field.children = _plain_lines(source, inside)
     below = [n for child in field.children for n in child.walk()]
@@ -44,9 +44,12 @@ def _comment(source: Source, row: Row) -> Field:
 
 
 _DEEPEST = 20
+#: The C parser is ten times as fast; some builds of PyYAML lack it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _mapping(source: Source, rows: Sequence[Row], node: yaml.MappingNode, depth: int) -> list[Field]:
+def _mapping(source: Source, rows: Sequence[Row], node: yaml.MappingNode, depth: int, seen: set[int]) -> list[Field]:
+    seen.add(id(node))
     out = []
     for key, value in node.value:
         child = Field("label", _text(source, rows, key), indent=depth)
@@ -56,15 +59,17 @@ def _mapping(source: Source, rows: Sequence[Row], node: yaml.MappingNode, depth:
         if isinstance(value, yaml.ScalarNode):
             child.value = _text(source, rows, value)
             child.text = Text(f"{child.label.text}: {child.value.text}", child.label.span.to(child.value.span))
-        elif depth < _DEEPEST:
-            child.children = _children(source, rows, value, depth + 1)
+        elif depth < _DEEPEST and id(value) not in seen:
+            child.children = _children(source, rows, value, depth + 1, seen)
         out.append(child)
     return out
 
 
-def _children(source: Source, rows: Sequence[Row], node: yaml.Node, depth: int) -> list[Field]:
+def _children(source: Source, rows: Sequence[Row], node: yaml.Node, depth: int, seen: set[int]) -> list[Field]:
+    """Return the fields of a collection; one that an alias names again is read where it first stands only."""
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return _mapping(source, rows, node, depth)
+        return _mapping(source, rows, node, depth, seen)
     out = []
     for item in node.value if isinstance(node, yaml.SequenceNode) else []:
         text = (
@@ -72,8 +77,8 @@ def _children(source: Source, rows: Sequence[Row], node: yaml.Node, depth: int) 
         )
         child = Field("item", text, marker="-", indent=depth)
         child.lines = [rows[min(item.start_mark.line, len(rows) - 1)].number]
-        if not isinstance(item, yaml.ScalarNode) and depth < _DEEPEST:
-            child.children = _children(source, rows, item, depth + 1)
+        if not isinstance(item, yaml.ScalarNode) and depth < _DEEPEST and id(item) not in seen:
+            child.children = _children(source, rows, item, depth + 1, seen)
         out.append(child)
     return out
 

@@ -53,6 +53,16 @@ class Property:
         """The values that an enum allows."""
         return tuple(c for c in self.schema.get("enum", ()) if isinstance(c, str))
 
+    @property
+    def placeholder(self) -> str:
+        """What stands in a blank form where the value is to be filled in."""
+        written = self.schema.get("x-placeholder")
+        if written:
+            return str(written)
+        if self.choices:
+            return f"[{'/'.join(c.replace('_', ' ') for c in self.choices)}]"
+        return "[count]" if self.shape == "measure" else f"[{str(self.schema.get('title', self.name)).lower()}]"
+
     def claims(self, key: str) -> bool:
         """Tell whether a folded label names this property."""
         return key in self.keys or any(p.fullmatch(key) for p in self.patterns)

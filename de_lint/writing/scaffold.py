@@ -85,13 +85,8 @@ def blank(prop: Property) -> Any:
     return _BLANKS.get(prop.shape, _placeholder)(prop)
 
 
-def _placeholder(prop: Property) -> Any:
-    written = prop.schema.get("x-placeholder")
-    if written:
-        return str(written)
-    if prop.choices:
-        return f"[{'/'.join(c.replace('_', ' ') for c in prop.choices)}]"
-    return "[count]" if prop.shape == "measure" else f"[{str(prop.schema.get('title', prop.name)).lower()}]"
+def _placeholder(prop: Property) -> str:
+    return prop.placeholder
 
 
 def _pairs(prop: Property) -> list[dict[str, str]]:

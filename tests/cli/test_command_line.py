@@ -111,7 +111,7 @@ def test_json_and_output_files(here: Path) -> None:
     assert document["summary"] == {"files": 3, "error": 1, "warning": 1, "info": 0, "fixable": 0}
     assert (here / "out.json").read_text() == result.out
     assert (here / "out.txt").read_text().endswith("Found 1 error, 1 warning in 2 files.\n")
-    assert sorted(each.name for each in here.iterdir() if each.name.startswith(".")) == []
+    assert sorted(each.name for each in here.iterdir() if each.name.startswith(".de-lint-")) == []
 
 
 def test_an_output_file_that_cannot_be_written_is_reported() -> None:

@@ -6,15 +6,17 @@ import re
 
 import pytest
 
-from de_lint.diagnostics import Edit, Finding, Severity
+from de_lint.diagnostics import Finding, Fix, Severity
 from de_lint.judging.check import check
 from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
 from de_lint.project.ticket_registry import ListedTickets
 from de_lint.reading.document import Document, read
+from de_lint.reading.source import read_source
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.schemas import schema
+from de_lint.writing.edits import edited
 
 _EXAMPLE = r"^## {}\n(?P<fence>`{{3,}})(?P<info>\w+)\n(?P<text>.*?)\n(?P=fence)$"
 _HEADINGS = ("## What it does", "## Why is this bad?", "## Bad", "## Good")
@@ -46,14 +48,11 @@ def example(rule: Rule, name: str) -> bytes:
     return text.encode("utf-8")
 
 
-def applied(text: str, edits: tuple[Edit, ...]) -> str:
-    lines = text.split("\n")
-    for edit in sorted(edits, key=lambda e: e.span, reverse=True):
-        span = edit.span
-        assert span.start_line == span.end_line
-        line = lines[span.start_line - 1]
-        lines[span.start_line - 1] = line[: span.start_column - 1] + edit.text + line[span.end_column - 1 :]
-    return "\n".join(lines)
+def applied(text: str, fixes: list[Fix]) -> str:
+    data = text.encode()
+    mended, made = edited(data, read_source(data), [fix.edits for fix in fixes])
+    assert all(made)
+    return mended.decode()
 
 
 @rules
@@ -93,7 +92,7 @@ def test_fix_mends_bad(rule: Rule, with_tickets: Policy) -> None:
     fixes = [f.fix for f in judged(rule, read(bad), with_tickets) if f.fix]
     assert bool(fixes) == rule.fixable
     if fixes:
-        mended = applied(bad, tuple(e for fix in fixes for e in fix.edits))
+        mended = applied(bad, fixes)
         assert judged(rule, read(mended), with_tickets) == []
         assert "## Fix safety" in rule.documentation
 

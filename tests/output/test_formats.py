@@ -26,7 +26,7 @@ def test_text() -> None:
     assert formats()["text"](FINDINGS[:2], CONTEXT) == (
         "a.md:4:13: T201 'ISS0345' is no id [malformed-ticket]\n"
         "a.md:5:5: V301 odd [invalid-status]\n"
-        "Found 1 error, 1 warning in 1 file (1 fixable).\n"
+        "Found 1 error, 1 warning in 1 file (1 fixable with --fix).\n"
     )
 
 
@@ -44,7 +44,7 @@ def test_full_puts_carets_under_the_span() -> None:
         "  |\n"
         "help: Write ISS-0345\n"
         "\n"
-        "Found 1 error in 1 file (1 fixable).\n"
+        "Found 1 error in 1 file (1 fixable with --fix).\n"
     )
 
 

@@ -29,7 +29,10 @@ def test_github_escapes_properties_and_messages() -> None:
 def test_github_shows_the_gravest_first_and_a_summary_last() -> None:
     rows = github.render(FINDINGS, CONTEXT).splitlines()
     assert [row[2:].split()[0] for row in rows] == ["error"] * 5 + ["warning", "notice", "notice"]
-    assert rows[-1] == "::notice title=de-lint::Found 5 errors, 1 warning, 1 info in 3 files (2 fixable)."
+    assert rows[-1] == (
+        "::notice title=de-lint::Found 5 errors, 1 warning, 1 info in 3 files "
+        "(1 fixable with --fix, 1 more with --unsafe-fixes)."
+    )
 
 
 def test_gitlab() -> None:

@@ -27,4 +27,5 @@ def _rule(module_name: str) -> Rule:
         check=module.check,
         fixable=getattr(module, "FIXABLE", False),
         default=getattr(module, "DEFAULT", True),
+        last=getattr(module, "LAST", False),
     )

@@ -27,22 +27,30 @@ TEMPORAL CONTEXT: Today is 2025-05-30.
 
 **Task**: Move orders older than five years
 **Authority**: ALL data store operations
-**Expected Results**: A smaller orders table and a list of archived years
+**Expected Results**: A smaller orders table; A list of archived years
 **Progress Reporting**: Report each year
 ```
+
+## Fix safety
+The fix is safe where the second label says nothing that the first does not. It is unsafe where it puts the two
+values together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.diagnostics import Severity
+from de_lint.diagnostics import Edit, Fix, Severity, Span
+from de_lint.judging.line_edits import extent, is_sound, lines_after, without_lines, written
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
+from de_lint.reading.source import Source
 
 CODE = "F703"
 SEVERITY = Severity.WARNING
+FIXABLE = True
+_FORMS = frozenset({"label", "item"})
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -54,4 +62,26 @@ def check(subject: Subject) -> Iterator[Problem]:
             if claim.property and before is not claim.field:
                 line = label_span(before).start_line
                 message = f"'{claim.field.name}' stands here a second time; the first is on line {line}"
-                yield Problem(label_span(claim.field), message, record, f"/{claim.property.name}")
+                fix = _joined(subject.source, before, claim.field)
+                yield Problem(label_span(claim.field), message, record, f"/{claim.property.name}", fix)
+
+
+def _joined(source: Source, first: Field, second: Field) -> Fix | None:
+    """Return the fix that leaves one of two fields; None where their values do not go together."""
+    start, last = extent(second)
+    if {first.form, second.form} - _FORMS or not is_sound(source, start, last) or extent(first)[1] >= start:
+        return None
+    gone = without_lines(source, start, last)
+    said = second.value.text if second.value else ""
+    if not second.children and (not said or (first.value and first.value.text == said and not first.children)):
+        return Fix("Take out the second", (gone,))
+    if said and first.value and not second.children:
+        end = first.value.span
+        place = Span(end.end_line, end.end_column, end.end_line, end.end_column)
+        return Fix("Join the two values", (Edit(place, f"; {said}"), gone), safe=False)
+    if said or first.value or not first.children or first.children[-1].indent != second.children[0].indent:
+        return None
+    below = second.children[0].first_line
+    if below <= start:
+        return None
+    return Fix("Join the two lists", (lines_after(source, extent(first)[1], written(source, below, last)), gone), False)

@@ -30,6 +30,9 @@ TEMPORAL CONTEXT: Today is 2025-05-12.
 **Expected Results**: All zones on the new workers
 **Progress Reporting**: Report after each zone
 ```
+
+## Fix safety
+The fix is unsafe: it writes a placeholder, which is still to be filled in.
 """
 
 from __future__ import annotations
@@ -37,14 +40,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
+from de_lint.judging.blank_fields import filled
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Claim, Record
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import Property
 
 CODE = "S102"
 SEVERITY = Severity.ERROR
+FIXABLE = True
 _LAYOUTS = frozenset({"form", "message"})
 
 
@@ -57,22 +63,24 @@ def check(subject: Subject) -> Iterator[Problem]:
                 if id(claim.field) not in empty or fold(claim.property.label) == claim.field.key:
                     empty[id(claim.field)] = claim
             else:
-                yield from _nested(claim, record)
+                yield from _nested(claim, record, subject)
         for claim in empty.values():
-            yield _problem(claim.field, record, f"/{claim.property.name if claim.property else ''}")
+            if claim.property:
+                yield _problem(claim.field, claim.property, record, "", subject)
 
 
-def _nested(claim: Claim, record: Record) -> Iterator[Problem]:
+def _nested(claim: Claim, record: Record, subject: Subject) -> Iterator[Problem]:
     properties = claim.property.properties if claim.property else ()
     for child in claim.field.children:
         for prop in properties:
             if claim.property and prop.claims(child.key) and _is_empty(child):
-                yield _problem(child, record, f"/{claim.property.name}/{prop.name}")
+                yield _problem(child, prop, record, f"/{claim.property.name}", subject)
 
 
 def _is_empty(one: Field) -> bool:
     return one.label is not None and not one.value and not one.children
 
 
-def _problem(one: Field, record: Record, pointer: str) -> Problem:
-    return Problem(label_span(one), f"'{one.name}' is empty", record, pointer)
+def _problem(one: Field, prop: Property, record: Record, above: str, subject: Subject) -> Problem:
+    fix = filled(subject.source, one, prop)
+    return Problem(label_span(one), f"'{one.name}' is empty", record, f"{above}/{prop.name}", fix)

@@ -30,48 +30,66 @@ TEMPORAL CONTEXT: Today is 2025-06-16.
 **Expected Results**: A recommendation
 **Progress Reporting**: Report what ruled one out
 ```
+
+## Fix safety
+The fix is safe: it moves the field with all that stands below it, and a field is found wherever it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from de_lint.diagnostics import Severity
+from de_lint.diagnostics import Fix, Severity
+from de_lint.judging.blank_fields import field_order, style_of
+from de_lint.judging.line_edits import extent, is_blank, is_sound, lines_before, without_lines, written
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
-from de_lint.vocabulary.kinds import kind
+from de_lint.reading.source import Source
 
 CODE = "F704"
 SEVERITY = Severity.INFO
 DEFAULT = False
+FIXABLE = True
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for the first label out of order."""
     for record in subject.judged:
+        order = field_order(record)
         highest: tuple[int, Field] | None = None
-        for name, one in _labelled(record) if record.layout == "form" else ():
-            place = _order(record).index(name)
+        before: list[tuple[int, Field]] = []
+        for name, one in _labelled(record, order) if record.layout == "form" else ():
+            place = order.index(name)
             if highest and place < highest[0]:
                 message = f"'{one.name}' usually stands before '{highest[1].name}'"
-                yield Problem(label_span(one), message, record, f"/{name}")
+                below = next(f for p, f in before if p > place)
+                yield Problem(label_span(one), message, record, f"/{name}", _moved(subject.source, one, below))
                 break
+            before.append((place, one))
             highest = max(highest or (place, one), (place, one), key=lambda h: h[0])
 
 
-def _labelled(record: Record) -> Iterator[tuple[str, Field]]:
+def _labelled(record: Record, order: Sequence[str]) -> Iterator[tuple[str, Field]]:
     """Yield the fields that have a place in the order, each once."""
     seen: set[int] = set()
     for claim in record.claims:
-        if claim.property and claim.property.name in _order(record) and id(claim.field) not in seen:
+        if claim.property and claim.property.name in order and id(claim.field) not in seen:
             seen.add(id(claim.field))
             yield claim.property.name, claim.field
 
 
-def _order(record: Record) -> tuple[str, ...]:
-    """Return the role's order for its form, and the schema's for a delegation."""
-    if record.kind == "progress_report" and record.role and record.role.order:
-        return record.role.order
-    return tuple(p.name for p in kind(record.kind).properties)
+def _moved(source: Source, one: Field, below: Field) -> Fix | None:
+    """Return the fix that moves a field above another that is written in the same way."""
+    style, other = style_of(source, one), style_of(source, below)
+    first, last = extent(one)
+    alike = style and other and (style.indent, style.bullet) == (other.indent, other.bullet)
+    plain = alike and style and not style.indent.strip()
+    commented = any("-->" in source.lines[f.first_line - 1].raw for f in (one, below) if f.first_line)
+    if not plain or commented or not is_sound(source, first, last):
+        return None
+    text = written(source, first, last)
+    apart = last > first and is_blank(source, below.first_line - 1)
+    target = lines_before(below.first_line, f"{text}\n" if apart else text)
+    return Fix(f"Move it above '{below.name}'", (target, without_lines(source, first, last)))

@@ -33,6 +33,9 @@ TEMPORAL CONTEXT: Today is 2025-03-04.
 **Expected Results**: Test report with pass/fail counts
 **Progress Reporting**: Report failures
 ```
+
+## Fix safety
+The fix is unsafe: it writes the label with a placeholder, which is still to be filled in.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity, Span
+from de_lint.judging.blank_fields import missing_field
 from de_lint.judging.places import claims_of, label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.validate import Violation
@@ -48,6 +52,7 @@ from de_lint.vocabulary.kinds import kind
 
 CODE = "S101"
 SEVERITY = Severity.ERROR
+FIXABLE = True
 #: Messages, free-form reports, rosters and task blocks promise no fields.
 _LAYOUTS = frozenset({"form"})
 
@@ -63,8 +68,9 @@ def check(subject: Subject) -> Iterator[Problem]:
             top = violation.pointer.split("/")[1]
             if violation.keyword == "required" and not (violation.pointer == f"/{top}" and top in labels):
                 named.add(top)
-                yield Problem(_place(record, top), _message(violation), record, violation.pointer)
-        yield from _recommended(record, named)
+                fix = missing_field(subject.source, record, violation.pointer.split("/")[1:])
+                yield Problem(_place(record, top), _message(violation), record, violation.pointer, fix)
+        yield from _recommended(subject, record, named)
 
 
 def _place(record: Record, top: str) -> Span:
@@ -78,10 +84,11 @@ def _message(violation: Violation) -> str:
     return f"'{violation.title}' is missing{under}"
 
 
-def _recommended(record: Record, labels: set[str]) -> Iterator[Problem]:
+def _recommended(subject: Subject, record: Record, labels: set[str]) -> Iterator[Problem]:
     spec = kind(record.kind)
     for name in spec.schema.get("x-recommended", ()):
         prop = spec.named(name)
         if prop and name not in labels:
             message = f"'{prop.label}' is missing"
-            yield Problem(record.head, message, record, f"/{name}", severity=Severity.WARNING)
+            fix = missing_field(subject.source, record, [name])
+            yield Problem(record.head, message, record, f"/{name}", fix, Severity.WARNING)

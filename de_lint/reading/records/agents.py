@@ -11,8 +11,8 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role_by_name
 
-_AGENT = re.compile(r"\s*\b(?:Agent|AGENT)\s*$")
-_ANY_AGENT = re.compile(r"\s*\bagent\s*$", re.IGNORECASE)
+_AGENT = re.compile(r"[\s-]*\b(?:Agent|AGENT)\s*$")
+_ANY_AGENT = re.compile(r"[\s-]*\bagent\s*$", re.IGNORECASE)
 _SNAKE = re.compile(r"[^\w]+")
 #: Words that stand before a colon in documents about agents without naming one.
 _NO_NAMES = frozenset(

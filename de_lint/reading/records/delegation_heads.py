@@ -139,18 +139,28 @@ def _label_keys() -> frozenset[str]:
     return frozenset(k for name in ("delegation", "progress_report") for p in kind(name).properties for k in p.keys)
 
 
-def stretch_of(head: Head, rows: Sequence[Row], blocks: Sequence[Block], later: Sequence[Head]) -> Stretch:
+class Landmarks:
+    """The rows of a document, and what stands where in them: looked up for every head, gathered once."""
+
+    def __init__(self, rows: Sequence[Row], blocks: Sequence[Block], heads: Sequence[Head]) -> None:
+        self.rows = rows
+        self.block_from = {b.start: b for b in blocks}
+        self.block_at = {line: b for b in blocks if b.kind != "text" for line in range(b.start, b.end)}
+        self.heads = {h.row.number for h in heads if h.opens and h.strength >= 2}
+
+
+def stretch_of(head: Head, marks: Landmarks) -> Stretch:
     """Return the rows that may belong to a head: up to the next head, the end of its fence, or another boundary."""
+    rows, by_line, others = marks.rows, marks.block_from, marks.heads
     first = head.row.number
-    block = next((b for b in blocks if b.start <= first < b.end), None)
+    block = marks.block_at.get(first)
     fenced = block is not None and block.kind == "fence"
     limit = len(rows)
     if block is not None and block.kind == "fence":
         limit = block.end - 1 if block.closed else block.end
-    by_line = {b.start: b for b in blocks}
-    others = {h.row.number for h in later if h.row.number > first and h.opens and h.strength >= 2}
+    above = marks.block_at.get(first - 1)
     # A bare fence that closed another right above the head is the delegation's own, and the next one closes it.
-    inside_out = not fenced and any(b.kind == "fence" and b.closed and b.end == first for b in blocks)
+    inside_out = not fenced and above is not None and above.kind == "fence" and above.closed and above.end == first
     end = first + 1
     while end < limit and not _stops(rows[end], head, by_line.get(end), fenced, end in others):
         if inside_out and end in by_line and by_line[end].kind == "fence" and not by_line[end].info:

@@ -18,7 +18,7 @@ from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active, kind, per_vocabulary, role
+from de_lint.vocabulary.kinds import kind, per_vocabulary, role
 
 #: With a name that could be anything, this many telling labels make a delegation of a block.
 _NEEDED = {3: 1, 2: 1, 1: 2}
@@ -40,11 +40,11 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
     claimed = claim_fields(fields, [kind("delegation")])
     telling = {p.name for p in claimed.by_property if p.name in TELLING}
     if len(telling) < _NEEDED[head.strength] or (
-        len(telling) < 2 and any(f.key in _report_keys() for f in claimed.others)
+        len(telling) < 2 and any(f.key in report_keys() for f in claimed.others)
     ):
         return None
     who, title = _texts(source, head)
-    return _record(source, opening, fields, claimed, who, title, reading, "form")
+    return delegation_record(source, opening, fields, claimed, who, title, reading, "form")
 
 
 def _tells(stretch: Stretch, needed: int) -> bool:
@@ -68,7 +68,7 @@ def _is_near(key: str) -> bool:
 
 
 @per_vocabulary
-def _report_keys() -> frozenset[str]:
+def report_keys() -> frozenset[str]:
     """A block with one of these and hardly a label of a delegation is a report's signature."""
     return kind("progress_report").property("status").keys | {"date"}
 
@@ -83,38 +83,9 @@ def read_roster_line(source: Source, head: Head, reading: Reading) -> Record:
     root = build_tree(source, [head.row])
     opening, fields = _opened(root)
     who, title = _texts(source, head)
-    return _record(source, opening, fields, claim_fields(fields, [kind("delegation")]), who, title, reading, "roster")
-
-
-def read_task_block(source: Source, root: Field, reading: Reading) -> Record | None:
-    """Return the delegation that a text opening with `Task:` and going on with requirements is, or None."""
-    first = next((n for n in root.children if n.form != "rule"), None)
-    if first is None or first.key != "task" or (first.marker and not first.marker[0].isdigit()):
-        return None
-    nested = [c for c in first.children if c.label and not c.is_item]
-    fields = [*nested, *root.children[1:]] if nested and not first.value else root.children
-    keys = {f.key for f in fields if f is not first}
-    if not keys & _block_keys():
-        return None
-    claimed = claim_fields(fields, [kind("delegation")])
-    agent = next((f for f in fields if f.key == "agent" and f.value), None)
-    task = next((f for f in fields if f.key == "task" and f.inline), None)
-    title = _unquoted(task.inline) if task and task.inline else None
-    if agent:
-        claimed.drop(agent)
-    who = _unquoted(agent.value) if agent and agent.value else None
-    return _record(source, first, fields, claimed, who, title, reading, "task-block")
-
-
-@per_vocabulary
-def _block_keys() -> frozenset[str]:
-    """A task block without an agent line needs one of these labels beside its `Task:`."""
-    return frozenset(active().recognition["delegation"]["task_block_labels"])
-
-
-def _unquoted(text: Text) -> Text:
-    stripped = text.text.strip("\"'")
-    return Text(stripped, text.span)
+    return delegation_record(
+        source, opening, fields, claim_fields(fields, [kind("delegation")]), who, title, reading, "roster"
+    )
 
 
 def _opened(root: Field) -> tuple[Field, list[Field]]:
@@ -150,7 +121,7 @@ def _texts(source: Source, head: Head) -> tuple[Text, Text]:
     return who, Text(row.text[start:end], span_of(source, row.number, row.start + start, row.start + end))
 
 
-def _record(
+def delegation_record(
     source: Source,
     opening: Field,
     fields: Sequence[Field],
@@ -160,6 +131,7 @@ def _record(
     reading: Reading,
     layout: str,
 ) -> Record:
+    """Return the record of a delegation whose fields are claimed; `opening` is where its head stands."""
     spec = kind("delegation")
     lines = {n for f in [opening, *fields] for x in f.walk() for n in x.lines}
     span = _span(source, lines)
@@ -208,6 +180,9 @@ def _context(data: dict[str, Json], claimed: Claimed) -> str:
     agent = data["agent"]["name"] if data["agent"] else ""
     if placeholders.holds_placeholder(agent) or placeholders.is_placeholder(words_of(data["title"] or "x")):
         return "template"
+    task = next((f.inline.text for f in claimed.of("task") if f.inline), "")
+    if task and not placeholders.holds_placeholder(task):
+        return "instance"
     values = [t.text for fs in claimed.by_property.values() for f in fs for t in ([f.inline] if f.inline else [])]
     held = [v for v in values if placeholders.holds_placeholder(v)]
     return "template" if len(held) * 2 > len(values) else "instance"

@@ -14,8 +14,9 @@ from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.statuses import read as read_status
 
 _NONE = re.compile(
-    r"(?:none|n/?a|not applicable|nil|nothing)(?:(?: (?:observed|found|at this time|identified|known|currently|reported"
-    r"|noted|blocking|so far|remaining|required)\b|[.,;:!(–—-]).*)?"
+    r"(?:none|n/?a|not applicable|nil|nothing|0|keine?|aucun|ninguno|nessuno)"
+    r"(?:(?: (?:observed|found|at this time|identified|known|currently|reported|noted|blocking"
+    r"|so far|remaining|required)\b|\s*[.,;:!(–—]|\s-).*)?"
     r"|(?:no|zero|without)(?: (?:known|current|open|active|outstanding|further|critical|major|remaining|more))?"
     r"(?: (?:blockers?|issues?|blocking issues|problems|obstacles)\b.*)?"
     r"|[-–—]+",
@@ -45,7 +46,7 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
             yield child.text, child
         elif child.form == "table":
             for row in child.children:
-                yield row.text, row
+                yield Text(" | ".join(c.text.text for c in row.children if c.text), row.text.span), row
         elif child in groups:
             yield from _group_items(child, groups)
         elif child.form == "text" and not listed and not groups and not node.value and _is_bare_item(node, child):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from de_lint.reading.fields import Field
@@ -84,13 +84,54 @@ def _is_emoji_line(node: Field) -> bool:
     return node.form == "item" and not node.marker.isascii()
 
 
+def segments_beside(root: Field, taken: set[int]) -> list[Segment]:
+    """Return the reports that stand in the open beside other records, whose lines are `taken`.
+
+    Only a title that can be nothing else opens one: the document itself is no report.
+    """
+    out: list[Segment] = []
+    _beside(root.children, taken, out)
+    return out
+
+
+def _beside(nodes: Sequence[Field], taken: set[int], out: list[Segment]) -> None:
+    index = 0
+    while index < len(nodes):
+        title = nodes[index]
+        index += 1
+        if taken & set(title.lines):
+            continue
+        if not _is_strong(title):
+            if title.form == "heading":
+                _beside(title.children, taken, out)
+            continue
+        own = _free(title.children, taken)
+        if title.form != "heading":
+            after = _free(nodes[index:], taken)
+            own, index = [*own, *after], index + len(after)
+        if any(n.is_labelled or n.is_item or n.form == "table" for n in own[:2]):
+            out.append(Segment(title, tuple(own), (_alone(title), *own)))
+        if title.form == "heading":
+            _beside(title.children[len(own) :], taken, out)
+
+
+def _free(nodes: Sequence[Field], taken: set[int]) -> list[Field]:
+    """Return the nodes up to the first one that holds a taken line, opens another report or ends this one."""
+    out: list[Field] = []
+    for node in nodes:
+        if node.form == "rule" or _is_strong(node) or any(taken & set(n.lines) for n in node.walk()):
+            break
+        out.append(node)
+    return out
+
+
+def _alone(title: Field) -> Field:
+    """Return a title without what stands below it, which may belong to others."""
+    return Field(title.form, title.text, title.label, title.value, title.level, lines=title.lines)
+
+
 def _segment(title: Field, after: Sequence[Field]) -> Segment:
-    below = [*title.children, *after] if title.form != "heading" else [*title.children, *_lifted(title, after)]
-    return Segment(title, tuple(below), (title, *after))
-
-
-def _lifted(title: Field, after: Sequence[Field]) -> Iterator[Field]:
-    yield from after
+    return Segment(title, (*title.children, *after), (title, *after))
 
 
 def _is_report(segment: Segment, front: Sequence[Field], reading: Reading) -> bool:

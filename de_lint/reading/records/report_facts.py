@@ -87,15 +87,15 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     headings = {k for k in keys if k.endswith("status")}
     synonyms = reading.statuses["synonyms"]
     for field in layout.labelled():
-        if field.key in keys and field.inline:
-            yield Found(_status_value(field.inline.text, synonyms), field.inline, field)
+        if field.key in keys and field.said:
+            yield Found(_status_value(field.said.text, synonyms), field.said, field)
     nodes = [n for b in layout.body for n in b.walk()]
     outermost = {id(b) for b in layout.body}
     for node in nodes:
         if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
             yield Found(read_status(node.value.text, synonyms), node.value)
-        elif node.form == "heading" and node.key in headings and node.inline and _is_outer(node, outermost):
-            yield Found(_status_value(node.inline.text, synonyms), node.inline, node)
+        elif node.form == "heading" and node.key in headings and node.said and _is_outer(node, outermost):
+            yield Found(_status_value(node.said.text, synonyms), node.said, node)
     for field in layout.front_matter:
         if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):
             yield Found("completed", field.value)

@@ -149,10 +149,18 @@ def _body(
             body[prop.name] = value
     body["metrics"] = metrics_json([*layout.header, *layout.body])
     body["sections"] = sections_json(_sectioned(layout, claimed, reading), reading, layout.has_headings)
-    texts = [layout.title, *(t for n in (*layout.front_matter, *layout.header, *layout.body) for t in written_texts(n))]
-    body["tickets"] = tickets_json([(t, "mention" if i else "reference") for i, t in enumerate(texts)], reading)
+    body["tickets"] = tickets_json(_ticket_texts(layout), reading)
     body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
     return body
+
+
+def _ticket_texts(layout: Layout) -> Iterator[tuple[Text, str]]:
+    """All texts of the report; those of the title and of a ticket label are references."""
+    yield layout.title, "reference"
+    labels = kind("delegation").property("tickets").keys
+    for node in (*layout.front_matter, *layout.header, *layout.body):
+        relation = "reference" if node.key in labels else "mention"
+        yield from ((t, relation) for t in written_texts(node))
 
 
 def _report_type(layout: Layout, status: Json) -> Json:
@@ -288,6 +296,9 @@ def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
     """A template holds placeholders for most of its values or in its title."""
     if placeholders.holds_placeholder(layout.title.text):
         return "template"
+    begun = [t for t in (data["task"], data["status_text"]) if t and not placeholders.holds_placeholder(t)]
+    if begun and not layout.has_headings:
+        return "instance"
     nodes = [n for top in (*layout.header, *layout.body) for n in top.walk()]
     texts = [n.inline.text if n.inline else n.text.text for n in nodes if n.is_item or (n.label and n.inline)]
     held = [t for t in texts if placeholders.holds_placeholder(t)]

@@ -1,0 +1,75 @@
+"""Options of commands that read many files: what is read, by how many processes, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from de_lint.project.changed import Changes
+    from de_lint.project.checking import Checking
+    from de_lint.project.discovery import Input
+    from de_lint.project.projects import Projects
+
+Decorated = Callable[..., Any]
+
+jobs = click.option(
+    "--jobs", "-j", type=click.IntRange(min=0), metavar="N",
+    help="Read files in N processes; 0 is one for each processor, the default for many files.",
+)  # fmt: skip
+no_cache = click.option("--no-cache", is_flag=True, help="Judge every file anew, and remember nothing.")
+cache_dir = click.option(
+    "--cache-dir", metavar="DIR", type=click.Path(file_okay=False), envvar="DE_LINT_CACHE_DIR",
+    help="Where verdicts are remembered.  [default: .de_lint_cache]",
+)  # fmt: skip
+changed = click.option("--changed", is_flag=True, help="Report only what git says is new or modified since HEAD.")
+base = click.option("--base", metavar="REF", help="With --changed: since the branch, tag or commit REF.")
+watch = click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
+
+
+def checking(
+    projects: Projects,
+    make_projects: Callable[[], Projects],
+    inputs: Sequence[Input],
+    jobs: int | None,
+    cache_dir: str | None = None,
+    no_cache: bool = False,
+) -> Checking:
+    """Return what judges the inputs; `make_projects` makes, in other processes, the same projects anew."""
+    from de_lint.project.checking import Checking
+    from de_lint.project.judging_files import Judge, judge_of
+    from de_lint.project.pool import Pool, jobs_for
+
+    many = jobs_for(len(inputs), jobs)
+    pool = Pool(many, partial(judge_of, make_projects), Judge(projects) if jobs is None or many == 1 else None)
+    if no_cache or all(each.file is None for each in inputs):
+        return Checking(projects, pool)
+    from de_lint.project.cache import Cache, usual_folder
+    from de_lint.project.cache_keys import CacheKeys
+
+    folder = Path(cache_dir) if cache_dir else usual_folder(Path.cwd())
+    return Checking(projects, pool, (Cache(folder), CacheKeys()))
+
+
+def changes(wanted: bool, base: str | None, inputs: Sequence[Input]) -> Changes | None:
+    """Return what has changed in the repository around the working directory; None when nobody asks."""
+    if not wanted:
+        if base is not None:
+            raise click.UsageError("--base needs --changed.")
+        return None
+    if any(each.file is None for each in inputs):
+        raise click.UsageError("--changed is about files, not standard input.")
+    from de_lint.project.changed import GitFailure, changes_since
+
+    try:
+        return changes_since(base, Path.cwd())
+    except GitFailure as failure:
+        from de_lint.cli._streams import warn
+        from de_lint.output.plain_text import neutralised
+
+        warn(f"--changed: {neutralised(str(failure))}")
+        raise click.exceptions.Exit(2) from None

@@ -1,0 +1,100 @@
+"""A comment silences a rule that finds nothing there.
+
+## What it does
+Reports a suppression comment with a rule that finds nothing in what the comment covers, with a rule that there is not,
+or with no rule at all, at the comment. Rules that were not asked for are run all the same to tell.
+
+## Why is this bad?
+It hides the next finding of that rule, which nobody has looked at.
+
+## Bad
+```markdown
+**Ops Agent**: Replace the certificate
+
+TEMPORAL CONTEXT: Today is 2025-05-06.
+
+**Task**: Put the new certificate on every node
+**Authority**: ALL deployment decisions
+**Expected Results**: No node with the old certificate
+<!-- de-lint: ignore malformed-ticket reason="the tracker of another team" -->
+**Ticket Reference**: ISS-0207
+**Progress Reporting**: Report each node
+```
+
+## Good
+```markdown
+**Ops Agent**: Replace the certificate
+
+TEMPORAL CONTEXT: Today is 2025-05-06.
+
+**Task**: Put the new certificate on every node
+**Authority**: ALL deployment decisions
+**Expected Results**: No node with the old certificate
+<!-- de-lint: ignore malformed-ticket reason="the tracker of another team" -->
+**Ticket Reference**: iss-207
+**Progress Reporting**: Report each node
+```
+
+## Fix safety
+The fix is safe: it takes out the comment, or the rules in it that find nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Edit, Fix, Severity, Span
+from de_lint.judging.rule import Problem, Rule, Subject
+from de_lint.judging.suppressions import Suppression, fits
+from de_lint.reading.source import Source
+
+CODE = "G801"
+SEVERITY = Severity.WARNING
+FIXABLE = True
+LAST = True
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each comment that silences less than it says."""
+    for suppression in subject.suppressions:
+        if suppression.expired(subject.today):
+            continue
+        idle = [r for r in suppression.rules if r not in suppression.used and not _is_about_comments(r)]
+        if idle or not suppression.rules:
+            fix = Fix("Take it out", _edits(subject.source, suppression, idle))
+            yield Problem(suppression.span, _message(idle), fix=fix)
+
+
+def _is_about_comments(rule: str) -> bool:
+    """What is wrong with comments is only known after this rule has run."""
+    return any(fits(rule, r.code, r.name) for r in _rules() if r.last) and rule.upper() != "ALL"
+
+
+def _message(idle: list[str]) -> str:
+    if not idle:
+        return "The comment names no rule to ignore"
+    unknown = [r for r in idle if not any(fits(r, rule.code, rule.name) for rule in _rules())]
+    if unknown:
+        return f"There is no rule '{unknown[0]}' to ignore"
+    return f"{', '.join(idle)} {'finds' if len(idle) == 1 else 'find'} nothing here to ignore"
+
+
+def _edits(source: Source, suppression: Suppression, idle: list[str]) -> tuple[Edit, ...]:
+    span = suppression.span
+    raw = source.lines[span.start_line - 1].raw
+    before, comment = raw[: span.start_column - 1], raw[span.start_column - 1 : span.end_column - 1]
+    after = raw[span.end_column - 1 :]
+    if len(idle) < len(suppression.rules):
+        for rule in idle:
+            head, found, tail = comment.partition(rule)
+            comment = f"{head.rstrip(' ,')} {tail.lstrip(' ,')}" if found else comment
+        return (Edit(span, comment),)
+    if before.strip(" >\t") or after.strip() or span.start_line == len(source.lines):
+        return (Edit(Span(span.start_line, len(before.rstrip(" \t")) + 1, span.end_line, span.end_column), ""),)
+    return (Edit(Span(span.start_line, 1, span.start_line + 1, 1), ""),)
+
+
+def _rules() -> tuple[Rule, ...]:
+    from de_lint.judging.rules import all_rules  # which imports this file
+
+    return all_rules()

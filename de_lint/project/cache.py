@@ -1,0 +1,133 @@
+"""Verdicts of earlier runs, in a folder: a hint that may be missing, damaged or shared by several runs at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
+from de_lint.project.configuration import OWN_NAME, SHARED_NAME, nearest
+from de_lint.project.judging_files import Judged
+from de_lint.project.writing_files import atomic
+
+FOLDER = ".de_lint_cache"
+_DAY = 24 * 60 * 60
+#: An entry that no run has asked for in this time is dropped.
+_KEPT = 30 * _DAY
+_TAG = "CACHEDIR.TAG"
+_TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# de-lint keeps verdicts here; the folder may be deleted.\n"
+_CLEANED = "cleaned"
+
+
+def usual_folder(here: Path) -> Path:
+    """Return the cache folder of a working directory: in the nearest folder with a configuration or a repository."""
+    for above in (here, *here.parents):
+        if (above / ".git").exists() or _configured(above):
+            return above / FOLDER
+    return here / FOLDER
+
+
+def _configured(folder: Path) -> bool:
+    if not any((folder / name).is_file() for name in (OWN_NAME, SHARED_NAME)):
+        return False
+    found = nearest(folder)
+    return found is not None and found.parent == folder
+
+
+class Cache:
+    """Verdicts by key. A folder that cannot be written keeps nothing and says nothing of it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder, which is made with the first entry."""
+        self._folder = folder
+        self._ready: bool | None = None
+
+    def get(self, key: str) -> Judged | None:
+        """Return the verdict kept under a key; None when there is none that is whole."""
+        file = self._file(key)
+        try:
+            checksum, _, body = file.read_bytes().partition(b"\n")
+            if hashlib.sha256(body).hexdigest().encode() != checksum:
+                return None
+            found = _judged(json.loads(body))
+            if time.time() - file.stat().st_mtime > _DAY:
+                os.utime(file)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+        return found
+
+    def put(self, key: str, judged: Judged) -> None:
+        """Keep a verdict; runs that keep the same one at once keep one of the two."""
+        if self._ready is None:
+            self._ready = self._prepare()
+        if not self._ready:
+            return
+        value = {"findings": [finding.to_json() for finding in judged.findings], "lines": judged.lines}
+        body = json.dumps(value, separators=(",", ":")).encode()
+        file = self._file(key)
+        try:
+            file.parent.mkdir(exist_ok=True)
+            with atomic(str(file)) as stream:
+                stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        except OSError:  # the disk is full, or someone has just deleted the folder
+            self._ready = False
+
+    def _file(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key[2:]}.json"
+
+    def _prepare(self) -> bool:
+        """Make the folder, hidden from git and from backups; drop old entries. Tell whether it can be written."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for name, text in ((".gitignore", "*\n"), (_TAG, _TAG_TEXT)):
+                if not (self._folder / name).exists():
+                    with atomic(str(self._folder / name)) as stream:
+                        stream.write(text.encode())
+            self._clean()
+        except OSError:
+            return False
+        return True
+
+    def _clean(self) -> None:
+        """Drop what was not used for long, at most once a day."""
+        stamp, now = self._folder / _CLEANED, time.time()
+        if stamp.exists() and 0 <= now - stamp.stat().st_mtime < _DAY:
+            return
+        stamp.touch()
+        for entry in self._entries():
+            with suppress(OSError):  # another run may have dropped it
+                if now - entry.stat().st_mtime > _KEPT:
+                    os.unlink(entry.path)
+
+    def _entries(self) -> Iterator[os.DirEntry[str]]:
+        """Yield the files of the folders that entries are in, and no others: the folder may be the user's."""
+        for below in os.scandir(self._folder):
+            if len(below.name) == 2 and below.is_dir(follow_symlinks=False):
+                with suppress(OSError):
+                    yield from (e for e in os.scandir(below.path) if e.name.endswith(".json") or ".de-lint-" in e.name)
+
+
+def _judged(data: Mapping[str, Any]) -> Judged:
+    return Judged(tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"])))
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    span = Span(data["line"], data["column"], data["end_line"], data["end_column"])
+    fix = None if data["fix"] is None else _fix(data["fix"])
+    severity = Severity(data["severity"])
+    texts = (data["code"], data["name"], severity, data["message"], data["path"])
+    return Finding(*texts, span, data["kind"], data["pointer"], fix)
+
+
+def _fix(data: Mapping[str, Any]) -> Fix:
+    edits = [(Span(*(edit[side] for side in _SIDES)), edit["text"]) for edit in data["edits"]]
+    return Fix(data["title"], tuple(Edit(span, text) for span, text in edits), data["safe"])
+
+
+_SIDES = ("start_line", "start_column", "end_line", "end_column")

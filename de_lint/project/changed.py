@@ -1,0 +1,141 @@
+"""Which lines a git repository's working tree adds to a commit, or has changed since."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from de_lint.diagnostics import Finding
+
+_HUNK = re.compile(rb"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<more>\d+))? @@")
+_DIFF = (
+    *("diff", "--unified=0", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv"),
+    *("--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"),
+)  # fmt: skip
+_NEW_FILE = "/dev/null"
+
+
+class GitFailure(Exception):
+    """Why git cannot tell what has changed, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The lines added or modified, by absolute path; None stands for all lines of a new file."""
+
+    lines: dict[str, tuple[range, ...] | None]
+
+    def touches(self, file: str | os.PathLike[str]) -> bool:
+        """Tell whether a file has any such line."""
+        return _place(file) in self.lines
+
+    def holds(self, finding: Finding, file: str | os.PathLike[str]) -> bool:
+        """Tell whether a finding in a file is about such a line."""
+        changed = self.lines.get(_place(file), ())
+        first, last = finding.span.start_line, _last_line(finding)
+        return changed is None or any(r.start <= last and first < r.stop for r in changed)
+
+
+def changes_since(base: str | None, folder: Path) -> Changes:
+    """Return what the working tree around `folder` changes; untracked files are new.
+
+    `base` is the commit, branch or tag that counts from where HEAD left it, None is HEAD. GitFailure says what is
+    wrong.
+    """
+    top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    patch = _git(top, *_DIFF, _commit(top, base), "--")
+    found: dict[str, tuple[range, ...] | None] = {}
+    for name, is_new, lines in _files(patch):
+        if is_new or lines:
+            found[_place(top / name)] = None if is_new else lines
+    for raw in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0"):
+        if raw:
+            found[_place(top / os.fsdecode(raw))] = None
+    return Changes(found)
+
+
+def _commit(top: Path, base: str | None) -> str:
+    if base is None:
+        if _succeeds(top, "rev-parse", "--verify", "--quiet", "HEAD"):
+            return "HEAD"
+        return _git(top, "hash-object", "-t", "tree", "--stdin").decode().strip()  # nothing is committed yet
+    if not _succeeds(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"):
+        raise GitFailure(f"git knows no commit '{base}'")
+    commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
+    if not _succeeds(top, "merge-base", commit, "HEAD"):
+        raise GitFailure(f"'{base}' and HEAD have no commit in common; in a shallow clone, fetch more of it")
+    return _git(top, "merge-base", commit, "HEAD").decode().strip()
+
+
+def _files(patch: bytes) -> Iterator[tuple[str, bool, tuple[range, ...]]]:
+    """Yield each file of a patch that is still there: its name, whether it is new, and the lines added."""
+    name, is_new, lines = "", False, list[range]()
+    rows = iter(patch.split(b"\n"))
+    for row in rows:
+        hunk = _HUNK.match(row)
+        if row.startswith((b"--- ", b"diff --git ")):
+            if name:
+                yield name, is_new, tuple(lines)
+            name, is_new, lines = "", row == b"--- " + _NEW_FILE.encode(), []
+        elif row.startswith(b"+++ "):
+            name = _name(row[4:])
+        elif hunk:
+            first, count = int(hunk["first"]), int(hunk["more"] or 1)
+            if count:
+                lines.append(range(first, first + count))
+            _skip(rows, int(hunk["gone"] or 1) + count)
+    if name:
+        yield name, is_new, tuple(lines)
+
+
+def _skip(rows: Iterator[bytes], count: int) -> None:
+    """Pass over a hunk's lines, which may look like anything; remarks of git's own start with a backslash."""
+    while count and (row := next(rows, None)) is not None:
+        count -= not row.startswith(b"\\")
+
+
+def _name(written: bytes) -> str:
+    """Return the path that a patch names; empty for a file that is gone."""
+    written = written.removesuffix(b"\t")
+    if written.startswith(b'"'):
+        written = written[1:-1].decode("unicode_escape").encode("latin-1")
+    return "" if written == _NEW_FILE.encode() else os.fsdecode(written.removeprefix(b"b/"))
+
+
+def _place(file: str | os.PathLike[str]) -> str:
+    """Return one name for a file however its folder is reached; a link is a file of its own."""
+    folder, name = os.path.split(os.path.abspath(file))
+    return os.path.join(os.path.realpath(folder), name)
+
+
+def _last_line(finding: Finding) -> int:
+    span = finding.span
+    # A span that ends before the first character of a line has nothing of it.
+    return span.end_line - 1 if span.end_column == 1 and span.end_line > span.start_line else span.end_line
+
+
+def _succeeds(folder: Path, *arguments: str) -> bool:
+    return _run(folder, arguments).returncode == 0
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    result = _run(folder, arguments)
+    if result.returncode:
+        said = result.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        raise GitFailure(said.removeprefix("fatal: ") or f"git {arguments[0]} failed")
+    return result.stdout
+
+
+def _run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        return subprocess.run(
+            ["git", "-c", "core.quotePath=true", *arguments],
+            cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False,
+        )  # fmt: skip
+    except OSError as error:
+        raise GitFailure(f"git cannot be run: {error.strerror or error}") from None

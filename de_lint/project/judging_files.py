@@ -1,0 +1,74 @@
+"""One file's verdict: what was found in it, or why it could not be judged. Verdicts travel between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from de_lint.diagnostics import Finding
+from de_lint.project.configuration import ConfigurationError
+from de_lint.project.settings import UnknownRole
+
+if TYPE_CHECKING:
+    from de_lint.project.projects import Projects
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The findings in a file; `lines` are its lines as written, and none when there are no findings."""
+
+    findings: tuple[Finding, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why one file has no verdict; the others are judged all the same."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What is wrong with the settings, so that the run ends; exceptions would not survive the way back."""
+
+    file: str | None
+    why: str
+
+    def error(self) -> Exception:
+        """Return the exception that the settings raised."""
+        if self.file is None:
+            return UnknownRole(self.why)
+        return ConfigurationError(self.file, self.why)
+
+
+Verdict = Judged | Failed | Stopped
+
+
+class Judge:
+    """Reads and judges files by their projects' settings."""
+
+    def __init__(self, projects: Projects) -> None:
+        """Take where the settings of files come from."""
+        self._projects = projects
+
+    def __call__(self, data: bytes, path: str, file: str) -> Verdict:
+        """Return the verdict on a document called `path` whose settings are those of `file`."""
+        try:
+            settings = self._projects.of(file)
+            document = settings.read(data, path, file)
+            findings = settings.check(document, file)
+        except ConfigurationError as error:
+            return Stopped(error.file, error.why)
+        except UnknownRole as error:
+            return Stopped(None, str(error))
+        except Exception as error:  # one document must not cost the others their findings
+            return Failed(f"internal failure: {type(error).__name__}: {error}")
+        lines = tuple(line.raw for line in document.source.lines) if findings else ()
+        return Judged(tuple(findings), lines)
+
+
+def judge_of(make_projects: Callable[[], Projects]) -> Judge:
+    """Return a judge with projects of its own: what a process of a pool starts with."""
+    return Judge(make_projects())

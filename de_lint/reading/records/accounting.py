@@ -1,0 +1,112 @@
+"""The last look at a record: every word of the lines it accounts for must stand in its JSON.
+
+Readers choose what a text means; what they make nothing of is kept as a note, so that no text disappears.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from de_lint.reading.fields import Text, span_of
+from de_lint.reading.labels import split_line
+from de_lint.reading.records.items import says_none
+from de_lint.reading.records.record import Record
+from de_lint.reading.source import Source
+from de_lint.reading.values import dates
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import Kind, active, kind
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKUP_ONLY = re.compile(r"[\s>]*(?:(?:```|~~~).*|[|:\-\s]+|<!--\s*de-lint:.*)$")
+#: The line of a program that opens or closes the string with the record in it.
+_STRING_QUOTES = re.compile(r"\"\"\"|'''")
+_QUOTE = re.compile(r"^[\s>]*")
+_HEADING = re.compile(r"^#{1,6}\s+")
+#: A name is kept without it.
+_AGENT = "agent"
+
+
+def keep_the_rest(source: Source, record: Record) -> None:
+    """Add the lines of a record that hold words standing nowhere in it to its notes."""
+    kept = {w for text in _strings(record.data) for w in _words(text)} | {_AGENT}
+    labels = _labels_of(record)
+    lost = [t for n in sorted(record.lines) for t in _lost_in(source, n, kept, labels)]
+    if not lost:
+        return
+    notes = record.data.setdefault("notes", [])
+    for text in lost:
+        record.spans[f"/notes/{len(notes)}"] = text.span
+        notes.append(text.text)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _strings(value: Any) -> Iterator[str]:
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, dict):
+            stack.extend(one.values())
+        elif isinstance(one, list):
+            stack.extend(one)
+        elif one is not None:
+            yield str(one)
+
+
+@dataclass(slots=True)
+class _Labels:
+    """The labels that a record's schemas know; a label that a pattern claims is known, too."""
+
+    keys: frozenset[str]
+    specs: list[Kind]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.keys or any(spec.find(key) for spec in self.specs)
+
+
+def _labels_of(record: Record) -> _Labels:
+    names = ("delegation", "progress_report") if record.kind == "agent_template" else (record.kind,)
+    roles = [r.role for r in record.walk() if r.role is not None]
+    specs = [*(kind(n) for n in names), *roles]
+    words = active().recognition
+    own = words["delegation"]["addressee_labels"] if record.kind == "delegation" else []
+    if record.kind == "agent_template":
+        template = words["template"]
+        own = [*template["overview_labels"], *template["format_headings"], *template["about_headings"]]
+    nested = (k for s in specs for p in s.properties for q in (p, *p.properties) for k in q.keys)
+    # A misspelled label is known as the one that it was read as.
+    guessed = (c.field.key for part in record.walk() for c in part.claims if c.guessed)
+    return _Labels(frozenset([*own, *nested, *guessed]), specs)
+
+
+def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> Iterator[Text]:
+    line = source.lines[number].text
+    if _MARKUP_ONLY.match(line) or _STRING_QUOTES.search(line) or all(w in kept for w in _words(line)):
+        return
+    start = len(_QUOTE.match(line).group())  # type: ignore[union-attr]
+    start += len(found.group()) if (found := _HEADING.match(line[start:])) else 0
+    said = _without_label(line[start:], labels)
+    if says_none(said) or all(w in kept for w in _words(_without_dates(said))):
+        return
+    end = len(line.rstrip())
+    yield Text(line[start:end], span_of(source, number, start, end))
+
+
+def _without_label(text: str, labels: _Labels) -> str:
+    """Return what a line says beside a label that its schema knows."""
+    parts = split_line(text)
+    if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
+        return text[slice(*parts.value)]
+    return "" if fold(text) in labels else text[parts.start :]
+
+
+def _without_dates(text: str) -> str:
+    """A date is kept in ISO form, whatever its words were."""
+    for found in reversed(dates.find(text)):
+        text = text[: found.start] + text[found.end :]
+    return text

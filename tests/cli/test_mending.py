@@ -1,0 +1,162 @@
+"""What the command line does about findings: fixes, diffs, suppressions and baselines."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from de_lint.cli.main import program, run
+
+BAD = (
+    "**QA Agent**: Run the suite\r\n\r\nTEMPORAL CONTEXT: Today is 2025-03-04.\r\n\r\n"
+    "**Task**: Run every suite for iss-0345\r\n**Autority**: ALL test operations\r\n"
+    "**Progress Reporting**: Report failures\r\n"
+).encode("utf-8-sig")
+SAFE = BAD.replace(b"iss-0345", b"ISS-0345").replace(b"Autority", b"Authority")
+UNSAFE = SAFE.replace(b"**Progress", b"**Expected Results**: [what is to be handed back]\r\n**Progress")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_bytes(BAD)
+    (tmp_path / "a.md").chmod(0o640)
+    (tmp_path / "other.md").write_bytes(BAD)
+    return tmp_path
+
+
+def check(*arguments: str, data: bytes | None = None) -> Result:
+    command = ["check", "--isolated", "--no-cache", "--format", "concise", *arguments]
+    return CliRunner().invoke(program, command, input=data, standalone_mode=False)
+
+
+def codes(result: Result) -> list[str]:
+    return [line.split()[1] for line in result.stdout.splitlines()]
+
+
+def test_fix_mends_what_is_safe_in_the_named_file_alone(folder: Path) -> None:
+    result = check("--fix", "a.md")
+    assert (codes(result), result.return_value) == (["S101"], 1)
+    assert "fixed 2 findings in 1 file" in result.stderr
+    assert (folder / "a.md").read_bytes() == SAFE
+    assert stat.S_IMODE(os.stat("a.md").st_mode) == 0o640
+    assert (folder / "other.md").read_bytes() == BAD
+    assert sorted(os.listdir()) == ["a.md", "other.md"]
+
+
+def test_unsafe_fixes_need_fix(folder: Path) -> None:
+    assert check("--unsafe-fixes", "a.md").return_value == 1
+    assert (folder / "a.md").read_bytes() == BAD
+    result = check("--fix", "--unsafe-fixes", "--ignore", "P401", "--exit-non-zero-on-fix", "a.md")
+    assert (codes(result), result.return_value) == ([], 1)
+    assert (folder / "a.md").read_bytes() == UNSAFE
+    again = check("--fix", "--unsafe-fixes", "--ignore", "P401", "--exit-non-zero-on-fix", "a.md")
+    assert (again.return_value, again.output) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ([], "2 fixable with --fix, 1 more with --unsafe-fixes"),
+        (["--unsafe-fixes"], "3 fixable with --fix --unsafe-fixes"),
+    ],
+)
+def test_summary_says_what_could_be_fixed(option: list[str], said: str) -> None:
+    assert f"({said})" in check("--format", "text", *option, "a.md").stdout
+
+
+def test_diff_changes_nothing(folder: Path) -> None:
+    result = check("--diff", "a.md")
+    assert result.return_value == 1
+    rows = result.stdout_bytes.decode().split("\n")
+    assert rows[:2] == ["--- a.md", "+++ a.md"]
+    assert "-**Autority**: ALL test operations\r" in rows
+    assert "+**Authority**: ALL test operations\r" in rows
+    assert (folder / "a.md").read_bytes() == BAD
+    (folder / "a.md").write_bytes(SAFE)
+    again = check("--diff", "a.md")
+    assert (again.stdout, again.return_value) == ("", 0)
+
+
+def test_standard_input_is_printed_fixed() -> None:
+    result = check("--fix", "-", data=BAD)
+    assert result.stdout_bytes == SAFE
+    assert "S101" in result.stderr
+    assert check("--fix", "-", data=b"nothing\n").stdout_bytes == b"nothing\n"
+    assert check("--diff", "-", data=b"nothing\n").stdout_bytes == b""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_fails_the_run(folder: Path) -> None:
+    folder.chmod(0o555)
+    try:
+        assert check("--fix", "a.md").return_value == 2
+    finally:
+        folder.chmod(0o755)
+    assert (folder / "a.md").read_bytes() == BAD
+
+
+def test_a_baseline_lets_only_what_is_new_through(folder: Path) -> None:
+    written = check("--write-baseline", "base.json")
+    assert (written.stdout, written.return_value) == ("", 0)
+    assert json.loads((folder / "base.json").read_text())["counts"]["a.md"] == {"F701": 1, "S101": 1, "T201": 1}
+    assert check("--baseline", "base.json").return_value == 0
+    (folder / "a.md").write_bytes(BAD.replace(b"failures", b"TSK 0012"))
+    result = check("--baseline", "base.json")
+    assert (codes(result), result.return_value) == (["T201"], 1)
+    assert "TSK 0012" in result.stdout
+
+
+def test_stale_entries_are_reported_and_shrunk(folder: Path) -> None:
+    check("--write-baseline", "base.json")
+    (folder / "a.md").write_bytes(SAFE.replace(b"failures", b"TSK 0012 and TSK 0013"))
+    stale = check("--baseline", "base.json")
+    assert "a.md: the baseline allows 1 of F701, there are 0" in stale.stderr
+    assert "a.md" not in check("--baseline", "base.json", "--select", "S").stderr
+    shrunk = check("--baseline", "base.json", "--write-baseline", "base.json")
+    assert (codes(shrunk), shrunk.stderr) == (["T201"], "")
+    assert json.loads((folder / "base.json").read_text())["counts"]["a.md"] == {"S101": 1, "T201": 1}
+
+
+def test_a_broken_baseline_is_a_usage_error(folder: Path) -> None:
+    (folder / "base.json").write_text("[]")
+    assert run(["check", "--baseline", "base.json"]) == 2
+    assert run(["check", "--baseline", "none.json"]) == 2
+
+
+def test_suppressions_are_added_and_heeded(folder: Path) -> None:
+    result = check("--add-suppressions", "--reason", 'the "old" tracker -->', "a.md")
+    assert (result.stdout, result.return_value) == ("", 0)
+    text = (folder / "a.md").read_bytes().decode("utf-8-sig")
+    comment = "<!-- de-lint: ignore {} reason=\"the 'old' tracker '\" -->\r\n"
+    assert comment.format("T201") + "**Task**" in text
+    assert comment.format("S101") + "**QA Agent**" in text
+    assert "\n" not in text.replace("\r\n", "")
+    assert codes(check("--no-suppressions", "a.md")) == ["S101", "T201", "F701"]
+    unchanged = (folder / "a.md").read_bytes()
+    check("--add-suppressions", "a.md")
+    assert (folder / "a.md").read_bytes() == unchanged
+
+
+def test_suppressions_where_no_comment_fits_stand_at_the_top(folder: Path) -> None:
+    text = "---\nstatus: done\n---\n# QA Agent Progress Report\n\n| Task | Ticket |\n|---|---|\n| x | iss-1 |\n"
+    (folder / "a.md").write_text(text)
+    assert "T201" in codes(check("a.md"))
+    assert check("--add-suppressions", "a.md").stdout == ""
+    assert [line for line in (folder / "a.md").read_text().splitlines() if "de-lint" not in line and line] == [
+        line for line in text.splitlines() if line
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--add-suppressions", "-"), ("--add-suppressions", "--diff", "a.md"), ("--changed", "--baseline", "x", "a.md")],
+)
+def test_what_does_not_go_together_is_a_usage_error(arguments: tuple[str, ...], folder: Path) -> None:
+    os.system("git init -q .")
+    assert run(["check", *arguments]) == 2

@@ -1,0 +1,156 @@
+"""Fixing: every rule's Bad is mended, a second run changes nothing, and no record or field is lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
+from de_lint.judging.check import check
+from de_lint.judging.policy import Policy
+from de_lint.judging.rule import Rule
+from de_lint.judging.rules import all_rules
+from de_lint.project.ticket_registry import ListedTickets
+from de_lint.reading.document import Document, read
+from de_lint.reading.values.tickets import TicketSystems
+from de_lint.vocabulary.schemas import schema
+from de_lint.writing.fixing import fix
+from de_lint.writing.scaffold import new
+
+FIXABLE = [rule for rule in all_rules() if rule.fixable]
+#: Pages whose Good is exactly what fixing makes of Bad.
+_UNLIKE_GOOD = {"missing-field", "empty-field", "unused-suppression"}
+_EXAMPLE = r"^## {}\n(`{{3,}})\w+\n(?P<text>.*?)\n\1$"
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+
+
+def example(rule: Rule, name: str) -> bytes:
+    found = re.search(_EXAMPLE.format(name), rule.documentation, re.MULTILINE | re.DOTALL)
+    assert found
+    return f"{found['text']}\n".encode()
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    listed = tmp_path_factory.mktemp("tickets") / "tickets.txt"
+    listed.write_text("ISS-0733 open\nTSK-0415 closed\nTSK-0416 open\n")
+    tickets = schema("tickets")
+    return Policy(registry=ListedTickets(listed, TicketSystems(tickets), tickets["closed"]))
+
+
+@pytest.mark.parametrize("rule", FIXABLE, ids=lambda r: r.name)
+def test_bad_is_mended_for_good(rule: Rule, policy: Policy) -> None:
+    judge = partial(check, select=[rule.code], policy=policy if "registry" in rule.documentation else None)
+    bad = example(rule, "Bad")
+    result = fix(bad, read, judge, unsafe=True)
+    assert result.fixed
+    assert result.remaining == []
+    again = fix(result.data, read, judge, unsafe=True)
+    assert (again.data, again.fixed) == (result.data, [])
+    assert [(r.kind, r.context) for r in result.document.records] == [(r.kind, r.context) for r in read(bad).records]
+    if rule.name not in _UNLIKE_GOOD:
+        assert result.data == example(rule, "Good")
+    safe = fix(bad, read, judge)
+    assert all(f.fix is None or not f.fix.safe for f in safe.remaining)
+
+
+@pytest.mark.parametrize("kind", ["delegation", "progress_report"])
+@pytest.mark.parametrize("role", ["data_engineer", "qa", "ops", "engineer"])
+def test_each_missing_field_comes_back(kind: str, role: str) -> None:
+    lines = re.sub(r"\[[^]]*\]", "12 done", new(kind, role)).splitlines()
+    judge = partial(check, select=["S101"])
+    assert judge(read("\n".join(lines))) == []
+    tried = 0
+    for number in range(1, len(lines)):
+        without = "\n".join([*lines[:number], *lines[number + 1 :], ""])
+        missing = judge(read(without))
+        if not lines[number].strip() or not any(f.fix for f in missing):
+            continue
+        tried += 1
+        result = fix(without.encode(), read, judge, unsafe=True)
+        assert result.remaining == [], without
+        assert b"[" in result.data
+    assert tried >= 3
+
+
+def test_fields_are_put_in_order_and_stay_what_they_were() -> None:
+    text = (
+        "QA Agent\n\n**QA Agent**: Test it\n\nTEMPORAL CONTEXT: Today is 2025-03-04.\n\n"
+        "**Progress Reporting**: Report failures\n**Authority**: ALL test operations\n\n"
+        "**Task**: Run it\n- one\n  - two\n- three\n\n**Expected Results**: A list"
+    )
+    judge = partial(check, select=["F704"])
+    result = fix(text.encode(), read, judge)
+    assert result.remaining == []
+    before, after = read(text).records[0].data, result.document.records[0].data
+    assert {k: v for k, v in after.items() if k != "span"} == {k: v for k, v in before.items() if k != "span"}
+    assert sorted(filter(None, result.data.decode().splitlines())) == sorted(filter(None, text.splitlines()))
+
+
+def test_lists_under_one_label_are_joined() -> None:
+    text = (
+        "**QA Agent**: Test it\n\nTEMPORAL CONTEXT: Today is 2025-03-04.\n\n**Task**: Run it\n"
+        "**Authority**: ALL test operations\n**Expected Results**:\n- one\n**Expected Results**:\n- two\n"
+        "**Progress Reporting**: Report failures\n"
+    )
+    judge = partial(check, select=["F703"])
+    assert fix(text.encode(), read, judge).data == text.encode()
+    result = fix(text.encode(), read, judge, unsafe=True)
+    assert b"**Expected Results**:\n- one\n- two\n**Progress" in result.data
+
+
+def _proposing(*edits: tuple[int, str]) -> object:
+    def judge(document: Document) -> list[Finding]:
+        lines = document.source.lines
+        return [
+            Finding(
+                "F701", "x", Severity.INFO, text, "-", Span(n, 1, n, 2),
+                fix=Fix(text, (Edit(Span(n, 1, n, len(lines[n - 1].raw) + 1), text),)),
+            )
+            for n, text in edits
+        ]  # fmt: skip
+
+    return judge
+
+
+REPORT = b"""**QA Agent**: Test
+
+**Task**: Run it
+**Authority**: ALL
+**Expected Results**: x
+**Progress Reporting**: y
+"""
+
+
+def test_a_fix_that_loses_a_field_is_withheld_and_the_others_are_made() -> None:
+    judge = _proposing((3, "gone"), (5, "**Expected Results**: z"))
+    result = fix(REPORT, read, judge)  # type: ignore[arg-type]
+    assert result.data == REPORT.replace(b": x", b": z")
+    assert [f.message for f in result.fixed] == ["**Expected Results**: z"]
+
+
+def test_fixes_that_undo_each_other_end() -> None:
+    def judge(document: Document) -> list[Finding]:
+        other = "b" if document.source.lines[4].raw.endswith("a") else "a"
+        return _proposing((5, f"**Expected Results**: {other}"))(document)  # type: ignore[operator,no-any-return]
+
+    assert fix(REPORT, read, judge).data.endswith(b"y\n")
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_corpus_is_fixed_once_and_keeps_its_records(unsafe: bool) -> None:
+    judge = partial(check, select=["ALL"])
+    for file in sorted(CORPUS.rglob("*.md"))[::12]:
+        data = file.read_bytes()
+        result = fix(data, read, judge, unsafe)
+        if result.data == data:
+            continue
+        assert fix(result.data, read, judge, unsafe).data == result.data, file
+        before = [(r.kind, r.context) for r in read(data).records]
+        assert [(r.kind, r.context) for r in result.document.records] == before, file
+        assert not [f for f in result.remaining if replace(f).fix in {g.fix for g in result.fixed}], file
