@@ -121,8 +121,9 @@ def _known_labels(record: Record) -> set[str]:
     return known | {c.field.key for part in record.walk() for c in part.claims if c.property} | _TEMPLATE_LABELS
 
 
-#: Headings and labels of a template document that a property of the record stands for.
+#: Headings and labels that a property of the record stands for although no schema names them as its label.
 _TEMPLATE_LABELS = {
+    *schema("recognition")["delegation"]["addressee_labels"],
     *schema("recognition")["template"]["overview_labels"],
     *("agent overview", "overview", "primary role", "role", "delegation template", "delegation format"),
     *("example usage", "usage examples", "examples", "integration points", "progress reporting format"),

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKUP_ONLY = re.compile(r"[\s>]*(?:(?:```|~~~).*|[|:\-\s]+|<!--\s*de-lint:.*)$")
 #: The line of a program that opens or closes the string with the record in it.
 _STRING_QUOTES = re.compile(r"\"\"\"|'''")
+_RULE_ROW = re.compile(r"[\s>|:-]+$")
 _QUOTE = re.compile(r"^[\s>]*")
 _HEADING = re.compile(r"^#{1,6}\s+")
 #: A name is kept without it.
@@ -86,7 +87,9 @@ def _labels_of(record: Record) -> _Labels:
 
 def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> Iterator[Text]:
     line = source.lines[number].text
-    if _MARKUP_ONLY.match(line) or _STRING_QUOTES.search(line) or all(w in kept for w in _words(line)):
+    if _MARKUP_ONLY.match(line) or _STRING_QUOTES.search(line) or _is_header(source, number):
+        return
+    if all(w in kept for w in _words(line)):
         return
     start = len(_QUOTE.match(line).group())  # type: ignore[union-attr]
     start += len(found.group()) if (found := _HEADING.match(line[start:])) else 0
@@ -97,8 +100,17 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     yield Text(line[start:end], span_of(source, number, start, end))
 
 
+def _is_header(source: Source, number: int) -> bool:
+    """The header of a table of two columns, whose rows are fields, says no more than that."""
+    below = source.lines[number + 1].text if number + 1 < len(source.lines) else ""
+    return source.lines[number].text.strip(" |>").count("|") == 1 and "-" in below and bool(_RULE_ROW.match(below))
+
+
 def _without_label(text: str, labels: _Labels) -> str:
     """Return what a line says beside a label that its schema knows."""
+    if text.lstrip().startswith("|"):
+        first, _, rest = text.strip(" |").partition("|")
+        return rest if fold(first) in labels else text
     parts = split_line(text)
     if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
         return text[slice(*parts.value)]
