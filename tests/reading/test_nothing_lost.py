@@ -219,6 +219,9 @@ HOSTILE = {
     "nested quotes": "\n".join(">" * depth + " text" for depth in range(500)),
     "long line": REPORT + "word " * 200_000,
     "long label": "**" + "word " * 50_000 + "**: value",
+    "front matter that multiplies": "---\na: &a [l,l,l,l,l,l,l,l,l]\n"
+    + "".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
+    + "---\n# Progress Report\n",
     "half a fence": "```\n" + HEAD,
     "fences": "```\n" * 5_001,
     "many heads": HEAD * 1_000,

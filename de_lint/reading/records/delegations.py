@@ -106,10 +106,11 @@ def _without_tail(fields: list[Field], source: Source) -> list[Field]:
 
 def _is_prose(field: Field, source: Source) -> bool:
     """A paragraph after a blank line, or a list, that no label announces."""
-    if field.label is not None and not field.is_item:
-        return False
     above = field.first_line - 1
-    return field.form != "text" or above < 0 or not source.lines[above].text.strip()
+    apart = above < 0 or not source.lines[above].text.strip()
+    if field.label is not None:
+        return field.is_item and apart
+    return field.form != "text" or apart
 
 
 def _texts(source: Source, head: Head) -> tuple[Text, Text]:
