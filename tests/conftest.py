@@ -15,7 +15,7 @@ from de_lint.reading.document import Document
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
-from de_lint.reading.records.reports import LONGEST_NONE
+from de_lint.reading.records.report_lists import LONGEST_NONE
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
 from de_lint.vocabulary.schemas import schema

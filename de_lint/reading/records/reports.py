@@ -9,7 +9,7 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
-from de_lint.reading.records.items import item_status, says_none
+from de_lint.reading.records.items import item_status
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
@@ -23,18 +23,16 @@ from de_lint.reading.records.report_facts import (
     status_of,
     type_of,
 )
+from de_lint.reading.records.report_lists import lists_json
 from de_lint.reading.records.report_titles import title_facts
 from de_lint.reading.records.sections import is_label_section, sections_json
-from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
+from de_lint.reading.records.shapes import shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
 
 #: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
 LONGEST_TITLE_TAIL = 8
-#: `none at this time` is said often and says no more than `none`.
-LONGEST_NONE = 4
-LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 #: Facts that report_facts finds, so that their labels claim nothing by themselves.
 _FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
 
@@ -142,7 +140,7 @@ def _body(
         "progress": progress.leaf() if progress else None,
         "summary": _summary(claimed, report.named("summary"), reading),
     }
-    body |= _lists(layout, claimed, reading, body["status"])
+    body |= lists_json(layout, reading, body["status"])
     for prop in spec.properties if spec else ():
         value = shape(claimed.by_property.get(prop, []), prop, reading)
         if value not in (None, [], {}):  # role parts that a report does not have are left out
@@ -185,70 +183,6 @@ def _summary(claimed: Claimed, prop: Property | None, reading: Reading) -> Json:
         if one.inline:
             return leaf(one.inline)
     return None
-
-
-def _lists(layout: Layout, claimed: Claimed, reading: Reading, status: Json) -> dict[str, Json]:
-    out: dict[str, list[Field]] = {name: [] for name in LISTS}
-    for node in [*layout.header, *layout.body]:
-        _gather(node, out, layout, top=True)
-    report = kind("progress_report")
-    blocked_title = "blocker" in words_of(layout.title.text).casefold().split()
-    for node in layout.header:
-        if blocked_title and node.key == "issue" and not out["blockers"]:
-            out["blockers"].append(node)
-        if layout.facts.report_type == "blocker" and node.key == "resolution":
-            out["next_steps"].append(node)
-        if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
-            out["completed"].append(node)
-    values: dict[str, Json] = {}
-    for name, nodes in out.items():
-        prop = report.named(name)
-        assert prop is not None
-        values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
-        reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
-    return values
-
-
-def _countable(node: Field) -> bool:
-    """A value that a program has still to fill in is no item."""
-    return not (node.value and node.value.text.startswith("{") and placeholders.is_placeholder(node.value.text))
-
-
-def _says_why_none(node: Field) -> bool:
-    """A list that says none, and more than that: `None since the vendor answered`."""
-    said = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
-    return any(len(text.split()) > LONGEST_NONE for text in said)
-
-
-def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool) -> None:
-    """Give each list of the report to the property that its heading or label names, outermost first."""
-    group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
-    is_open = top and not node.value and bool(node.children)
-    if group and node.is_labelled and (node.form != "item" or not layout.has_headings or is_open):
-        name = None if _is_date(node) or (not top and _is_remark(node)) else _list_property(node)
-        if name:
-            out[name].append(node)
-            return
-    if node.form in ("heading", "label", "root"):
-        for child in node.children:
-            _gather(child, out, layout, top=False)
-
-
-def _is_remark(node: Field) -> bool:
-    """A label with its text on the line, deep in a section, speaks of that section."""
-    return node.form == "label" and bool(node.value) and not node.items
-
-
-def _is_date(node: Field) -> bool:
-    """`Completed: 2026-01-09` says when, not what."""
-    return node.value is not None and dates.parse(node.value.text) is not None
-
-
-def _list_property(node: Field) -> str | None:
-    found = [p for p in kind("progress_report").find(node.key) if p.name in LISTS]
-    if not found and node.form == "heading" and node.label:
-        return None
-    return found[0].name if found else None
 
 
 def _sectioned(layout: Layout, claimed: Claimed, reading: Reading) -> list[Field]:

@@ -1,0 +1,82 @@
+"""A report's lists: work done and left, blockers, next steps and recommendations, wherever they stand in it."""
+
+from __future__ import annotations
+
+from de_lint.reading.fields import Field
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.items import says_none
+from de_lint.reading.records.reading import Reading
+from de_lint.reading.records.record import Json, Leaf
+from de_lint.reading.records.report_facts import Layout
+from de_lint.reading.records.shapes import flat_texts, shape
+from de_lint.reading.values import dates, placeholders
+from de_lint.vocabulary.kinds import kind
+
+#: `none at this time` is said often and says no more than `none`.
+LONGEST_NONE = 4
+LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
+
+
+def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json]:
+    """Return the lists of a report by property; what they say but do not hold goes to the unclaimed fields."""
+    out: dict[str, list[Field]] = {name: [] for name in LISTS}
+    for node in [*layout.header, *layout.body]:
+        _gather(node, out, layout, top=True)
+    report = kind("progress_report")
+    blocked_title = "blocker" in words_of(layout.title.text).casefold().split()
+    for node in layout.header:
+        if blocked_title and node.key == "issue" and not out["blockers"]:
+            out["blockers"].append(node)
+        if layout.facts.report_type == "blocker" and node.key == "resolution":
+            out["next_steps"].append(node)
+        if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
+            out["completed"].append(node)
+    values: dict[str, Json] = {}
+    for name, nodes in out.items():
+        prop = report.named(name)
+        assert prop is not None
+        values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
+        reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
+    return values
+
+
+def _countable(node: Field) -> bool:
+    """A value that a program has still to fill in is no item."""
+    return not (node.value and node.value.text.startswith("{") and placeholders.is_placeholder(node.value.text))
+
+
+def _says_why_none(node: Field) -> bool:
+    """A list that says none, and more than that: `None since the vendor answered`."""
+    said = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
+    return any(len(text.split()) > LONGEST_NONE for text in said)
+
+
+def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool) -> None:
+    """Give each list of the report to the property that its heading or label names, outermost first."""
+    group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
+    is_open = top and not node.value and bool(node.children)
+    if group and node.is_labelled and (node.form != "item" or not layout.has_headings or is_open):
+        name = None if _is_date(node) or (not top and _is_remark(node)) else _list_property(node)
+        if name:
+            out[name].append(node)
+            return
+    if node.form in ("heading", "label", "root"):
+        for child in node.children:
+            _gather(child, out, layout, top=False)
+
+
+def _is_remark(node: Field) -> bool:
+    """A label with its text on the line, deep in a section, speaks of that section."""
+    return node.form == "label" and bool(node.value) and not node.items
+
+
+def _is_date(node: Field) -> bool:
+    """`Completed: 2026-01-09` says when, not what."""
+    return node.value is not None and dates.parse(node.value.text) is not None
+
+
+def _list_property(node: Field) -> str | None:
+    found = [p for p in kind("progress_report").find(node.key) if p.name in LISTS]
+    if not found and node.form == "heading" and node.label:
+        return None
+    return found[0].name if found else None
