@@ -218,8 +218,13 @@ def split_title(title: str) -> tuple[str, str]:
 
 def rosters(heads: Sequence[Head], taken: set[int]) -> Iterator[Head]:
     """Yield heads that stand line on line without further labels: one delegation a line."""
-    plain = [h for h in heads if h.strength == 3 and not h.listed and not h.level and h.row.number not in taken]
+    plain = [h for h in heads if _is_bold_line(h) and h.row.number not in taken]
     lines = {h.row.number for h in plain}
     for h in plain:
         if h.row.number - 1 in lines or h.row.number + 1 in lines:
             yield h
+
+
+def _is_bold_line(head: Head) -> bool:
+    """A line of its own that opens with a bold name of an agent; in trees and lists such lines are remarks."""
+    return head.strength == 3 and not head.listed and not head.level and head.row.text.lstrip().startswith(("**", "__"))
