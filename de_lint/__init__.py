@@ -38,3 +38,8 @@ def __getattr__(name: str) -> object:
 
         return getattr(import_module(_ORIGINS[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names, imported or not."""
+    return sorted(__all__)

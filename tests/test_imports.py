@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import de_lint
+
 HEAVY = ("mdformat", "ftfy", "rich", "multiprocessing")
 SCRIPT = """
 import sys
@@ -28,3 +30,8 @@ def test_importing_the_package_imports_nothing_else() -> None:
     command = [sys.executable, "-c", script]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert result.stdout == "\n"
+
+
+def test_the_package_lists_its_public_names() -> None:
+    assert dir(de_lint) == sorted(de_lint.__all__)
+    assert all(hasattr(de_lint, name) for name in dir(de_lint))

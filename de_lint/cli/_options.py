@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
     from de_lint.project.settings import CommandLine
+    from de_lint.vocabulary.kinds import Vocabulary
 
 Decorated = Callable[..., Any]
 
@@ -36,6 +38,11 @@ def projects(config: str | None, isolated: bool, command_line: CommandLine | Non
     from de_lint.project.projects import Projects
 
     return Projects(config, isolated, command_line)
+
+
+def vocabulary(config: str | None, isolated: bool) -> Vocabulary:
+    """Return the kinds, roles and words that are in force in the working directory."""
+    return projects(config, isolated).of_folder(Path.cwd()).vocabulary
 
 
 def split(values: tuple[str, ...]) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from de_lint.cli._streams import complain
+from de_lint.cli._streams import complain, warn
 from de_lint.diagnostics import Finding, Severity
+from de_lint.output.lines import count
 from de_lint.project.discovery import Input
 from de_lint.project.judging_files import Failed, Judged
 
@@ -23,6 +24,8 @@ class Outcome:
     sources: dict[str, Sequence[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     failed: bool = False
+    #: The files that hold neither a delegation nor a report nor a template.
+    without_records: list[str] = field(default_factory=list)
 
     def fail(self, path: str, why: str) -> None:
         """Report a path that stopped neither the run nor the other paths."""
@@ -35,6 +38,8 @@ class Outcome:
             self.fail(given.path, verdict.why)
             return
         self.files.append(given.path)
+        if not verdict.records:
+            self.without_records.append(given.path)
         file = given.file or given.path
         findings = [each for each in verdict.findings if changes is None or changes.holds(each, file)]
         if findings:
@@ -46,6 +51,12 @@ class Outcome:
         self.findings = [each for each in self.findings if each.path != path]
         self.findings += findings
         self.sources[path] = lines
+
+    def tell_records(self) -> None:
+        """Say on stderr which files held no record: no finding in them is no praise."""
+        for path in self.without_records:
+            complain(path, "holds no record")
+        warn(f"{count(len(self.files), 'file')}, {len(self.files) - len(self.without_records)} with records")
 
     def exit_code(self, fail_on: str, exit_zero: bool) -> int:
         """Return the contract's exit code."""

@@ -7,6 +7,9 @@ import sys
 
 from de_lint.output.plain_text import neutralised
 
+#: What a complaint may repeat of a path or a reason, in characters.
+LONGEST = 600
+
 
 def write_stdout(text: str) -> None:
     """Write `text` and flush it, so that a closed pipe shows here and not when the process ends."""
@@ -28,8 +31,14 @@ def write_bytes(data: bytes) -> None:
 
 
 def complain(path: str, why: str) -> None:
-    """Say on stderr, in one line, what is wrong with a path."""
-    warn(f"{neutralised(path)}: {neutralised(why)}")
+    """Say on stderr, in one line of a length that can be read, what is wrong with a path."""
+    warn(f"{_cut(neutralised(path))}: {_cut(neutralised(why))}")
+
+
+def _cut(text: str) -> str:
+    """Return `text`, without its middle where it is very long."""
+    half = LONGEST // 2
+    return text if len(text) <= LONGEST else f"{text[:half]}…{text[-half:]}"
 
 
 def warn(message: str) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from de_lint.project.projects import Projects
     from de_lint.project.settings import Settings
 
+#: Formats in which counts can be printed; the others are read by programs that expect findings.
+_COUNTABLE = ("text", "full", "concise", "agent", "json")
 KINDS = ("delegation", "progress_report", "agent_template")
 
 
@@ -66,6 +68,7 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
 )  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
+@click.option("--verbose", "-v", is_flag=True, help="Say on stderr how many files were read, and which held no record.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and read none.")
 @click.option("--show-settings", is_flag=True, help="Say of every setting where it is from, and read no file.")
 @_options.stdin_filename
@@ -93,6 +96,7 @@ def command(
     fail_on: str,
     exit_zero: bool,
     statistics: bool,
+    verbose: bool,
     show_files: bool,
     show_settings: bool,
     stdin_filename: str | None,
@@ -117,6 +121,8 @@ def command(
         from de_lint.cli._watching import repeat
 
         return repeat(click.get_current_context())
+    if statistics and output_format not in _COUNTABLE:
+        raise click.UsageError(f"--statistics and --format {output_format} exclude each other.")
     mending = Mending(**mending_options)
     given = _command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions)
     projects = _options.projects(config, isolated, given)
@@ -143,6 +149,8 @@ def command(
             outcome.add(each, verdict, changes)
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
+    if verbose:
+        outcome.tell_records()
     mending.apply_fixes(outcome, inputs, projects, changes)
     outcome.findings.sort(key=lambda finding: finding.sort_key)
     mending.compare(outcome, all_rules=not (select or ignore or extend_select))

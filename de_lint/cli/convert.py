@@ -14,7 +14,7 @@ from de_lint.cli._progress import with_progress
 from de_lint.cli._streams import complain, write_stdout
 from de_lint.project.conversion import SHAPES, Conversion, Converted
 from de_lint.project.converting import Conclusion, Converter, Refused, converted, converter_of
-from de_lint.project.discovery import Input, discover
+from de_lint.project.discovery import Input, discover, reason
 from de_lint.project.pool import Pool, jobs_for
 from de_lint.project.quarantine import Quarantine
 
@@ -92,7 +92,10 @@ def _documents(inputs: Sequence[Input], pool: Pool[Conclusion], refused: Quarant
     for each, document in with_progress(converted(inputs, pool), len(inputs)):
         if isinstance(document, Refused):
             complain(each.path, document.why)
-            refused.add(each.path, document.data, document.why)
+            try:
+                refused.add(each.path, document.data, document.why)
+            except OSError as error:  # such as a name that is too long with an ending
+                complain(each.path, f"cannot be quarantined: {reason(error)}")
         else:
             yield document
 

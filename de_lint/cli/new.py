@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from de_lint.cli._streams import write_stdout
+from de_lint.cli import _options
+from de_lint.cli._streams import warn, write_stdout
+from de_lint.output.plain_text import neutralised
 
 KINDS = {"delegation": "delegation", "progress_report": "progress_report", "report": "progress_report"}
 
@@ -16,17 +18,27 @@ KINDS = {"delegation": "delegation", "progress_report": "progress_report", "repo
     "--set", "settings", metavar="FIELD=VALUE", multiple=True,
     help="Fill in a field; dotted within a group (database_status.health=healthy), repeated for a list.",
 )  # fmt: skip
-def command(kind: str, role_name: str, settings: tuple[str, ...]) -> None:
-    """Print a blank document in the form of its KIND, with the fields of the role."""
+@_options.config
+@_options.isolated
+def command(kind: str, role_name: str, settings: tuple[str, ...], config: str | None, isolated: bool) -> int:
+    """Print a blank document in the form of its KIND, with the fields of the role.
+
+    Roles are those that ship and those of the configuration that holds in the working directory.
+    """
+    from de_lint.vocabulary.kinds import using
     from de_lint.writing.scaffold import UnknownField, UnknownRole, new
 
     values: dict[str, list[str]] = {}
     for setting in settings:
         field, equals, value = setting.partition("=")
         if not equals or not field.strip():
-            raise click.UsageError(f"--set {setting}: give it as FIELD=VALUE.")
+            warn(f"--set {neutralised(setting)}: give it as FIELD=VALUE")
+            return 2
         values.setdefault(field.strip(), []).append(value.strip())
     try:
-        write_stdout(new(KINDS[kind], role_name, values))
+        with using(_options.vocabulary(config, isolated)):
+            write_stdout(new(KINDS[kind], role_name, values))
     except (UnknownField, UnknownRole) as error:
-        raise click.UsageError(str(error)) from None
+        warn(neutralised(str(error)))
+        return 2
+    return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -73,10 +73,33 @@ class Fault:
 
 def faults(name: str, value: Any) -> list[Fault]:
     """Return what is wrong with a value by the shipped schema `name`, in the order of the schema."""
-    return [
-        Fault(tuple(e.absolute_path), str(e.validator), e.instance, e.validator_value, e.message, dict(e.schema))
-        for e in _validator(name).iter_errors(value)
-    ]
+    return [_fault(e) for e in _validator(name).iter_errors(value)]
+
+
+def record_faults(record: dict[str, Any], role: Kind | None = None) -> Iterator[Fault]:
+    """Yield what is wrong with a converted record by `document.json`, or by a role; choices are descended into."""
+    by_kind = {"$ref": f"urn:de-lint:document#/$defs/{record['kind']}"}
+    validator = _validator_of(role) if role else _validator("document").evolve(schema=by_kind)
+    for error in validator.iter_errors(record):
+        yield from map(_fault, _deepest(error))
+
+
+def _fault(e: ValidationError) -> Fault:
+    path, about = tuple(e.absolute_path), e.schema if isinstance(e.schema, Mapping) else {}
+    return Fault(path, str(e.validator), e.instance, e.validator_value, e.message, dict(about))
+
+
+def _deepest(error: ValidationError) -> Iterator[ValidationError]:
+    """Yield an error, or where it is about a choice, those of the choice that came furthest."""
+    if error.validator != "anyOf" or not error.context:
+        yield error
+        return
+    choices: dict[Any, list[ValidationError]] = {}
+    for below in error.context:
+        choices.setdefault(below.schema_path[0], []).append(below)
+    nearest = max(choices.values(), key=lambda errors: max(len(e.absolute_path) for e in errors))
+    for below in nearest:
+        yield from _deepest(below)
 
 
 def schema_faults(value: Any) -> list[str]:

@@ -18,6 +18,8 @@ from de_lint.vocabulary.kinds import active, kind
 from de_lint.vocabulary.schemas import Schema
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+#: What is left open by a template that describes reports alone, as many do.
+NO_DELEGATION = "there is no delegation template"
 _ROLE_ID = "urn:de-lint:role:"
 
 
@@ -48,7 +50,7 @@ def infer(document: Document) -> Inferred:
     if not has_report:
         open_.append(Open(1, "there is no reporting format"))
     if forms.delegation is None:
-        open_.append(Open(1, "there is no delegation template"))
+        open_.append(Open(1, NO_DELEGATION))
     return Inferred(schema, tuple(sorted(set(open_))), has_report or forms.delegation is not None)
 
 

@@ -68,7 +68,8 @@ class Cache:
             self._ready = self._prepare()
         if not self._ready:
             return
-        value = {"findings": [finding.to_json() for finding in judged.findings], "lines": judged.lines}
+        findings = [finding.to_json() for finding in judged.findings]
+        value = {"findings": findings, "lines": judged.lines, "records": judged.records}
         body = json.dumps(value, separators=(",", ":")).encode()
         file = self._file(key)
         try:
@@ -114,7 +115,7 @@ class Cache:
 
 
 def _judged(data: Mapping[str, Any]) -> Judged:
-    return Judged(tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"])))
+    return Judged(tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"])), int(data["records"]))
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

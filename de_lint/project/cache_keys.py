@@ -62,10 +62,12 @@ def _settings_parts(settings: Settings) -> Iterator[str]:
     registry = configuration.data.get("tickets", {}).get("registry")
     if registry is not None:
         place = configuration.folder / registry
-        yield from _states([place]) if place.is_dir() else [_content(place)]
+        yield from _states([place]) if os.path.isdir(place) else [_content(place)]
 
 
 def _content(file: Path) -> str:
+    if not os.path.isfile(file):  # reading a pipe would wait for ever
+        return "unreadable"
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:

@@ -50,7 +50,7 @@ def nearest(folder: Path) -> Path | None:
     """Return the configuration file of a folder: its own, or the nearest one above."""
     for above in (folder, *folder.parents):
         own = above / OWN_NAME
-        if own.is_file():
+        if os.path.lexists(own):  # whatever it is: one that cannot be read is an error, not the lack of one
             return own
         shared = above / SHARED_NAME
         # Most such files say nothing of this program, and TOML is not parsed to learn that.
@@ -78,6 +78,8 @@ def load(file: str | os.PathLike[str]) -> Configuration:
 
 
 def _mentions(file: Path) -> bool:
+    if not os.path.isfile(file):  # reading a pipe would wait for ever
+        return False
     try:
         return _TABLE.encode() in file.read_bytes()
     except OSError:
@@ -87,6 +89,9 @@ def _mentions(file: Path) -> bool:
 def _text(file: Path) -> str:
     from de_lint.project.discovery import reason, shown
 
+    if os.path.lexists(file) and not os.path.isfile(file):
+        sort = "a folder" if os.path.isdir(file) else "no regular file" if os.path.exists(file) else "a broken link"
+        raise ConfigurationError(shown(file), f"this is {sort}")
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -112,4 +117,7 @@ def _table(whole: dict[str, Any], file: Path) -> Mapping[str, Any] | None:
     table = tool.get(_TABLE) if isinstance(tool, dict) else None
     if isinstance(table, dict):
         return table
+    if table is not None:
+        written = "a list of tables" if isinstance(table, list) else repr(table)
+        raise Configuration(file, file.parent, {}, _text(file)).error(("tool", _TABLE), f"{written} is not a table")
     return None if file.name == SHARED_NAME else whole

@@ -9,6 +9,8 @@ from typing import Any
 from de_lint.project.configuration import Configuration
 from de_lint.vocabulary.schemas import Schema
 
+_FLAGS = re.compile(r"(?<!\\)\(\?[aiLmsux]+\)")
+
 
 def tickets_of(configuration: Configuration, base: Schema) -> Schema:
     """Return the ticket systems in force, with the project keys, own systems and closing words of a configuration."""
@@ -25,10 +27,14 @@ def tickets_of(configuration: Configuration, base: Schema) -> Schema:
     tickets = {**base, "systems": systems}
     for number, custom in enumerate(asked.get("custom", ())):
         tickets["systems"].append(_custom(custom))
+        where = ("tickets", "custom", number, "pattern")
+        flags = _FLAGS.search(str(custom.get("pattern", "")))
+        if flags:  # the pattern becomes a part of a larger one
+            why = f"flags for the whole pattern are not possible; write '({flags[0][1:-1]}:…)' around what they are for"
+            raise configuration.error(where, why)
         try:
             TicketSystems(tickets)
         except (re.error, RecursionError, OverflowError) as error:
-            where = ("tickets", "custom", number, "pattern")
             raise configuration.error(where, f"'{custom.get('pattern')}' is no regular expression: {error}") from None
     if "closed" in asked:
         tickets["closed"] = asked["closed"]

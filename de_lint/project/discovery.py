@@ -29,7 +29,7 @@ class Input:
         if self.error is not None:
             raise OSError(0, self.error)
         if self.file is not None:
-            return self.file.read_bytes()
+            return _bytes_of(self.file)
         import sys
 
         if sys.stdin is None:
@@ -37,14 +37,21 @@ class Input:
         return sys.stdin.buffer.read()
 
 
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except ValueError as error:  # a name that no file can have
+        raise OSError(0, str(error)) from None
+
+
 def shown(path: str | Path) -> str:
-    """Return how results name a path: relative to the working directory, with `/`."""
+    """Return how results name a path: relative to the working directory, with `/`, bytes that are no text escaped."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive
         relative = os.path.abspath(path)
     # A locale that is not UTF-8 does not change what a UTF-8 file name is called.
-    return os.fsencode(relative).decode("utf-8", "surrogateescape").replace(os.sep, "/")
+    return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", "backslashreplace")
 
 
 def discover(
@@ -70,12 +77,14 @@ def discover(
             absolute, inputs = Path(os.path.abspath(stdin_name or STDIN)), [Input(name, None)]
         else:
             absolute = Path(os.path.abspath(path))
-            inputs = _of_folder(absolute, exclusion) if absolute.is_dir() else [Input(shown(path), absolute)]
+            # Unlike Path.is_dir, this raises for no name, however long.
+            is_folder = os.path.isdir(absolute)
+            inputs = _of_folder(absolute, exclusion) if is_folder else [Input(shown(path), absolute)]
         named = path != STDIN or stdin_name is not None
         if force_exclude and named and exclusion.excludes_any_part(absolute):
             continue
         for each in inputs:
-            found.setdefault(each.path if each.file else STDIN, each)
+            found.setdefault(str(each.file or STDIN), each)
     return list(found.values())
 
 

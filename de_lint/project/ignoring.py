@@ -16,8 +16,11 @@ SKIPPED_FOLDERS = frozenset({".git", ".venv", "node_modules"})
 
 def _read_ignore_file(folder: Path) -> GitIgnoreSpec | None:
     """Return the patterns of the folder's `.gitignore`, or None where there is none that can be read."""
+    file = folder / ".gitignore"
+    if not os.path.isfile(file):  # reading a pipe would wait for ever
+        return None
     try:
-        text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "replace")
+        text = file.read_bytes().decode("utf-8-sig", "replace")
     except OSError:
         return None
     return _patterns(text.split("\n"))
@@ -43,7 +46,7 @@ def boundary(folder: Path) -> Path:
     else `folder` itself.
     """
     for above in (folder, *folder.parents):
-        if (above / ".git").exists():
+        if os.path.exists(above / ".git"):
             return above
     here = Path.cwd()
     return here if folder.is_relative_to(here) else folder
@@ -83,7 +86,7 @@ class Exclusion:
         top = boundary(path.parent)
         folders = [above for above in path.parents if above != top and above.is_relative_to(top)]
         above = any(self.excludes(folder, True, top) for folder in folders)
-        return above or self.excludes(path, path.is_dir(), top)
+        return above or self.excludes(path, os.path.isdir(path), top)
 
     def _git_ignores(self, path: Path, slash: str, top: Path) -> bool:
         """Ask the ignore files from the entry's own folder up to `top`; the nearest with a say decides."""

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The findings in a file; `lines` are its lines as written, and none when there are no findings."""
+    """The findings in a file; `lines` are its lines as written, and none when there are no findings.
+
+    `records` is how many delegations, reports and templates were read in it.
+    """
 
     findings: tuple[Finding, ...] = ()
     lines: tuple[str, ...] = ()
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Judge:
         except Exception as error:  # one document must not cost the others their findings
             return Failed(f"internal failure: {type(error).__name__}: {error}")
         lines = tuple(line.raw for line in document.source.lines) if findings else ()
-        return Judged(tuple(findings), lines)
+        return Judged(tuple(findings), lines, len(document.records))
 
 
 def judge_of(make_projects: Callable[[], Projects]) -> Judge:

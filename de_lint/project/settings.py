@@ -133,9 +133,10 @@ class Settings:
         overrides = [(("per-path", p), self.configuration.data["per-path"][p]) for p in patterns]
         layers: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [((), self.configuration.data), *overrides]
         kind = self.command_line.kind or next((o["kind"] for _, o in reversed(overrides) if "kind" in o), None)
-        role = self.command_line.role or next((o["role"] for _, o in reversed(overrides) if "role" in o), None)
+        roles = ((o["role"], (*where, "role")) for where, o in reversed(overrides) if "role" in o)
+        role, origin = (self.command_line.role, None) if self.command_line.role else next(roles, (None, None))
         severities = {c: Severity(name) for c, name in self._severities(layers).items() if name != OFF}
-        return Effective(self._codes(layers), severities, kind, self._role_type(role))
+        return Effective(self._codes(layers), severities, kind, self._role_type(role, origin))
 
     def _severities(self, layers: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> dict[str, str]:
         """Return severities by code; within a layer the longer selector wins, and a later layer before all."""
@@ -205,14 +206,18 @@ class Settings:
         except UnreadableRegistry as error:
             raise self.configuration.error(("tickets", "registry"), f"{place}: {error}") from None
 
-    def _role_type(self, role: str | None) -> str | None:
+    def _role_type(self, role: str | None, origin: tuple[str, ...] | None) -> str | None:
+        """Return the type of a role, named by the setting `origin` or, without one, by the command line."""
         if role is None:
             return None
         from de_lint.vocabulary.folding import fold
 
         found = role if role in self.vocabulary.roles else self.vocabulary.role_by_name.get(fold(role))
         if found is None:
-            raise UnknownRole(f"Unknown role: {role}. There are {', '.join(sorted(self.vocabulary.roles))}.")
+            known = ", ".join(sorted(self.vocabulary.roles))
+            if origin:
+                raise self.configuration.error(origin, f"there is no role '{role}'; there are {known}")
+            raise UnknownRole(f"Unknown role: {role}. There are {known}.")
         return found
 
 

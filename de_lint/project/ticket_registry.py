@@ -104,12 +104,14 @@ def _one_off(ticket: str) -> Iterator[str]:
 
 
 def _entries(place: Path, systems: TicketSystems) -> Iterator[Entry]:
-    if place.is_dir():
+    if os.path.isdir(place):
         yield from _of_folder(place, systems)
         return
     read = _READERS.get(place.suffix.lower())
     if read is None:
         raise UnreadableRegistry(f"it is neither a folder nor a file that ends in {', '.join(_READERS)}")
+    if os.path.exists(place) and not os.path.isfile(place):  # reading a pipe would wait for ever
+        raise UnreadableRegistry("it is neither a folder nor a regular file")
     try:
         yield from read(place.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError, csv.Error) as error:  # UnicodeDecodeError and JSONDecodeError are such
@@ -129,6 +131,8 @@ def _of_folder(folder: Path, systems: TicketSystems) -> Iterator[Entry]:
 
 
 def _status_in(file: Path) -> str | None:
+    if not os.path.isfile(file):
+        return None
     try:
         with file.open("rb") as stream:
             head = stream.read(_HEAD).decode("utf-8", "replace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from de_lint.writing.delegations import delegation_lines, is_roster_line, open_labels
@@ -34,14 +34,34 @@ def render(record: Record) -> str:
 
 def records_in(value: object) -> list[Record]:
     """Return the records of a document, of a list of either, or the one record given; raise NotARecord."""
-    if isinstance(value, list):
-        return [r for v in value for r in records_in(v)]
-    if isinstance(value, Mapping) and isinstance(value.get("records"), list):
-        return [r for v in value["records"] for r in records_in(v)]
-    if isinstance(value, Mapping) and value.get("kind") in _LINES:
-        return [value]
-    kinds = ", ".join(_LINES)
-    raise NotARecord(f"this is no record: its 'kind' must be one of {kinds}")
+    return [record for _, record in _placed(value, "")]
+
+
+def checked_records(value: object) -> list[Record]:
+    """Return the records in a value; raise NotARecord, with the place, where one holds what records cannot hold."""
+    from de_lint.writing.given_records import fault_in
+
+    placed = list(_placed(value, ""))
+    for place, record in placed:
+        fault = fault_in(record)
+        if fault is not None:
+            inner, why = fault
+            raise NotARecord(f"{place}{inner}: {why}".removeprefix(": "))
+    return [record for _, record in placed]
+
+
+def _placed(value: object, place: str) -> Iterator[tuple[str, Record]]:
+    """Yield the records in a value, each with the JSON Pointer of its place."""
+    below = value.get("records") if isinstance(value, Mapping) else value
+    if isinstance(below, list):
+        above = place if below is value else f"{place}/records"
+        for number, one in enumerate(below):
+            yield from _placed(one, f"{above}/{number}")
+        return
+    if not isinstance(value, Mapping) or value.get("kind") not in list(_LINES):
+        where = f"{place}: " if place else ""
+        raise NotARecord(f"{where}this is no record: its 'kind' must be one of {', '.join(_LINES)}")
+    yield place, value
 
 
 def render_all(records: Iterable[Record]) -> str:

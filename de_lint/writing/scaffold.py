@@ -31,15 +31,22 @@ def new(kind_name: str, role_name: str, values: Values | None = None) -> str:
     """
     found = role_called(role_name)
     fields = _fields(kind_name, found)
-    record: dict[str, Any] = {"kind": kind_name, "agent": {"name": found.names[0], "type": found.type}}
-    if kind_name == "progress_report":
-        record["title"] = f"{found.names[0]} Agent Progress Report"
-    record |= {p.name: blank(p) for p in fields if p.name in _shown(kind_name, found)}
-    if kind_name == "delegation" and found.schema.get("x-authority"):
-        record["authority"] = found.schema["x-authority"]
+    record = blank_record(kind_name, found)
     for path, value in (values or {}).items():
         _set(record, fields, path, [value] if isinstance(value, str) else list(value))
     return render(_with_texts(record))
+
+
+def blank_record(kind_name: str, found: Kind) -> dict[str, Any]:
+    """Return a record of a role in which every field of the form is a placeholder; `status` and `tickets` are texts."""
+    record: dict[str, Any] = {"kind": kind_name, "agent": {"name": found.names[0], "type": found.type}}
+    if kind_name == "progress_report":
+        record["title"] = f"{found.names[0]} Agent Progress Report"
+    shown = _shown(kind_name, found)
+    record |= {p.name: blank(p) for p in _fields(kind_name, found) if p.name in shown}
+    if kind_name == "delegation" and found.schema.get("x-authority"):
+        record["authority"] = found.schema["x-authority"]
+    return record
 
 
 def role_called(name: str) -> Kind:

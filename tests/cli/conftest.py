@@ -15,6 +15,7 @@ from de_lint.output.default_format import AGENT_VARIABLES
 class FakeDocument:
     def __init__(self, data: bytes, path: str) -> None:
         self.path = path
+        self.records = [self] if b"RECORD" in data else []
         self.text = data.decode("utf-8", "replace")
         self.source = SimpleNamespace(lines=[SimpleNamespace(raw=line) for line in self.text.split("\n")])
 

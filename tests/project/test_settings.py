@@ -9,7 +9,7 @@ import pytest
 
 from de_lint.project.configuration import ConfigurationError
 from de_lint.project.projects import Projects
-from de_lint.project.settings import CommandLine, UnknownRole
+from de_lint.project.settings import CommandLine
 from de_lint.reading.document import Document
 
 DELEGATION = """**QA Agent**: Test the cart
@@ -213,8 +213,10 @@ def test_kind_and_role_by_path() -> None:
     record = document(text, '[per-path."reports/"]\nkind = "progress_report"\nrole = "QA"', "reports/x.md").records[0]
     assert record.kind == "progress_report"
     assert record.role is not None and record.role.type == "qa"
-    with pytest.raises(UnknownRole):
+    with pytest.raises(ConfigurationError, match=r"there is no role 'pilot'; there are .*qa") as caught:
         document(text, '[per-path."*"]\nrole = "pilot"')
+    assert caught.value.file == ".de-lint.toml:2"
+    assert caught.value.why.startswith("per-path.*.role: ")
 
 
 def test_vocabularies_are_named() -> None:

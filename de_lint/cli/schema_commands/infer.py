@@ -13,12 +13,13 @@ from de_lint.cli._streams import complain, write_stdout
 @click.command()
 @click.argument("template", metavar="TEMPLATE.md", type=click.Path())
 @click.option("-o", "output", metavar="FILE", type=click.Path(), help="Write to a file.")
-def command(template: str, output: str | None) -> int:
+@click.option("--verbose", "-v", is_flag=True, help="Say also what the document need not have.")
+def command(template: str, output: str | None, verbose: bool) -> int:
     """Print the JSON Schema of the role that a template document describes.
 
     TEMPLATE.md is a file or - for standard input. What the document leaves open is said on stderr.
     """
-    from de_lint.learning.infer import findings, infer
+    from de_lint.learning.infer import NO_DELEGATION, findings, infer
     from de_lint.output.json_text import json_text
     from de_lint.project.writing_files import atomic
     from de_lint.reading.document import read
@@ -29,7 +30,10 @@ def command(template: str, output: str | None) -> int:
         complain(template, "holds no delegation template and no reporting format")
         return 2
     for message in findings(inferred):
-        complain(template, message)
+        if not message.endswith(NO_DELEGATION):
+            complain(template, message)
+        elif verbose:
+            complain(template, "note: it describes reports alone; delegations to this role keep the general form")
     text = json_text(inferred.schema, pretty=True) + "\n"
     if output is None or output == "-":
         write_stdout(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from de_lint.cli import _options
 from de_lint.cli._streams import write_stdout
 
 FORMS = ("json-schema", "markdown", "prompt", "structured-output")
@@ -12,15 +13,19 @@ FORMS = ("json-schema", "markdown", "prompt", "structured-output")
 @click.command()
 @click.argument("name")
 @click.option("--as", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help="The form.")
-def command(name: str, form: str) -> None:
+@_options.config
+@_options.isolated
+def command(name: str, form: str, config: str | None, isolated: bool) -> None:
     """Print the schema called NAME, such as qa or delegation.
 
     A role's is that of its reports. `prompt` is a block for an agent's instructions; `structured-output` is a closed
     JSON Schema without references to other files, as language models take it.
     """
+    from de_lint.vocabulary.kinds import using
     from de_lint.writing.artefacts import NoSuchForm, UnknownSchema, shown
 
     try:
-        write_stdout(shown(name, form))
+        with using(_options.vocabulary(config, isolated)):
+            write_stdout(shown(name, form))
     except (NoSuchForm, UnknownSchema) as error:
         raise click.UsageError(str(error)) from None

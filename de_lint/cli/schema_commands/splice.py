@@ -6,30 +6,41 @@ from pathlib import Path
 
 import click
 
-from de_lint.cli._streams import warn
+from de_lint.cli import _options
+from de_lint.cli._streams import complain, warn
+
+#: A larger file is no hand-written page.
+_MOST_BYTES = 10_000_000
+
+
+class _Unfit(ValueError):
+    """Why a file is none that a block can be written into."""
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path())
 @click.option("--role", "role_name", metavar="ROLE", required=True, help="The role whose formats belong there.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the block is not current.")
-def command(file: str, role_name: str, check: bool) -> int:
+@_options.config
+@_options.isolated
+def command(file: str, role_name: str, check: bool, config: str | None, isolated: bool) -> int:
     """Write a role's formats between two marker lines of FILE.
 
     The lines are `<!-- de-lint: begin ROLE -->` and `<!-- de-lint: end ROLE -->`; what stands between them is replaced.
     """
+    from de_lint.vocabulary.kinds import using
     from de_lint.writing.artefacts import prompt
     from de_lint.writing.scaffold import UnknownRole, role_called
     from de_lint.writing.splicing import NoMarkers, spliced
 
     try:
-        type_ = role_called(role_name).type or role_name
-        old = Path(file).read_bytes().decode("utf-8")
-        new = spliced(old, type_, prompt(type_))
-    except (NoMarkers, UnknownRole) as error:
-        raise click.UsageError(f"{file}: {error}") from None
-    except UnicodeDecodeError:
-        raise click.UsageError(f"{file}: not UTF-8.") from None
+        old = _text(Path(file))
+        with using(_options.vocabulary(config, isolated)):
+            type_ = role_called(role_name).type or role_name
+            new = spliced(old, type_, prompt(type_))
+    except (NoMarkers, UnknownRole, _Unfit) as error:
+        complain(file, str(error))
+        return 2
     if new == old:
         return 0
     if check:
@@ -40,3 +51,15 @@ def command(file: str, role_name: str, check: bool) -> int:
     with atomic(file) as stream:
         stream.write(new.encode("utf-8"))
     return 0
+
+
+def _text(file: Path) -> str:
+    """Return the text of a file; raise _Unfit for pipes, devices, folders and what is too large or not UTF-8."""
+    if file.exists() and not file.is_file():
+        raise _Unfit("this is no regular file")
+    if file.stat().st_size > _MOST_BYTES:
+        raise _Unfit(f"it is larger than {_MOST_BYTES // 1_000_000} MB")
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise _Unfit("it is not UTF-8") from None

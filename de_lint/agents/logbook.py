@@ -1,0 +1,71 @@
+"""The log of verdicts: a line of JSON for each, in the file that the configuration names."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from de_lint.agents.events import Payload, text_in
+from de_lint.agents.verdicts import Verdict
+from de_lint.diagnostics import Finding
+from de_lint.vocabulary.kinds import Kind
+
+if TYPE_CHECKING:
+    from de_lint.project.settings import Settings
+
+_FROM_EVENT = ("session_id", "agent_id", "agent_type", "tool_use_id")
+_LONGEST = 200
+
+
+def write_entry(
+    settings: Settings,
+    payload: Payload,
+    host: str,
+    role: Kind | None = None,
+    mode: str | None = None,
+    verdict: Verdict | None = None,
+    action: str = "pass",
+) -> None:
+    """Add what was found in an event, and what was done, to the log, if there is one.
+
+    An event without anything to judge is logged if it links a tool's use to the agent that it launched. The texts
+    themselves are not logged. A log that cannot be written does not change the answer.
+    """
+    name = settings.configuration.data.get("hook", {}).get("log")
+    launched = _launched(payload)
+    if name is None or (verdict is None and not launched):
+        return
+    entry = {
+        "time": _now(),
+        "host": host,
+        "event": text_in(payload, "hook_event_name")[:_LONGEST],
+        **{key: text_in(payload, key)[:_LONGEST] for key in _FROM_EVENT if text_in(payload, key)},
+        **({"launched_agent_id": launched} if launched else {}),
+        "again": bool(payload.get("stop_hook_active")),
+        "role": role.type if role else None,
+        "kind": verdict.kind if verdict else None,
+        "mode": mode,
+        "action": action,
+        "findings": [{"code": f.code, "name": f.name, "severity": f.severity.value} for f in _findings(verdict)],
+    }
+    try:
+        with (settings.configuration.folder / name).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+    except (OSError, ValueError):
+        return
+
+
+def _findings(verdict: Verdict | None) -> list[Finding]:
+    return list(verdict.findings) if verdict else []
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _launched(payload: Payload) -> str:
+    """Return the id of the agent that a tool has launched, if that is what the event tells."""
+    response = payload.get("tool_response")
+    return text_in(response, "agentId")[:_LONGEST] if isinstance(response, dict) else ""

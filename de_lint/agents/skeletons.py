@@ -1,0 +1,96 @@
+"""The form that an agent fills in: what it wrote already, and a placeholder for everything that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from de_lint.diagnostics import Finding
+from de_lint.reading.document import Document, read
+from de_lint.reading.records.record import Record
+from de_lint.vocabulary.kinds import Kind, active
+
+#: Where a record keeps the text of fields whose value is derived from it.
+_WRITTEN_AS = {"status": "status_text", "tickets": "ticket_reference"}
+_LONGEST = 9_000
+_MOST_LABELS = 30
+_MISSING = frozenset({"missing-field", "empty-field", "empty-report"})
+
+
+def titled(text: str, role: Kind) -> str:
+    """Return a report with the title of its role's form above it."""
+    return f"{role.names[0]} Agent Progress Report\n\n{text}"
+
+
+def lacking_in(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the pointers of the fields that findings say are missing or empty."""
+    return frozenset(f.pointer for f in findings if f.name in _MISSING and f.pointer)
+
+
+def forms(document: Document | None, kind: str, role: Kind | None, lacking: frozenset[str]) -> Iterator[str]:
+    """Yield texts to fill in, the best first: the document's records with what they lack, then the role's blank form.
+
+    A record is only shown if it reads back without anything missing.
+    """
+    from de_lint.writing.render import render_all
+
+    own = [(i, r) for i, r in enumerate(document.records) if r.kind == kind] if document else []
+    if document and own and _is_small(document):
+        text = render_all([_filled(r, role or r.role, _top_fields(lacking, i)) for i, r in own])
+        if _is_whole(text, kind, role):
+            yield text
+    named = role or next((r.role for _, r in own if r.role), None)
+    if named is not None and named.type is not None:
+        from de_lint.writing.scaffold import new
+
+        yield new(kind, named.type)
+
+
+def _is_small(document: Document) -> bool:
+    """Tell whether a document's form fits an answer, and is made while the host waits: each label is read back."""
+    labels = sum(len(r.data.get("extra") or []) for r in document.records)
+    return len(document.source.text) <= _LONGEST and labels <= _MOST_LABELS
+
+
+def _top_fields(pointers: frozenset[str], index: int) -> set[str]:
+    start = f"/records/{index}/"
+    return {p.removeprefix(start).split("/")[0] for p in pointers if p.startswith(start)}
+
+
+def _filled(record: Record, role: Kind | None, names: set[str]) -> dict[str, Any]:
+    """Return a record's data with a placeholder for each of the fields named."""
+    data = dict(record.data)
+    # A label without a value is kept among the fields that nothing claims; the placeholder stands in its place.
+    data["extra"] = [e for e in data.get("extra") or [] if e.get("value") or e.get("items")]
+    for name, blank in _blanks(record.kind, role).items() if names else ():
+        if name in names:
+            key = _WRITTEN_AS.get(name, name)
+            data[key] = _merged(data.get(key), blank)
+    return data
+
+
+def _blanks(kind: str, role: Kind | None) -> dict[str, Any]:
+    from de_lint.writing.scaffold import blank_record
+
+    # What is sent to or by nobody known has the same fields as any other; only what a role adds to reports is its own.
+    some = role or next(iter(active().roles.values()), None)
+    if some is None:
+        return {}
+    record = blank_record(kind, some)
+    if role is None:
+        record |= {"agent": {"name": "[agent]", "type": None}, "authority": "[what the agent may decide]"}
+    return record
+
+
+def _merged(value: Any, blank: Any) -> Any:
+    if isinstance(value, Mapping) and isinstance(blank, Mapping):
+        return {**value, **{k: _merged(value.get(k), below) for k, below in blank.items()}}
+    return blank if value in (None, "", [], {}) else value
+
+
+def _is_whole(text: str, kind: str, role: Kind | None) -> bool:
+    """Tell whether a form reads back as one of its kind with nothing missing."""
+    from de_lint.judging.check import check
+
+    document = read(text, kind=kind, role=role.type if role else None, vocabulary=active())
+    return bool(document.records) and not lacking_in(check(document))

@@ -1,0 +1,152 @@
+"""The loop of report and refusal, modes by role, the log, and files that agents write."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from de_lint.agents.answers import Answer
+from de_lint.agents.hook import answer
+
+BAD = "QA Agent Progress Report\n- Task: Check the import\n- Status: completed\n- Oddity: kept\n"
+
+
+def stop(text: str, folder: Path | None = None, agent: str = "qa", **more: Any) -> Answer:
+    payload = {"hook_event_name": "SubagentStop", "agent_type": agent, "last_assistant_message": text, **more}
+    return answer(json.dumps({**payload, "cwd": str(folder)}).encode(), isolated=folder is None)
+
+
+def completed(form: str) -> str:
+    """Fill a form in as its text asks: a choice where it lists some, else something true."""
+    form = re.sub(r"\[queries/sec[^\]]*\]", "900 queries/sec", form)
+    form = re.sub(r"\[([^\]/]+)/[^\]]*\]", lambda m: "completed" if "completed" in m[0] else m[1], form)
+    return re.sub(r"\[[^\]]*\]", "none", form)
+
+
+@pytest.mark.parametrize("agent", ["qa", "data_engineer", "QA Agent", "engineer", "ops", "pm", "research", "security"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        BAD,
+        "",
+        "Done.",
+        "All tests pass.\n\nThe slow one is fixed (ISS-0345).",
+        "**Status**: completed\n**Summary**: it works",
+        "QA Agent Progress Report\n- Task: Check the import\n- Status:",
+    ],
+)
+def test_a_report_completed_as_it_asks_passes(text: str, agent: str) -> None:
+    first = json.loads(stop(text, agent=agent).stdout)
+    assert first["decision"] == "block"
+    assert "COMPLETE" in first["reason"]
+    form = first["reason"].split("is true:\n\n", 1)[1]
+    assert stop(completed(form), agent=agent) == Answer()
+
+
+def test_the_form_holds_what_was_there() -> None:
+    form = json.loads(stop(BAD).stdout)["reason"].split("is true:\n\n", 1)[1]
+    assert form.startswith("✅ QA Agent Progress Report\n- Task: Check the import\n- Status: completed\n")
+    assert "- Oddity: kept\n" in form
+    assert "- Coverage: [coverage %]\n" in form
+
+
+def test_a_first_line_that_is_a_field_is_no_title() -> None:
+    reason = json.loads(stop("**Status**: completed\n**Summary**: it works").stdout)["reason"]
+    assert "'Status' is missing" not in reason
+    assert "- Status: completed\n" in reason and "- Summary: it works\n" in reason
+
+
+@pytest.mark.parametrize("text", [BAD, "", "Done.", "```\ncut"])
+@pytest.mark.parametrize("event", ["SubagentStop", "Stop", "TeammateIdle"])
+def test_nothing_is_refused_twice(text: str, event: str) -> None:
+    again = stop(text, hook_event_name=event, stop_hook_active=True)
+    assert again.exit_code == 0
+    assert not again.stdout or list(json.loads(again.stdout)) == ["systemMessage"]
+
+
+def test_an_agents_own_suppressions_are_ignored() -> None:
+    comment = '<!-- de-lint: ignore-file ALL reason="not needed" -->\n'
+    assert json.loads(stop(comment + BAD).stdout)["decision"] == "block"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("All pass. [truncated]", True),
+        ("All pass.\n<response truncated: 300 lines>", True),
+        ("The first\n```\ncode", True),
+        ("We found:", True),
+        ("It works.\n\n## Results", True),
+        ("- one\n-", True),
+        ("The table was (as it should be) emptied.", False),
+        ("Its name was truncated", False),
+        ("- one\n- two", False),
+    ],
+)
+def test_reports_that_break_off(text: str, cut: bool) -> None:
+    assert ("breaks off" in stop(text, agent="Explore").stdout) is cut
+
+
+def configured(folder: Path, text: str) -> Path:
+    (folder / ".de-lint.toml").write_text(text)
+    return folder
+
+
+def test_modes_by_role(tmp_path: Path) -> None:
+    folder = configured(tmp_path, '[hook]\nmode = "shadow"\n[hook.roles]\nqa = "warn"\nops = "block"\n')
+    assert list(json.loads(stop("Done.", folder, "qa").stdout)) == ["systemMessage"]
+    assert json.loads(stop("Done.", folder, "ops").stdout)["decision"] == "block"
+    assert stop("Done.", folder, "engineer") == Answer()
+    start = json.dumps({"hook_event_name": "SubagentStart", "agent_type": "engineer", "cwd": str(folder)})
+    assert answer(start.encode()) == Answer()
+
+
+def test_a_wrong_configuration_is_told(tmp_path: Path) -> None:
+    folder = configured(tmp_path, '[hook]\nmode = "blok"\n')
+    given = stop("Done.", folder)
+    assert given.exit_code == 0
+    assert ".de-lint.toml:2: hook.mode: 'blok' is not one of" in json.loads(given.stdout)["systemMessage"]
+    payload = json.dumps({"hook_event_name": "Stop", "cwd": str(folder)}).encode()
+    assert answer(payload, fail_closed=True).exit_code == 2
+
+
+def test_rules_that_are_off_refuse_nothing(tmp_path: Path) -> None:
+    folder = configured(tmp_path, 'ignore = ["empty-report"]\n')
+    assert stop("", folder, "Explore") == Answer()
+
+
+def test_the_log(tmp_path: Path) -> None:
+    folder = configured(tmp_path, '[hook]\nlog = "hook.jsonl"\n')
+    stop("", folder, session_id="s1", agent_id="a1")
+    stop("", folder, stop_hook_active=True)
+    launched = {"tool_response": {"status": "async_launched", "agentId": "a2"}, "tool_use_id": "t1"}
+    event = {"hook_event_name": "PostToolUse", "tool_name": "Agent", "cwd": str(folder), **launched}
+    assert answer(json.dumps(event).encode()) == Answer()
+    entries = [json.loads(line) for line in (folder / "hook.jsonl").read_text().splitlines()]
+    assert [e["action"] for e in entries] == ["block", "warn", "pass"]
+    assert entries[0]["findings"] == [{"code": "S105", "name": "empty-report", "severity": "error"}]
+    assert (entries[0]["session_id"], entries[0]["agent_id"], entries[0]["role"]) == ("s1", "a1", "qa")
+    assert (entries[2]["tool_use_id"], entries[2]["launched_agent_id"]) == ("t1", "a2")
+
+
+def test_a_log_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None:
+    folder = configured(tmp_path, '[hook]\nlog = "no/such/folder/hook.jsonl"\n')
+    assert json.loads(stop("", folder).stdout)["decision"] == "block"
+
+
+@pytest.mark.parametrize("tool", ["Write", "Edit"])
+def test_a_written_file(tmp_path: Path, tool: str) -> None:
+    def wrote(name: str, text: str) -> Answer:
+        (tmp_path / name).write_text(text)
+        written = {"tool_name": tool, "tool_input": {"file_path": str(tmp_path / name)}}
+        return answer(json.dumps({"hook_event_name": "PostToolUse", **written}).encode(), isolated=True)
+
+    refused = json.loads(wrote("report.md", BAD).stdout)
+    assert refused["decision"] == "block"
+    assert "report.md:1:1 S101 missing-field" in refused["reason"]
+    assert wrote("coffee.md", "# Coffee\n\nA page about coffee.\n") == Answer()
+    assert wrote("report.txt", BAD) == Answer()

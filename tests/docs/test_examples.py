@@ -1,0 +1,109 @@
+"""What the pages show is what the program does."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from de_lint.output.default_format import AGENT_VARIABLES
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+_FENCE = re.compile(r"^```(?P<info>\S+)[^\n]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+HAND_WRITTEN = [p for p in sorted(DOCS.rglob("*.md")) if not p.read_text(encoding="utf-8").startswith("<!-- Generated")]
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return [found["text"] for found in _FENCE.finditer(text) if found["info"] == language]
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command line as a reader would, in a folder that is no agent's."""
+    environment = {name: value for name, value in os.environ.items() if name not in AGENT_VARIABLES}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    return subprocess.run(
+        command, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Hold the tutorial's report."""
+    (tmp_path / "report.md").write_text(blocks("tutorial.md", "markdown")[0], encoding="utf-8")
+    return tmp_path
+
+
+def test_the_tutorial_shows_what_check_prints(folder: Path) -> None:
+    ran = shell("de-lint check report.md", folder)
+    assert (ran.returncode, ran.stdout) == (1, blocks("tutorial.md", "text")[0])
+    assert shell("de-lint check --fix report.md", folder).returncode == 0
+
+
+def test_the_tutorial_says_what_convert_prints(folder: Path) -> None:
+    assert json.loads(shell("de-lint convert report.md", folder).stdout)["records"][0]["status"] == "completed"
+
+
+def test_the_tutorial_s_configuration_is_one(folder: Path) -> None:
+    (folder / ".de-lint.toml").write_text(blocks("tutorial.md", "toml")[0])
+    ran = shell("de-lint check --show-settings", folder)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_the_agent_page_shows_what_an_agent_sees(folder: Path) -> None:
+    ran = shell("de-lint check --format agent report.md", folder)
+    assert ran.stdout == blocks("integrations/agent-loop.md", "text")[0]
+
+
+def test_the_agent_page_s_function_finds_faults(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    names: dict[str, object] = {}
+    exec(blocks("integrations/agent-loop.md", "python")[0], names)
+    faults = names["faults"]
+    assert callable(faults)
+    assert "T201" in faults((folder / "report.md").read_text(encoding="utf-8"), "engineer")
+
+
+def test_the_python_page_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    exec(blocks("integrations/python.md", "python")[0], {})
+    assert "T201" in capsys.readouterr().out
+
+
+def test_the_gitlab_job_writes_both_reports(folder: Path) -> None:
+    job = yaml.safe_load(blocks("integrations/gitlab.md", "yaml")[0])["de-lint"]
+    (command,) = job["script"]
+    assert shell(command, folder).returncode == 1
+    reports = job["artifacts"]["reports"]
+    issues = json.loads((folder / reports["codequality"]).read_text(encoding="utf-8"))
+    assert [(issue["check_name"], issue["location"]["path"]) for issue in issues] == [("T201", "report.md")]
+    assert "T201" in (folder / reports["junit"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", HAND_WRITTEN, ids=lambda p: p.stem)
+def test_every_yaml_and_toml_block_parses(page: Path) -> None:
+    relative = page.relative_to(DOCS).as_posix()
+    assert all(yaml.safe_load(text) for text in blocks(relative, "yaml"))
+    assert all(tomllib.loads(text) for text in blocks(relative, "toml"))
+
+
+def test_every_hook_is_told_of() -> None:
+    hooks = yaml.safe_load((DOCS.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    page = (DOCS / "integrations" / "pre-commit.md").read_text(encoding="utf-8")
+    assert {hook["id"] for hook in hooks} == set(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE))
+
+
+def test_every_format_is_told_of() -> None:
+    from de_lint.output.formats import formats
+
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    assert set(formats()) == set(re.findall(r"^\| `([\w-]+)`", page, re.MULTILINE))
