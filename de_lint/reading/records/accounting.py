@@ -12,6 +12,7 @@ from typing import Any
 
 from de_lint.reading.fields import Text, span_of
 from de_lint.reading.labels import split_line
+from de_lint.reading.markup import without_markup
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
@@ -97,7 +98,9 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     if says_none(said) or all(w in kept for w in _words(_without_dates(said))):
         return
     end = len(line.rstrip())
-    yield Text(line[start:end], span_of(source, number, start, end))
+    start += split_line(line[start:end]).start
+    # Without markers, so that the note does not depend on the form that its line was written in.
+    yield Text(without_markup(line[start:end]), span_of(source, number, start, end))
 
 
 def _is_header(source: Source, number: int) -> bool:
