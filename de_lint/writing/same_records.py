@@ -13,7 +13,7 @@ from de_lint.vocabulary.folding import fold
 #: Where something stands is not what it says.
 _PLACES = frozenset({"span", "line", "start_line", "end_line"})
 #: Lists in the order of the source, which follows the order of the labels.
-_GATHERED = frozenset({"tickets", "metrics"})
+_GATHERED = frozenset({"tickets", "metrics", "notes"})
 
 
 def difference(
