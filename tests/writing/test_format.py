@@ -169,7 +169,7 @@ def _said(document: Any) -> Any:
             return {k: said(v, k) for k, v in value.items() if k not in ("span", "line")}
         if isinstance(value, list):
             below = [said(v, name) for v in value]
-            return sorted(below, key=str) if name in ("tickets", "metrics") else below
+            return sorted(below, key=str) if name in ("tickets", "metrics", "notes") else below
         return None if name in ("label", "path") else value
 
     return [said(r.data) for r in document.records]
