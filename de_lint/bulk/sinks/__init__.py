@@ -1,0 +1,1 @@
+"""Where converted documents go: a file a format."""
