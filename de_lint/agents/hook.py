@@ -58,7 +58,8 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool) -
     verdict = judged(found, role, settings, folder)
     action = _action(found, verdict, mode)
     write_entry(settings, payload, host, role, mode, verdict, action)
-    return _said(found, verdict, action) or answers.silent(host)
+    with using(settings.vocabulary):
+        return _said(found, verdict, action) or answers.silent(host)
 
 
 def _folder(payload: Payload) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,11 +32,14 @@ _CUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings in what an event gives, all and those that refuse it, and texts to fill in, the best first."""
+    """The findings in what an event gives, and texts to fill in, the best first: they are made when they are asked for.
+
+    They must be asked for under the vocabulary that the verdict was found with.
+    """
 
     kind: str | None
     findings: Sequence[Finding] = ()
-    forms: Sequence[str] = ()
+    forms: Iterable[str] = ()
 
     @property
     def refuses(self) -> bool:
@@ -70,11 +73,11 @@ def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) ->
 
 
 def _text_verdict(given: Given, kind: str, role: Kind | None, settings: Settings, place: Path) -> Verdict:
-    from de_lint.agents.skeletons import forms, lacking_in
+    from de_lint.agents.skeletons import forms
 
     if kind == REPORT and not given.text.strip():
         findings = _empty("The report is empty", (1, 1), settings, place)
-        return Verdict(kind, findings, list(forms(None, kind, role, frozenset())) if findings else [])
+        return Verdict(kind, findings, forms(None, kind, role, findings) if findings else ())
     document = _read(given.text, kind, role, settings)
     if kind == DELEGATION and not any(r.kind == kind for r in document.records):
         return Verdict(kind)
@@ -85,7 +88,7 @@ def _text_verdict(given: Given, kind: str, role: Kind | None, settings: Settings
         document, findings = _with_title(given.text, role, settings, place, findings)
     if kind == REPORT and not any(f.name == _EMPTY for f in findings):
         findings += _cut_off(given.text, document, settings, place)
-    return Verdict(kind, findings, list(forms(document, kind, role, lacking_in(findings))) if findings else [])
+    return Verdict(kind, findings, forms(document, kind, role, findings) if findings else ())
 
 
 def _lacks_title(document: Document) -> bool:
