@@ -24,8 +24,9 @@ class Unreadable(ValueError):
 class Given:
     """What an event gives.
 
-    `text` is to be judged as `kind`, by the role that `agent` may name; a report without text is an empty one.
-    With `file`, that file is judged instead; with neither `kind` nor `file`, the event only tells something.
+    `text` is to be judged as `kind`, by the role that `agent` may name; a report without text is an empty one, and
+    with `any_text` it need not be one. With `file`, that file is judged instead; with neither `kind` nor `file`, the
+    event only tells something.
     """
 
     event: str
@@ -37,6 +38,7 @@ class Given:
     again: bool = False
     #: The role's contract is asked for.
     starts: bool = False
+    any_text: bool = False
 
 
 def parsed(data: bytes) -> Payload:

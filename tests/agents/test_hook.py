@@ -161,3 +161,8 @@ def test_tools_that_start_agents(tool: str, prompt: str, agent: str) -> None:
     event = {"hook_event_name": "PreToolUse", "tool_name": tool, "tool_input": asked}
     denied = json.loads(answer(json.dumps(event).encode(), isolated=True).stdout)["hookSpecificOutput"]
     assert denied["permissionDecision"] == "deny" and "T201" in denied["permissionDecisionReason"]
+
+
+def test_where_a_report_breaks_off() -> None:
+    reason = json.loads(stop("All\x0cis\u2028well.\n\nWe found:\n", agent="Explore").stdout)["reason"]
+    assert "report:3:10 S105 empty-report: The report breaks off here" in reason
