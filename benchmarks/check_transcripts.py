@@ -39,8 +39,9 @@ except OSError:
 print(code, peak, file=sys.stderr)
 """
 DELEGATION = "**QA Agent**: Check part {n}\n\n**Task**: Run the suite of part {n}\n**Ticket Reference**: ISS-{n:04}\n"
-REPORT = "QA Agent Progress Report\n\n- Task: Check part {n}\n- Status: {status}\n- Ticket: ISS-{n:04}\n- Notes: {words}\n"
-WORDS = ("the", "import", "ran", "twice", "größer", "table", "“quoted”", "index", "rows", "\\path\\to", "{brace}", "done")
+REPORT = "QA Agent Progress Report\n\n- Task: Check part {n}\n- Status: {status}\n- Ticket: ISS-{n:04}\n"
+REPORT += "- Notes: {words}\n"
+WORDS = ("the", "import", "ran", "twice", "größer", "table", "“quoted”", "index", "\\path\\to", "{brace}", "done")
 
 
 def entries(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -54,7 +55,8 @@ def entries(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
     yield _entry("assistant", [{"type": "tool_use", "id": use, "name": "Agent", "input": asked}])
     for step in range(4):
         tool = f"{use}_{step}"
-        yield _entry("assistant", [{"type": "tool_use", "id": tool, "name": "Bash", "input": {"command": "ls"}}], **side)
+        block = {"type": "tool_use", "id": tool, "name": "Bash", "input": {"command": "ls"}}
+        yield _entry("assistant", [block], **side)
         size = chance.choice([200, 2_000, 20_000])
         yield _entry("user", [_result(tool, words(chance, size))], toolUseResult={"stdout": "…"}, **side)
     yield _entry("assistant", [{"type": "text", "text": report}], **side)

@@ -18,7 +18,21 @@ from de_lint.project.configuration import Configuration
 from de_lint.project.settings import CommandLine, Settings
 
 from .session_logs import (
-    BAD, DELEGATION, GOOD, Entry, answered, asked, call, item, log, message, output, said, text, used, user,
+    BAD,
+    DELEGATION,
+    GOOD,
+    Entry,
+    answered,
+    asked,
+    call,
+    item,
+    log,
+    message,
+    output,
+    said,
+    text,
+    used,
+    user,
 )  # fmt: skip
 
 Complaints = list[tuple[str, int | None, str]]
@@ -122,7 +136,8 @@ def test_the_last_message_of_an_agent_without_an_answer(tmp_path: Path, own: dic
 
 
 def test_two_agents_that_say_the_same(tmp_path: Path) -> None:
-    places = found(tmp_path, asked("t1", "a"), asked("t2", "b", "ops"), answered("t2", "Done."), answered("t1", "Done."))
+    both = answered("t2", "Done."), answered("t1", "Done.")
+    places = found(tmp_path, asked("t1", "a"), asked("t2", "b", "ops"), *both)
     assert {(n, where.split("'")[1]) for n, _, where in places} == {(3, "ops"), (4, "qa")}
 
 

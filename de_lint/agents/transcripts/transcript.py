@@ -118,7 +118,7 @@ class Transcript:
         self._opened.pop(opened.use, None)
         for name in filter(None, (act.agent_id, opened.use)):
             self._known.answered.put(name, True)
-        if act.text is not None and self._known.is_new(act.text, opened.use or act.agent_id):
+        if act.text is not None and self._known.is_new(act.text, f"{self.name} {opened.use or act.agent_id}"):
             answers = opened.place if opened.place and opened.place.log == self.name else None
             yield Said(REPORT, act.text, opened.agent, place, opened.use, answers)
 
