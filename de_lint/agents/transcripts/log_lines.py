@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 #: In bytes. A line becomes several times as much while it is read.
-LONGEST_LINE = 4_000_000
+LONGEST_LINE = 3_000_000
 _STEP = 1 << 20
 _EDGE = 100
 _BOM = b"\xef\xbb\xbf"
