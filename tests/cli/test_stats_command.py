@@ -153,7 +153,8 @@ def test_a_log_of_the_hook_s(tmp_path: Path) -> None:
     "odd",
     [
         {"findings": None}, {"findings": [3, {}]}, {"findings": {"code": 1}}, {"time": 7}, {"time": "soon"},
-        {"session_id": 3}, {"time": "0001-01-01T00:00:00+14:00"}, {"kind": {}}, {"mode": 7}, {"host": None}, {"role": []},
+        {"session_id": 3}, {"time": "0001-01-01T00:00:00+14:00"}, {"kind": {}}, {"mode": 7}, {"host": None},
+        {"role": []},
     ],
 )  # fmt: skip
 def test_odd_entries_are_counted(odd: dict[str, Any]) -> None:

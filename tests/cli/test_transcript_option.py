@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from de_lint.judging.validate import findings_errors
 from de_lint.output.formats import formats
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,6 +75,7 @@ def test_every_format(tmp_path: Path, name: str) -> None:
 def test_json_has_the_place_within(tmp_path: Path) -> None:
     written(tmp_path, *entries())
     _, out, _ = check(tmp_path, "--transcript", "log.jsonl", "--format", "json", "--select", "T201")
+    assert findings_errors(json.loads(out)) == []
     (finding,) = [f for f in json.loads(out)["findings"] if f["line"] == 2]
     assert (finding["path"], finding["column"], finding["fix"]) == ("log.jsonl", 1, None)
     assert finding["within"] == {

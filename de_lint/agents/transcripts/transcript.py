@@ -109,7 +109,7 @@ class Transcript:
 
     def _answered(self, act: Answered, place: Place) -> Iterator[Said]:
         opened = self._opened.get(act.use) if act.use else self._known.agents.get(act.agent_id, NOBODY)
-        if opened is None or (act.use and opened.place is None):
+        if opened is None or (opened.place is None and not act.agent_id):
             return  # what some other tool returned
         if act.agent_id and opened.use:
             self._known.agents.put(act.agent_id, opened)
