@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli._streams import complain
-from de_lint.project.discovery import STDIN, Input
+from de_lint.project.discovery import STDIN, Input, shown
 from de_lint.project.judging_files import Judged
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ def require_one_stdin(paths: Sequence[str], transcripts: Sequence[str]) -> None:
     """Fail where standard input would be a document and a log at once."""
     if STDIN in paths and STDIN in transcripts:
         raise click.UsageError("Standard input is a document or a --transcript, not both.")
+
+
+def inputs(transcripts: Sequence[str]) -> list[Input]:
+    """Return the logs as inputs."""
+    return [Input(file if file == STDIN else shown(file), None) for file in dict.fromkeys(transcripts)]
 
 
 def judge(outcome: Outcome, transcripts: Sequence[str], projects: Projects, kind: str | None) -> None:

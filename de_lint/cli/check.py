@@ -142,7 +142,7 @@ def command(
     if changes is not None:
         inputs = [each for each in inputs if each.error or changes.touches(each.file or each.path)]
     if show_files:
-        return _show_files(inputs)
+        return _show_files([*inputs, *_transcripts.inputs(transcripts)])
     if show_settings:
         return _show_settings(inputs, projects, output_format == "json")
     outcome = Outcome()

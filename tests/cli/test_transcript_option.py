@@ -107,6 +107,7 @@ def test_beside_other_inputs(tmp_path: Path) -> None:
     code, out, _ = check(tmp_path, *both)
     assert code == 1
     assert [line.split(":")[0] for line in out.splitlines()] == ["log.jsonl"] * 2 + ["more.jsonl"] * 2
+    assert check(tmp_path, ".", *both, "--show-files")[1].splitlines() == ["a.md", "more.jsonl", "log.jsonl"]
     assert check(tmp_path, "a.md", *both)[1].startswith("a.md:3:31: T201")
     assert check(tmp_path, ".", *both)[1].startswith("a.md:3:31: T201")
 
