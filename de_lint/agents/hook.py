@@ -57,7 +57,7 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool) -
         return _contract(found, role, mode, settings) or answers.silent(host)
     verdict = judged(found, role, settings, folder)
     action = _action(found, verdict, mode)
-    write_entry(settings, payload, host, role, mode, verdict, action)
+    write_entry(settings, payload, host, role, mode, verdict, action, found)
     with using(settings.vocabulary):
         return _said(found, verdict, action) or answers.silent(host)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.cli import _mending, _options, _run_options
+from de_lint.cli import _mending, _options, _run_options, _transcripts
 from de_lint.cli._mending import Mending
 from de_lint.cli._outcome import Outcome
 from de_lint.cli._progress import with_progress
@@ -71,6 +72,7 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
 @click.option("--verbose", "-v", is_flag=True, help="Say on stderr how many files were read, and which held no record.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and read none.")
 @click.option("--show-settings", is_flag=True, help="Say of every setting where it is from, and read no file.")
+@_transcripts.option
 @_options.stdin_filename
 @_options.force_exclude
 @_options.exclude
@@ -99,6 +101,7 @@ def command(
     verbose: bool,
     show_files: bool,
     show_settings: bool,
+    transcripts: tuple[str, ...],
     stdin_filename: str | None,
     force_exclude: bool,
     exclude: tuple[str, ...],
@@ -115,7 +118,7 @@ def command(
 ) -> int:
     """Lint delegations, progress reports and agent templates.
 
-    PATHS are files, folders or - for standard input; the working directory when none is named.
+    PATHS are files, folders or - for standard input; the working directory when none is named, nor any --transcript.
     """
     if watch:
         from de_lint.cli._watching import repeat
@@ -126,8 +129,10 @@ def command(
     mending = Mending(**mending_options)
     given = _command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions)
     projects = _options.projects(config, isolated, given)
+    chosen = _options.chosen_paths(paths, stdin_filename, transcripts)
+    _transcripts.require_one_stdin(chosen, transcripts)
     inputs = discover(
-        _options.chosen_paths(paths, stdin_filename),
+        chosen,
         stdin_name=stdin_filename,
         exclude=_options.split(exclude),
         force_exclude=force_exclude,
@@ -137,7 +142,7 @@ def command(
     if changes is not None:
         inputs = [each for each in inputs if each.error or changes.touches(each.file or each.path)]
     if show_files:
-        return _show_files(inputs)
+        return _show_files([*inputs, *_transcripts.inputs(transcripts)])
     if show_settings:
         return _show_settings(inputs, projects, output_format == "json")
     outcome = Outcome()
@@ -147,6 +152,8 @@ def command(
     try:
         for each, verdict in with_progress(checking.verdicts(inputs), len(inputs)):
             outcome.add(each, verdict, changes)
+        logs = _options.projects(config, isolated, replace(given, suppressions=False))
+        _transcripts.judge(outcome, transcripts, logs, kind)
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
     if verbose:
