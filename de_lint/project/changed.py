@@ -96,4 +96,5 @@ def _last_line(finding: Finding) -> int:
     # A span that ends before the first character of a line has nothing of it.
     return span.end_line - 1 if span.end_column == 1 and span.end_line > span.start_line else span.end_line
 
+
 __all__ = ["Changes", "GitFailure", "changes_since"]
