@@ -22,7 +22,7 @@ _OUTCOME = (
 _NOUNS = r"(?:\s+(?!of\b)[A-Za-z][\w-]*){0,4}"
 #: `45/50 tests passed (90%)`, `45/50 = 90%`.
 _AFTER = re.compile(
-    rf"{_OF}(?P<said>{_NOUNS})\**\s*(?:\(\s*|=\s*|[-–—:]\s+)\**{_PERCENT}(?P<rest>(?:\s+{_OUTCOME})*)\s*(?=[)\]*,;.|]|$)",
+    rf"{_OF}\**(?P<said>{_NOUNS})\**\s*(?:\(\s*|=\s*|[-–—:]\s+)\**{_PERCENT}(?P<rest>(?:\s+{_OUTCOME})*)\s*(?=[)\]*,;.|]|$)",
     re.IGNORECASE,
 )
 #: `90% success rate (45/50 tests)`.

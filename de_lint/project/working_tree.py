@@ -56,8 +56,9 @@ class WorkingTree:
 
     def ending_in(self, path: str) -> list[str]:
         """Return the listed files and folders whose path ends in `path`, sorted; folders end in `/`."""
-        name = path.rstrip("/").rpartition("/")[2]
-        return [one for one in self._by_name.get(name, ()) if f"/{one.rstrip('/')}".endswith(f"/{path.rstrip('/')}")]
+        end = "/" + path.rstrip("/")
+        same = self._by_name.get(end.rpartition("/")[2], ())
+        return [one for one in same if f"/{one.rstrip('/')}".endswith(end) and one.endswith("/") >= path.endswith("/")]
 
     def near(self, path: str) -> str | None:
         """Return the listed path most like one that is not there; a file of the same name comes first."""
