@@ -19,6 +19,7 @@ _MADE_LIST = re.compile(rf"(?:.*\b{_FILES}\b.*\b(?:{_MADE_WORDS})|.*\b(?:{_MADE_
 _GONE_LIST = re.compile(rf".*\b{_FILES}\b.*\b(?:{_GONE_WORDS})\b|.*\b(?:{_GONE_WORDS})\b.*\b{_FILES}\b|{_GONE_WORDS}$")
 _MOVED_LIST = re.compile(
     r"\b(?:moved?|renamed?|relocated|archived|backed|backups?|copied|temporary|analy[sz]ed|reviewed)\b"
+    r"|\b(?:that|which|validates?|verif(?:y|ies)|checks?|covers?|tests? for)\b"
 )
 #: In a list of new files the path comes first, and these words about it take the claim back.
 _TAKEN_BACK = re.compile(
@@ -32,7 +33,10 @@ _NOTED_MADE = re.compile(
     r"\s*[-–—:]?\s*\(?(?:new(?: file)?|created|added|modified|updated)(?:\)|,|$| file)", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"(?:[\s,;&+*_]|\band\b|\bor\b)*")
-_LEAD = re.compile(r"[\W\d_]*(?:(?:new|created|added|updated|modified|changed)\b(?: files?)?[\W_]*)?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"[^\w.`/]*(?:\d+[.)]\s+)?[^\w.`/]*(?:(?:new|created|added|updated|modified|changed)\b(?: files?)?[\W_]*)?",
+    re.IGNORECASE,
+)
 
 _MADE = re.compile(
     r"\b(?:(?P<into>added|wrote|introduced|created|implemented|fixed)|(?P<plain>updated|changed|modified|edited|extended|rewrote"

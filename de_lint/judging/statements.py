@@ -77,13 +77,25 @@ def _name(one: Field) -> str:
 
 def statements(subject: Subject, record: Record, code: bool = False) -> Iterator[Statement]:
     """Yield the lines of a record in source order; those in its fences only with `code`."""
-    for one in _below(subject.source, tree_of(subject.source, record), (), record.head.start_line):
-        if code or one.field.form != "fence":
-            yield one
+    yield from (one for one in _read(subject, record)[1] if code or one.field.form != "fence")
 
 
-def tree_of(source: Source, record: Record) -> Field:
+def tree_of(subject: Subject, record: Record) -> Field:
     """Return the field tree of a record's own lines; that of a record in a fence is what the fence holds."""
+    return _read(subject, record)[0]
+
+
+def _read(subject: Subject, record: Record) -> tuple[Field, list[Statement]]:
+    """Return a record's tree and its lines, read once for all rules."""
+    found: tuple[Field, list[Statement]] | None = subject.readings.get(id(record))
+    if found is None:
+        root = _tree(subject.source, record)
+        found = root, list(_below(subject.source, root, (), record.head.start_line))
+        subject.readings[id(record)] = found
+    return found
+
+
+def _tree(source: Source, record: Record) -> Field:
     rows = [Row(n, source.lines[n].text, 0) for n in sorted(record.lines) if n < len(source.lines)]
     filled = [row.text for row in rows if row.text.strip()]
     indent = min((len(text) - len(text.lstrip()) for text in filled), default=0)

@@ -270,6 +270,8 @@ def test_paths_said_to_be_deleted(body: str) -> None:
         "### Files Changed\n\n- `src/a.py` → `src/b.py`",
         "```\nCreated src/a.py\n```",
         "Updated `console.log` calls",
+        "**Created a test script that validates**:\n- `src/a.py` is there",
+        "| Modules changed | Size |\n|---|---|\n| cache | 484 (a.py) |",
     ],
 )
 def test_paths_that_are_no_claim(body: str) -> None:

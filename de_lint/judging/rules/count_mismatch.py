@@ -66,7 +66,7 @@ _ALL_RESULTS = 3
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each count that others in the report contradict."""
     for record in reports(subject):
-        root = tree_of(subject.source, record)
+        root = tree_of(subject, record)
         yield from _groups(subject, record, root)
         yield from _lines(subject, record, root)
         for span, message in wrong_totals(root):

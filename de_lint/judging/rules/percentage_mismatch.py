@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             for share in shares_in(statement.text):
                 if share.is_wrong:
                     yield _problem(share, record, statement.piece.span(share.start, share.end))
-        for group in groups(subject.source, tree_of(subject.source, record)):
+        for group in groups(subject.source, tree_of(subject, record)):
             for share, span in shares_of_group(subject.source, group):
                 if share.is_wrong:
                     yield _problem(share, record, span)
