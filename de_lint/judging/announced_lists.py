@@ -37,6 +37,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _SIGNIFICANT = 2
+_LONGEST_HEAD = 200
 
 
 def announced_lists(source: Source, root: Field) -> Iterator[tuple[Span, str]]:
@@ -44,6 +45,8 @@ def announced_lists(source: Source, root: Field) -> Iterator[tuple[Span, str]]:
     for node in root.walk():
         for one, listed in _announced(node):
             text = one.text
+            if len(text.text) > _LONGEST_HEAD:
+                continue
             found = _IN_PARENTHESES.search(text.text) or _BEFORE_NOUN.search(text.text)
             if found and len(re.findall(r"\d+", text.text)) == 1 and not _EXCERPT.search(text.text):
                 count = count_of(found["count"])

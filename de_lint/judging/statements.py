@@ -15,6 +15,8 @@ from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.vocabulary.folding import fold
 
+#: A longer line is a dump of something; searching it for claims would take long.
+_LONGEST_LINE = 2_000
 #: Headings and labels below which nothing is said to be done.
 _AHEAD = re.compile(
     r"\b(?:next|remaining|recommend\w*|suggest\w*|todo|to do|to be|planned|plans?|future|upcoming|pending|proposed"
@@ -90,7 +92,8 @@ def _read(subject: Subject, record: Record) -> tuple[Field, list[Statement]]:
     found: tuple[Field, list[Statement]] | None = subject.readings.get(id(record))
     if found is None:
         root = _tree(subject.source, record)
-        found = root, list(_below(subject.source, root, (), record.head.start_line))
+        lines = _below(subject.source, root, (), record.head.start_line)
+        found = root, [one for one in lines if len(one.text) <= _LONGEST_LINE]
         subject.readings[id(record)] = found
     return found
 

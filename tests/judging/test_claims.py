@@ -319,3 +319,27 @@ def test_commits_by_their_hashes(body: str, hashes: list[str]) -> None:
 )
 def test_hashes_of_other_things(body: str) -> None:
     assert commits(body) == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "created a.py ",
+        "commit 4be71c0 ",
+        "45/50 ",
+        "s",
+        "5 passed, ",
+        "a/",
+        "`",
+        "(1) ",
+        "[ ] ",
+        "100% ",
+        "| Total ",
+        "files changed ",
+    ],
+)
+def test_hostile_lines_take_no_time_to_speak_of(part: str) -> None:
+    """Would not end if it took time that grows with the square of the length."""
+    for end in ("", ":", "\n\n- a\n- b"):
+        check(read(HEAD + part * (6_000 // len(part)) + end), select=["E"])
+        check(read(HEAD + "\n".join([part * (1_900 // len(part))] * 10) + end), select=["E"])
