@@ -127,7 +127,7 @@ def command(
     if statistics and output_format not in _COUNTABLE:
         raise click.UsageError(f"--statistics and --format {output_format} exclude each other.")
     mending = Mending(**mending_options)
-    given = _command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions)
+    given = _command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
     projects = _options.projects(config, isolated, given)
     chosen = _options.chosen_paths(paths, stdin_filename, transcripts)
     _transcripts.require_one_stdin(chosen, transcripts)
@@ -138,13 +138,15 @@ def command(
         force_exclude=force_exclude,
         configured=projects.excludes,
     )
-    changes = _run_options.changes(changed, base, inputs)
+    changes = _run_options.changes(changed, base, inputs, projects)
     if changes is not None:
         inputs = [each for each in inputs if each.error or changes.touches(each.file or each.path)]
     if show_files:
         return _show_files([*inputs, *_transcripts.inputs(transcripts)])
     if show_settings:
         return _show_settings(inputs, projects, output_format == "json")
+    if select or extend_select:
+        _run_options.tell_of_silence(projects)
     outcome = Outcome()
     inputs = mending.held(inputs, changed)
     make_projects = partial(_options.projects, config, isolated, given)
@@ -206,12 +208,14 @@ def _command_line(
     kind: str | None,
     role: str | None,
     suppressions: bool,
+    base: str | None = None,
 ) -> CommandLine:
     """Return what the command line says of rules and records; fail for a selector that fits no rule."""
     from de_lint.project.selection import UnknownSelector, selected_codes
 
     chosen = tuple(_options.split(select)) if select else None
-    given = CommandLine(chosen, tuple(_options.split(extend)), tuple(_options.split(ignore)), kind, role, suppressions)
+    more, fewer = tuple(_options.split(extend)), tuple(_options.split(ignore))
+    given = CommandLine(chosen, more, fewer, kind, role, suppressions, base)
     try:
         if select or ignore or extend:
             selected_codes(given.select, given.ignore, given.extend_select)

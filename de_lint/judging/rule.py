@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.places import leaf_at
@@ -37,6 +38,8 @@ class Subject:
     document: Document
     today: date = field(default_factory=date.today)
     policy: Policy = field(default_factory=Policy)
+    #: What several rules read of a record, by its id.
+    readings: dict[int, Any] = field(default_factory=dict)
     _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
 
     @cached_property

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Judged:
     """The findings in a file; `lines` are its lines as written, and none when there are no findings.
 
-    `records` is how many delegations, reports and templates were read in it.
+    `records` is how many delegations, reports and templates were read in it. A verdict is `lasting` if it depends on
+    nothing but the file and the settings.
     """
 
     findings: tuple[Finding, ...] = ()
     lines: tuple[str, ...] = ()
     records: int = 0
+    lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Judge:
         try:
             settings = self._projects.of(file)
             document = settings.read(data, path, file)
-            findings = settings.check(document, file)
+            evidence = settings.evidence(file)
+            findings = settings.check(document, file, evidence)
         except ConfigurationError as error:
             return Stopped(error.file, error.why)
         except UnknownRole as error:
@@ -70,7 +73,7 @@ class Judge:
         except Exception as error:  # one document must not cost the others their findings
             return Failed(f"internal failure: {type(error).__name__}: {error}")
         lines = tuple(line.raw for line in document.source.lines) if findings else ()
-        return Judged(tuple(findings), lines, len(document.records))
+        return Judged(tuple(findings), lines, len(document.records), not evidence.asked)
 
 
 def judge_of(make_projects: Callable[[], Projects]) -> Judge:

@@ -15,6 +15,8 @@ from de_lint.project.configuration import Configuration
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+    from de_lint.judging.policy import Evidence
+    from de_lint.project.evidence import Places
     from de_lint.project.ticket_registry import ListedTickets
     from de_lint.reading.document import Document
     from de_lint.vocabulary.kinds import Vocabulary
@@ -37,6 +39,8 @@ class CommandLine:
     kind: str | None = None
     role: str | None = None
     suppressions: bool = True
+    #: The branch, tag or commit that a report's changes count from.
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,27 @@ class Settings:
         effective = self.of(file or path)
         return read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
 
-    def check(self, document: Document, file: str | Path) -> list[Finding]:
-        """Return the findings in a document as the settings of `file` say."""
+    def check(self, document: Document, file: str | Path, evidence: Evidence | None = None) -> list[Finding]:
+        """Return the findings in a document as the settings of `file` say; `evidence` is what lies around it."""
         from de_lint.judging.check import check
         from de_lint.judging.policy import Policy
 
         effective = self.of(file)
-        policy = Policy(effective.severities, self._registry, self.command_line.suppressions)
+        lies_around = evidence or self.evidence(file)
+        policy = Policy(effective.severities, self._registry, self.command_line.suppressions, lies_around)
         return check(document, select=effective.codes, policy=policy)
+
+    def evidence(self, file: str | Path) -> Evidence:
+        """Return what lies around a file, which need not be there; nothing is looked at before it is asked."""
+        from de_lint.project.evidence import ReportEvidence
+
+        return ReportEvidence(self._places, Path(os.path.abspath(file)))
+
+    @cached_property
+    def _places(self) -> Places:
+        from de_lint.project.evidence import Places
+
+        return Places(self.command_line.base, self.configuration.folder if self.configuration.file else None)
 
     def of(self, file: str | Path) -> Effective:
         """Return how a file is read and judged; ConfigurationError and UnknownRole say why that is impossible."""
