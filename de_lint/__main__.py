@@ -10,7 +10,14 @@ from de_lint.cli._event_guard import guarded, is_event
 def main() -> None:
     """Run the command line and end the process."""
     arguments = sys.argv[1:]
-    sys.exit(guarded(arguments, _run) if is_event(arguments) else _run())
+    sys.exit(guarded(arguments, lambda: _answer(arguments)) if is_event(arguments) else _run())
+
+
+def _answer(arguments: list[str]) -> int:
+    from de_lint.cli._event import answer_stdin, options_of
+
+    options = options_of(arguments)
+    return _run() if options is None else answer_stdin(options)
 
 
 def _run() -> int:

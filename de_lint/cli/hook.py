@@ -6,16 +6,16 @@ with 0 for those, too.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from de_lint.agents.answers import HOSTS, Answer, failed
+from de_lint.agents.answers import HOSTS
 from de_lint.cli import _options
+from de_lint.cli._event import answer_event, answer_stdin, fail
 from de_lint.cli._event_guard import FAIL_CLOSED
-from de_lint.cli._streams import complain, silence_stdout, warn, write_stdout
+from de_lint.cli._streams import complain, warn, write_stdout
 from de_lint.project.discovery import reason
 
 
@@ -28,7 +28,7 @@ class Guarded(click.Group):
         try:
             return super().make_context(info_name, args, *rest, **more)
         except click.UsageError as error:
-            raise click.exceptions.Exit(_fail(error.format_message(), closed)) from None
+            raise click.exceptions.Exit(fail(error.format_message(), closed)) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -37,24 +37,7 @@ class Guarded(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            raise click.exceptions.Exit(_fail(error.format_message(), ctx.params["fail_closed"])) from None
-
-
-def _fail(why: str, closed: bool) -> int:
-    return _give(failed(why, closed), closed)
-
-
-def _give(answer: Answer, closed: bool) -> int:
-    """Give an answer; one that nobody takes is none: it refuses if `closed`, or if it was meant to."""
-    try:
-        if answer.stderr:
-            click.echo(answer.stderr, err=True, nl=False)
-        if answer.stdout:
-            write_stdout(answer.stdout)
-    except (OSError, ValueError):
-        silence_stdout()
-        return 2 if closed else answer.exit_code
-    return answer.exit_code
+            raise click.exceptions.Exit(fail(error.format_message(), ctx.params["fail_closed"])) from None
 
 
 host = click.option("--host", type=click.Choice(HOSTS), default=HOSTS[0], show_default=True, help="Who asks.")
@@ -75,21 +58,7 @@ def command(ctx: click.Context, host: str, fail_closed: bool, config: str | None
     ctx.obj = {"host": host, "fail_closed": fail_closed, "config": config, "isolated": isolated}
     if ctx.invoked_subcommand is not None:
         return 0
-    try:
-        data = sys.stdin.buffer.read()
-    except (OSError, AttributeError, ValueError) as error:
-        return _fail(f"standard input cannot be read: {error}", fail_closed)
-    return _answer(data, ctx.obj)
-
-
-def _answer(data: bytes, options: dict[str, Any]) -> int:
-    if options["config"] is not None and options["isolated"]:
-        return _fail("--config and --isolated exclude each other.", options["fail_closed"])
-    try:
-        from de_lint.agents.hook import answer
-    except Exception as error:  # a damaged installation must not refuse everything
-        return _fail(f"{type(error).__name__}: {error}", options["fail_closed"])
-    return _give(answer(data, **options), options["fail_closed"])
+    return answer_stdin(ctx.obj)
 
 
 @command.command()
@@ -109,7 +78,7 @@ def replay(options: dict[str, Any], file: str) -> int:
     except ValueError as error:  # a name that no file can have
         complain(file, str(error))
     else:
-        return _answer(data, options)
+        return answer_event(data, options)
     return 2
 
 

@@ -30,7 +30,6 @@ def run(folder: Path, script: str, *arguments: str, **more: Any) -> subprocess.C
 
 
 BROKEN = {
-    "click is gone": "sys.modules['click'] = None",
     "a module is gone": "sys.modules['de_lint.agents.answers'] = None",
     "the reader is gone": "sys.modules['de_lint.reading.document'] = None",
     "interrupted": "import de_lint.agents.hook as h\ndef answer(*a, **k): raise KeyboardInterrupt\nh.answer = answer",
@@ -48,6 +47,12 @@ def test_what_breaks_refuses_nothing(tmp_path: Path, script: str) -> None:
     result = run(tmp_path, script, "hook", "--fail-closed")
     assert (result.returncode, result.stdout) == (2, b"")
     assert result.stderr.startswith(b"de-lint could not judge this: ") and result.stderr.count(b"\n") == 1
+
+
+def test_an_event_needs_no_command_line_library(tmp_path: Path) -> None:
+    result = run(tmp_path, "sys.modules['click'] = None", "hook", "--host=codex")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert json.loads(result.stdout)["decision"] == "block"
 
 
 @pytest.mark.parametrize("close", ["import os; os.close(1)", "sys.stdout.close()", "sys.stdout = None"])

@@ -33,7 +33,8 @@ _AGENT = "agent"
 
 def keep_the_rest(source: Source, record: Record) -> None:
     """Add the lines of a record that hold words standing nowhere in it to its notes."""
-    kept = {w for text in _strings(record.data) for w in _words(text)} | {_AGENT}
+    # Many values of one long line hold the whole of it.
+    kept = {w for text in set(_strings(record.data)) for w in _words(text)} | {_AGENT}
     labels = _labels_of(record)
     lost = [t for n in sorted(record.lines) for t in _lost_in(source, n, kept, labels)]
     if not lost:

@@ -1,0 +1,77 @@
+"""Events of agent hosts, answered without click: a host waits for every one, and importing click takes a tenth of that.
+
+Arguments that are not understood here are left to the command line, which says what is wrong with them.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from de_lint.agents.answers import HOSTS, Answer, failed
+from de_lint.cli._event_guard import FAIL_CLOSED
+from de_lint.cli._streams import silence_stdout, write_stdout
+
+_FLAGS = {FAIL_CLOSED: "fail_closed", "--isolated": "isolated"}
+_VALUES = {"--host": "host", "--config": "config"}
+#: Objects between two collections: so short a run leaves less behind than looking for it costs.
+_COLLECT_RARELY = 200_000
+
+
+def options_of(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """Return the options of an event's command, None for any that is not plain."""
+    options: dict[str, Any] = {"host": HOSTS[0], "fail_closed": False, "config": None, "isolated": False}
+    if not arguments or arguments[0] != "hook":
+        return None
+    rest = list(arguments[1:])
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if name in _FLAGS and not equals:
+            options[_FLAGS[name]] = True
+        elif name in _VALUES and (equals or rest):
+            options[_VALUES[name]] = value if equals else rest.pop(0)
+        else:
+            return None
+    return options if options["host"] in HOSTS else None
+
+
+def answer_stdin(options: dict[str, Any]) -> int:
+    """Answer the event on standard input, and return the exit code."""
+    gc.set_threshold(_COLLECT_RARELY)
+    try:
+        data = sys.stdin.buffer.read()
+    except (OSError, AttributeError, ValueError) as error:
+        return fail(f"standard input cannot be read: {error}", options["fail_closed"])
+    return answer_event(data, options)
+
+
+def answer_event(data: bytes, options: dict[str, Any]) -> int:
+    """Answer an event that was read, and return the exit code."""
+    if options["config"] is not None and options["isolated"]:
+        return fail("--config and --isolated exclude each other.", options["fail_closed"])
+    try:
+        from de_lint.agents.hook import answer
+    except Exception as error:  # a damaged installation must not refuse everything
+        return fail(f"{type(error).__name__}: {error}", options["fail_closed"])
+    return _give(answer(data, **options), options["fail_closed"])
+
+
+def fail(why: str, closed: bool) -> int:
+    """Say that an event could not be judged, and return the exit code."""
+    return _give(failed(why, closed), closed)
+
+
+def _give(answer: Answer, closed: bool) -> int:
+    """Give an answer; one that nobody takes is none: it refuses if `closed`, or if it was meant to."""
+    try:
+        if answer.stderr and sys.stderr is not None:
+            sys.stderr.write(answer.stderr.encode("utf-8", "backslashreplace").decode())
+            sys.stderr.flush()
+        if answer.stdout:
+            write_stdout(answer.stdout)
+    except (OSError, ValueError):
+        silence_stdout()
+        return 2 if closed else answer.exit_code
+    return answer.exit_code
