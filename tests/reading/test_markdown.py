@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from de_lint.reading import markdown
 
-PIECES = ["# a", "a", "===", "---", "- ", "1. ", "> ", "```", "~~~", "<!-- c -->", "<div>", "* * *", "", "    ", "#", "|"]
+PIECES = ["# a", "a", "===", "---", "- ", "1. ", "> ", "```", "~~~", "<!-- c -->", "<div>", "* * *", "", "    ", "|"]
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
