@@ -1,0 +1,78 @@
+// The charting library is unpacked after the first paint, and every chart drawn anew when the theme changes.
+const drawings = new Map();
+let library = null;
+
+function loadLibrary() {
+  library ??= unpackText("library").then((text) => {
+    const script = document.createElement("script");
+    script.textContent = text;
+    document.head.append(script);
+    return globalThis.vegaEmbed;
+  });
+  return library;
+}
+
+// Draws a chart, or says why there is none; `spec` is called for every drawing, since colours change.
+async function chart(id, description, spec, onPick) {
+  const holder = document.getElementById(id);
+  const details = holder.parentElement.querySelector("details");
+  if (details) details.hidden = !spec;
+  holder.classList.toggle("nothing", !spec);
+  const old = drawings.get(id);
+  if (!spec) {
+    old?.view?.finalize();
+    drawings.delete(id);
+    holder.replaceChildren(node(description));
+    return;
+  }
+  const drawing = { description, spec, onPick };
+  drawings.set(id, drawing);
+  holder.setAttribute("role", "img");
+  holder.setAttribute("aria-label", visible(description));
+  const embed = await loadLibrary();
+  if (drawings.get(id) !== drawing) return; // another one was asked for meanwhile
+  old?.view?.finalize();
+  const { view } = await embed(holder, { width: "container", autosize: { type: "fit-x", contains: "padding" }, ...spec() }, {
+    actions: false, ast: true, renderer: "svg", config: chartConfig(), mode: "vega-lite",
+  });
+  drawing.view = view;
+  view.addEventListener("click", (_, item) => item?.datum && onPick(item.datum));
+}
+
+function redrawCharts() {
+  for (const [id, { description, spec, onPick }] of [...drawings]) chart(id, description, spec, onPick);
+}
+
+function startCharts({ timeline, roles, rules }) {
+  const reports = { kind: "=progress_report", context: "=instance" };
+  chart("timeline", timeline.steps.length ? groupedSentence(`Reports by ${timeline.step} and status`, timeline.steps, (s) => s.start) : "No report says when it was written.",
+    timeline.steps.length ? () => timelineSpec(timeline) : null, (datum) => goTo({ ...reports, status: `=${datum.key}` }));
+  chart("roles", roles.length ? groupedSentence("Reports by role and status", roles, (r) => r.role) : "There are no reports.",
+    roles.length ? () => rolesSpec(roles) : null,
+    (datum) => datum.value !== null && goTo({ ...reports, role: `=${datum.value}`, status: `=${datum.key}` }));
+  chart("rules", rules.length ? `Findings by rule: ${rules.slice(0, MOST_RULES).map((r) => `${r.code} ${r.name} ${r.findings}`).join(", ")}.` : "There are no findings.",
+    rules.length ? () => rulesSpec(rules) : null, (datum) => goTo({ findings: `=${datum.code}` }));
+  startTrends();
+  themeWatchers.push(redrawCharts);
+}
+
+async function startTrends() {
+  const metrics = await unpack("trends");
+  const picker = document.getElementById("metric");
+  picker.closest("label").hidden = !metrics.length;
+  if (!metrics.length) {
+    chart("trends", "No metric has values on two days.", null);
+    return;
+  }
+  picker.replaceChildren(...metrics.map((metric, index) => element("option", { value: index }, `${metric.label}${metric.unit ? `, ${metric.unit}` : ""} (${metric.points.length})`)));
+  const show = () => showTrend(metrics[picker.value]);
+  picker.addEventListener("change", show);
+  show();
+}
+
+function showTrend(metric) {
+  const days = metric.points.map(([day]) => day);
+  const text = `${metric.label}: ${count(metric.points.length, "value")} from ${days[0]} to ${days[days.length - 1]}.`;
+  chart("trends", text, () => trendSpec(metric), (datum) => rows[datum.index] && (location.hash = hashOf(rows[datum.index])));
+  showTrendTable(metric);
+}
