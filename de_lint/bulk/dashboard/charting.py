@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 
 class MissingLibrary(Exception):
     """The optional package is not installed; the message says how to get it."""
@@ -18,6 +20,7 @@ def require_library() -> None:
         raise MissingLibrary from None
 
 
+@cache
 def chart_library() -> str:
     """Return the script that gives a page `vegaEmbed`, with everything that it needs; raise MissingLibrary."""
     require_library()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from de_lint.project.judging_files import Failed, Stopped
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
+    from de_lint.vocabulary.kinds import Vocabulary
 
 _POINTER = re.compile(r"/records/(\d+)(?:/|$)")
 #: Parts of the JSON that stand nowhere in particular in the source.
@@ -50,7 +51,7 @@ class Reader:
             document = settings.read(data, path, file)
             findings = settings.check(document, file)
             lines = [line.raw for line in document.source.lines]
-            return entry_of(document.to_json(source_map=True), path, lines, findings)
+            return entry_of(document.to_json(source_map=True), path, settings.vocabulary, lines, findings)
         except ConfigurationError as error:
             return Stopped(error.file, error.why)
         except Exception as error:  # one document must not cost the others their place on the page
@@ -63,11 +64,16 @@ def reader_of(make_projects: Callable[[], Projects]) -> Reader:
 
 
 def entry_of(
-    document: Json, path: str, lines: Sequence[str] | None = None, findings: Sequence[Finding] = ()
+    document: Json,
+    path: str,
+    vocabulary: Vocabulary,
+    lines: Sequence[str] | None = None,
+    findings: Sequence[Finding] = (),
 ) -> Entry:
     """Return the entry of a converted document, whose source has these lines and findings."""
+    titles = {type_: role.title for type_, role in vocabulary.roles.items()}
     records = [each for each in document.get("records", ()) if isinstance(each, Mapping)]
-    plain = [facts_of(each, path) for each in records]
+    plain = [facts_of(each, path, titles) for each in records]
     found: list[list[Found]] = [[] for _ in records]
     for finding in findings if records else ():
         found[_owner(finding, plain)].append(Found(finding.code, finding.name, finding.severity.value))
@@ -78,7 +84,7 @@ def entry_of(
     return Entry(
         path,
         float(coverage) if isinstance(coverage, (int, float)) and 0 <= coverage <= 1 else None,
-        tuple(facts_of(record, path, its) for record, its in zip(records, found, strict=True)),
+        tuple(replace(facts, found=tuple(its)) for facts, its in zip(plain, found, strict=True)),
         packed({"records": records, "places": _places(document.get("source_map"))}),
         source,
     )

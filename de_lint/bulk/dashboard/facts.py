@@ -42,6 +42,8 @@ class Facts:
     context: str
     role: str
     title: str
+    #: What it was about, where the title is another text.
+    task: str
     day: date | None
     status: str
     tickets: tuple[str, ...]
@@ -61,10 +63,11 @@ class Facts:
         return self.kind == "delegation" and self.context == "instance"
 
 
-def facts_of(record: Json, path: str, found: Sequence[Found] = ()) -> Facts:
-    """Return the facts of a record in the document called `path`."""
+def facts_of(record: Json, path: str, roles: Mapping[str, str]) -> Facts:
+    """Return the facts of a record in the document called `path`; `roles` has the title of each type of agent."""
     span = _object(record.get("span"))
     tickets = [t for t in _objects(record.get("tickets")) if _text(t.get("id"))]
+    title, task = _cut(_text(record.get("title"))), _cut(_task(record))
     first = _number(span.get("start_line"), 1)
     return Facts(
         path=path,
@@ -72,14 +75,14 @@ def facts_of(record: Json, path: str, found: Sequence[Found] = ()) -> Facts:
         end_line=max(first, _number(span.get("end_line"), first)),
         kind=_text(record.get("kind")),
         context=_text(record.get("context")) or "instance",
-        role=_role(_object(record.get("agent"))),
-        title=_title(record),
+        role=_role(_object(record.get("agent")), roles),
+        title=title or task or _text(_object(record.get("agent")).get("name")),
+        task=task if title and task != title else "",
         day=day_of(record.get("date")) or day_of(_object(record.get("temporal_context")).get("date")),
         status=_text(record.get("status")),
         tickets=_ids(tickets),
         own_tickets=_ids([t for t in tickets if t.get("relation") in ("reference", "parent")]),
         measures=tuple(_measures(record)),
-        found=tuple(found),
     )
 
 
@@ -91,16 +94,19 @@ def day_of(value: object) -> date | None:
         return None
 
 
-def _title(record: Json) -> str:
+def _task(record: Json) -> str:
     task = record.get("task")
-    summary = task if isinstance(task, str) else _object(task).get("summary")
-    text = _text(record.get("title")) or _text(summary) or _text(_object(record.get("agent")).get("name"))
+    return _text(task) or _text(_object(task).get("summary"))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def _role(agent: Json) -> str:
+def _role(agent: Json, roles: Mapping[str, str]) -> str:
     """Return the role in words; an agent whose role is not known goes by its name."""
-    return _text(agent.get("type")).replace("_", " ").strip().title() or _text(agent.get("name"))
+    role = _text(agent.get("type"))
+    return roles.get(role) or role.replace("_", " ").strip().title() or _text(agent.get("name"))
 
 
 def _ids(tickets: Sequence[Json]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def figures(archive: Archive, facts: Sequence[Facts]) -> dict[str, object]:
         "statuses": in_order(Counter(each.status for each in facts if each.is_report)),
         "severities": _severities(facts),
         "with_findings": sum(bool(each.found) for each in facts),
-        "judged": any(entry.source is not None for entry in archive.entries),
+        "judged": not archive.entries or any(entry.source is not None for entry in archive.entries),
         "coverage": sum(covered) / len(covered) if covered else None,
     }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from de_lint.bulk.dashboard.entries import Entry, entry_of
 from de_lint.project.judging_files import Failed
+from de_lint.vocabulary.kinds import shipped
 
 #: The file names whose content is converted already.
 SUFFIXES = (".jsonl", ".ndjson", ".json")
@@ -45,7 +46,7 @@ def _entry(document: object) -> Entry | Failed:
         return Failed(_NO_DOCUMENT)
     path = document.get("path")
     try:
-        return entry_of(document, path if isinstance(path, str) and path else "-")
+        return entry_of(document, path if isinstance(path, str) and path else "-", shipped())
     except (ValueError, RecursionError):  # nested too deeply to be written again
         return Failed(_NO_DOCUMENT)
 

@@ -10,8 +10,8 @@ from de_lint.bulk.dashboard.facts import Facts
 
 #: What a row holds, in this order. `document` is the index of the entry, `place` the record's index in it.
 COLUMNS = (
-    *("id", "document", "place", "path", "line", "end_line", "kind", "context", "role", "title", "date", "status"),
-    *("tickets", "rules"),
+    *("id", "document", "place", "path", "line", "end_line", "kind", "context", "role"),
+    *("title", "task", "date", "status", "tickets", "rules"),
 )
 
 
@@ -30,5 +30,5 @@ def _row(name: str, document: int, place: int, facts: Facts) -> list[object]:
     day = facts.day.isoformat() if facts.day else ""
     return [
         *(name, document, place, facts.path, facts.line, facts.end_line, facts.kind, facts.context, facts.role),
-        *(facts.title, day, facts.status, list(facts.tickets), rules),
+        *(facts.title, facts.task, day, facts.status, list(facts.tickets), rules),
     ]

@@ -32,10 +32,11 @@ async function chart(id, description, spec, onPick) {
   const embed = await loadLibrary();
   if (drawings.get(id) !== drawing) return; // another one was asked for meanwhile
   old?.view?.finalize();
-  const { view } = await embed(holder, { width: "container", autosize: { type: "fit-x", contains: "padding" }, ...spec() }, {
+  const { view } = await embed(holder, { width: "container", ...spec() }, {
     actions: false, ast: true, renderer: "svg", config: chartConfig(), mode: "vega-lite",
   });
   drawing.view = view;
+  holder.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the label says it all
   view.addEventListener("click", (_, item) => item?.datum && onPick(item.datum));
 }
 
@@ -43,36 +44,16 @@ function redrawCharts() {
   for (const [id, { description, spec, onPick }] of [...drawings]) chart(id, description, spec, onPick);
 }
 
-function startCharts({ timeline, roles, rules }) {
+function startCharts({ timeline, roles, rules, figures }) {
   const reports = { kind: "=progress_report", context: "=instance" };
-  chart("timeline", timeline.steps.length ? groupedSentence(`Reports by ${timeline.step} and status`, timeline.steps, (s) => s.start) : "No report says when it was written.",
+  chart("timeline", timeline.steps.length ? groupedSentence(`Reports by ${timeline.step} and status`, timeline.steps, (s) => s.start) : roles.length ? "No report says when it was written." : "There are no reports.",
     timeline.steps.length ? () => timelineSpec(timeline) : null, (datum) => goTo({ ...reports, status: `=${datum.key}` }));
   chart("roles", roles.length ? groupedSentence("Reports by role and status", roles, (r) => r.role) : "There are no reports.",
     roles.length ? () => rolesSpec(roles) : null,
     (datum) => datum.value !== null && goTo({ ...reports, role: `=${datum.value}`, status: `=${datum.key}` }));
-  chart("rules", rules.length ? `Findings by rule: ${rules.slice(0, MOST_RULES).map((r) => `${r.code} ${r.name} ${r.findings}`).join(", ")}.` : "There are no findings.",
+  chart("rules", rules.length ? `Findings by rule: ${rules.slice(0, MOST_RULES).map((r) => `${r.code} ${r.name} ${r.findings}`).join(", ")}.` : figures.judged ? "There are no findings." : "Only Markdown is judged.",
     rules.length ? () => rulesSpec(rules) : null, (datum) => goTo({ findings: `=${datum.code}` }));
   startTrends();
   themeWatchers.push(redrawCharts);
-}
-
-async function startTrends() {
-  const metrics = await unpack("trends");
-  const picker = document.getElementById("metric");
-  picker.closest("label").hidden = !metrics.length;
-  if (!metrics.length) {
-    chart("trends", "No metric has values on two days.", null);
-    return;
-  }
-  picker.replaceChildren(...metrics.map((metric, index) => element("option", { value: index }, `${metric.label}${metric.unit ? `, ${metric.unit}` : ""} (${metric.points.length})`)));
-  const show = () => showTrend(metrics[picker.value]);
-  picker.addEventListener("change", show);
-  show();
-}
-
-function showTrend(metric) {
-  const days = metric.points.map(([day]) => day);
-  const text = `${metric.label}: ${count(metric.points.length, "value")} from ${days[0]} to ${days[days.length - 1]}.`;
-  chart("trends", text, () => trendSpec(metric), (datum) => rows[datum.index] && (location.hash = hashOf(rows[datum.index])));
-  showTrendTable(metric);
+  NARROW.addEventListener("change", redrawCharts);
 }

@@ -15,7 +15,7 @@ function element(name, attributes = {}, ...children) {
     else if (value === true) made.setAttribute(key, "");
     else if (value !== false && value != null) made.setAttribute(key, visible(value));
   }
-  made.append(...children.flat().filter((child) => child != null && child !== false).map(node));
+  made.append(...children.flat(Infinity).filter((child) => child != null && child !== false && child !== "").map(node));
   return made;
 }
 
@@ -25,7 +25,7 @@ function node(child) {
 
 function fill(id, ...children) {
   const holder = document.getElementById(id);
-  holder.replaceChildren(...children.flat().filter(Boolean).map(node));
+  holder.replaceChildren(...children.flat(Infinity).filter(Boolean).map(node));
   return holder;
 }
 

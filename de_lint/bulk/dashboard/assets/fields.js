@@ -2,13 +2,19 @@
 const HEADED = new Set(["kind", "span", "context", "title"]); // the head of the record says these
 
 function fieldsOf(record, pointer, places) {
-  const entries = Object.entries(record).filter(([key, value]) => !HEADED.has(key) && !isBlank(value));
-  return element("dl", {}, entries.map(([key, value]) => pair(spoken(key), key, value, `${pointer}/${escaped(key)}`, places)));
+  const entries = Object.entries(record).filter(([key, value]) => !HEADED.has(key) && !isBlank(value) && !repeats(record, key));
+  const short = (key, value) => (key === "agent" && value.name ? value.name : value);
+  return element("dl", {}, entries.map(([key, value]) => [key, short(key, value)]).map(([key, value]) => pair(spoken(key), key, value, `${pointer}/${escaped(key)}`, places)));
+}
+
+// The status as written says nothing new where it is the status itself.
+function repeats(record, key) {
+  return key === "status_text" && spoken(record.status ?? "").toLowerCase() === spoken(record.status_text).toLowerCase();
 }
 
 function pair(label, key, value, pointer, places) {
   const special = key === "metrics" && Array.isArray(value) ? metricTable(value) : null;
-  return element("div", {}, element("dt", {}, label, jump(pointer, places)), element("dd", {}, special ?? shownValue(value, pointer, places)));
+  return element("div", {}, element("dt", {}, label, special ? null : jump(pointer, places)), element("dd", {}, special ?? shownValue(value, pointer, places)));
 }
 
 function escaped(key) {
@@ -51,7 +57,7 @@ function labelled(value, pointer, places) {
 }
 
 function group(value, pointer, places) {
-  const { text, summary, id, relation, status, tickets, span, steps, ...rest } = value;
+  const { text, summary, id, relation, status, tickets, span, steps, items, ...rest } = value;
   const lead = [text, summary].filter((each) => !isBlank(each)).map((each) => element("p", {}, each));
   const badges = [
     isBlank(id) ? null : element("span", { class: "badge ticket" }, id),
@@ -59,12 +65,13 @@ function group(value, pointer, places) {
     typeof status === "string" && status ? element("span", { class: "badge" }, dot(statusTone(status)), statusWord(status)) : null,
     ...(Array.isArray(tickets) ? tickets.filter((each) => each?.id).map((each) => element("span", { class: "badge ticket" }, each.id)) : []),
   ];
-  const below = Object.entries({ ...(isBlank(steps) ? {} : { steps }), ...rest }).filter(([, each]) => !isBlank(each));
+  const nested = Object.entries({ steps, items }).filter(([, each]) => !isBlank(each));
+  const others = Object.entries(rest).filter(([, each]) => !isBlank(each));
   return [
     ...lead,
     ...badges.filter(Boolean),
-    ...below.map(([key, each]) => (key === "steps" ? list(each, `${pointer}/steps`, places) : null)).filter(Boolean),
-    inner(below.filter(([key]) => key !== "steps"), pointer, places),
+    ...nested.map(([key, each]) => shownValue(each, `${pointer}/${key}`, places)),
+    inner(others, pointer, places),
   ].filter(Boolean);
 }
 
@@ -103,7 +110,7 @@ function metricTable(metrics) {
   const lines = known.map((metric) => [
     [...(Array.isArray(metric.path) ? metric.path : []), metric.label].join(" › "), String(metric.text ?? ""), jumpButton(metric.line),
   ]);
-  return element("div", { class: "scroll" }, plainTable(["Metric", "Value", ""], lines, "Metrics"));
+  return element("div", { class: "scroll" }, plainTable(["Metric", "Value", "Line"], lines, "Metrics"));
 }
 
 // The line of a value; a group stands where the first of its values does.

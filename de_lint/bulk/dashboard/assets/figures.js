@@ -11,9 +11,9 @@ function showFigures({ figures, failures }) {
     ])),
     tile("Records", numbers.format(rows.length), joined([
       ...Object.entries(figures.kinds).map(([kind, n]) => (n === 1 ? `1 ${kindWord(kind).toLowerCase()}` : `${numbers.format(n)} ${KINDS_TOGETHER[kind] ?? spoken(kind).toLowerCase()}`)),
-      figures.patterns && `of these ${numbers.format(figures.patterns)} ${figures.patterns === 1 ? "a template or example" : "templates or examples"}`,
+      figures.patterns && `${numbers.format(figures.patterns)} of them ${figures.patterns === 1 ? "is a form" : "are forms"} or examples`,
     ])),
-    figures.judged || !rows.length
+    figures.judged
       ? tile("Findings", numbers.format(found), joined(severities.filter(([n]) => n).map(([, text]) => text)) || "Nothing to mend")
       : tile("Findings", "–", "Only Markdown is judged"),
     coverageTile(figures.coverage),

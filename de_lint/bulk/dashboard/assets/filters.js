@@ -52,14 +52,14 @@ function fitsFindings(row) {
 }
 
 function textOf(row) {
-  row.text ??= [row.title, row.path, row.role, row.date, ...row.tickets].join("\n").toLowerCase();
+  row.text ??= [row.title, row.task, row.path, row.role, row.date, ...row.tickets].join("\n").toLowerCase();
   return fullTexts ? `${row.text}\n${fullTexts[row.index]}` : row.text;
 }
 
 function startFilters(rules) {
   const form = fill(
     "filters",
-    element("label", { class: "search" }, "Search", searchBox()),
+    element("div", { class: "search" }, element("label", { for: "filter-query" }, "Search"), searchBox()),
     Object.entries(FILTERS).map(([name, filter]) => select(name, filter.label, valuesOf(filter))),
     select("tickets", "Tickets", Object.entries(TICKETS).map(([value, [word]]) => [value, word])),
     select("findings", "Findings", [
@@ -101,7 +101,7 @@ function select(name, label, values) {
   );
   // A value that looks different when its control characters are shown must still be found.
   values.forEach(([value], index) => (control.options[index + 1].value = value));
-  return element("label", {}, label, control);
+  return element("div", {}, element("label", { for: `filter-${name}` }, label), control);
 }
 
 async function loadTexts() {

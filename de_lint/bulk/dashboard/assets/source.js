@@ -65,8 +65,8 @@ function pieces(text) {
 }
 
 function findingNote(finding) {
-  const text = `${finding.name}: ${finding.message}${finding.fix ? ` Fix: ${finding.fix}.` : ""}`;
-  return element("div", { class: `finding ${finding.severity}`, tone: finding.severity }, element("b", {}, finding.code), " ", text);
+  const fix = finding.fix ? element("span", { class: "fix" }, `Fix: ${finding.fix}`) : null;
+  return element("div", { class: `finding ${finding.severity}`, tone: finding.severity }, element("b", {}, finding.code), ` ${finding.name}: ${finding.message}`, fix);
 }
 
 function light(first, last) {
