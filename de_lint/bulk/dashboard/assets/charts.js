@@ -27,8 +27,7 @@ async function chart(id, description, spec, onPick) {
   }
   const drawing = { description, spec, onPick };
   drawings.set(id, drawing);
-  holder.setAttribute("role", "img");
-  holder.setAttribute("aria-label", visible(description));
+  label(holder, description);
   const embed = await loadLibrary();
   if (drawings.get(id) !== drawing) return; // another one was asked for meanwhile
   old?.view?.finalize();
@@ -36,8 +35,16 @@ async function chart(id, description, spec, onPick) {
     actions: false, ast: true, renderer: "svg", config: chartConfig(), mode: "vega-lite",
   });
   drawing.view = view;
-  holder.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the label says it all
+  label(holder, description);
   view.addEventListener("click", (_, item) => item?.datum && onPick(item.datum));
+}
+
+// The library names every chart alike, so its names are overwritten.
+function label(holder, description) {
+  holder.setAttribute("role", "img");
+  holder.setAttribute("aria-label", visible(description));
+  holder.removeAttribute("aria-roledescription");
+  holder.querySelector("svg")?.setAttribute("aria-hidden", "true");
 }
 
 function redrawCharts() {
