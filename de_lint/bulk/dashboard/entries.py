@@ -85,7 +85,7 @@ def entry_of(
         path,
         float(coverage) if isinstance(coverage, (int, float)) and 0 <= coverage <= 1 else None,
         tuple(replace(facts, found=tuple(its)) for facts, its in zip(plain, found, strict=True)),
-        packed({"records": records, "places": _places(document.get("source_map"))}),
+        packed({"records": records, "places": _places(document.get("source_map"), plain)}),
         source,
     )
 
@@ -115,13 +115,20 @@ def _shown(finding: Finding) -> dict[str, object]:
 _SHOWN = ("code", "name", "severity", "message", "line", "column", "end_line", "end_column")
 
 
-def _places(source_map: object) -> dict[str, list[int]]:
-    """Return the first and the last line of every value whose place is known, by its JSON Pointer."""
+def _places(source_map: object, facts: Sequence[Facts]) -> dict[str, list[int]]:
+    """Return the first and the last line of every value whose place is known, by its JSON Pointer.
+
+    What follows from a record as a whole stands nowhere in particular.
+    """
     places: dict[str, Any] = source_map if isinstance(source_map, dict) else {}
+    wholes = {(each.line, each.end_line) for each in facts if each.line < each.end_line}
     return {
         pointer: [span["start_line"], span["end_line"]]
         for pointer, span in places.items()
-        if not _PLACELESS.search(pointer) and isinstance(span, dict) and _is_span(span)
+        if not _PLACELESS.search(pointer)
+        and isinstance(span, dict)
+        and _is_span(span)
+        and (span["start_line"], span["end_line"]) not in wholes
     }
 
 

@@ -32,6 +32,7 @@ function shownValue(value, pointer, places) {
   if (value === null || typeof value !== "object") return String(value);
   if ("quantities" in value && "text" in value) return String(value.text);
   if (Array.isArray(value.rows)) return rowsTable(value);
+  if ("kind" in value && "context" in value) return [isBlank(value.title) ? null : element("p", {}, value.title), fieldsOf(value, pointer, places)];
   return group(value, pointer, places);
 }
 

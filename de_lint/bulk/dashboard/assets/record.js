@@ -65,7 +65,7 @@ function draw(dialog, row, source, { record, places }) {
 
 function recordHead(row) {
   const facts = [
-    kindWord(row.kind) + (row.context === "instance" ? "" : ` (${row.context})`), row.role, row.date,
+    kindWord(row.kind) + (row.context === "instance" || row.kind === "agent_template" ? "" : ` (${row.context})`), row.role, row.date,
     row.status && element("span", { class: "status" }, dot(statusTone(row.status)), statusWord(row.status)), `${row.path}:${row.line}`,
   ];
   const title = element("h2", { id: "record-title" }, row.title || kindWord(row.kind));

@@ -71,7 +71,7 @@ function tableRow(row) {
   const link = element("a", { class: "title", href: hashOf(row) }, row.title || kindWord(row.kind));
   const cells = [
     [link, row.task && element("span", { class: "task" }, row.task), element("span", { class: "path", title: row.path }, `${row.path}:${row.line}`)],
-    [kindWord(row.kind), row.context === "instance" ? null : element("span", { class: "path" }, row.context)],
+    [kindWord(row.kind), row.context === "instance" || row.kind === "agent_template" ? null : element("span", { class: "path" }, row.context)],
     [row.role],
     row.status ? [element("span", { class: "status" }, dot(statusTone(row.status)), statusWord(row.status))] : [],
     [row.date],
