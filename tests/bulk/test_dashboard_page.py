@@ -80,6 +80,7 @@ def test_the_page_holds_records_sources_and_findings(folder: Path) -> None:
     assert ("T201", 6, 13) in [(f["code"], f["line"], f["column"]) for f in source["findings"]]
     detail = part(html, "details-0")[own["document"]]
     assert detail["records"][0]["date"] == "2026-01-02" and detail["places"]["/records/0/date"] == [5, 5]
+    assert "/records/0/progress" not in detail["places"]  # what is not there has no place
 
 
 def test_nothing_of_a_document_is_html(folder: Path) -> None:

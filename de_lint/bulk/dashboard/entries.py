@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _POINTER = re.compile(r"/records/(\d+)(?:/|$)")
 #: Parts of the JSON that stand nowhere in particular in the source.
-_PLACELESS = re.compile(r"/(?:span|tickets|quantities)/|/agent/type$|/line$")
+_PLACELESS = re.compile(r"/(?:span|tickets|quantities)/|/agent/type$|/line$|/level$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def entry_of(
         path,
         float(coverage) if isinstance(coverage, (int, float)) and 0 <= coverage <= 1 else None,
         tuple(replace(facts, found=tuple(its)) for facts, its in zip(plain, found, strict=True)),
-        packed({"records": records, "places": _places(document.get("source_map"), plain)}),
+        packed({"records": records, "places": _places(document, plain)}),
         source,
     )
 
@@ -115,11 +115,12 @@ def _shown(finding: Finding) -> dict[str, object]:
 _SHOWN = ("code", "name", "severity", "message", "line", "column", "end_line", "end_column")
 
 
-def _places(source_map: object, facts: Sequence[Facts]) -> dict[str, list[int]]:
+def _places(document: Json, facts: Sequence[Facts]) -> dict[str, list[int]]:
     """Return the first and the last line of every value whose place is known, by its JSON Pointer.
 
-    What follows from a record as a whole stands nowhere in particular.
+    What is blank, or follows from a record as a whole, stands nowhere in particular.
     """
+    source_map = document.get("source_map")
     places: dict[str, Any] = source_map if isinstance(source_map, dict) else {}
     wholes = {(each.line, each.end_line) for each in facts if each.line < each.end_line}
     return {
@@ -129,7 +130,20 @@ def _places(source_map: object, facts: Sequence[Facts]) -> dict[str, list[int]]:
         and isinstance(span, dict)
         and _is_span(span)
         and (span["start_line"], span["end_line"]) not in wholes
+        and _value(document, pointer)
     }
+
+
+def _value(document: object, pointer: str) -> object:
+    """Return what a JSON Pointer leads to; None where that is nothing."""
+    value: Any = document
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        try:
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return None
+    return value
 
 
 def _is_span(span: Mapping[str, object]) -> bool:
