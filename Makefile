@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: demo test lint docs clean
+.PHONY: demo test lint browser docs clean
 
 demo: $(READY)  ## judge and convert the documents in demo/
 	@echo '$$ de-lint check --format full demo'
@@ -13,13 +13,16 @@ demo: $(READY)  ## judge and convert the documents in demo/
 	@echo '$$ de-lint convert demo/report.md'
 	@$(BIN)/de-lint convert demo/report.md
 
-test: lint  ## everything that is checked before a commit
+test: lint browser  ## everything that is checked before a commit
 	$(BIN)/pytest -q -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+browser:  ## Chromium for the tests of the dashboard, where this may install it
+	@.ci/install_chromium
 
 docs: $(READY)  ## regenerate the reference pages and build the site into build/site
 	$(BIN)/python docs/generate.py

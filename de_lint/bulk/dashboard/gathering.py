@@ -1,0 +1,70 @@
+"""Everything that a page is made of: the documents in the order of the inputs, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from de_lint.bulk.dashboard.entries import Conclusion, Entry
+from de_lint.bulk.dashboard.facts import Facts
+from de_lint.bulk.dashboard.recorded import SUFFIXES, recorded
+from de_lint.project.checking import CRASHED
+from de_lint.project.discovery import Input, reason
+from de_lint.project.judging_files import Failed, Stopped
+from de_lint.project.pool import Crashed, Pool, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a file of converted documents gave; no process was needed for it."""
+
+    documents: list[Entry | Failed]
+
+
+@dataclass
+class Archive:
+    """The documents of a page; `failures` are the paths that could not be read, each with the reason."""
+
+    entries: list[Entry] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, path: str, found: Entry | Failed) -> None:
+        """Take what an input gave."""
+        if isinstance(found, Failed):
+            self.failures.append((path, found.why))
+        else:
+            self.entries.append(found)
+
+    @property
+    def facts(self) -> list[Facts]:
+        """The facts of every record, in order."""
+        return [facts for entry in self.entries for facts in entry.facts]
+
+
+def gathered(
+    inputs: Iterable[Input], pool: Pool[Conclusion | Recorded]
+) -> Iterator[tuple[Input, list[Entry | Failed]]]:
+    """Yield every input with its documents or why there are none; a ConfigurationError ends the run."""
+    given: list[Input] = []  # those on their way
+    for found in pool.results(_parts(inputs, given)):
+        each = given.pop(0)
+        if isinstance(found, Stopped):
+            raise found.error()
+        if isinstance(found, Recorded):
+            yield each, found.documents
+        else:
+            yield each, [Failed(CRASHED) if isinstance(found, Crashed) else found]
+
+
+def _parts(inputs: Iterable[Input], given: list[Input]) -> Iterator[Task | Conclusion | Recorded]:
+    for each in inputs:
+        given.append(each)
+        try:
+            data = each.read()
+        except OSError as error:
+            yield Failed(reason(error))
+            continue
+        if each.path.lower().endswith(SUFFIXES):
+            yield Recorded(list(recorded(data, each.path)))
+        else:
+            yield Task((data, each.path, str(each.file or each.path)))

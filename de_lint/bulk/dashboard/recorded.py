@@ -1,0 +1,65 @@
+"""Documents that `convert` wrote: JSON Lines, or JSON with one document or an array of them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+
+from de_lint.bulk.dashboard.entries import Entry, entry_of
+from de_lint.project.judging_files import Failed
+from de_lint.vocabulary.kinds import shipped
+
+#: The file names whose content is converted already.
+SUFFIXES = (".jsonl", ".ndjson", ".json")
+_NO_DOCUMENT = "this is no document that convert writes"
+
+
+def recorded(data: bytes, path: str) -> Iterator[Entry | Failed]:
+    """Yield each document in the file called `path`, or what is wrong with its line."""
+    text = data.decode("utf-8-sig", "replace")
+    if not path.lower().endswith(".json"):
+        yield from _lines(text)
+        return
+    try:
+        value = _parsed(text)
+    except (ValueError, RecursionError) as error:
+        yield Failed(_why(error))
+        return
+    for each in value if isinstance(value, list) else [value]:
+        yield _entry(each)
+
+
+def _lines(text: str) -> Iterator[Entry | Failed]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = _entry(_parsed(line))
+        except (ValueError, RecursionError) as error:
+            found = Failed(_why(error))
+        yield Failed(f"line {number}: {found.why}") if isinstance(found, Failed) else found
+
+
+def _entry(document: object) -> Entry | Failed:
+    if not isinstance(document, dict) or not isinstance(document.get("records"), list):
+        return Failed(_NO_DOCUMENT)
+    path = document.get("path")
+    try:
+        return entry_of(document, path if isinstance(path, str) and path else "-", shipped())
+    except (ValueError, RecursionError):  # nested too deeply to be written again
+        return Failed(_NO_DOCUMENT)
+
+
+def _parsed(text: str) -> object:
+    return json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+
+
+def _finite(text: str) -> float | None:
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def _why(error: Exception) -> str:
+    detail = f": {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
+    return f"this is not JSON{detail}"

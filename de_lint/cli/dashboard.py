@@ -1,0 +1,96 @@
+"""`de-lint dashboard`: one self-contained page over many records."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from de_lint.cli import _options, _run_options
+from de_lint.cli._progress import with_progress
+from de_lint.cli._streams import complain, write_stdout
+from de_lint.project.discovery import Input, discover
+from de_lint.project.pool import Pool, jobs_for
+
+if TYPE_CHECKING:
+    from de_lint.bulk.dashboard.entries import Conclusion
+    from de_lint.bulk.dashboard.gathering import Archive, Recorded
+
+
+@click.command()
+@_options.paths
+@click.option("-o", "output", metavar="FILE", required=True, type=click.Path(), help="The page; - is stdout.")
+@click.option("--title", default="Delegations and reports", show_default=True, help="The page's heading.")
+@click.option("--as-of", metavar="DATE", help="A date to print in the page's head; without it, the page has none.")
+@_options.stdin_filename
+@_options.force_exclude
+@_options.exclude
+@_options.config
+@_options.isolated
+@_run_options.jobs
+def command(
+    paths: tuple[str, ...],
+    output: str,
+    title: str,
+    as_of: str | None,
+    stdin_filename: str | None,
+    force_exclude: bool,
+    exclude: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    jobs: int | None,
+) -> int:
+    """Write one HTML page over many delegations and reports, which needs no network.
+
+    PATHS are Markdown files, folders, - for standard input, or what convert wrote (.jsonl, .json); the working
+    directory when none is named. Without the Markdown, records open without source and findings.
+    """
+    from de_lint.bulk.dashboard.charting import MissingLibrary, require_library
+
+    try:
+        require_library()
+    except MissingLibrary as error:
+        raise click.ClickException(str(error)) from None
+    projects = _options.projects(config, isolated)
+    inputs = discover(
+        _options.chosen_paths(paths, stdin_filename),
+        stdin_name=stdin_filename,
+        exclude=_options.split(exclude),
+        force_exclude=force_exclude,
+        configured=projects.excludes,
+    )
+    from de_lint.bulk.dashboard.entries import Reader, reader_of
+    from de_lint.bulk.dashboard.page import page
+
+    many = jobs_for(len(inputs), jobs)
+    make = partial(reader_of, partial(_options.projects, config, isolated))
+    pool: Pool[Conclusion | Recorded] = Pool(many, make, Reader(projects) if jobs is None or many == 1 else None)
+    archive = _archive(inputs, pool)
+    _write(page(archive, title, as_of), output)
+    return 2 if archive.failures else 0
+
+
+def _archive(inputs: Sequence[Input], pool: Pool[Conclusion | Recorded]) -> Archive:
+    """Read the inputs; say on stderr which of them could not be."""
+    from de_lint.bulk.dashboard.gathering import Archive, gathered
+
+    archive = Archive()
+    for each, found in with_progress(gathered(inputs, pool), len(inputs)):
+        for one in found:
+            archive.add(each.path, one)
+    for path, why in archive.failures:
+        complain(path, why)
+    return archive
+
+
+def _write(text: str, output: str) -> None:
+    if output == "-":
+        write_stdout(text)
+        return
+    from de_lint.project.writing_files import atomic
+
+    with atomic(os.fspath(output)) as stream:
+        stream.write(text.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,232 @@
+"""The page as its readers use it, in a real Chromium: without network, and without a complaint on the console."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import runpy
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from de_lint.cli.main import run
+
+ROOT = Path(__file__).resolve().parents[2]
+archive = runpy.run_path(str(ROOT / "benchmarks" / "dashboard_archive.py"))["archive"]
+ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+HOSTILE = """# QA Agent Progress Report </script><script>document.title = "owned"</script>
+
+**Task**: <img src="https://evil.invalid/x.png" onerror="document.title='owned'"> [x](javascript:alert(1))
+**Status**: blocked \u202e by <b>nothing</b>
+**Date**: 2025-03-02
+**Ticket**: ISS0345
+
+## Completed
+
+- <svg onload="document.title='owned'">
+
+## Metrics
+
+- </script><b>Latency</b>: 12 ms
+"""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page over 48 files and two hostile ones, and one over 5,000 converted documents."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    for name, text in [*archive(48), ("a.md", HOSTILE), ("<b>.md", HOSTILE.replace("03-02", "04-02"))]:
+        (folder / "in").mkdir(exist_ok=True)
+        (folder / "in" / Path(name).name).write_text(text, encoding="utf-8")
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        assert run(["dashboard", "in", "-o", "page.html", "--jobs", "1"]) == 0
+        assert run(["convert", "in", "-o", "few.jsonl", "--jobs", "1"]) == 0
+        few = [json.loads(line) for line in Path("few.jsonl").read_text(encoding="utf-8").splitlines()]
+        many = ({**few[n % 50], "path": f"{n:04}/{few[n % 50]['path']}"} for n in range(5000))
+        Path("many.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in many), encoding="utf-8")
+        assert run(["dashboard", "many.jsonl", "-o", "many.html"]) == 0
+    finally:
+        os.chdir(before)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests; where there is none they are skipped, but never in CI."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        message = "there is no Chromium: .ci/install_chromium installs it on Debian, as root"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, pages: Path) -> Iterator[Any]:
+    """Return a function that opens a page; whatever it asks of the network or complains about fails the test."""
+    faults: list[str] = []
+    contexts = []
+
+    def visited(name: str = "page.html", **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": 1300, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: faults.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: request.url.startswith("file:") or faults.append(f"request: {request.url}"))
+        file, mark, place = name.partition("#")
+        page.goto((pages / file).as_uri() + mark + place)
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def titles(page: Any) -> list[str]:
+    return page.locator("#table a.title").all_inner_texts()
+
+
+def shown(page: Any, text: str) -> None:
+    page.get_by_role("status").filter(has_text=re.compile(text)).wait_for()
+
+
+def test_search_filters_and_sorting_choose_rows(visit: Any) -> None:
+    page = visit()
+    shown(page, "^50 records$")
+    page.keyboard.press("/")
+    page.keyboard.type("scan the whole TABLE")  # words of a summary, which is in no cell
+    shown(page, "^[1-9][0-9]? of 50 records$")
+    page.get_by_role("searchbox").fill("nothing has these words")
+    page.get_by_text("No record fits these filters.").wait_for()
+    page.locator("#table").get_by_role("button", name="Clear all filters").click()
+    shown(page, "^50 records$")
+    page.locator("#filters").get_by_label("Kind").select_option("=delegation")
+    shown(page, "^12 of 50 records$")
+    page.locator("#filters").get_by_label("Kind").select_option("*")
+    page.get_by_label("Status", exact=True).select_option("=blocked")
+    assert set(page.locator("#table td:nth-child(4)").all_inner_texts()) == {"Blocked"}
+    page.get_by_label("Findings", exact=True).select_option("=T201")
+    assert all("error" in text for text in page.locator("#table td:nth-child(7)").all_inner_texts())
+    page.locator("#clear").click()
+    dates = page.locator("#table td:nth-child(5)")
+    for direction, descending in (("descending", True), ("ascending", False)):
+        page.locator("#table th").get_by_role("button", name="Date").click()
+        assert page.locator(f"th[aria-sort={direction}]").inner_text().startswith("Date")
+        found = dates.all_inner_texts()
+        assert found == sorted(found, reverse=descending) and len(found) == 50
+
+
+def test_a_record_opens_beside_its_source_and_closes_with_escape(visit: Any) -> None:
+    page = visit()
+    first, second = page.locator("#table a.title").nth(0), page.locator("#table a.title").nth(1)
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    assert "#record=" in page.url
+    source, fields = page.get_by_role("region", name="Source"), page.get_by_role("region", name="Fields")
+    assert source.locator(".row").first.inner_text().startswith("1")
+    fields.locator("dt", has_text="Task").get_by_role("button").first.click()
+    assert "**Task**" in source.locator(".row.lit").inner_text()
+    url = page.url
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_url(lambda now: now != url)
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert "#" not in page.url
+    second.click()
+    page.get_by_role("dialog").wait_for()
+    page.go_back()
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def test_a_deep_link_opens_its_record_with_findings_at_their_characters(visit: Any) -> None:
+    page = visit("page.html#record=in%2Fa.md%3A1")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    line = dialog.locator(".row[data-line='6']")
+    assert line.locator("mark.error, mark").inner_text() == "ISS0345"
+    assert "T201" in dialog.locator(".row[data-line='6'] + .finding").inner_text()
+    visit("page.html#record=in%2Fgone.md%3A1")
+    visit("page.html#record=%")
+
+
+def test_hostile_text_stays_text(visit: Any) -> None:
+    page = visit("page.html#record=in%2Fa.md%3A1")
+    page.get_by_role("dialog").wait_for()
+    page.wait_for_selector("#timeline svg", state="attached")
+    assert page.title() == "Delegations and reports"
+    assert page.locator("img, svg[onload], a[href^='javascript'], [onerror]").count() == 0
+    text = page.get_by_role("dialog").inner_text()
+    assert "<img src=" in text and "⟨202E⟩" in text and "\u202e" not in text
+    page.keyboard.press("Escape")
+    page.get_by_label("Metric", exact=True).select_option(label="</script><b>Latency</b>, ms (2)")
+    page.wait_for_selector("#trends[aria-label*='<b>Latency</b>: 2 values']")
+
+
+def test_charts_follow_the_theme_and_the_picker(visit: Any) -> None:
+    page = visit(color_scheme="dark", reduced_motion="reduce")
+    for chart in ("timeline", "roles", "rules", "trends"):
+        page.wait_for_selector(f"#{chart}[role=img]:not([aria-label*=Vega]) svg[aria-hidden=true]")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    label = "#timeline svg text"
+    dark = page.locator(label).first.get_attribute("fill")
+    page.get_by_role("button", name="Dark theme").click()
+    page.wait_for_selector(f"{label}:not([fill='{dark}'])")
+    page.reload()
+    page.wait_for_selector("html[data-theme=light]")
+    page.wait_for_selector("#trends svg")
+    page.get_by_label("Metric", exact=True).select_option(label="Test Coverage, % (36)")
+    page.wait_for_selector("#trends[aria-label^='Test Coverage: 36 values']")
+    page.locator("#trends-panel").get_by_label("Role").select_option("=QA")
+    page.locator("#trends-panel summary").click()
+    assert set(page.locator("#trends-table td:nth-child(2)").all_inner_texts()) == {"QA"}
+    page.locator("#roles-panel summary").click()
+    page.locator("#roles-table").get_by_role("button", name="Ops").click()
+    assert page.locator("#filter-role").input_value() == "=Ops"
+
+
+def test_five_thousand_records_are_a_page_at_a_time(visit: Any, pages: Path) -> None:
+    page = visit("many.html")
+    shown(page, "^5,000 records$")
+    assert page.locator("#table tbody tr").count() == 50
+    assert page.locator("*").count() < 8000
+    page.get_by_role("button", name="Last").click()
+    assert page.locator("#pager").inner_text().startswith("4,951–5,000 of 5,000")
+    page.get_by_role("searchbox").fill("4999/")
+    shown(page, "^1 of 5,000 records$")
+    page.locator("#table a.title").click()
+    assert "read from converted JSON" in page.get_by_role("dialog").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_role("searchbox").fill("busiest queries")  # full text, of every record
+    shown(page, r"^[1-9][0-9,]{2,} of 5,000 records$")
+    assert len(titles(page)) == 50
+    assert (pages / "many.html").stat().st_size < 3_000_000
+
+
+def test_a_narrow_window_scrolls_in_one_direction_only(visit: Any) -> None:
+    page = visit("page.html")
+    page.wait_for_selector("#trends svg")
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    page.locator("#table a.title").first.click()
+    page.get_by_role("dialog").wait_for()
+    assert page.evaluate("document.querySelector('dialog').scrollWidth") <= 400
