@@ -71,7 +71,9 @@ class _Members:
     def item(self, member: str, load: Callable[[], bytes], modified: str | None) -> Item:
         inner = os.fsencode(member).decode("utf-8", "backslashreplace").replace("\\", "/").lstrip("/")
         self._seen[inner] += 1
-        origin = {"type": "archive", "archive": self._name, "member": inner, "modified": modified}
+        origin = {"type": "archive", "archive": self._name, "member": inner}
+        if modified is not None:
+            origin["modified"] = modified
         identity = f"{self._place}\0{inner}\0{self._seen[inner]}"
         return Item(f"{self._name}/{inner}", load, identity, os.path.join(self._place, inner), origin)
 
@@ -102,9 +104,15 @@ def _tar(stream: IO[bytes], name: str, place: str) -> Items:
     with _decompressed(stream, name) as plain, tarfile.open(fileobj=plain, mode="r|*") as archive:
         while (each := archive.next()) is not None:
             if each.isreg() and is_markdown(each.name):
-                modified = datetime.fromtimestamp(each.mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                yield members.item(each.name, partial(_tar_member, archive, each), modified)
+                yield members.item(each.name, partial(_tar_member, archive, each), _time(each.mtime))
             archive.members = []  # type: ignore[attr-defined]  # it would remember every member
+
+
+def _time(seconds: float) -> str | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):  # archives hold any number
+        return None
 
 
 def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
