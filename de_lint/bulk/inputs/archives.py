@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from lzma import LZMAError
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
@@ -19,10 +20,12 @@ from de_lint.project.discovery import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ZSTANDARD = (".tar.zst", ".tzst")
-_TAR = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", *_ZSTANDARD)
-SUFFIXES = (".zip", *_TAR)
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError, ValueError)
+SUFFIXES = (
+    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
+    *(".tar.zst", ".tzst"),
+)  # fmt: skip
+#: What the readers of damaged archives raise; lzma has an error of its own, which is no subclass of any other.
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError, NotImplementedError, ValueError)
 _ENCRYPTED = 0x1
 
 
@@ -101,7 +104,7 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _tar(stream: IO[bytes], name: str, place: str) -> Items:
     members = _Members(name, place)
-    with _decompressed(stream, name) as plain, tarfile.open(fileobj=plain, mode="r|*") as archive:
+    with _decompressed(stream, name) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
         while (each := archive.next()) is not None:
             if each.isreg() and is_markdown(each.name):
                 yield members.item(each.name, partial(_tar_member, archive, each), _time(each.mtime))
@@ -116,19 +119,51 @@ def _time(seconds: float) -> str | None:
 
 
 def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    stream = archive.extractfile(member)
-    return bounded(cast(BinaryIO, stream)) if stream else b""
+    try:
+        stream = archive.extractfile(member)
+        return bounded(cast(BinaryIO, stream)) if stream else b""
+    except _BROKEN as error:
+        raise OSError(0, f"the member is broken: {_first_line(error)}") from None
 
 
 @contextmanager
 def _decompressed(stream: IO[bytes], name: str) -> Iterator[Any]:
-    """Unpack what tarfile cannot by itself."""
-    if not name.lower().endswith(_ZSTANDARD):
+    """Unpack a stream by its first bytes; unlike tarfile itself, these readers notice where one is cut off."""
+    start = stream.read(_LONGEST_MAGIC)
+    stream.seek(0)
+    opener = next((opener for magic, opener in _OPENERS.items() if start.startswith(magic)), None)
+    if opener is None:
         yield stream
         return
+    with opener(stream, name) as plain:
+        yield plain
+
+
+def _gzip(stream: IO[bytes], _: str) -> Any:
+    import gzip
+
+    return gzip.open(stream)
+
+
+def _bzip2(stream: IO[bytes], _: str) -> Any:
+    import bz2
+
+    return bz2.open(stream)
+
+
+def _xz(stream: IO[bytes], _: str) -> Any:
+    import lzma
+
+    return lzma.open(stream)
+
+
+def _zstandard(stream: IO[bytes], name: str) -> Any:
     try:
         import pyarrow  # type: ignore[import-untyped]
     except ImportError:
         raise SourceError(name, "Zstandard needs pyarrow: pip install 'de-lint[parquet]'") from None
-    with pyarrow.CompressedInputStream(stream, "zstd") as plain:
-        yield plain
+    return pyarrow.CompressedInputStream(stream, "zstd")
+
+
+_OPENERS = {b"\x1f\x8b": _gzip, b"BZh": _bzip2, b"\xfd7zXZ\0": _xz, b"\x28\xb5\x2f\xfd": _zstandard}
+_LONGEST_MAGIC = max(map(len, _OPENERS))
