@@ -47,19 +47,21 @@ class ArchiveRun:
 
     def begin(self, resume: bool) -> None:
         """Begin, or with `resume` go on with what was interrupted; ResumptionError says why that is impossible."""
-        folder = self._target.parent
-        if not folder.is_dir():
-            code = errno.ENOTDIR if folder.exists() else errno.ENOENT
-            raise OSError(code, os.strerror(code), str(self._target))
+        for each in (self._target, self._losses or self._target):
+            _find_folder(each)
         if not (is_begun(self.work) and resume):
             forget(self.work)
         self._state = self._opened_state()
         self._take_up()
-        for name, each in self._sinks.items():
-            if not self._placed:
-                each.open(self._state.fact(name))
-        if self._state.fact("tally") is None:
-            self._save()
+        try:
+            for name, each in self._sinks.items():
+                if not self._placed:
+                    each.open(self._state.fact(name))
+            if self._state.fact("tally") is None:
+                self._save()
+        except BaseException:
+            self.abandon()
+            raise
 
     def _opened_state(self) -> State:
         (self.work / "output").mkdir(parents=True, exist_ok=True)
@@ -159,3 +161,10 @@ class ArchiveRun:
         except OSError:
             return []
         return [now.st_ino, now.st_mtime_ns, now.st_size]
+
+
+def _find_folder(file: Path) -> None:
+    """Fail for a file in a folder that does not exist, before anything is done for nothing."""
+    if not file.parent.is_dir():
+        code = errno.ENOTDIR if file.parent.exists() else errno.ENOENT
+        raise OSError(code, os.strerror(code), str(file))

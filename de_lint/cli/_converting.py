@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -98,6 +100,8 @@ class _Losses:
         if self._target is not None:
             from de_lint.bulk.losses import LossReport
 
+            if not self._target.parent.is_dir():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._target))
             self._folder = TemporaryDirectory(prefix=".de-lint-", dir=self._target.parent)
             self._report = LossReport(self._target, Path(self._folder.name))
             self._report.open(None)
