@@ -47,8 +47,8 @@ class ArchiveRun:
 
     def begin(self, resume: bool) -> None:
         """Begin, or with `resume` go on with what was interrupted; ResumptionError says why that is impossible."""
-        for each in (self._target, self._losses or self._target):
-            _find_folder(each)
+        for file in (self._target, self._losses or self._target):
+            _find_folder(file)
         if not (is_begun(self.work) and resume):
             forget(self.work)
         self._state = self._opened_state()
