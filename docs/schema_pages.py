@@ -12,7 +12,7 @@ from de_lint.vocabulary.schemas import role_names, schema
 
 # In the order in which a reader needs them.
 RECORDS = ("delegation", "progress_report")
-OTHERS = ("document", "findings", "configuration", "values")
+OTHERS = ("document", "findings", "run_summary", "configuration", "values")
 LISTS = ("statuses", "tickets")
 _INDEX_HEAD = """# Schemas
 

@@ -18,9 +18,17 @@ Item = TypeVar("Item")
 PATIENCE = 1.0
 
 
-def with_progress(items: Iterable[Item], length: int) -> Iterator[Item]:
-    """Yield the items; where stderr is a terminal, a bar counts them after the first second."""
-    if sys.stderr is None or not sys.stderr.isatty():
+def shows_progress() -> bool:
+    """Tell whether there is anybody to show a bar to."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def with_progress(items: Iterable[Item], length: int | None) -> Iterator[Item]:
+    """Yield the items; where stderr is a terminal, a bar counts them after the first second.
+
+    It says how many there are a second, and the time left unless `length`, how many there will be, is None.
+    """
+    if not shows_progress():
         yield from items
         return
     started, bar, done, shown = time.monotonic(), None, 0, 0
@@ -28,19 +36,28 @@ def with_progress(items: Iterable[Item], length: int) -> Iterator[Item]:
         for item in items:
             yield item
             done += 1
-            if bar is None and done < length and time.monotonic() - started > PATIENCE:
+            taken = time.monotonic() - started
+            if bar is None and done != length and taken > PATIENCE:
                 bar = _bar(length)
             if bar is not None:
-                bar.update(done - shown)
+                bar.update(done - shown, done / taken)
                 shown = done
     finally:
         if bar is not None:
             _erase(bar)
 
 
-def _bar(length: int) -> ProgressBar[Any]:
-    bar = click.progressbar(length=length, label="de-lint", show_pos=True, file=sys.stderr)
+def _bar(length: int | None) -> ProgressBar[Any]:
+    nothing: Iterator[Any] = filter(None, ())  # it has no length of its own
+    bar = click.progressbar(
+        nothing, length, label="de-lint", show_pos=True, item_show_func=_rate, file=sys.stderr,
+        update_min_steps=1,
+    )  # fmt: skip
     return bar.__enter__()
+
+
+def _rate(items_a_second: float | None) -> str | None:
+    return None if items_a_second is None else f"{items_a_second:,.0f}/s"
 
 
 def _erase(bar: ProgressBar[Any]) -> None:

@@ -1,36 +1,27 @@
-"""`de-lint convert`: Markdown to JSON."""
+"""`de-lint convert`: Markdown to JSON, JSON Lines or tables."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from de_lint.cli import _options, _run_options
-from de_lint.cli._progress import with_progress
-from de_lint.cli._streams import complain, write_stdout
-from de_lint.project.conversion import SHAPES, Conversion, Converted
-from de_lint.project.converting import Conclusion, Converter, Refused, converted, converter_of
-from de_lint.project.discovery import Input, discover, reason
+from de_lint.bulk.conversion import Conversion
+from de_lint.bulk.converting import Conclusion, Converter, converted, converter_of
+from de_lint.bulk.inputs.sources import Sources
+from de_lint.cli import _convert_options, _options, _run_options
+from de_lint.cli._convert_options import Asked
+from de_lint.cli._converting import Refusals, into_archive, into_stream, number_of
+from de_lint.project.discovery import STDIN, Discovery
+from de_lint.project.ignoring import Exclusion
 from de_lint.project.pool import Pool, jobs_for
-from de_lint.project.quarantine import Quarantine
-
-_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
 @click.command()
 @_options.paths
-@click.option("-o", "output", metavar="FILE", type=click.Path(), help="Write to a file: .json or .jsonl.")
-@click.option("--to", "shape", type=click.Choice(list(SHAPES)), help="The format, whatever the file's name.")
-@click.option("--source-map", is_flag=True, help="Say of every value where it stands in the source.")
-@click.option("--strict", is_flag=True, help="Quarantine documents that check finds errors in.")
-@click.option(
-    "--quarantine", metavar="DIR", type=click.Path(file_okay=False),
-    help="Copy inputs that were not converted here, each with the reason.",
-)  # fmt: skip
+@_convert_options.options
 @_options.stdin_filename
 @_options.force_exclude
 @_options.exclude
@@ -39,74 +30,50 @@ _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 @_run_options.jobs
 def command(
     paths: tuple[str, ...],
-    output: str | None,
-    shape: str | None,
-    source_map: bool,
-    strict: bool,
-    quarantine: str | None,
     stdin_filename: str | None,
     force_exclude: bool,
     exclude: tuple[str, ...],
     config: str | None,
     isolated: bool,
     jobs: int | None,
+    **asked_options: Any,
 ) -> int:
-    """Turn Markdown into JSON.
+    """Turn Markdown into JSON, JSON Lines or tables.
 
-    PATHS are files, folders or - for standard input; the working directory when none is named.
-    One input prints one pretty document, several (or a folder) print a document a line.
+    PATHS are files, folders, quoted patterns, zip and tar archives, URLs such as s3://bucket/folder, or - for standard
+    input; the working directory when none is named. One input prints one pretty document, several (or a folder) print
+    a document a line.
     """
-    chosen = _options.chosen_paths(paths, stdin_filename)
+    asked = Asked(**asked_options)
     projects = _options.projects(config, isolated)
-    inputs = discover(
-        chosen,
-        stdin_name=stdin_filename,
-        exclude=_options.split(exclude),
-        exclude_folders=[Path(quarantine)] if quarantine else [],
-        force_exclude=force_exclude,
-        configured=projects.excludes,
-    )
-    single = len(chosen) == 1 and not os.path.isdir(chosen[0])
-    shape = shape or _shape_of(output, single)
-    refused = Quarantine(quarantine)
-    many, make_projects = jobs_for(len(inputs), jobs), partial(_options.projects, config, isolated)
-    here = Converter(Conversion(projects, source_map, strict)) if jobs is None or many == 1 else None
-    pool = Pool[Conclusion](many, partial(converter_of, make_projects, source_map, strict), here)
-    documents = _documents(inputs, pool, refused)
-    _write(SHAPES[shape](documents, single), output)
-    return refused.exit_code
+    if asked.revisions is None:
+        paths = _options.chosen_paths(paths, stdin_filename)
+    refusals = Refusals(Path(asked.quarantine) if asked.quarantine else None)
+    left_out = Exclusion(_options.split(exclude), refusals.folders, projects.excludes)
+    discovery = Discovery(left_out, force_exclude, stdin_filename)
+    sources = Sources(tuple(dict.fromkeys(paths)), discovery, stdin_filename, asked.field, asked.revisions)
+    _find_contradictions(asked, sources)
+    written, target = asked.written(sources.single), asked.target
+    many, terms = jobs_for(number_of(sources, few=True), jobs), asked.terms
+    here = Converter(Conversion(projects, terms)) if jobs is None or many == 1 else None
+    make_projects = partial(_options.projects, config, isolated)
+    convert = partial(converted, pool=Pool[Conclusion](many, partial(converter_of, make_projects, terms), here))
+    losses = Path(asked.report_loss) if asked.report_loss else None
+    is_device = target is not None and target.exists() and not target.is_file() and not target.is_dir()
+    if target is None or is_device or (sources.single and written.stream):
+        return into_stream(sources, convert, written, target, refusals, losses)
+    given = {"paths": list(sources.paths), "--exclude": list(exclude), "--force-exclude": force_exclude}
+    given |= {"--config": config, "--isolated": isolated, "--stdin-filename": stdin_filename}
+    settings = asked.settings(projects, format=written.name, **given)
+    return into_archive(sources, convert, written, target, refusals, losses, settings, asked.resume)
 
 
-def _shape_of(output: str | None, single: bool) -> str:
-    """Return the format that the output file's name asks for, or the one that suits the inputs."""
-    if output is None or output == "-":
-        return "json" if single else "jsonl"
-    suffix = os.path.splitext(output)[1].lower()
-    if suffix not in _BY_SUFFIX:
-        raise click.UsageError(f"{output}: the name must end in {', '.join(_BY_SUFFIX)}, or give --to.")
-    return _BY_SUFFIX[suffix]
-
-
-def _documents(inputs: Sequence[Input], pool: Pool[Conclusion], refused: Quarantine) -> Iterator[Converted]:
-    """Yield each input's document; quarantine those that have none."""
-    for each, document in with_progress(converted(inputs, pool), len(inputs)):
-        if isinstance(document, Refused):
-            complain(each.path, document.why)
-            try:
-                refused.add(each.path, document.data, document.why)
-            except OSError as error:  # such as a name that is too long with an ending
-                complain(each.path, f"cannot be quarantined: {reason(error)}")
-        else:
-            yield document
-
-
-def _write(pieces: Iterator[str], output: str | None) -> None:
-    if output is None or output == "-":
-        for piece in pieces:
-            write_stdout(piece)
-        return
-    from de_lint.project.writing_files import atomic
-
-    with atomic(output) as stream:
-        for piece in pieces:
-            stream.write(piece.encode("utf-8"))
+def _find_contradictions(asked: Asked, sources: Sources) -> None:
+    if asked.resume and asked.target is None:
+        raise click.UsageError("--resume needs -o FILE: what was printed cannot be gone on with.")
+    if asked.revisions is not None and STDIN in sources.paths:
+        raise click.UsageError("--git is about commits, not standard input.")
+    if asked.revisions is not None and asked.field is not None:
+        raise click.UsageError("--git and --field exclude each other.")
+    if asked.output and "://" in asked.output:
+        raise click.UsageError(f"{asked.output}: the output must be a local file.")

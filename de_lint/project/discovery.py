@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,50 +71,94 @@ def discover(
     configuration leaves out.
     """
     exclusion = Exclusion(exclude, exclude_folders, configured)
-    found: dict[str, Input] = {}
-    for path in paths:
+    return list(Discovery(exclusion, force_exclude, stdin_name).of(paths))
+
+
+class Discovery:
+    """Finds inputs one by one, so that memory does not grow with their number."""
+
+    def __init__(self, exclusion: Exclusion, force_exclude: bool = False, stdin_name: str | None = None) -> None:
+        """Take what is left out, whether that goes for named files, too, and what standard input is called."""
+        self._exclusion = exclusion
+        self._force_exclude = force_exclude
+        self._stdin_name = stdin_name
+
+    def of(self, paths: Sequence[str]) -> Iterator[Input]:
+        """Yield what the paths stand for, as `discover` does."""
+        seen: set[bytes] = set()
+        for path in paths:
+            for each in self._named(path):
+                if len(paths) > 1:
+                    # A digest takes less memory than a path.
+                    place = os.fsencode(str(each.file or STDIN))
+                    digest = hashlib.blake2b(place, digest_size=12).digest()
+                    if digest in seen:
+                        continue
+                    seen.add(digest)
+                yield each
+
+    def _named(self, path: str) -> Iterator[Input]:
         if path == STDIN:
-            name = STDIN if stdin_name is None else shown(stdin_name)
-            absolute, inputs = Path(os.path.abspath(stdin_name or STDIN)), [Input(name, None)]
+            name = STDIN if self._stdin_name is None else shown(self._stdin_name)
+            absolute = Path(os.path.abspath(self._stdin_name or STDIN))
+            inputs: Iterator[Input] = iter([Input(name, None)])
         else:
             absolute = Path(os.path.abspath(path))
             # Unlike Path.is_dir, this raises for no name, however long.
             is_folder = os.path.isdir(absolute)
-            inputs = _of_folder(absolute, exclusion) if is_folder else [Input(shown(path), absolute)]
-        named = path != STDIN or stdin_name is not None
-        if force_exclude and named and exclusion.excludes_any_part(absolute):
-            continue
-        for each in inputs:
-            found.setdefault(str(each.file or STDIN), each)
-    return list(found.values())
+            inputs = _of_folder(absolute, self._exclusion) if is_folder else iter([Input(shown(path), absolute)])
+        named = path != STDIN or self._stdin_name is not None
+        if self._force_exclude and named and self._exclusion.excludes_any_part(absolute):
+            return
+        yield from inputs
 
 
-def _of_folder(folder: Path, exclusion: Exclusion) -> list[Input]:
+def _of_folder(folder: Path, exclusion: Exclusion) -> Iterator[Input]:
     top = boundary(folder)
     # A folder named by hand is entered even when ignored; what ignores all of it then has no say inside.
     above = [folder, *folder.parents]
     if any(exclusion.excludes(each, True, top) for each in above if each != top and each.is_relative_to(top)):
         top = folder
-    return sorted(_walk(folder, top, exclusion), key=lambda each: each.path)
+    return _walk(folder, top, exclusion)
 
 
 def _walk(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input]:
-    """Yield the Markdown files below `folder`; links to folders are not followed, so there are no loops."""
-    pending = [folder]
+    """Yield the Markdown files below `folder`, sorted by path, in the memory of one folder and those above it.
+
+    Links to folders are not followed, so there are no loops.
+    """
+    pending = [_entries(folder)]
     while pending:
-        current = pending.pop()
-        try:
-            entries = list(os.scandir(current))
-        except OSError as error:
-            yield Input(shown(current), current, reason(error))
-            continue
-        for entry in entries:
-            path = current / entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not exclusion.excludes(path, True, top):
-                    pending.append(path)
-            elif _is_document(entry) and not exclusion.excludes(path, False, top):
+        entry = next(pending[-1], None)
+        if entry is None:
+            pending.pop()
+        elif isinstance(entry, Input):
+            yield entry
+        elif entry.is_dir(follow_symlinks=False):
+            path = Path(entry.path)
+            if not exclusion.excludes(path, True, top):
+                pending.append(_entries(path))
+        elif _is_document(entry):
+            path = Path(entry.path)
+            if not exclusion.excludes(path, False, top):
                 yield Input(shown(path), path)
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str] | Input]:
+    """Yield what a folder holds, in an order in which all paths below it are sorted."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=_place)
+    except OSError as error:
+        yield Input(shown(folder), folder, reason(error))
+        return
+    yield from found
+
+
+def _place(entry: os.DirEntry[str]) -> tuple[str, str]:
+    """Return what an entry sorts by: all paths below a folder have a slash after its name."""
+    slash = "/" if entry.is_dir(follow_symlinks=False) else ""
+    return os.fsencode(entry.name).decode("utf-8", "backslashreplace") + slash, entry.name
 
 
 def _is_document(entry: os.DirEntry[str]) -> bool:

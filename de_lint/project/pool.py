@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -166,7 +167,18 @@ def _executor(jobs: int, make: Callable[[], Callable[..., Any]]) -> ProcessPoolE
 def _start(make: Callable[[], Callable[..., Any]]) -> None:
     global _worker  # noqa: PLW0603 - the one thing that a process keeps from task to task
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run ends its processes itself, and quietly
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = make()
+
+
+def _end_with_parent() -> None:
+    """End this process when the run is killed: the queue that it waits at would never be closed."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(arguments: tuple[Any, ...]) -> Any:

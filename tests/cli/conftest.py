@@ -19,6 +19,12 @@ class FakeDocument:
         self.text = data.decode("utf-8", "replace")
         self.source = SimpleNamespace(lines=[SimpleNamespace(raw=line) for line in self.text.split("\n")])
 
+    def claimed_lines(self) -> set[int]:
+        return set(range(len(self.source.lines)))
+
+    def unclaimed(self) -> list[dict[str, object]]:
+        return []
+
     def to_json(self, source_map: bool = False) -> dict[str, object]:
         more = {"source_map": {}} if source_map else {}
         return {"schema_version": 1, "path": self.path, "records": [], "text": self.text, **more}

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from de_lint.bulk.account import Account
+from de_lint.bulk.conversion import Conversion, Converted, Refusal, Terms
+from de_lint.bulk.inputs.item import Item
 from de_lint.project.checking import CRASHED
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.conversion import Conversion, Converted, Refusal
-from de_lint.project.discovery import Input, reason
+from de_lint.project.discovery import reason
 from de_lint.project.judging_files import Stopped
 from de_lint.project.pool import Crashed, Pool, Task
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A converted document, and the account of its characters."""
+
+    document: Converted
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Refused:
     data: bytes | None = None
 
 
-Conclusion = Converted | Refused | Stopped
+Conclusion = Done | Refused | Stopped
 
 
 class Converter:
@@ -36,10 +45,10 @@ class Converter:
         """Take how documents are converted."""
         self._conversion = conversion
 
-    def __call__(self, data: bytes, path: str, file: str) -> Conclusion:
+    def __call__(self, data: bytes, path: str, file: str, origin: Mapping[str, object] | None = None) -> Conclusion:
         """Return the document called `path` as JSON, or why there is none."""
         try:
-            return self._conversion.document(data, path, Path(file))
+            return Done(*self._conversion.document(data, path, file, origin))
         except Refusal as refusal:
             return Refused(str(refusal))
         except ConfigurationError as error:
@@ -48,15 +57,15 @@ class Converter:
             return Refused(f"internal failure: {type(error).__name__}: {error}")
 
 
-def converter_of(make_projects: Callable[[], Projects], source_map: bool, strict: bool) -> Converter:
+def converter_of(make_projects: Callable[[], Projects], terms: Terms) -> Converter:
     """Return a converter with projects of its own: what a process of a pool starts with."""
-    return Converter(Conversion(make_projects(), source_map, strict))
+    return Converter(Conversion(make_projects(), terms))
 
 
-def converted(inputs: Iterable[Input], pool: Pool[Conclusion]) -> Iterator[tuple[Input, Converted | Refused]]:
-    """Yield every input with its document or why there is none; a ConfigurationError ends the run."""
-    given: list[tuple[Input, bytes | None]] = []  # those on their way
-    for found in pool.results(_parts(inputs, given)):
+def converted(items: Iterable[Item], pool: Pool[Conclusion]) -> Iterator[tuple[Item, Done | Refused]]:
+    """Yield every item with its document or why there is none; a ConfigurationError ends the run."""
+    given: list[tuple[Item, bytes | None]] = []  # those on their way
+    for found in pool.results(_parts(items, given)):
         each, data = given.pop(0)
         if isinstance(found, Stopped):
             raise found.error()
@@ -66,13 +75,13 @@ def converted(inputs: Iterable[Input], pool: Pool[Conclusion]) -> Iterator[tuple
             yield each, found
 
 
-def _parts(inputs: Iterable[Input], given: list[tuple[Input, bytes | None]]) -> Iterator[Task | Conclusion]:
-    for each in inputs:
+def _parts(items: Iterable[Item], given: list[tuple[Item, bytes | None]]) -> Iterator[Task | Conclusion]:
+    for each in items:
         try:
-            data = each.read()
+            data = each.load()
         except OSError as error:
             given.append((each, None))
             yield Refused(reason(error))
             continue
         given.append((each, data))
-        yield Task((data, each.path, str(each.file or each.path)))
+        yield Task((data, each.path, each.file, each.origin))

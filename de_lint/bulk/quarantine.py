@@ -10,23 +10,14 @@ from de_lint.project.writing_files import atomic
 
 
 class Quarantine:
-    """Counts refused inputs and, if it has a folder, keeps each there under its own path."""
+    """A folder that keeps refused inputs, each under its own path."""
 
-    def __init__(self, folder: str | None) -> None:
-        """Take the folder, or None to keep nothing."""
-        self._folder = Path(folder) if folder else None
-        self._refused = 0
-
-    @property
-    def exit_code(self) -> int:
-        """Return 1 when an input was refused, else 0."""
-        return int(self._refused > 0)
+    def __init__(self, folder: Path) -> None:
+        """Take the folder, which need not exist."""
+        self._folder = folder
 
     def add(self, path: str, data: bytes | None, why: str) -> None:
-        """Keep the bytes, if they could be read, beside a `.reason.json` file."""
-        self._refused += 1
-        if self._folder is None:
-            return
+        """Keep the bytes, if they could be read, beside a `.reason.json` file; what is there is replaced."""
         kept = self._folder / _inside(path)
         os.makedirs(kept.parent, exist_ok=True)
         if data is not None:

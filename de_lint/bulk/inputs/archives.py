@@ -1,0 +1,169 @@
+"""Zip and tar archives: their Markdown members, one by one, in the order in which the archive holds them."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from lzma import LZMAError
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+
+from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
+from de_lint.project.discovery import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = (
+    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
+    *(".tar.zst", ".tzst"),
+)  # fmt: skip
+#: What the readers of damaged archives raise; lzma has an error of its own, which is no subclass of any other.
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError, NotImplementedError, ValueError)
+_ENCRYPTED = 0x1
+
+
+def is_archive(path: str) -> bool:
+    """Tell whether a name is an archive's."""
+    return path.lower().endswith(SUFFIXES)
+
+
+def archive_items(path: str) -> Items:
+    """Yield the Markdown members of an archive in the file system; one that cannot be read is one refusal."""
+    name = shown(path)
+    try:
+        with open(path, "rb") as stream:
+            yield from stream_items(stream, name, os.path.abspath(path))
+    except SourceError:
+        raise
+    except OSError as error:
+        yield refused(name, error.strerror or str(error))
+
+
+def stream_items(stream: IO[bytes], name: str, place: str) -> Items:
+    """Yield the Markdown members of an open archive called `name`; `place` is where settings are looked up."""
+    read = _zip if name.lower().endswith(".zip") else _tar
+    try:
+        yield from read(stream, name, place)
+    except SourceError:
+        raise
+    except (*_BROKEN, OSError, RuntimeError) as error:
+        if isinstance(error, OSError) and error.filename:
+            raise
+        yield refused(name, f"the archive is broken: {_first_line(error)}", f"{place}\0broken")
+
+
+def _first_line(error: Exception) -> str:
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    return said.split("\n")[0]
+
+
+class _Members:
+    """Makes the items of one archive, each with an identity of its own even where names repeat."""
+
+    def __init__(self, name: str, place: str) -> None:
+        self._name, self._place = name, place
+        self._seen: Counter[str] = Counter()
+
+    def item(self, member: str, load: Callable[[], bytes], modified: str | None) -> Item:
+        inner = os.fsencode(member).decode("utf-8", "backslashreplace").replace("\\", "/").lstrip("/")
+        self._seen[inner] += 1
+        origin = {"type": "archive", "archive": self._name, "member": inner}
+        if modified is not None:
+            origin["modified"] = modified
+        identity = f"{self._place}\0{inner}\0{self._seen[inner]}"
+        return Item(f"{self._name}/{inner}", load, identity, os.path.join(self._place, inner), origin)
+
+
+def _zip(stream: IO[bytes], name: str, place: str) -> Items:
+    members = _Members(name, place)
+    with zipfile.ZipFile(stream) as archive:
+        chosen = [each for each in archive.infolist() if is_markdown(each.filename) and not each.is_dir()]
+        if any(each.flag_bits & _ENCRYPTED for each in chosen):
+            yield refused(name, "the archive is encrypted", f"{place}\0encrypted")
+            return
+        for each in chosen:
+            # The times of a zip archive have no time zone.
+            modified = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}".format(*each.date_time)
+            yield members.item(each.filename, partial(_zip_member, archive, each), modified)
+
+
+def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(member) as stream:
+            return bounded(cast(BinaryIO, stream))
+    except _BROKEN as error:
+        raise OSError(0, f"the member is broken: {_first_line(error)}") from None
+
+
+def _tar(stream: IO[bytes], name: str, place: str) -> Items:
+    members = _Members(name, place)
+    with _decompressed(stream, name) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
+        while (each := archive.next()) is not None:
+            if each.isreg() and is_markdown(each.name):
+                yield members.item(each.name, partial(_tar_member, archive, each), _time(each.mtime))
+            archive.members = []  # type: ignore[attr-defined]  # it would remember every member
+
+
+def _time(seconds: float) -> str | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):  # archives hold any number
+        return None
+
+
+def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    try:
+        stream = archive.extractfile(member)
+        return bounded(cast(BinaryIO, stream)) if stream else b""
+    except _BROKEN as error:
+        raise OSError(0, f"the member is broken: {_first_line(error)}") from None
+
+
+@contextmanager
+def _decompressed(stream: IO[bytes], name: str) -> Iterator[Any]:
+    """Unpack a stream by its first bytes; unlike tarfile itself, these readers notice where one is cut off."""
+    start = stream.read(_LONGEST_MAGIC)
+    stream.seek(0)
+    opener = next((opener for magic, opener in _OPENERS.items() if start.startswith(magic)), None)
+    if opener is None:
+        yield stream
+        return
+    with opener(stream, name) as plain:
+        yield plain
+
+
+def _gzip(stream: IO[bytes], _: str) -> Any:
+    import gzip
+
+    return gzip.open(stream)
+
+
+def _bzip2(stream: IO[bytes], _: str) -> Any:
+    import bz2
+
+    return bz2.open(stream)
+
+
+def _xz(stream: IO[bytes], _: str) -> Any:
+    import lzma
+
+    return lzma.open(stream)
+
+
+def _zstandard(stream: IO[bytes], name: str) -> Any:
+    try:
+        import pyarrow  # type: ignore[import-untyped]
+    except ImportError:
+        raise SourceError(name, "Zstandard needs pyarrow: pip install 'de-lint[parquet]'") from None
+    return pyarrow.CompressedInputStream(stream, "zstd")
+
+
+_OPENERS = {b"\x1f\x8b": _gzip, b"BZh": _bzip2, b"\xfd7zXZ\0": _xz, b"\x28\xb5\x2f\xfd": _zstandard}
+_LONGEST_MAGIC = max(map(len, _OPENERS))

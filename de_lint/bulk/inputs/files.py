@@ -1,0 +1,18 @@
+"""Files, folders and standard input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from de_lint.bulk.inputs.item import Item, Items
+from de_lint.project.discovery import Input
+
+
+def file_items(inputs: Iterable[Input]) -> Items:
+    """Yield an item for each discovered input."""
+    for each in inputs:
+        place = str(each.file or each.path)
+        # Names that are no text look alike when they are shown; their bytes differ.
+        identity = "-" if each.file is None else os.fsencode(place).hex()
+        yield Item(each.path, each.read, identity, place)

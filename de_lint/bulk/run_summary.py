@@ -1,0 +1,46 @@
+"""What a run has come to: a few lines for people, and a JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from de_lint.bulk.tally import TENTHS, Tally
+from de_lint.output.json_text import json_text
+
+SCHEMA_VERSION = 1
+
+
+def summary_text(tally: Tally, seconds: float, written: str, refused: Iterable[tuple[str, str]]) -> str:
+    """Return the summary as `run_summary.json` describes it; only `seconds` differs between equal runs."""
+    summary = {
+        "schema_version": SCHEMA_VERSION,
+        "format": written,
+        **tally.to_json(),
+        "quarantine": [{"path": path, "reason": reason} for path, reason in refused],
+        "seconds": seconds,
+    }
+    return json_text(summary, pretty=True) + "\n"
+
+
+def summary_lines(tally: Tally, seconds: float) -> Iterator[str]:
+    """Yield the lines that people read."""
+    rate = f", {tally.files / seconds:,.0f} a second" if seconds >= 1 else ""
+    quarantined = f", {tally.quarantined:,} quarantined" if tally.quarantined else ""
+    yield f"{tally.files:,} {'file' if tally.files == 1 else 'files'} in {seconds:.1f} s{rate}{quarantined}"
+    for kind, roles in sorted(tally.records.items()):
+        yield f"{roles.total():,} {kind}{'' if roles.total() == 1 else 's'}: {_ranked(roles)}"
+    if tally.coverage:
+        yield f"coverage of files with records: {_histogram(tally.coverage)}; {tally.without_records:,} without records"
+
+
+def _ranked(roles: Mapping[str, int]) -> str:
+    return ", ".join(f"{role} {roles[role]:,}" for role in sorted(roles, key=lambda role: (-roles[role], role)))
+
+
+def _histogram(bins: Mapping[int, int]) -> str:
+    """Return the bins that are not empty, the best ones first."""
+    return ", ".join(f"{_bin(tenth)} {bins[tenth]:,}" for tenth in sorted(bins, reverse=True))
+
+
+def _bin(tenth: int) -> str:
+    return "100 %" if tenth == TENTHS else f"{tenth * 10}–{tenth * 10 + 10} %"

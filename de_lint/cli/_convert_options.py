@@ -1,0 +1,126 @@
+"""The options of `convert`, and what they mean together."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from de_lint.bulk.formats import by_suffix, formats
+
+if TYPE_CHECKING:
+    from de_lint.bulk.conversion import Terms
+    from de_lint.bulk.formats import Format
+    from de_lint.project.projects import Projects
+
+Decorated = Callable[..., Any]
+
+#: With --strict, a document of which records account for less is no document of records.
+STRICT_COVERAGE = 0.5
+
+_OPTIONS = (
+    click.option(
+        "-o", "output", metavar="FILE", type=click.Path(),
+        help=f"Write to a file; its ending chooses the format: {', '.join(by_suffix())}.",
+    ),
+    click.option("--to", type=click.Choice(list(formats())), help="The format, whatever the file's name."),
+    click.option("--source-map", is_flag=True, help="Say of every value where it stands in the source."),
+    click.option(
+        "--strict", is_flag=True,
+        help="Quarantine documents that check finds errors in, and those with records below --min-coverage.",
+    ),
+    click.option(
+        "--min-coverage", metavar="SHARE", type=click.FloatRange(0, 1),
+        help=f"Quarantine documents with records that account for a smaller share of their characters.  "
+        f"[default: {STRICT_COVERAGE} with --strict, else 0]",
+    ),
+    click.option(
+        "--quarantine", metavar="DIR", type=click.Path(file_okay=False),
+        help="Copy inputs that were not converted here, each with the reason.",
+    ),
+    click.option(
+        "--report-loss", metavar="FILE", type=click.Path(dir_okay=False),
+        help="Write every line that is in no record to FILE: JSON Lines, or text where it ends in .txt.",
+    ),
+    click.option("--resume", is_flag=True, help="Go on with an interrupted run."),
+    click.option(
+        "--git", "revisions", metavar="RANGE",
+        help="Convert every version of every Markdown file that these commits add or change, below PATHS.",
+    ),
+    click.option("--field", metavar="NAME", help="Read named files as JSON Lines with the text in this column."),
+)  # fmt: skip
+
+
+def options(command: Decorated) -> Decorated:
+    """Give a command the options that `Asked` is made of."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options, a field each."""
+
+    output: str | None
+    to: str | None
+    source_map: bool
+    strict: bool
+    min_coverage: float | None
+    quarantine: str | None
+    report_loss: str | None
+    resume: bool
+    revisions: str | None
+    field: str | None
+
+    @property
+    def terms(self) -> Terms:
+        """Return how documents are converted."""
+        from de_lint.bulk.conversion import Terms
+
+        usual = STRICT_COVERAGE if self.strict else 0.0
+        return Terms(self.source_map, self.strict, usual if self.min_coverage is None else self.min_coverage)
+
+    @property
+    def target(self) -> Path | None:
+        """Return the file to write; None for standard output."""
+        return None if self.output in (None, "-") else Path(str(self.output))
+
+    def written(self, single: bool) -> Format:
+        """Return the format that is asked for, or the one that suits the inputs; UsageError for one that is not."""
+        chosen = self._chosen(single)
+        if chosen.missing:
+            raise click.UsageError(f"{chosen.name} needs a package: pip install 'de-lint[{chosen.extra}]'")
+        return chosen
+
+    def _chosen(self, single: bool) -> Format:
+        if self.to is not None:
+            return formats()[self.to]
+        if self.target is None:
+            return formats()["json" if single else "jsonl"]
+        suffix = os.path.splitext(self.target.name)[1].lower()
+        if suffix not in by_suffix():
+            raise click.UsageError(f"{self.output}: the name must end in {', '.join(by_suffix())}, or give --to.")
+        return by_suffix()[suffix]
+
+    def settings(self, projects: Projects, **more: object) -> dict[str, object]:
+        """Return, as JSON, what must be the same when a run is resumed."""
+        from de_lint import __version__
+
+        configuration = projects.of_folder(Path.cwd()).configuration
+        return {
+            "version": __version__,
+            "working directory": os.fsencode(os.getcwd()).decode("utf-8", "backslashreplace"),
+            "configuration": hashlib.sha256(configuration.text.encode()).hexdigest(),
+            **{_spelled(n): v for n, v in asdict(self).items() if n not in ("resume", "quarantine", "output")},
+            **more,
+        }
+
+
+def _spelled(name: str) -> str:
+    return "--git" if name == "revisions" else f"--{name.replace('_', '-')}"

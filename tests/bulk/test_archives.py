@@ -1,0 +1,176 @@
+"""Zip and tar archives: their Markdown members in order; what is wrong with an archive or a member is one refusal."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from de_lint.bulk.inputs import item
+from de_lint.bulk.inputs.archives import archive_items
+
+Convert = Callable[..., Any]
+MEMBERS = {
+    "b/two.md": b"# Progress Report\n**Status**: done\n",
+    "a/one.MARKDOWN": b"# Notes\n",
+    "a/image.png": b"\x89PNG",
+    "c.md": b"# C\n",
+}
+NAMES = ["b/two.md", "a/one.MARKDOWN", "c.md"]
+
+
+def zipped(file: Path, members: dict[str, bytes] = MEMBERS) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file
+
+
+def tarred(members: dict[str, bytes] = MEMBERS, mtime: int = 1_700_000_000) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size, info.mtime = len(data), mtime
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("link.md")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return stream.getvalue()
+
+
+def zstandard(data: bytes) -> bytes:
+    pyarrow = pytest.importorskip("pyarrow")
+    stream = pyarrow.BufferOutputStream()
+    with pyarrow.CompressedOutputStream(stream, "zstd") as packed:
+        packed.write(data)
+    return bytes(stream.getvalue())
+
+
+PACKERS = {
+    ".tar": lambda data: data, ".tar.gz": gzip.compress, ".tgz": gzip.compress, ".tar.bz2": bz2.compress,
+    ".tar.xz": lzma.compress, ".tar.zst": zstandard,
+}  # fmt: skip
+
+
+def read(file: Path) -> list[tuple[str, bytes | str]]:
+    """Each item's path with its bytes, or with why there are none."""
+    found: list[tuple[str, bytes | str]] = []
+    for each in archive_items(str(file)):
+        try:
+            found.append((each.path.removeprefix(f"{file.name}/"), each.load()))
+        except OSError as error:
+            found.append((each.path, str(error.strerror)))
+    return found
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_members_of_a_zip_archive(tmp_path: Path, convert: Convert) -> None:
+    zipped(tmp_path / "old.zip")
+    ran = convert("old.zip")
+    assert (ran.code, ran.paths) == (0, [f"old.zip/{name}" for name in NAMES])
+    origin = ran.documents[0]["origin"]
+    assert origin.pop("modified").startswith("20")
+    assert origin == {"type": "archive", "archive": "old.zip", "member": "b/two.md"}
+    assert ran.documents[0]["records"][0]["status"] == "completed"
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_members_of_a_tar_archive(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"old{suffix}"
+    file.write_bytes(PACKERS[suffix](tarred()))
+    assert read(file) == [(name, MEMBERS[name]) for name in NAMES]
+    assert next(archive_items(str(file))).origin == {
+        "type": "archive", "archive": f"old{suffix}", "member": "b/two.md", "modified": "2023-11-14T22:13:20Z",
+    }  # fmt: skip
+
+
+def test_times_that_are_none_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "old.tar").write_bytes(tarred(mtime=10**15))
+    assert "modified" not in (next(archive_items("old.tar")).origin or {"modified": ""})
+
+
+def test_a_member_that_is_too_large_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(item, "LARGEST", 1_000_000)
+    members = {"a.md": b"# A\n", "bomb.md": bytes(30_000_000), "z.md": b"# Z\n"}
+    (tmp_path / "old.tar.gz").write_bytes(gzip.compress(tarred(members)))
+    for name in (zipped(tmp_path / "old.zip", members).name, "old.tar.gz"):
+        assert (tmp_path / name).stat().st_size < 100_000
+        assert [found for _, found in read(Path(name))] == [b"# A\n", "it holds more than 1 MB", b"# Z\n"]
+
+
+def test_an_encrypted_archive_is_one_refusal(tmp_path: Path, convert: Convert) -> None:
+    data = bytearray(zipped(tmp_path / "old.zip").read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            data[at + offset] |= 1
+    (tmp_path / "old.zip").write_bytes(data)
+    (tmp_path / "good.md").write_bytes(MEMBERS["c.md"])
+    ran = convert("old.zip", "good.md")
+    assert (ran.code, ran.paths, ran.err) == (1, ["good.md"], ["de-lint: old.zip: the archive is encrypted"])
+
+
+def test_a_broken_member_is_refused_alone(tmp_path: Path) -> None:
+    with zipfile.ZipFile("old.zip", "w") as archive:
+        for name in NAMES:
+            archive.writestr(name, MEMBERS[name])
+    data = (tmp_path / "old.zip").read_bytes()
+    (tmp_path / "old.zip").write_bytes(data.replace(b"# Notes\n", b"# NOTES\n", 1))
+    found = dict(read(tmp_path / "old.zip"))
+    assert found["c.md"] == MEMBERS["c.md"] and "broken" in str(found["old.zip/a/one.MARKDOWN"])
+
+
+@pytest.mark.parametrize("name", ["old.zip", "old.tar", "old.tar.gz", "old.tar.xz", "old.tgz", "old.tar.zst"])
+@pytest.mark.parametrize("data", [b"", b"nothing of that sort" * 100, b"PK\x03\x04rubbish", b"\x1f\x8b\x08rubbish"])
+def test_what_is_no_archive_is_one_refusal(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = read(tmp_path / name)
+    # Nothing at all is an archive of nothing for tar, as it is for the program of that name.
+    assert found in ([], [(name, found[0][1] if found else "")])
+    assert all("the archive is broken" in str(why) for _, why in found)
+    assert found or not data
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_truncated_archive_gives_what_it_has(suffix: str, tmp_path: Path) -> None:
+    members = {f"{n:03}.md": bytes(f"# {n}\n", "utf-8") * (n * 7) for n in range(200)}
+    data = PACKERS[suffix](tarred(members))
+    (tmp_path / f"old{suffix}").write_bytes(data[: len(data) // 2])
+    found = read(tmp_path / f"old{suffix}")
+    whole = [(name, data) for name, data in found if isinstance(data, bytes)]
+    assert all(members[name] == data for name, data in whole)
+    assert "broken" in str(found[-1][1]) and len(found) - len(whole) in (1, 2)
+
+
+def test_names_cannot_leave_the_quarantine(tmp_path: Path, convert: Convert) -> None:
+    zipped(tmp_path / "old.zip", {"../../../out.md": b"# x\n**Status**: odd\n", "/root.md": b"x" * 10})
+    ran = convert("old.zip", "--min-coverage", "1", "--quarantine", "refused", script=(
+        "import de_lint.bulk.inputs.archives as a\n"
+        "def fail(*_): raise OSError(0, 'no')\n"
+        "a._zip_member = fail"
+    ))  # fmt: skip
+    assert ran.code == 1
+    kept = sorted(each.relative_to(tmp_path).as_posix() for each in tmp_path.rglob("*.reason.json"))
+    assert kept == ["refused/old.zip/__/__/__/out.md.reason.json", "refused/old.zip/root.md.reason.json"]
+
+
+def test_members_that_share_a_name_are_all_converted(tmp_path: Path, convert: Convert) -> None:
+    with zipfile.ZipFile("old.zip", "w") as archive, pytest.warns(UserWarning):
+        archive.writestr("a.md", "# One\n")
+        archive.writestr("a.md", "# Two\n")
+    assert convert("old.zip", "-o", "all.jsonl").code == 0
+    lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) == 2 and "# One" in lines[0] and "# Two" in lines[1]

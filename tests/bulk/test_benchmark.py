@@ -1,0 +1,24 @@
+"""The benchmark's own checks, on a small archive: rows are records, and a killed run resumes to the same output."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from de_lint.bulk.formats import formats
+
+SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "convert_archive.py"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("to", [name for name in ("jsonl", "sqlite", "parquet") if name in formats()])
+def test_an_archive_killed_and_resumed(to: str) -> None:
+    if formats()[to].missing:
+        pytest.skip(f"{to} needs a package")
+    command = [sys.executable, str(SCRIPT), "--files", "1500", "--to", to, "--jobs", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "the resumed output is the same" in done.stdout
