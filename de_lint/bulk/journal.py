@@ -25,7 +25,7 @@ class Journal:
         Raises OSError if the old file is not there or lacks some of it.
         """
         self.close()
-        self._stream = open(self._file, "wb" if size is None else "r+b")
+        self._stream = open(self._file, "wb" if size is None else "r+b")  # noqa: SIM115
         if size is not None:
             if self._stream.seek(0, os.SEEK_END) < size:
                 raise OSError(f"{self._file} is shorter than it was: begin anew")

@@ -30,12 +30,12 @@ def sink(target: Path, work: Path) -> ParquetSink:
 class ParquetSink:
     """Keeps documents in a journal and makes columns of them at the end.
 
-    A row group needs many rows to be worth its overhead, and a kill needs few documents to be lost: so the journal takes
-    the commits, and `finish` writes the files from it, as often as it takes.
+    A row group needs many rows to be worth its overhead, and a kill needs few documents to be lost: so the journal
+    takes the commits, and `finish` writes the files from it, as often as it takes.
     """
 
     def __init__(self, target: Path, work: Path, write: Callable[[Journal, Path, Path], None]) -> None:
-        """Take where the output goes, a folder for what is not finished, and what writes the one by way of the other."""
+        """Take where the output goes, a folder for what is not finished, and what writes the output."""
         self._target = target
         self._work = work
         self._write = write

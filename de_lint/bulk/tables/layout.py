@@ -26,9 +26,7 @@ _NUMBERED = (
     Column("kind", "kind", TEXT, "What kind of record it is."),
 )
 _WHOLE = (
-    Column(
-        OTHER, OTHER, JSON, "What no column has room for, or what is of another type: JSON Pointer to JSON text."
-    ),
+    Column(OTHER, OTHER, JSON, "What no column has room for, or what is of another type: JSON Pointer to JSON text."),
     Column("record", "record", JSON, "The whole record as JSON text: nothing is lost."),
 )
 _COUNTED = Column("records", "records", _INTEGER, "How many records the document holds.")

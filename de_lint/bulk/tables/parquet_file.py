@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from de_lint.bulk.tables.rows import Row
 
 #: Rows that become Arrow memory at once: Python objects take far more room.
-_BATCH_ROWS = 20
+_BATCH_ROWS = 50
 #: A row group ends at the first of these. Small ones cost space, as each repeats what there is to say of every column.
 _GROUP_BYTES = 4 * 1024 * 1024
 _GROUP_ROWS = 20_000
@@ -46,28 +46,29 @@ class ParquetFile:
         """Take a row."""
         self._rows.append(row)
         if len(self._rows) >= _BATCH_ROWS:
-            self._end_batch()
-            if self._group.nbytes >= _GROUP_BYTES or self._group.num_rows >= _GROUP_ROWS:
+            group = self._end_batch()
+            if group.nbytes >= _GROUP_BYTES or group.num_rows >= _GROUP_ROWS:
                 self._end_group()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Write what is left and put all of it on the disk."""
         try:
-            if kind is None:
+            if kind is None and self._rows:
                 self._end_batch()
+            if kind is None:
                 self._end_group()
         finally:
             self._writer.close()
         with open(self._file, "r+b") as stream:
             os.fsync(stream.fileno())
 
-    def _end_batch(self) -> None:
+    def _end_batch(self) -> pyarrow.Table:
         """Put the rows into the group as one piece: a batch of its own for each costs more than what it holds."""
-        if self._rows:
-            pa = pyarrow_module()
-            batch = pa.Table.from_batches([record_batch(self._rows, self._table)])
-            self._group = pa.concat_tables([self._group, batch]).combine_chunks() if self._group else batch
-            self._rows = []
+        pa = pyarrow_module()
+        batch = pa.Table.from_batches([record_batch(self._rows, self._table)])
+        self._group = pa.concat_tables([self._group, batch]).combine_chunks() if self._group else batch
+        self._rows = []
+        return self._group
 
     def _end_group(self) -> None:
         if self._group:
