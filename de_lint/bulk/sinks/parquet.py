@@ -134,5 +134,5 @@ class _Parts:
 def _placed(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Row]]:
     """Yield each row of a document with the folder and the table that it belongs in."""
     for row in record_rows(document):
-        yield f"records/kind={quote(str(row['kind']), safe='')}", "records", row
+        yield f"records/kind={quote(str(row['kind']), safe='')}", "parts", row
     yield "documents", "documents", document_row(document)

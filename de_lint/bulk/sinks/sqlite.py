@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,18 @@ class SqliteSink:
 
     def __init__(self, target: Path, work: Path) -> None:
         """Take where the file goes, and a folder on the same filesystem for it until it is complete."""
+        self._connection: sqlite3.Connection | None = None
         self._target = target
         self._file = work / "documents.sqlite"
-        self._connection: sqlite3.Connection | None = None
         self._ids: Counter[str] = Counter()
 
     def open(self, mark: Mark | None) -> None:
         """Begin, or go on from a commit; OSError if there is less than was committed."""
         self.close()
+        with self._clear_errors():
+            self._open(mark)
+
+    def _open(self, mark: Mark | None) -> None:
         if mark is None:
             _remove(self._file, *_side_files(self._file))
         elif not self._file.exists():
@@ -59,25 +63,22 @@ class SqliteSink:
 
     def add(self, document: Converted) -> None:
         """Insert the rows of a document."""
-        for table, rows in self._rows(document).items():
-            places = ", ".join("?" * len(rows[0]))
-            self._opened().executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+        with self._clear_errors():
+            for table, rows in self._rows(document).items():
+                places = ", ".join("?" * len(rows[0]))
+                self._opened().executemany(f"INSERT INTO {table} VALUES ({places})", rows)
 
     def commit(self) -> Mark:
         """Put everything added so far on the disk."""
-        self._opened().execute("COMMIT")
-        self._opened().execute("BEGIN")
+        with self._clear_errors():
+            self._opened().execute("COMMIT")
+            self._opened().execute("BEGIN")
         return {table: self._ids[table] for table in _COUNTED}
 
     def finish(self) -> None:
         """Make the indexes and the search, and put the file in its place, complete in itself."""
-        connection = self._opened()
-        for statement in _script("sqlite_indexes.sql"):
-            connection.execute(statement)
-        _make_search(connection)
-        connection.execute("COMMIT")
-        connection.execute("ANALYZE")
-        connection.execute("PRAGMA journal_mode = DELETE")
+        with self._clear_errors():
+            _complete(self._opened())
         self.close()
         with open(self._file, "r+b") as stream:
             os.fsync(stream.fileno())
@@ -89,6 +90,18 @@ class SqliteSink:
         if self._connection:
             self._connection.close()
             self._connection = None
+
+    def __del__(self) -> None:
+        """Let go of the database at once: the garbage collector would keep it locked for a while."""
+        self.close()
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        """Raise what goes wrong in SQLite as what it is to others: an OSError of the file."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OSError(f"{self._file}: {error}") from error
 
     def _rows(self, document: Mapping[str, Any]) -> dict[str, list[tuple[object, ...]]]:
         found: dict[str, list[tuple[object, ...]]] = {}
@@ -104,8 +117,7 @@ class SqliteSink:
         """Delete what was committed after the mark was made, for instance in the moment before a kill."""
         connection = self._opened()
         self._ids = Counter({table: int(str(mark[table])) for table in _COUNTED})
-        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM documents").fetchone()
-        if last < self._ids["documents"]:
+        if _last_document(connection) < self._ids["documents"]:
             raise OSError(f"{self._file} holds less than it did: begin anew")
         if _kind_of_search(connection) == "table":
             connection.execute("DROP TABLE search")  # finish makes it anew
@@ -134,6 +146,16 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO about VALUES ('tables', ?)", (str(layout.VERSION),))
 
 
+def _complete(connection: sqlite3.Connection) -> None:
+    """Make what only a complete database needs: indexes, the search, and the form of a single file."""
+    for statement in _script("sqlite_indexes.sql"):
+        connection.execute(statement)
+    _make_search(connection)
+    connection.execute("COMMIT")
+    connection.execute("ANALYZE")
+    connection.execute("PRAGMA journal_mode = DELETE")
+
+
 def _make_search(connection: sqlite3.Connection) -> None:
     """Make the full-text index, or where SQLite has none a view of the same name and columns."""
     if _kind_of_search(connection) is None:
@@ -159,6 +181,12 @@ def _script(name: str) -> list[str]:
     text = files("de_lint.bulk.tables").joinpath(name).read_text(encoding="utf-8")
     code = "\n".join(line.partition("--")[0] for line in text.splitlines())
     return [statement for part in code.split(";") if (statement := part.strip())]
+
+
+def _last_document(connection: sqlite3.Connection) -> int:
+    with suppress(sqlite3.OperationalError):  # no such table
+        return int(connection.execute("SELECT coalesce(max(id), 0) FROM documents").fetchone()[0])
+    return 0
 
 
 def _side_files(file: Path) -> list[Path]:

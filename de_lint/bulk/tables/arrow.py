@@ -28,10 +28,13 @@ def pyarrow_module() -> ModuleType:
 
 @cache
 def arrow_schema(table: str = "batch") -> pyarrow.Schema:
-    """Return the Arrow schema of a table: `batch` (what `convert_batch` returns), `records` or `documents`.
+    """Return the Arrow schema of a table.
 
-    It follows from the schemas that ship with this version and from nothing else, so that all files of a version append
-    to each other. `de_lint.tables` in its metadata is the version of the columns.
+    `table` is `batch` (what `convert_batch` returns), `records`, `documents`, or `parts` (records in a folder of their
+    kind, without that column); KeyError for any other.
+
+    It follows from the JSON Schemas that ship with this version and from nothing else, so that all files of a version
+    append to each other. `de_lint.tables` in its metadata is the version of the columns.
     """
     pa = pyarrow_module()
     fields = [pa.field(column.name, _type_of(column)) for column in layout.TABLES[table]()]

@@ -62,7 +62,7 @@ def columns_of(properties: Schema, home: Schema, within: tuple[str, ...] = ()) -
             yield Column(name, name, Scalar(_DATE), about)
             yield Column(f"{name}_text", name, TEXT, f"`{name}` as it stands in the JSON.")
             continue
-        yield Column(name, name, shape_of(each, home, within), about or _about(each))
+        yield Column(name, name, shape_of(each, home, within), about or _about(each, home))
 
 
 def shape_of(found: Schema, home: Schema, within: tuple[str, ...] = ()) -> Shape:
@@ -84,10 +84,11 @@ def _referred(reference: str, home: Schema, within: tuple[str, ...]) -> Shape:
     return shape_of(home["$defs"][name], home, (*within, name))
 
 
-def _about(found: Schema) -> str:
+def _about(found: Schema, home: Schema) -> str:
     """Return what the definition that a property refers to says of itself."""
     place, _, name = str(found.get("$ref", "")).partition("#/$defs/")
-    return str(schema(place.removeprefix("urn:de-lint:"))["$defs"][name]["description"]) if place else ""
+    where = schema(place.removeprefix("urn:de-lint:")) if place else home
+    return str(where["$defs"][name]["description"]) if name else ""
 
 
 def _choice(found: Schema, home: Schema, within: tuple[str, ...]) -> Shape | None:

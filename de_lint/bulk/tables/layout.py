@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from de_lint.bulk.tables.columns import JSON, TEXT, Column, Listing, Scalar, Struct, columns_of, joined_columns
+from de_lint.bulk.tables.columns import JSON, TEXT, Column, Scalar, Struct, columns_of, joined_columns
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 
 #: Goes up when a column changes; readers find it in a file's metadata.
@@ -29,6 +29,7 @@ _WHOLE = (
     Column(OTHER, OTHER, JSON, "What no column has room for, or what is of another type: JSON Pointer to JSON text."),
     Column("record", "record", JSON, "The whole record as JSON text: nothing is lost."),
 )
+_DATE = "The day of the record: a report's own date, or the day on which a delegation is given."
 _COUNTED = Column("records", "records", _INTEGER, "How many records the document holds.")
 _ERROR = Column("error", "error", TEXT, "Why there is no document; null if there is one.")
 
@@ -40,6 +41,7 @@ def shared_columns() -> tuple[Column, ...]:
     every = set.intersection(*(set(d["properties"]) for d in definitions.values()))
     properties = definitions[_ROLE_PARTS]["properties"]
     shared = {name: each for name, each in properties.items() if name in every | {"date"} and name != "kind"}
+    shared["date"] = {**shared["date"], "description": _DATE}
     return tuple(columns_of(shared, schema("document")))
 
 
@@ -64,6 +66,12 @@ def record_columns() -> tuple[Column, ...]:
 
 
 @cache
+def part_columns() -> tuple[Column, ...]:
+    """Return the columns of a part in a folder of its kind: there the folder's name holds the kind."""
+    return tuple(column for column in record_columns() if column.name != "kind")
+
+
+@cache
 def document_columns() -> tuple[Column, ...]:
     """Return the columns of the table of documents: a row for each, with or without records."""
     properties = schema("document")["properties"]
@@ -81,7 +89,7 @@ def batch_columns() -> tuple[Column, ...]:
 
 
 #: The columns of each table by its name.
-TABLES = {"records": record_columns, "documents": document_columns, "batch": batch_columns}
+TABLES = {"records": record_columns, "parts": part_columns, "documents": document_columns, "batch": batch_columns}
 
 
 def _definitions() -> dict[str, Schema]:
@@ -92,5 +100,3 @@ def _definitions() -> dict[str, Schema]:
 def _parts(role: Schema, core: set[str]) -> Schema:
     return {name: each for name, each in role.get("properties", {}).items() if name not in core}
 
-
-__all__ = ["KINDS", "OTHER", "TABLES", "VERSION", "Listing", "own_columns", "shared_columns"]
