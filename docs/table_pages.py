@@ -20,11 +20,11 @@ and stand in `other`, under their JSON Pointer; each record is also there whole,
 
 `OUT.parquet` has a row for each record, `OUT.documents.parquet` one for each document. A folder has the same as
 `records/kind=…/part-….parquet` and `documents/part-….parquet`; each run adds its parts, and the same documents
-converted again replace theirs. What is peculiar to a kind stands in the struct of that name; the parts that roles add to
-reports are in `progress_report`, too, under the paths that they have in the JSON. Steps and sections are unrolled twice;
-what is deeper, items below items, and records within a template document are JSON text. Roles of a configuration change
-no column: their parts are in `other`. `de_lint.tables` in a file's metadata is the version of the columns, now
-{version}.
+converted again replace theirs. What is peculiar to a kind stands in the struct of that name; the parts that roles add
+to reports are in `progress_report`, too, under the paths that they have in the JSON. Steps and sections are unrolled
+twice; what is deeper, items below items, and records within a template document are JSON text. Roles of a
+configuration change no column: their parts are in `other`. `de_lint.tables` in a file's metadata is the version of the
+columns, now {version}.
 
 `de_lint.convert_batch` returns the columns of records and of documents in one: the row of a document has no `kind`.
 """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Rows that become Arrow memory at once: Python objects take far more room.
 _BATCH_ROWS = 50
 #: A row group ends at the first of these. Small ones cost space, as each repeats what there is to say of every column.
-_GROUP_BYTES = 4 * 1024 * 1024
+_GROUP_BYTES = 8 * 1024 * 1024
 _GROUP_ROWS = 20_000
 
 
