@@ -43,6 +43,7 @@ class SqliteSink:
         self._target = target
         self._file = work / "documents.sqlite"
         self._ids: Counter[str] = Counter()
+        self._in_place: Mark | None = None  # the commit that the finished file holds, after a kill that came late
 
     def open(self, mark: Mark | None) -> None:
         """Begin, or go on from a commit; OSError if there is less than was committed."""
@@ -54,7 +55,10 @@ class SqliteSink:
         if mark is None:
             _remove(self._file, *_side_files(self._file))
         elif not self._file.exists():
-            raise OSError(f"{self._file} is gone: begin anew")
+            self._in_place = _is_in_place(self._target, mark)
+            if not self._in_place:
+                raise OSError(f"{self._file} is gone: begin anew")
+            return
         self._connection = _connected(self._file)
         if mark is None:
             _create(self._connection)
@@ -70,6 +74,8 @@ class SqliteSink:
 
     def commit(self) -> Mark:
         """Put everything added so far on the disk."""
+        if self._in_place:
+            return self._in_place
         with self._clear_errors():
             self._opened().execute("COMMIT")
             self._opened().execute("BEGIN")
@@ -77,6 +83,8 @@ class SqliteSink:
 
     def finish(self) -> None:
         """Make the indexes and the search, and put the file in its place, complete in itself."""
+        if self._in_place:
+            return
         with self._clear_errors():
             _complete(self._opened())
         self.close()
@@ -183,8 +191,19 @@ def _script(name: str) -> list[str]:
     return [statement for part in code.split(";") if (statement := part.strip())]
 
 
+def _is_in_place(target: Path, mark: Mark) -> Mark | None:
+    """Return the mark if the finished file is there and holds exactly what was committed."""
+    if not target.is_file():
+        return None
+    connection = sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return mark if _last_document(connection) == mark["documents"] else None
+    finally:
+        connection.close()
+
+
 def _last_document(connection: sqlite3.Connection) -> int:
-    with suppress(sqlite3.OperationalError):  # no such table
+    with suppress(sqlite3.DatabaseError):  # no such table, or no database
         return int(connection.execute("SELECT coalesce(max(id), 0) FROM documents").fetchone()[0])
     return 0
 

@@ -99,4 +99,3 @@ def _definitions() -> dict[str, Schema]:
 
 def _parts(role: Schema, core: set[str]) -> Schema:
     return {name: each for name, each in role.get("properties", {}).items() if name not in core}
-

@@ -193,3 +193,22 @@ def test_a_database_that_is_gone_is_refused(tmp_path: Path, archive: Documents) 
     (tmp_path / "documents.sqlite").unlink()
     with pytest.raises(OSError, match="begin anew"):
         it.open(mark)
+
+
+def test_a_kill_right_after_the_end_changes_nothing(tmp_path: Path, archive: Documents) -> None:
+    target = tmp_path / "out.sqlite"
+    it = sink(target, tmp_path)
+    it.open(None)
+    for document in archive:
+        it.add(document)
+    mark = it.commit()
+    it.finish()
+    it.close()
+    again = sink(target, tmp_path)
+    again.open(mark)
+    assert again.commit() == mark
+    again.finish()
+    again.close()
+    assert rebuilt(sqlite3.connect(target)) == archive
+    with pytest.raises(OSError, match="begin anew"):
+        sink(target, tmp_path).open({**mark, "documents": 3})
