@@ -2,6 +2,7 @@
 
 `de_lint.read(text_or_bytes)` gives a Document; `de_lint.check(document)` gives its findings;
 `de_lint.render(record)` turns a record's JSON back into Markdown; `de_lint.format(text)` gives canonical Markdown.
+`de_lint.convert_batch(batch)` converts Arrow data to the columns of `de_lint.arrow_schema()`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from de_lint.bulk.arrow_batches import arrow_schema, convert_batch
     from de_lint.judging.check import check
     from de_lint.reading.document import read
     from de_lint.writing.formatting import format
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = ["__version__", "check", "format", "read", "render"]
+__all__ = ["__version__", "arrow_schema", "check", "convert_batch", "format", "read", "render"]
 
 # Each public name and the module it comes from: imported on first use, so `import de_lint` costs nothing.
 _ORIGINS = {
@@ -24,6 +26,8 @@ _ORIGINS = {
     "check": "de_lint.judging.check",
     "format": "de_lint.writing.formatting",
     "render": "de_lint.writing.render",
+    "arrow_schema": "de_lint.bulk.arrow_batches",
+    "convert_batch": "de_lint.bulk.arrow_batches",
 }
 
 

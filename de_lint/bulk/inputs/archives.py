@@ -159,7 +159,7 @@ def _xz(stream: IO[bytes], _: str) -> Any:
 
 def _zstandard(stream: IO[bytes], name: str) -> Any:
     try:
-        import pyarrow  # type: ignore[import-untyped]
+        import pyarrow
     except ImportError:
         raise SourceError(name, "Zstandard needs pyarrow: pip install 'de-lint[parquet]'") from None
     return pyarrow.CompressedInputStream(stream, "zstd")

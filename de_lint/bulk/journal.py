@@ -1,0 +1,62 @@
+"""A file of documents, a line each, that only grows and can be cut back to where it was safe."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from de_lint.output.json_text import json_text
+
+
+class Journal:
+    """Keeps documents on the disk in the order in which they came; its memory does not grow with them."""
+
+    def __init__(self, file: Path) -> None:
+        """Take the file to keep them in."""
+        self._file = file
+        self._stream: BinaryIO | None = None
+
+    def open(self, size: int | None) -> None:
+        """Begin an empty file (None), or cut an old one back to a size that `commit` returned.
+
+        Raises OSError if the old file is not there or lacks some of it.
+        """
+        self.close()
+        self._stream = open(self._file, "wb" if size is None else "r+b")  # noqa: SIM115
+        if size is not None:
+            if self._stream.seek(0, os.SEEK_END) < size:
+                raise OSError(f"{self._file} is shorter than it was: begin anew")
+            self._stream.seek(size)
+            self._stream.truncate()
+
+    def append(self, document: Mapping[str, object]) -> None:
+        """Add a document."""
+        self._opened().write(json_text(document, pretty=False).encode("utf-8") + b"\n")
+
+    def commit(self) -> int:
+        """Put all of it on the disk and return its size in bytes."""
+        stream = self._opened()
+        stream.flush()
+        os.fsync(stream.fileno())
+        return stream.tell()
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """Yield all documents again, one at a time."""
+        self._opened().flush()
+        with open(self._file, "rb") as stream:
+            for line in stream:
+                yield json.loads(line)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._stream:
+            self._stream.close()
+            self._stream = None
+
+    def _opened(self) -> BinaryIO:
+        if self._stream is None:
+            raise ValueError("the journal is not open")
+        return self._stream

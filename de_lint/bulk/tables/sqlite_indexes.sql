@@ -1,0 +1,10 @@
+CREATE INDEX IF NOT EXISTS documents_path ON documents (path);
+CREATE INDEX IF NOT EXISTS records_kind ON records (kind, context, date);
+CREATE INDEX IF NOT EXISTS records_agent ON records (agent_type, status);
+CREATE INDEX IF NOT EXISTS metrics_label ON metrics (label);
+CREATE INDEX IF NOT EXISTS tickets_id ON tickets (id);
+CREATE INDEX IF NOT EXISTS steps_record ON steps (record);
+CREATE INDEX IF NOT EXISTS steps_parent ON steps (parent);
+CREATE INDEX IF NOT EXISTS items_record ON items (record, list);
+CREATE INDEX IF NOT EXISTS items_parent ON items (parent);
+CREATE INDEX IF NOT EXISTS extra_fields_label ON extra_fields (label);
