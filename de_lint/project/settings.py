@@ -15,8 +15,11 @@ from de_lint.project.configuration import Configuration
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+    from de_lint.judging.pairs import Asked
+    from de_lint.judging.policy import Policy
     from de_lint.project.ticket_registry import ListedTickets
     from de_lint.reading.document import Document
+    from de_lint.reading.records.record import Record
     from de_lint.vocabulary.kinds import Vocabulary
 
 OFF = "off"
@@ -78,11 +81,22 @@ class Settings:
     def check(self, document: Document, file: str | Path) -> list[Finding]:
         """Return the findings in a document as the settings of `file` say."""
         from de_lint.judging.check import check
-        from de_lint.judging.policy import Policy
 
         effective = self.of(file)
-        policy = Policy(effective.severities, self._registry, self.command_line.suppressions)
-        return check(document, select=effective.codes, policy=policy)
+        return check(document, select=effective.codes, policy=self._policy(effective))
+
+    def check_answers(self, document: Document, file: str | Path, asked: Mapping[Record, Asked]) -> list[Finding]:
+        """Return how the reports of a document answer what they were `asked`, as the settings of `file` say."""
+        from de_lint.judging.check import check, selected
+
+        effective = self.of(file)
+        codes = [rule.code for rule in selected(effective.codes) if rule.paired]
+        return check(document, select=codes, policy=self._policy(effective), asked=asked)
+
+    def _policy(self, effective: Effective) -> Policy:
+        from de_lint.judging.policy import Policy
+
+        return Policy(effective.severities, self._registry, self.command_line.suppressions)
 
     def of(self, file: str | Path) -> Effective:
         """Return how a file is read and judged; ConfigurationError and UnknownRole say why that is impossible."""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP, Demand
 from de_lint.judging.matching.passages import Passage
-from de_lint.judging.matching.terms import FAINT, IDENTIFIER, QUANTITY, Term, terms_of
+from de_lint.judging.matching.terms import FAINT, IDENTIFIER, NUMBER, QUANTITY, Term, terms_of
 
 #: The share of a demand's weight that must be said for it to count as spoken of.
-THRESHOLDS = {STEP: 0.34, RESULT: 0.15, QUESTION: 0.25}
+THRESHOLDS = {STEP: 0.26, RESULT: 0.3, QUESTION: 0.2}
 #: What is said all over the report counts less than what one passage says together.
 _APART = 0.5
 #: Stems that begin alike are nearly the same word (`comparison`, `compar`).
 _ALIKE = 0.8
-_SHORTEST_ALIKE = 5
+_SHORTEST_ALIKE = 4
+_LONGEST_ENDING = 3
 #: A word that says what all the task is about tells little of one step.
 _SHARED = 0.35
+#: A result is expected in numbers that the report need not repeat: it says which were reached.
+_GOALS = (QUANTITY, NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,18 @@ def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) 
 
     A demand that consists of words that tell nothing counts as answered.
     """
-    terms = [_terms(d) for d in demands]
-    about = terms_of(subject)
-    weights = _weights(terms, about)
+    terms = {d: _terms(d) for d in demands}
+    weights = _weights([terms[d] for d in demands if d.kind == STEP], terms_of(subject))
     said = _Said(passages)
-    return [_matched(d, t, weights, said) for d, t in zip(demands, terms, strict=True)]
+    return [_matched(d, _weighed(d, terms[d], weights), said) for d in demands]
+
+
+def _weighed(demand: Demand, terms: frozenset[Term], among_steps: Mapping[Term, float]) -> Mapping[Term, float]:
+    """Return how much each term of a demand tells; a result or question may well name what all of the task is about."""
+    if demand.kind == STEP:
+        return {t: among_steps[t] for t in terms}
+    words = {t: t.weight for t in terms if demand.kind != RESULT or t.kind not in _GOALS}
+    return words if any(t.kind != FAINT for t in words) else {t: t.weight for t in terms}
 
 
 def _terms(demand: Demand) -> frozenset[Term]:
@@ -53,7 +63,7 @@ def _terms(demand: Demand) -> frozenset[Term]:
 
 
 def _weights(terms: Sequence[frozenset[Term]], about: frozenset[Term]) -> Mapping[Term, float]:
-    """Return how much each term tells: the less, the more of the demands it is in."""
+    """Return how much each term tells: the less, the more of the steps it is in."""
     total = len(terms)
     out = {}
     for term in frozenset().union(*terms):
@@ -82,19 +92,21 @@ def _alike(one: str, other: str) -> bool:
     if len(shorter) < _SHORTEST_ALIKE or not shorter.isalpha():
         return False
     common = next((i for i, c in enumerate(shorter) if longer[i] != c), len(shorter))
-    return common >= _SHORTEST_ALIKE and common >= len(shorter) - 1
+    if common == len(shorter):
+        return len(longer) - common <= _LONGEST_ENDING or common > _SHORTEST_ALIKE
+    return common == len(shorter) - 1 and common > _SHORTEST_ALIKE
 
 
-def _matched(demand: Demand, terms: Iterable[Term], weights: Mapping[Term, float], said: _Said) -> Match:
-    total = sum(weights[t] for t in terms)
-    if not any(t.kind != FAINT for t in terms) or not total:
+def _matched(demand: Demand, weights: Mapping[Term, float], said: _Said) -> Match:
+    total = sum(weights.values())
+    if not any(t.kind != FAINT for t in weights) or not total:
         return Match(demand, 1.0, None)
-    near = {t: said.near(t) for t in terms}
-    apart = sum(weights[t] * max(near[t].values(), default=0.0) for t in terms) / total
+    near = {t: said.near(t) for t in weights}
+    apart = sum(w * max(near[t].values(), default=0.0) for t, w in weights.items()) / total
     best, together = None, 0.0
     for passage in said.passages:
         keys = {t.key for t in passage.terms}
-        here = sum(weights[t] * max((n for k, n in near[t].items() if k in keys), default=0.0) for t in terms) / total
-        if here > together:
-            best, together = passage, here
+        here = sum(w * max((n for k, n in near[t].items() if k in keys), default=0.0) for t, w in weights.items())
+        if here / total > together:
+            best, together = passage, here / total
     return Match(demand, _APART * apart + (1 - _APART) * together, best)

@@ -43,7 +43,7 @@ def terms_of(text: str) -> frozenset[Term]:
 
 def _terms(match: re.Match[str]) -> Iterator[Term]:
     kind = match.lastgroup
-    if kind == "path" or kind == "id":
+    if kind in ("path", "id"):
         whole = match.group().strip("./#").casefold()
         yield Term(whole, IDENTIFIER)
         yield from (t for part in _PARTS.findall(match.group()) for t in _word(part))

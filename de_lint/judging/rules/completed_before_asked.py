@@ -19,7 +19,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -44,6 +44,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 
@@ -59,7 +60,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -84,6 +85,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 """

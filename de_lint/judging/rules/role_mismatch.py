@@ -19,7 +19,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -27,12 +27,17 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 QA Agent Progress Report
 - Task: Move the click history (ISS-0415)
 - Status: completed
-- Test Execution Results:
-  * Copy: all clicks of 2024 are there
-  * Row counts: equal in both stores
-  * Vacuum: runs nightly
-  * Throughput: 41,000 rows/sec
-  * Backup: 2 hours old
+- Test Results:
+  * Passed: 12
+  * Failed: 0
+  * Skipped: 0
+- Coverage: 81%
+- Critical Issues: none
+- Quality Metrics:
+  * Code Quality: row counts are equal in both stores
+  * Security: nothing found
+  * Performance: 41,000 rows/sec
+- Recommendations: none
 - Blockers: None
 ```
 
@@ -48,7 +53,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -73,6 +78,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 """

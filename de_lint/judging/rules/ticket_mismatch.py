@@ -1,8 +1,8 @@
 """A report names another ticket than the delegation that it answers.
 
 ## What it does
-Reports the ticket that a report is about (the one in its ticket field, in its task or in its title) where the delegation
-is under a ticket that the report names nowhere. A report without a ticket is left to missing-ticket.
+Reports the ticket that a report is about (the one in its ticket field, task or title) where the delegation is
+under a ticket that the report names nowhere. A report without a ticket is left to missing-ticket.
 
 ## Why is this bad?
 The report answers something else, or the ticket that it was asked under is never updated.
@@ -19,7 +19,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -44,6 +44,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 
@@ -59,7 +60,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -84,6 +85,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 """

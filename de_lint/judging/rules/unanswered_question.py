@@ -3,9 +3,11 @@
 ## What it does
 Reports each thing that a delegation's progress reporting asks for and of which the report has next to no word. `Report
 performance benchmarks and backup status` asks two. What every report says anyway (status, progress, blockers) is not
-looked for. Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words
-that all of the task is about the least. All of the report counts: what is done, what remains, tables, notes. The message
-names the nearest passage. In doubt nothing is reported.
+looked for.
+
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
+is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
+passage. In doubt nothing is reported.
 
 ## Why is this bad?
 The question is asked again, and that costs another round.
@@ -22,7 +24,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -46,6 +48,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Data Metrics:
   * Records Processed: 8,120,000
   * Pipeline Status: running
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 
@@ -61,7 +64,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -86,6 +89,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 """

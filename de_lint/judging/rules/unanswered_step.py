@@ -2,9 +2,11 @@
 
 ## What it does
 Reports each step of a delegation's task, or of one without steps the task itself, that the report neither says to be
-done nor left. Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words
-that all of the task is about the least. All of the report counts: what is done, what remains, tables, notes. The message
-names the nearest passage. In doubt nothing is reported.
+done nor left.
+
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
+is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
+passage. In doubt nothing is reported.
 
 ## Why is this bad?
 A step that nobody speaks of was forgotten, and the report reads as if all were done.
@@ -21,7 +23,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -45,6 +47,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 
@@ -60,7 +63,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -85,6 +88,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 """

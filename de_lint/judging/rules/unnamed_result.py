@@ -2,9 +2,11 @@
 
 ## What it does
 Reports each part of a delegation's expected results, as separated by semicolons or list items, of which the report has
-next to no word. Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words
-that all of the task is about the least. All of the report counts: what is done, what remains, tables, notes. The message
-names the nearest passage. In doubt nothing is reported.
+next to no word.
+
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
+is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
+passage. In doubt nothing is reported.
 
 ## Why is this bad?
 Whoever gets the report cannot tell whether the result is there.
@@ -21,46 +23,7 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 - Schedule the nightly vacuum
 
 **Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
-**Ticket Reference**: ISS-0415
-**Progress Reporting**: Report throughput and backup age
-```
-```markdown
-🗄️ Data Engineer Agent Progress Report
-- Task: Move the click history (ISS-0415)
-- Date: 2025-09-03
-- Status: completed
-- Database Status:
-  * Health: healthy
-  * Performance: throughput of 41,000 rows/sec
-  * Storage: 61% of 500 GB
-- API Status:
-  * Availability: up
-  * Rate Limits: 40% used
-  * Response Time: 120 ms
-- Completed Operations:
-  * Copy: all clicks of 2024
-  * Vacuum: scheduled nightly at 03:00
-- Data Metrics:
-  * Records Processed: 8,120,000
-  * Pipeline Status: running
-- Backup: 2 hours old
-- Blockers: None
-```
-
-## Good
-```delegation
-**Data Engineer Agent**: Move the click history
-
-TEMPORAL CONTEXT: Today is 2025-09-01.
-
-**Task**: Move the click history to the new store
-- Copy the clicks of 2024
-- Compare row counts of both stores
-- Schedule the nightly vacuum
-
-**Authority**: ALL pipelines of the click store
-**Expected Results**: Equal row counts in both stores
+**Expected Results**: Signed handover protocol
 **Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
@@ -85,6 +48,47 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
   * Records Processed: 8,120,000
   * Pipeline Status: running
 - Backup: 2 hours old
+- Blockers: None
+```
+
+## Good
+```delegation
+**Data Engineer Agent**: Move the click history
+
+TEMPORAL CONTEXT: Today is 2025-09-01.
+
+**Task**: Move the click history to the new store
+- Copy the clicks of 2024
+- Compare row counts of both stores
+- Schedule the nightly vacuum
+
+**Authority**: ALL pipelines of the click store
+**Expected Results**: Signed handover protocol
+**Ticket Reference**: ISS-0415
+**Progress Reporting**: Report throughput and backup age
+```
+```markdown
+🗄️ Data Engineer Agent Progress Report
+- Task: Move the click history (ISS-0415)
+- Date: 2025-09-03
+- Status: completed
+- Database Status:
+  * Health: healthy
+  * Performance: throughput of 41,000 rows/sec
+  * Storage: 61% of 500 GB
+- API Status:
+  * Availability: up
+  * Rate Limits: 40% used
+  * Response Time: 120 ms
+- Completed Operations:
+  * Copy: all clicks of 2024
+  * Comparison: row counts are equal in both stores
+  * Vacuum: scheduled nightly at 03:00
+- Data Metrics:
+  * Records Processed: 8,120,000
+  * Pipeline Status: running
+- Backup: 2 hours old
+- Handover: protocol signed by operations
 - Blockers: None
 ```
 """
