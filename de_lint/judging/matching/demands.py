@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from de_lint.judging.matching.terms import stem
 from de_lint.judging.matching.words import PLAIN_QUESTIONS, STOP
@@ -12,6 +13,8 @@ from de_lint.reading.records.record import Json, Record
 from de_lint.reading.values import placeholders
 
 STEP, RESULT, QUESTION = "step", "result", "question"
+#: A delegation asks for a few things; what asks for more is no text to compare word by word.
+MOST = 300
 _RESULT_END = re.compile(r"\s*(?:;|\n)\s*")
 _QUESTION_END = re.compile(r"\s*(?:[;,.\n]|\b(?:and|plus|as well as)\b)\s*", re.IGNORECASE)
 _ASKING = re.compile(
@@ -35,9 +38,12 @@ class Demand:
 
 
 def demands_of(record: Record) -> list[Demand]:
-    """Return what a delegation asks for, in the order of its fields; what is still to be filled in asks nothing."""
-    found = [*_steps(record), *_results(record), *_questions(record)]
-    return [d for d in found if not placeholders.holds_placeholder(d.text)]
+    """Return what a delegation asks for, in the order of its fields; what is still to be filled in asks nothing.
+
+    No more than the first `MOST` things are taken.
+    """
+    found = (d for part in (_steps, _results, _questions) for d in part(record))
+    return list(islice((d for d in found if not placeholders.holds_placeholder(d.text)), MOST))
 
 
 def _steps(record: Record) -> list[Demand]:

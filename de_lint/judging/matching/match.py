@@ -74,17 +74,24 @@ def _weights(terms: Sequence[frozenset[Term]], about: frozenset[Term]) -> Mappin
 
 
 class _Said:
-    """The passages of a report, and all that they say together."""
+    """The passages of a report, found by what they say."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = passages
-        self.everything = frozenset().union(*(p.terms for p in passages))
-        self._keys = frozenset(t.key for t in self.everything)
+        self._where: dict[str, set[int]] = {}
+        self._by_start: dict[str, set[str]] = {}
+        for number, passage in enumerate(passages):
+            for term in passage.terms:
+                self._where.setdefault(term.key, set()).add(number)
+                self._by_start.setdefault(term.key[:_SHORTEST_ALIKE], set()).add(term.key)
 
-    def near(self, term: Term) -> Mapping[str, float]:
-        """Return the keys that the report has for a term, with how near they are."""
-        found = {k: _ALIKE for k in self._keys if term.kind not in (IDENTIFIER, QUANTITY) and _alike(k, term.key)}
-        return {**found, term.key: 1.0} if term.key in self._keys else found
+    def near(self, term: Term) -> Mapping[int, float]:
+        """Return the numbers of the passages that say a term or one like it, with how near they come."""
+        found: dict[int, float] = {}
+        if term.kind not in (IDENTIFIER, QUANTITY):
+            alike = [k for k in self._by_start.get(term.key[:_SHORTEST_ALIKE], ()) if _alike(k, term.key)]
+            found = dict.fromkeys((n for key in alike for n in self._where[key]), _ALIKE)
+        return found | dict.fromkeys(self._where.get(term.key, ()), 1.0)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -101,12 +108,14 @@ def _matched(demand: Demand, weights: Mapping[Term, float], said: _Said) -> Matc
     total = sum(weights.values())
     if not any(t.kind != FAINT for t in weights) or not total:
         return Match(demand, 1.0, None)
-    near = {t: said.near(t) for t in weights}
-    apart = sum(w * max(near[t].values(), default=0.0) for t, w in weights.items()) / total
-    best, together = None, 0.0
-    for passage in said.passages:
-        keys = {t.key for t in passage.terms}
-        here = sum(w * max((n for k, n in near[t].items() if k in keys), default=0.0) for t, w in weights.items())
-        if here / total > together:
-            best, together = passage, here / total
-    return Match(demand, _APART * apart + (1 - _APART) * together, best)
+    apart, together = 0.0, [0.0] * len(said.passages)
+    for term in sorted(weights, key=lambda t: (t.key, t.kind)):  # sums of floats depend on their order
+        near = said.near(term)
+        apart += weights[term] * max(near.values(), default=0.0)
+        for number, nearness in near.items():
+            together[number] += weights[term] * nearness
+    best = max(range(len(together)), key=lambda n: together[n], default=None)
+    if best is None or not together[best]:
+        return Match(demand, 0.0, None)
+    score = (_APART * apart + (1 - _APART) * together[best]) / total
+    return Match(demand, score, said.passages[best])
