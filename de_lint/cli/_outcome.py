@@ -46,6 +46,14 @@ class Outcome:
             self.findings += findings
             self.sources[given.path] = verdict.lines
 
+    def add_answers(self, given: Input, verdict: Judged | Failed) -> None:
+        """Take what is found in a file that is known already, now that the delegation is known that it answers."""
+        if isinstance(verdict, Failed):
+            self.fail(given.path, verdict.why)
+        elif verdict.findings:
+            self.findings += verdict.findings
+            self.sources[given.path] = verdict.lines
+
     def replace(self, path: str, findings: Sequence[Finding], lines: Sequence[str]) -> None:
         """Take a new verdict on a file that was changed."""
         self.findings = [each for each in self.findings if each.path != path]

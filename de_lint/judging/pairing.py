@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from de_lint.diagnostics import Span
 from de_lint.judging.pairs import Asked
+from de_lint.judging.places import pieces
+from de_lint.judging.ticket_fields import ticket_systems
 from de_lint.reading.records.record import Record
+from de_lint.reading.source import Source
 
 
 def paired(asked: Sequence[Asked], reports: Sequence[Record]) -> dict[Record, Asked]:
@@ -45,3 +49,20 @@ def agent_type(record: Record) -> str | None:
     """Return the type of the agent that a delegation addresses or a report is by."""
     found = (record.data.get("agent") or {}).get("type")
     return str(found) if found else None
+
+
+def own_tickets(report: Record, source: Source) -> Iterator[tuple[str, Span]]:
+    """Yield the tickets that a report is about, and where: those of its ticket field, else of its task and title.
+
+    Others it may mention for any reason.
+    """
+    tickets = list(enumerate(report.data.get("tickets") or ()))
+    places = [report.at(f"/tickets/{i}/id") for i, t in tickets if t["relation"] in ("reference", "parent")]
+    if not places:
+        places = [report.at(f"/{name}") for name in ("task", "title") if report.data.get(name)]
+    known = {t["id"] for _, t in tickets}
+    for place in places:
+        for piece in pieces(source, place):
+            for found in ticket_systems().find(piece.text):
+                if found.id in known:
+                    yield found.id, piece.span(found.start, found.end)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
+from de_lint.project.cards import Card
 from de_lint.project.configuration import OWN_NAME, SHARED_NAME, nearest
 from de_lint.project.judging_files import Judged
 from de_lint.project.writing_files import atomic
@@ -69,7 +70,8 @@ class Cache:
         if not self._ready:
             return
         findings = [finding.to_json() for finding in judged.findings]
-        value = {"findings": findings, "lines": judged.lines, "records": judged.records}
+        value: dict[str, Any] = {"findings": findings, "lines": judged.lines, "records": judged.records}
+        value["cards"] = [card.to_json() for card in judged.cards]
         body = json.dumps(value, separators=(",", ":")).encode()
         file = self._file(key)
         try:
@@ -115,7 +117,8 @@ class Cache:
 
 
 def _judged(data: Mapping[str, Any]) -> Judged:
-    return Judged(tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"])), int(data["records"]))
+    cards = tuple(Card.from_json(card) for card in data["cards"])
+    return Judged(tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"])), int(data["records"]), cards)
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

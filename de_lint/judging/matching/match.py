@@ -53,8 +53,9 @@ def _weighed(demand: Demand, terms: frozenset[Term], among_steps: Mapping[Term, 
     """Return how much each term of a demand tells; a result or question may well name what all of the task is about."""
     if demand.kind == STEP:
         return {t: among_steps[t] for t in terms}
-    words = {t: t.weight for t in terms if demand.kind != RESULT or t.kind not in _GOALS}
-    return words if any(t.kind != FAINT for t in words) else {t: t.weight for t in terms}
+    left_out = (FAINT, *_GOALS) if demand.kind == RESULT else (FAINT,)
+    words = {t: t.weight for t in terms if t.kind not in left_out}
+    return words or {t: t.weight for t in terms}
 
 
 def _terms(demand: Demand) -> frozenset[Term]:

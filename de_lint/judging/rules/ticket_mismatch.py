@@ -94,11 +94,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.diagnostics import Severity, Span
-from de_lint.judging.pairs import Pair
-from de_lint.judging.places import pieces
+from de_lint.diagnostics import Severity
+from de_lint.judging.pairing import own_tickets, references
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.ticket_fields import ticket_systems
 
 CODE = "X901"
 SEVERITY = Severity.WARNING
@@ -108,28 +106,9 @@ PAIRED = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report under another ticket than its delegation."""
     for pair in subject.pairs:
-        wanted = _references(pair)
-        if wanted and wanted.isdisjoint(t["id"] for t in pair.report.data.get("tickets") or ()):
-            for ticket, span in _own(pair):
-                where = pair.line_of(pair.asked.record.at("/ticket_reference").start_line)
-                message = f"The report is about {ticket}, the delegation about {', '.join(sorted(wanted))} ({where})"
-                yield Problem(span, message, pair.report, "/tickets")
-                break
-
-
-def _references(pair: Pair) -> set[str]:
-    return {t["id"] for t in pair.asked.record.data.get("tickets") or () if t["relation"] == "reference"}
-
-
-def _own(pair: Pair) -> Iterator[tuple[str, Span]]:
-    """Yield the tickets that a report is about; others it may mention for any reason."""
-    report = pair.report
-    tickets = list(enumerate(report.data.get("tickets") or ()))
-    places = [report.at(f"/tickets/{i}/id") for i, t in tickets if t["relation"] in ("reference", "parent")]
-    places += [report.at(f"/{name}") for name in ("task", "title") if report.data.get(name)]
-    ids = {t["id"] for _, t in tickets}
-    for place in places:
-        for piece in pieces(pair.source, place):
-            for found in ticket_systems().find(piece.text):
-                if found.id in ids:
-                    yield found.id, piece.span(found.start, found.end)
+        wanted = references(pair.asked.record)
+        own = next(own_tickets(pair.report, subject.source), None)
+        if own and wanted and wanted.isdisjoint(t["id"] for t in pair.report.data["tickets"]):
+            where = pair.line_of(pair.asked.record.at("/ticket_reference").start_line)
+            message = f"The report is about {own[0]}, the delegation about {', '.join(sorted(wanted))} ({where})"
+            yield Problem(own[1], message, pair.report, "/tickets")
