@@ -41,6 +41,15 @@ def _configured(folder: Path) -> bool:
     return found is not None and found.parent == folder
 
 
+def prepared(folder: Path) -> None:
+    """Make a cache folder, hidden from git and from backups; OSError says why that is impossible."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in ((".gitignore", "*\n"), (_TAG, _TAG_TEXT)):
+        if not (folder / name).exists():
+            with atomic(str(folder / name)) as stream:
+                stream.write(text.encode())
+
+
 class Cache:
     """Verdicts by key. A folder that cannot be written keeps nothing and says nothing of it."""
 
@@ -87,11 +96,7 @@ class Cache:
     def _prepare(self) -> bool:
         """Make the folder, hidden from git and from backups; drop old entries. Tell whether it can be written."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for name, text in ((".gitignore", "*\n"), (_TAG, _TAG_TEXT)):
-                if not (self._folder / name).exists():
-                    with atomic(str(self._folder / name)) as stream:
-                        stream.write(text.encode())
+            prepared(self._folder)
             self._clean()
         except OSError:
             return False
