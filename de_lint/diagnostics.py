@@ -71,8 +71,31 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """The place of a finding in a text that its file holds inside of something else, as a log holds messages.
+
+    `text` says which text that is; `span` is the place in it, and `line` the line at the start of it, from the
+    character at `cut` on: a very long one is not kept whole.
+    """
+
+    text: str
+    span: Span
+    line: str
+    cut: int = 0
+
+    def to_json(self) -> dict[str, object]:
+        """Return the place as JSON."""
+        s = self.span
+        place = {"line": s.start_line, "column": s.start_column, "end_line": s.end_line, "end_column": s.end_column}
+        return {"text": self.text, **place}
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, where it is wrong, and what would be right."""
+    """One thing that is wrong, where it is wrong, and what would be right.
+
+    Where the file holds the text that the finding is about inside of something else, `within` is the place in it.
+    """
 
     code: str
     name: str
@@ -83,12 +106,14 @@ class Finding:
     kind: str | None = None
     pointer: str | None = None
     fix: Fix | None = None
+    within: Within | None = None
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, int, int, str]:
+    def sort_key(self) -> tuple[str, int, int, str, int, int, int, int, str]:
         """Order findings by path, line, column and code; the rest only breaks ties."""
         s = self.span
-        return (self.path, s.start_line, s.start_column, self.code, s.end_line, s.end_column, self.message)
+        inner = (self.within.span.start_line, self.within.span.start_column) if self.within else (0, 0)
+        return (self.path, s.start_line, s.start_column, self.code, s.end_line, s.end_column, *inner, self.message)
 
     def to_json(self) -> dict[str, object]:
         """Return the finding as the contract's JSON object."""
@@ -105,4 +130,5 @@ class Finding:
             "kind": self.kind,
             "pointer": self.pointer,
             "fix": self.fix.to_json() if self.fix else None,
+            **({"within": self.within.to_json()} if self.within else {}),
         }

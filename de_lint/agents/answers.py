@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,7 @@ _REFUSALS: Mapping[str, Callable[[str, str], Answer]] = {
 }
 
 
-def reason_for(kind: str | None, findings: Sequence[Finding], forms: Sequence[str]) -> str:
+def reason_for(kind: str | None, findings: Sequence[Finding], forms: Iterable[str]) -> str:
     """Return what an agent is told: the findings, a line each, then the first of the forms that there is room for."""
     lines = _listed(findings)
     asked = _ASKED.get(kind or "", _ASKED[""])

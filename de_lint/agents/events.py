@@ -10,7 +10,9 @@ from typing import Any
 Payload = Mapping[str, Any]
 DELEGATION, REPORT = "delegation", "progress_report"
 #: Tools that start an agent, and tools that write a file.
-AGENT_TOOLS = frozenset({"Agent", "Task"})
+AGENT_TOOLS = frozenset({"Agent", "Task", "runSubagent", "spawn_agent"})
+_PROMPTS = ("prompt", "message")
+_AGENTS = ("subagent_type", "agent_type", "agentName")
 WRITING_TOOLS = frozenset({"Write", "Edit", "MultiEdit"})
 
 
@@ -22,8 +24,9 @@ class Unreadable(ValueError):
 class Given:
     """What an event gives.
 
-    `text` is to be judged as `kind`, by the role that `agent` may name; a report without text is an empty one.
-    With `file`, that file is judged instead; with neither `kind` nor `file`, the event only tells something.
+    `text` is to be judged as `kind`, by the role that `agent` may name; a report without text is an empty one, and
+    with `any_text` it need not be one. With `file`, that file is judged instead; with neither `kind` nor `file`, the
+    event only tells something.
     """
 
     event: str
@@ -35,6 +38,7 @@ class Given:
     again: bool = False
     #: The role's contract is asked for.
     starts: bool = False
+    any_text: bool = False
 
 
 def parsed(data: bytes) -> Payload:
@@ -63,6 +67,16 @@ def text_in(payload: Payload, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def prompt_in(asked: Payload) -> str:
+    """Return the delegation in what a tool that starts an agent was given; raise Unreadable if it is no text."""
+    return next((text for name in _PROMPTS if (text := _text(asked, name))), "")
+
+
+def agent_in(asked: Payload) -> str:
+    """Return the type of the agent that a tool was to start; blank where it names none."""
+    return next((text for name in _AGENTS if (text := text_in(asked, name))), "")
+
+
 def _text(payload: Payload, name: str) -> str:
     value = payload.get(name)
     if value is not None and not isinstance(value, str):
@@ -81,7 +95,7 @@ def _before_tool(event: str, payload: Payload) -> Given | None:
     if text_in(payload, "tool_name") not in AGENT_TOOLS:
         return None
     asked = _table(payload, "tool_input")
-    return Given(event, DELEGATION, _text(asked, "prompt"), text_in(asked, "subagent_type"))
+    return Given(event, DELEGATION, prompt_in(asked), agent_in(asked))
 
 
 def _after_tool(event: str, payload: Payload) -> Given | None:
@@ -94,7 +108,7 @@ def _after_tool(event: str, payload: Payload) -> Given | None:
     response = payload.get("tool_response")
     text = response if isinstance(response, str) else _content(response)
     # An agent that was only launched has answered nothing yet.
-    return None if text is None else Given(event, REPORT, text, text_in(asked, "subagent_type"))
+    return None if text is None else Given(event, REPORT, text, agent_in(asked))
 
 
 def _content(response: object) -> str | None:

@@ -60,8 +60,9 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool) -
     verdict = with_answers(judged(found, role, settings, folder), found, payload, session, role, settings)
     action = _action(found, verdict, mode)
     remember(found, payload, session, action)
-    write_entry(settings, payload, host, role, mode, verdict, action)
-    return _said(found, verdict, action) or answers.silent(host)
+    write_entry(settings, payload, host, role, mode, verdict, action, found)
+    with using(settings.vocabulary):
+        return _said(found, verdict, action) or answers.silent(host)
 
 
 def _folder(payload: Payload) -> Path:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SETTINGS = Path(".claude/settings.json")
 COMMAND = "de-lint hook"
 TIMEOUT = 10
 
@@ -16,14 +17,36 @@ class Unusable(ValueError):
     """Settings that cannot be added to, and why."""
 
 
-def wanted(agents: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the hooks to install; with `agents`, reports of these alone are judged."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a host keeps its hooks in a project; `matches` where they are chosen by agent and tool."""
+
+    file: Path
+    matches: bool = True
+    note: str = ""
+
+
+#: Codex and VS Code read a file of hooks alone, Claude Code one with other settings, too.
+PLACES: Mapping[str, Place] = {
+    "claude": Place(Path(".claude/settings.json")),
+    "codex": Place(Path(".codex/hooks.json"), note="; older versions run hooks only with that feature turned on"),
+    "vscode": Place(Path(".github/hooks/de-lint.json"), matches=False),
+}
+_TOOLS = {"codex": "spawn_agent|Agent|Task"}
+
+
+def wanted(agents: tuple[str, ...] = (), host: str = "claude") -> dict[str, Any]:
+    """Return the hooks to install; with `agents`, reports of these alone are judged, where the host can choose."""
+    command = {"type": "command", "command": _command(host), "timeout": TIMEOUT}
+    if not PLACES[host].matches:
+        return {"hooks": {event: [command] for event in ("SubagentStop", "PreToolUse")}}
     report = "|".join(re.escape(name).replace(r"\-", "-") for name in agents) or "*"
-    return {"hooks": {"SubagentStop": [_entry(report)], "PreToolUse": [_entry("Agent|Task")]}}
+    events = {"SubagentStop": report, "PreToolUse": _TOOLS.get(host, "Agent|Task")}
+    return {"hooks": {event: [{"matcher": matcher, "hooks": [command]}] for event, matcher in events.items()}}
 
 
-def _entry(matcher: str) -> dict[str, Any]:
-    return {"matcher": matcher, "hooks": [{"type": "command", "command": COMMAND, "timeout": TIMEOUT}]}
+def _command(host: str) -> str:
+    return COMMAND if host == "claude" else f"{COMMAND} --host {host}"
 
 
 def merged(settings: object, hooks: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import Payload, text_in
+from de_lint.agents.events import Given, Payload, text_in
 from de_lint.agents.verdicts import Verdict
 from de_lint.diagnostics import Finding
 from de_lint.vocabulary.kinds import Kind
@@ -25,6 +25,7 @@ def write_entry(
     mode: str | None = None,
     verdict: Verdict | None = None,
     action: str = "pass",
+    given: Given | None = None,
 ) -> None:
     """Add what was found in an event, and what was done, to the log, if there is one.
 
@@ -41,6 +42,7 @@ def write_entry(
         "event": text_in(payload, "hook_event_name")[:_LONGEST],
         **{key: text_in(payload, key)[:_LONGEST] for key in _FROM_EVENT if text_in(payload, key)},
         **({"launched_agent_id": launched} if launched else {}),
+        **(_facts(given) if given else {}),
         "again": bool(payload.get("stop_hook_active")),
         "role": role.type if role else None,
         "kind": verdict.kind if verdict else None,
@@ -53,6 +55,14 @@ def write_entry(
             file.write(json.dumps(entry) + "\n")
     except (OSError, ValueError):
         return
+
+
+def _facts(given: Given) -> dict[str, object]:
+    """Return whose the text is, or which file, and how long the text is."""
+    if given.file is not None:
+        return {"file": given.file[:_LONGEST]}
+    agent = {"agent": given.agent[:_LONGEST]} if given.agent else {}
+    return {**agent, "characters": len(given.text)}
 
 
 def _findings(verdict: Verdict | None) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,11 +32,14 @@ _CUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings in what an event gives, all and those that refuse it, and texts to fill in, the best first."""
+    """The findings in what an event gives, and texts to fill in, the best first: they are made when they are asked for.
+
+    They must be asked for under the vocabulary that the verdict was found with.
+    """
 
     kind: str | None
     findings: Sequence[Finding] = ()
-    forms: Sequence[str] = ()
+    forms: Iterable[str] = ()
 
     @property
     def refuses(self) -> bool:
@@ -58,7 +61,7 @@ def role_of(agent: str, settings: Settings) -> Kind | None:
 
 
 def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
-    """Return the verdict on what an event gives, under the settings of a folder."""
+    """Return the verdict on what an event gives, under the settings of a folder; Unreadable for a text too long."""
     if given.file is not None:
         return _file_verdict(folder / given.file, settings)
     if given.kind is None:
@@ -66,18 +69,23 @@ def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) ->
     if len(given.text) > LONGEST_TEXT:
         raise Unreadable(f"the text has more than {LONGEST_TEXT} characters")
     with using(settings.vocabulary):
-        return _text_verdict(given, given.kind, role, settings, folder / _NAMES[given.kind])
+        document, findings = _found(given, given.kind, role, settings, folder / _NAMES[given.kind])
+    if not findings:
+        return Verdict(given.kind)
+    from de_lint.agents.skeletons import forms
+
+    return Verdict(given.kind, findings, forms(document, given.kind, role, findings))
 
 
-def _text_verdict(given: Given, kind: str, role: Kind | None, settings: Settings, place: Path) -> Verdict:
-    from de_lint.agents.skeletons import forms, lacking_in
-
+def _found(
+    given: Given, kind: str, role: Kind | None, settings: Settings, place: Path
+) -> tuple[Document | None, list[Finding]]:
+    """Return how a text reads, None for a blank one, and what is found in it."""
     if kind == REPORT and not given.text.strip():
-        findings = _empty("The report is empty", (1, 1), settings, place)
-        return Verdict(kind, findings, list(forms(None, kind, role, frozenset())) if findings else [])
+        return None, [] if given.any_text else _empty("The report is empty", (1, 1), settings, place)
     document = _read(given.text, kind, role, settings)
-    if kind == DELEGATION and not any(r.kind == kind for r in document.records):
-        return Verdict(kind)
+    if (kind == DELEGATION or given.any_text) and not any(r.kind == kind for r in document.records):
+        return document, []
     # What a report quotes of other kinds is not its own.
     findings = [f for f in settings.check(document, place) if f.kind in (kind, None)]
     if kind == REPORT and role is not None and _lacks_title(document):
@@ -85,7 +93,7 @@ def _text_verdict(given: Given, kind: str, role: Kind | None, settings: Settings
         document, findings = _with_title(given.text, role, settings, place, findings)
     if kind == REPORT and not any(f.name == _EMPTY for f in findings):
         findings += _cut_off(given.text, document, settings, place)
-    return Verdict(kind, findings, list(forms(document, kind, role, lacking_in(findings))) if findings else [])
+    return document, findings
 
 
 def _lacks_title(document: Document) -> bool:
@@ -125,8 +133,11 @@ def _cut_off(text: str, document: Document, settings: Settings, place: Path) -> 
     fence = next((b for b in document.blocks if b.kind == "fence" and not b.closed), None)
     if fence is None and not _CUT.search(text.rstrip()):
         return []
-    lines = text.rstrip().splitlines()
-    return _empty("The report breaks off here", (len(lines), len(lines[-1]) + 1), settings, place)
+    from de_lint.reading.source import read_source
+
+    lines = [line.raw.rstrip() for line in read_source(text).lines]  # the document may have a title more
+    number = max(n for n, line in enumerate(lines, 1) if line)
+    return _empty("The report breaks off here", (number, len(lines[number - 1]) + 1), settings, place)
 
 
 def _empty(message: str, at: tuple[int, int], settings: Settings, place: Path) -> list[Finding]:

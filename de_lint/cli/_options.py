@@ -50,9 +50,15 @@ def split(values: tuple[str, ...]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
-def chosen_paths(paths: tuple[str, ...], stdin_name: str | None) -> tuple[str, ...]:
-    """Return the paths; when none is named, standard input if it has a name, else the working directory."""
-    return paths or (("-",) if stdin_name else (".",))
+def chosen_paths(
+    paths: tuple[str, ...], stdin_name: str | None, instead: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return the paths; when none is named, standard input if it has a name, else the working directory.
+
+    With something else to read `instead`, none need be named.
+    """
+    usual = () if instead else (".",)
+    return paths or (("-",) if stdin_name else usual)
 
 
 def list_format() -> Callable[[Decorated], Decorated]:

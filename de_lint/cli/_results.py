@@ -64,12 +64,14 @@ def command_line(
     kind: str | None,
     role: str | None,
     suppressions: bool,
+    base: str | None = None,
 ) -> CommandLine:
     """Return what the command line says of rules and records; fail for a selector that fits no rule."""
     from de_lint.project.selection import UnknownSelector, selected_codes
 
     chosen = tuple(_options.split(select)) if select else None
-    given = CommandLine(chosen, tuple(_options.split(extend)), tuple(_options.split(ignore)), kind, role, suppressions)
+    more, fewer = tuple(_options.split(extend)), tuple(_options.split(ignore))
+    given = CommandLine(chosen, more, fewer, kind, role, suppressions, base)
     try:
         if select or ignore or extend:
             selected_codes(given.select, given.ignore, given.extend_select)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from de_lint.project.projects import Projects
 
 Decorated = Callable[..., Any]
+#: The rules that ask git, and the one of them that asks what differs from a base.
+_BY_BASE = "E903"
+_ASKING = ("E902", _BY_BASE)
 
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N",
@@ -27,7 +30,9 @@ cache_dir = click.option(
     help="Where verdicts are remembered.  [default: .de_lint_cache]",
 )  # fmt: skip
 changed = click.option("--changed", is_flag=True, help="Report only what git says is new or modified since HEAD.")
-base = click.option("--base", metavar="REF", help="With --changed: since the branch, tag or commit REF.")
+base = click.option(
+    "--base", metavar="REF", help="With --changed or evidence rules: since HEAD left the branch, tag or commit REF."
+)
 watch = click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 
 
@@ -55,11 +60,11 @@ def checking(
     return Checking(projects, pool, (Cache(folder), CacheKeys()))
 
 
-def changes(wanted: bool, base: str | None, inputs: Sequence[Input]) -> Changes | None:
+def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: Projects) -> Changes | None:
     """Return what has changed in the repository around the working directory; None when nobody asks."""
     if not wanted:
         if base is not None:
-            raise click.UsageError("--base needs --changed.")
+            _find_base(base, projects)
         return None
     if any(each.file is None for each in inputs):
         raise click.UsageError("--changed is about files, not standard input.")
@@ -68,8 +73,39 @@ def changes(wanted: bool, base: str | None, inputs: Sequence[Input]) -> Changes 
     try:
         return changes_since(base, Path.cwd())
     except GitFailure as failure:
-        from de_lint.cli._streams import warn
-        from de_lint.output.plain_text import neutralised
+        raise _refused("--changed", failure) from None
 
-        warn(f"--changed: {neutralised(str(failure))}")
-        raise click.exceptions.Exit(2) from None
+
+def _find_base(base: str, projects: Projects) -> None:
+    """Fail for a base that no rule asks about, or that git does not know."""
+    from de_lint.project.effective_settings import rules_in_effect
+    from de_lint.project.git import GitFailure, commit_of
+
+    if _BY_BASE not in rules_in_effect(projects.of(".de-lint")):
+        raise click.UsageError(f"--base needs --changed or the rule {_BY_BASE}.")
+    try:
+        commit_of(Path.cwd(), base)
+    except GitFailure as failure:
+        raise _refused("--base", failure) from None
+
+
+def _refused(option: str, failure: Exception) -> click.exceptions.Exit:
+    from de_lint.cli._streams import warn
+    from de_lint.output.plain_text import neutralised
+
+    warn(f"{option}: {neutralised(str(failure))}")
+    return click.exceptions.Exit(2)
+
+
+def tell_of_silence(projects: Projects) -> None:
+    """Say on stderr which of the rules in effect find nothing because there is no repository to ask."""
+    here = Path.cwd()
+    if any((above / ".git").exists() for above in (here, *here.parents)):
+        return
+    from de_lint.project.effective_settings import rules_in_effect
+
+    silent = [code for code in _ASKING if code in rules_in_effect(projects.of(".de-lint"))]
+    if silent:
+        from de_lint.cli._streams import warn
+
+        warn(f"There is no git repository here that {' and '.join(silent)} could ask.")

@@ -21,7 +21,7 @@ def repeat(ctx: click.Context) -> int:
     from de_lint.project.watching import rounds
 
     given = {**ctx.params, "watch": False}
-    if STDIN in _options.chosen_paths(given["paths"], given["stdin_filename"]):
+    if STDIN in (*_paths(given), *given["transcripts"]):
         raise click.UsageError("--watch is about files, not standard input.")
     try:
         for number in rounds(lambda: _files(given)):
@@ -52,12 +52,16 @@ def _once(ctx: click.Context, given: Mapping[str, Any], first: bool) -> None:
         error.show()
 
 
+def _paths(given: Mapping[str, Any]) -> tuple[str, ...]:
+    return _options.chosen_paths(given["paths"], given["stdin_filename"], given["transcripts"])
+
+
 def _files(given: Mapping[str, Any]) -> Iterator[str | os.PathLike[str]]:
     """Yield the files that the command reads now, and those that its settings are read from."""
     try:
         projects = _options.projects(given["config"], given["isolated"])
         inputs = discover(
-            given["paths"] or (".",),
+            _paths(given),
             exclude=_options.split(given["exclude"]),
             force_exclude=given["force_exclude"],
             configured=projects.excludes,
@@ -68,6 +72,7 @@ def _files(given: Mapping[str, Any]) -> Iterator[str | os.PathLike[str]]:
         yield error.file.rpartition(":")[0] or error.file
         return
     yield from (each.file for each in inputs if each.file)
+    yield from given["transcripts"]
     for one in settings:
         yield from _named(one.configuration.file, one.configuration.folder, one.configuration.data)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.cli import _mending, _options, _results, _run_options
+from de_lint.cli import _mending, _options, _results, _run_options, _transcripts
 from de_lint.cli._mending import Mending
 from de_lint.cli._outcome import Outcome
 from de_lint.cli._progress import with_progress
@@ -41,6 +42,7 @@ KINDS = ("delegation", "progress_report", "agent_template")
 @click.option("--verbose", "-v", is_flag=True, help="Say on stderr how many files were read, and which held no record.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and read none.")
 @click.option("--show-settings", is_flag=True, help="Say of every setting where it is from, and read no file.")
+@_transcripts.option
 @_options.stdin_filename
 @_options.force_exclude
 @_options.exclude
@@ -69,6 +71,7 @@ def command(
     verbose: bool,
     show_files: bool,
     show_settings: bool,
+    transcripts: tuple[str, ...],
     stdin_filename: str | None,
     force_exclude: bool,
     exclude: tuple[str, ...],
@@ -85,7 +88,7 @@ def command(
 ) -> int:
     """Lint delegations, progress reports and agent templates.
 
-    PATHS are files, folders or - for standard input; the working directory when none is named.
+    PATHS are files, folders or - for standard input; the working directory when none is named, nor any --transcript.
     """
     if watch:
         from de_lint.cli._watching import repeat
@@ -94,22 +97,26 @@ def command(
     if statistics and output_format not in _COUNTABLE:
         raise click.UsageError(f"--statistics and --format {output_format} exclude each other.")
     mending = Mending(**mending_options)
-    given = _results.command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions)
+    given = _results.command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
     projects = _options.projects(config, isolated, given)
+    chosen = _options.chosen_paths(paths, stdin_filename, transcripts)
+    _transcripts.require_one_stdin(chosen, transcripts)
     inputs = discover(
-        _options.chosen_paths(paths, stdin_filename),
+        chosen,
         stdin_name=stdin_filename,
         exclude=_options.split(exclude),
         force_exclude=force_exclude,
         configured=projects.excludes,
     )
-    changes = _run_options.changes(changed, base, inputs)
+    changes = _run_options.changes(changed, base, inputs, projects)
     if changes is not None:
         inputs = [each for each in inputs if each.error or changes.touches(each.file or each.path)]
     if show_files:
-        return _show_files(inputs)
+        return _show_files([*inputs, *_transcripts.inputs(transcripts)])
     if show_settings:
         return _show_settings(inputs, projects, output_format == "json")
+    if select or extend_select:
+        _run_options.tell_of_silence(projects)
     outcome = Outcome()
     inputs = mending.held(inputs, changed)
     make_projects = partial(_options.projects, config, isolated, given)
@@ -119,14 +126,15 @@ def command(
         for each, verdict in with_progress(checking.verdicts(inputs), len(inputs)):
             outcome.add(each, verdict, changes)
             verdicts.append((each, verdict))
+        logs = _options.projects(config, isolated, replace(given, suppressions=False))
+        _transcripts.judge(outcome, transcripts, logs, kind)
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
     if verbose:
         outcome.tell_records()
     mending.apply_fixes(outcome, inputs, projects, changes)
     # Whether a delegation has one answer only can be told when all files are read.
-    for each, verdict in checking.answers(verdicts) if changes is None else ():
-        outcome.add_answers(each, verdict)
+    outcome.add_answers(checking.answers(verdicts) if changes is None else ())
     outcome.findings.sort(key=lambda finding: finding.sort_key)
     mending.compare(outcome, all_rules=not (select or ignore or extend_select))
     mending.silence(outcome, inputs, projects)

@@ -14,9 +14,9 @@ import click
 
 from de_lint.agents.answers import HOSTS, Answer, failed
 from de_lint.cli import _options
-from de_lint.cli._streams import write_stdout
-
-FAIL_CLOSED = "--fail-closed"
+from de_lint.cli._event_guard import FAIL_CLOSED
+from de_lint.cli._streams import complain, silence_stdout, warn, write_stdout
+from de_lint.project.discovery import reason
 
 
 class Guarded(click.Group):
@@ -41,14 +41,19 @@ class Guarded(click.Group):
 
 
 def _fail(why: str, closed: bool) -> int:
-    return _give(failed(why, closed))
+    return _give(failed(why, closed), closed)
 
 
-def _give(answer: Answer) -> int:
-    if answer.stderr:
-        click.echo(answer.stderr, err=True, nl=False)
-    if answer.stdout:
-        write_stdout(answer.stdout)
+def _give(answer: Answer, closed: bool) -> int:
+    """Give an answer; one that nobody takes is none: it refuses if `closed`, or if it was meant to."""
+    try:
+        if answer.stderr:
+            click.echo(answer.stderr, err=True, nl=False)
+        if answer.stdout:
+            write_stdout(answer.stdout)
+    except (OSError, ValueError):
+        silence_stdout()
+        return 2 if closed else answer.exit_code
     return answer.exit_code
 
 
@@ -84,7 +89,7 @@ def _answer(data: bytes, options: dict[str, Any]) -> int:
         from de_lint.agents.hook import answer
     except Exception as error:  # a damaged installation must not refuse everything
         return _fail(f"{type(error).__name__}: {error}", options["fail_closed"])
-    return _give(answer(data, **options))
+    return _give(answer(data, **options), options["fail_closed"])
 
 
 @command.command()
@@ -92,23 +97,40 @@ def _answer(data: bytes, options: dict[str, Any]) -> int:
 @click.pass_obj
 def replay(options: dict[str, Any], file: str) -> int:
     """Answer the event that is recorded in FILE, as if the host had sent it."""
-    return _answer(Path(file).read_bytes(), options)
+    from de_lint.agents.events import Unreadable, parsed
+
+    try:
+        data = Path(file).read_bytes()
+        parsed(data)
+    except OSError as error:
+        complain(file, reason(error))
+    except Unreadable as error:
+        complain(file, str(error))
+    except ValueError as error:  # a name that no file can have
+        complain(file, str(error))
+    else:
+        return _answer(data, options)
+    return 2
 
 
 @command.command()
-@click.option("--host", type=click.Choice(HOSTS[:1]), default=HOSTS[0], show_default=True, help="Whose settings.")
+@host
 @click.option("--agent", "agents", metavar="NAME", multiple=True, help="Judge the reports of this agent; repeatable.")
-@click.option("--write", is_flag=True, help="Add them to .claude/settings.json instead of printing them.")
+@click.option("--write", is_flag=True, help="Add them to the host's file instead of printing them.")
 def install(host: str, agents: tuple[str, ...], write: bool) -> None:
-    """Print the settings by which the host asks de-lint."""
-    from de_lint.agents.installing import SETTINGS, Unusable, as_text, wanted
-    from de_lint.agents.installing import install as add
+    """Print the settings by which the host asks de-lint, for the file that stderr names."""
+    from de_lint.agents.installing import PLACES, Unusable, as_text, install, wanted
 
-    hooks = wanted(agents)
+    place = PLACES[host]
+    if agents and not place.matches:
+        raise click.UsageError(f"--agent: {host} runs its hooks for every agent.")
+    hooks = wanted(agents, host)
+    name = place.file.as_posix()
     if not write:
         write_stdout(as_text(hooks))
+        warn(f"this belongs into {name}, where --write puts it{place.note}")
         return
     try:
-        add(SETTINGS, hooks)
+        install(place.file, hooks)
     except Unusable as error:
-        raise click.ClickException(f"{SETTINGS.as_posix()}: {error}") from None
+        raise click.ClickException(f"{name}: {error}") from None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 from de_lint import cli
+from de_lint.cli._event_guard import guarded, is_event
 from de_lint.cli._folder import Folder
 from de_lint.cli._streams import complain, silence_stdout
 from de_lint.project.configuration import ConfigurationError
@@ -14,6 +16,8 @@ from de_lint.project.discovery import reason
 
 USAGE_OR_FAILURE = 2
 INTERRUPTED = 130
+#: Marks a run that answers an event of an agent host: its failures are answers, too.
+_AN_EVENT = object()
 
 
 class Commands(Folder):
@@ -23,6 +27,8 @@ class Commands(Folder):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a closed pipe and an interruption end it quietly (click itself would not)."""
+        if ctx.obj is _AN_EVENT:
+            return self._answer(ctx)
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -30,6 +36,12 @@ class Commands(Folder):
             return 0
         except KeyboardInterrupt:
             return INTERRUPTED
+
+    def _answer(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # click would say so on stderr
+            raise RuntimeError("interrupted") from None
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -51,8 +63,13 @@ def program() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    return guarded(given, lambda: _result(given, _AN_EVENT)) if is_event(given) else _run(given)
+
+
+def _run(arguments: list[str]) -> int:
     try:
-        result = program.main(args=arguments, prog_name="de-lint", standalone_mode=False)
+        result = _result(arguments)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()
@@ -70,6 +87,10 @@ def run(arguments: list[str] | None = None) -> int:
 
         traceback.print_exc()
         return USAGE_OR_FAILURE
+
+
+def _result(arguments: list[str], told: object = None) -> Any:
+    return program.main(args=arguments, prog_name="de-lint", standalone_mode=False, obj=told)
 
 
 def main() -> None:

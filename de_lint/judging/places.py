@@ -68,6 +68,8 @@ def prose_lines(source: Source, record: Record) -> list[Piece]:
     last = max(record.lines, default=0) + 1
     numbers = range(record.span.start_line - 1, min(record.span.end_line, last, len(source.lines)))
     texts = [source.lines[n].text for n in numbers]
+    if not any("```" in text or "~~~" in text for text in texts):  # nothing to parse, which takes long
+        return [Piece(source.lines[n].text, n, source.lines[n]) for n in numbers if n in record.lines]
     indent = min((len(t) - len(t.lstrip()) for t in texts if t.strip()), default=0)
     code: set[int] = set()
     for block in blocks([t[indent:] for t in texts], front_matter=False):

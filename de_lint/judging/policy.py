@@ -1,10 +1,10 @@
-"""What a project asks of judging: severities of its own, and a list of the tickets that there are."""
+"""What a project asks of judging, and what it knows: its severities, its tickets, its files and their history."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from de_lint.diagnostics import Severity
 
@@ -28,6 +28,42 @@ class TicketRegistry(Protocol):
         """Return the known ids that differ from an unknown one by a digit, sorted."""
 
 
+CommitState = Literal["known", "unknown", "ambiguous"]
+
+
+class Evidence(Protocol):
+    """What the working tree around a report and its git history say; nothing is looked at before a rule asks.
+
+    Paths are as the report writes them. None stands for what cannot or must not be judged: a path out of the
+    tree, a history that is not there.
+    """
+
+    @property
+    def asked(self) -> bool:
+        """Tell whether any question was asked: then a verdict depends on more than its document."""
+
+    def has(self, path: str) -> bool | None:
+        """Tell whether the tree has a file or folder at a path, or at one that ends in it."""
+
+    def has_exactly(self, path: str) -> bool | None:
+        """Tell whether the tree has a file or folder at a path as it is written."""
+
+    def near(self, path: str) -> str | None:
+        """Return the path in the tree that is most like one that it does not have."""
+
+    def commits(self, hashes: Iterable[str]) -> Mapping[str, CommitState]:
+        """Return how git stands to each commit hash; those that it cannot judge are left out."""
+
+    def changed(self, path: str) -> bool | None:
+        """Tell whether a tracked file differs from the commit that changes count from."""
+
+    def change_counts(self) -> range | None:
+        """Return the numbers of changed files that are true, by what one counts as such."""
+
+    def base(self) -> str:
+        """Return what changes count from, for messages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The settings that rules and their findings follow.
@@ -38,3 +74,4 @@ class Policy:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     registry: TicketRegistry | None = None
     suppressions: bool = True
+    evidence: Evidence | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.pairs import Asked, Pair
@@ -40,6 +41,8 @@ class Subject:
     policy: Policy = field(default_factory=Policy)
     #: The delegations that reports of the document answer, as far as they are known.
     asked: Mapping[Record, Asked] = field(default_factory=dict)
+    #: What several rules read of a record, by its id.
+    readings: dict[int, Any] = field(default_factory=dict)
     _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
 
     @cached_property

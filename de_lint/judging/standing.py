@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from de_lint.judging.rule import Subject
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
-from de_lint.reading.values import placeholders
+from de_lint.reading.values import placeholders, statuses
+from de_lint.vocabulary.kinds import active
 
 _SETTLED = re.compile(
     r"\b(?:resolved|fixed|completed?|done|closed|cleared|unblocked|mitigated|addressed|none|no longer|n/a)\b"
@@ -16,6 +17,19 @@ _SETTLED = re.compile(
     r"|\bno (?:\w+ ){0,2}(?:blockers?|issues?|work|tasks?)\b|✅|✓|✔",
     re.IGNORECASE,
 )
+
+#: What is left on purpose does not contradict that all is done.
+PUT_OFF = re.compile(
+    r"\b(?:documented|accepted|deferred|postponed|optional|out of scope|minor|tracked|future)\b"
+    r"|\blow[- ](?:severity|priority)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_all_work(record: Record) -> bool:
+    """Tell whether the status is meant for all work: a session is `SUCCESSFUL` with work left for the next."""
+    written = str(record.data.get("status_text") or "")
+    return record.layout != "document" or statuses.official(written, active().statuses["spellings"])
 
 
 def reports(subject: Subject, status: str) -> Iterator[Record]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from de_lint.diagnostics import Finding
+
 if TYPE_CHECKING:
     from de_lint.judging.rule import Rule
 
@@ -35,6 +37,10 @@ class OutputContext:
         """Return line `number` (from 1) of the file without its line end, or None when there is none."""
         lines = self.sources.get(path, ())
         return lines[number - 1].rstrip("\r\n") if 1 <= number <= len(lines) else None
+
+    def line_of(self, finding: Finding) -> str | None:
+        """Return the line that a finding starts in: that of the text that the file holds, if it is about one."""
+        return finding.within.line if finding.within else self.line(finding.path, finding.span.start_line)
 
     def repository_path(self, path: str) -> str:
         """Return a finding's path, which is relative to the working directory, as seen from the repository's root."""

@@ -22,7 +22,7 @@ def fingerprints(findings: Sequence[Finding], context: OutputContext) -> list[st
 
 
 def _digest(finding: Finding, context: OutputContext) -> str:
-    line = context.line(finding.path, finding.span.start_line) or ""
+    line = context.line_of(finding) or ""
     facts = (
         finding.code,
         context.repository_path(finding.path),

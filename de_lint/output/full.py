@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from de_lint.diagnostics import Finding
+from de_lint.diagnostics import Finding, Span
 from de_lint.output.coloring import colored
 from de_lint.output.context import OutputContext
 from de_lint.output.lines import summary
@@ -25,17 +25,18 @@ def _block(finding: Finding, context: OutputContext) -> str:
     span, color = finding.span, context.color
     code = colored(finding.code, finding.severity.value, color)
     name = colored(finding.name, "bold", color)
-    margin = " " * len(str(span.start_line))
+    place, cut = (finding.within.span, finding.within.cut) if finding.within else (span, 0)
+    margin = " " * len(str(place.start_line))
     arrow = colored("-->", "gutter", color)
     rows = [
         f"{code} {name}: {neutralised(finding.message)}",
         f"{margin}{arrow} {neutralised(finding.path)}:{span.start_line}:{span.start_column}",
     ]
-    line = context.line(finding.path, span.start_line)
+    line = context.line_of(finding)
     if line is not None:
         bar = colored("|", "gutter", color)
-        number = colored(str(span.start_line), "gutter", color)
-        shown, carets = _excerpt(line, span.start_column, _end(finding, line))
+        number = colored(str(place.start_line), "gutter", color)
+        shown, carets = _excerpt(line, place.start_column - cut, _end(place, line, cut))
         marks = colored(carets.lstrip(" "), finding.severity.value, color)
         indent = " " * (len(carets) - len(carets.lstrip(" ")))
         rows += [
@@ -49,10 +50,9 @@ def _block(finding: Finding, context: OutputContext) -> str:
     return "\n".join(rows) + "\n\n"
 
 
-def _end(finding: Finding, line: str) -> int:
-    """Return the column after the last marked character of the first line."""
-    span = finding.span
-    return span.end_column if span.end_line == span.start_line else len(line) + 1
+def _end(span: Span, line: str, cut: int) -> int:
+    """Return the column after the last marked character of the first line, of which `cut` characters are left out."""
+    return span.end_column - cut if span.end_line == span.start_line else len(line) + 1
 
 
 def _excerpt(line: str, start_column: int, end_column: int) -> tuple[str, str]:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from de_lint.diagnostics import Finding
+from de_lint.project.git import DIFF, GitFailure, commit_of, git, others
 
 _HUNK = re.compile(rb"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<more>\d+))? @@")
-_DIFF = (
-    *("diff", "--unified=0", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv"),
-    *("--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"),
-)  # fmt: skip
+_LINES = ("--unified=0", "--src-prefix=a/", "--dst-prefix=b/")
 _NEW_FILE = "/dev/null"
-
-
-class GitFailure(Exception):
-    """Why git cannot tell what has changed, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +39,15 @@ def changes_since(base: str | None, folder: Path) -> Changes:
     `base` is the commit, branch or tag that counts from where HEAD left it, None is HEAD. GitFailure says what is
     wrong.
     """
-    top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
-    patch = _git(top, *_DIFF, _commit(top, base), "--")
+    top = Path(os.fsdecode(git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    patch = git(top, *DIFF, *_LINES, commit_of(top, base), "--")
     found: dict[str, tuple[range, ...] | None] = {}
     for name, is_new, lines in _files(patch):
         if is_new or lines:
             found[_place(top / name)] = None if is_new else lines
-    for raw in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0"):
-        if raw:
-            found[_place(top / os.fsdecode(raw))] = None
+    for name in others(top):
+        found[_place(top / name)] = None
     return Changes(found)
-
-
-def _commit(top: Path, base: str | None) -> str:
-    if base is None:
-        if _succeeds(top, "rev-parse", "--verify", "--quiet", "HEAD"):
-            return "HEAD"
-        return _git(top, "hash-object", "-t", "tree", "--stdin").decode().strip()  # nothing is committed yet
-    if not _succeeds(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"):
-        raise GitFailure(f"git knows no commit '{base}'")
-    commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").decode().strip()
-    if not _succeeds(top, "merge-base", commit, "HEAD"):
-        raise GitFailure(f"'{base}' and HEAD have no commit in common; in a shallow clone, fetch more of it")
-    return _git(top, "merge-base", commit, "HEAD").decode().strip()
 
 
 def _files(patch: bytes) -> Iterator[tuple[str, bool, tuple[range, ...]]]:
@@ -118,24 +97,4 @@ def _last_line(finding: Finding) -> int:
     return span.end_line - 1 if span.end_column == 1 and span.end_line > span.start_line else span.end_line
 
 
-def _succeeds(folder: Path, *arguments: str) -> bool:
-    return _run(folder, arguments).returncode == 0
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    result = _run(folder, arguments)
-    if result.returncode:
-        said = result.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise GitFailure(said.removeprefix("fatal: ") or f"git {arguments[0]} failed")
-    return result.stdout
-
-
-def _run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        return subprocess.run(
-            ["git", "-c", "core.quotePath=true", *arguments],
-            cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False,
-        )  # fmt: skip
-    except OSError as error:
-        raise GitFailure(f"git cannot be run: {error.strerror or error}") from None
+__all__ = ["Changes", "GitFailure", "changes_since"]

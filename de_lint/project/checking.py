@@ -35,7 +35,7 @@ class Checking:
             verdict = Failed(CRASHED) if isinstance(found, Crashed) else found
             if isinstance(verdict, Stopped):
                 raise verdict.error()
-            if self._cache and key and isinstance(verdict, Judged):
+            if self._cache and key and isinstance(verdict, Judged) and verdict.lasting:
                 self._cache[0].put(key, verdict)
             yield each, verdict
 

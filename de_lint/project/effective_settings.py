@@ -12,7 +12,7 @@ from de_lint.project.settings import Settings
 DEFAULT, COMMAND_LINE = "default", "command line"
 _TICKETS: Mapping[str, object] = {"systems": ["built-in"], "projects": {}, "custom": [], "registry": None}
 _BEFORE_RULES: Mapping[str, object] = {"templates": [], "roles": [], "vocabularies": [], "required": {}, "aliases": {}}
-_AFTER_RULES: Mapping[str, object] = {"severity": {}, "exclude": [], "per-path": {}}
+_AFTER_RULES: Mapping[str, object] = {"severity": {}, "exclude": [], "per-path": {}, "hook": {}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 #: Tells whether something else leaves out the file (or, when true, the folder) at an absolute path.
 Excludes = Callable[[Path, bool], bool]
@@ -28,6 +30,8 @@ def _read_ignore_file(folder: Path) -> GitIgnoreSpec | None:
 
 def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
     """Compile ignore patterns one by one, because git, too, passes over a pattern it cannot read."""
+    from pathspec import GitIgnoreSpec
+
     readable: list[str] = []
     for line in lines:
         line = line.removesuffix("\r")

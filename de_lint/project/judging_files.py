@@ -20,12 +20,13 @@ class Judged:
     """The findings in a file; `lines` are its lines as written, and none when there are no findings.
 
     `records` is how many delegations, reports and templates were read in it; `cards` say which of them may belong to
-    a pair.
+    a pair. A verdict is `lasting` if it depends on nothing but the file and the settings.
     """
 
     findings: tuple[Finding, ...] = ()
     lines: tuple[str, ...] = ()
     records: int = 0
+    lasting: bool = True
     cards: tuple[Card, ...] = ()
 
 
@@ -65,7 +66,8 @@ class Judge:
         try:
             settings = self._projects.of(file)
             document = settings.read(data, path, file)
-            findings = settings.check(document, file)
+            evidence = settings.evidence(file)
+            findings = settings.check(document, file, evidence)
             cards = cards_of(document)
         except ConfigurationError as error:
             return Stopped(error.file, error.why)
@@ -74,7 +76,7 @@ class Judge:
         except Exception as error:  # one document must not cost the others their findings
             return Failed(f"internal failure: {type(error).__name__}: {error}")
         lines = tuple(line.raw for line in document.source.lines) if findings else ()
-        return Judged(tuple(findings), lines, len(document.records), cards)
+        return Judged(tuple(findings), lines, len(document.records), not evidence.asked, cards)
 
 
 def judge_of(make_projects: Callable[[], Projects]) -> Judge:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from de_lint.judging.pairs import Asked
-    from de_lint.judging.policy import Policy
+    from de_lint.judging.policy import Evidence, Policy
+    from de_lint.project.evidence import Places
     from de_lint.project.ticket_registry import ListedTickets
     from de_lint.reading.document import Document
     from de_lint.reading.records.record import Record
@@ -40,6 +41,8 @@ class CommandLine:
     kind: str | None = None
     role: str | None = None
     suppressions: bool = True
+    #: The branch, tag or commit that a report's changes count from.
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ class Settings:
         effective = self.of(file or path)
         return read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
 
-    def check(self, document: Document, file: str | Path) -> list[Finding]:
-        """Return the findings in a document as the settings of `file` say."""
+    def check(self, document: Document, file: str | Path, evidence: Evidence | None = None) -> list[Finding]:
+        """Return the findings in a document as the settings of `file` say; `evidence` is what lies around it."""
         from de_lint.judging.check import check
 
         effective = self.of(file)
-        return check(document, select=effective.codes, policy=self._policy(effective))
+        return check(document, select=effective.codes, policy=self._policy(effective, evidence or self.evidence(file)))
 
     def check_answers(self, document: Document, file: str | Path, asked: Mapping[Record, Asked]) -> list[Finding]:
         """Return how the reports of a document answer what they were `asked`, as the settings of `file` say."""
@@ -91,12 +94,24 @@ class Settings:
 
         effective = self.of(file)
         codes = [rule.code for rule in selected(effective.codes) if rule.paired]
-        return check(document, select=codes, policy=self._policy(effective), asked=asked)
+        return check(document, select=codes, policy=self._policy(effective, self.evidence(file)), asked=asked)
 
-    def _policy(self, effective: Effective) -> Policy:
+    def _policy(self, effective: Effective, evidence: Evidence) -> Policy:
         from de_lint.judging.policy import Policy
 
-        return Policy(effective.severities, self._registry, self.command_line.suppressions)
+        return Policy(effective.severities, self._registry, self.command_line.suppressions, evidence)
+
+    def evidence(self, file: str | Path) -> Evidence:
+        """Return what lies around a file, which need not be there; nothing is looked at before it is asked."""
+        from de_lint.project.evidence import ReportEvidence
+
+        return ReportEvidence(self._places, Path(os.path.abspath(file)))
+
+    @cached_property
+    def _places(self) -> Places:
+        from de_lint.project.evidence import Places
+
+        return Places(self.command_line.base, self.configuration.folder if self.configuration.file else None)
 
     def of(self, file: str | Path) -> Effective:
         """Return how a file is read and judged; ConfigurationError and UnknownRole say why that is impossible."""

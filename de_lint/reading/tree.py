@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from de_lint.reading.fields import Field, Row, Text, dedented, span_of
-from de_lint.reading.front_matter import front_matter_field
 from de_lint.reading.labels import Parts, split_line, width
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.markup import leading_emoji, unwrapped
@@ -73,6 +72,8 @@ class _Builder:
         elif block.kind == "table":
             self._attach(table_field(self.source, rows), rows[0])
         elif block.kind == "front-matter":
+            from de_lint.reading.front_matter import front_matter_field  # YAML takes as long to import as all of this
+
             self.root.children.append(front_matter_field(self.source, rows))
         else:
             self._mark(block.kind, rows)

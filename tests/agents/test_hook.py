@@ -49,7 +49,7 @@ def test_a_report_completed_as_it_asks_passes(text: str, agent: str) -> None:
 
 def test_the_form_holds_what_was_there() -> None:
     form = json.loads(stop(BAD).stdout)["reason"].split("is true:\n\n", 1)[1]
-    assert form.startswith("✅ QA Agent Progress Report\n- Task: Check the import\n- Status: completed\n")
+    assert form.startswith("QA Agent Progress Report\n- Task: Check the import\n- Status: completed\n")
     assert "- Oddity: kept\n" in form
     assert "- Coverage: [coverage %]\n" in form
 
@@ -150,3 +150,19 @@ def test_a_written_file(tmp_path: Path, tool: str) -> None:
     assert "report.md:1:1 S101 missing-field" in refused["reason"]
     assert wrote("coffee.md", "# Coffee\n\nA page about coffee.\n") == Answer()
     assert wrote("report.txt", BAD) == Answer()
+
+
+@pytest.mark.parametrize(
+    ("tool", "prompt", "agent"),
+    [("runSubagent", "prompt", "agentName"), ("spawn_agent", "message", "agent_type"), ("Task", "prompt", "x")],
+)
+def test_tools_that_start_agents(tool: str, prompt: str, agent: str) -> None:
+    asked = {prompt: "**QA Agent**: Run the suite\n\n**Task**: Run it\n**Ticket Reference**: iss207\n", agent: "qa"}
+    event = {"hook_event_name": "PreToolUse", "tool_name": tool, "tool_input": asked}
+    denied = json.loads(answer(json.dumps(event).encode(), isolated=True).stdout)["hookSpecificOutput"]
+    assert denied["permissionDecision"] == "deny" and "T201" in denied["permissionDecisionReason"]
+
+
+def test_where_a_report_breaks_off() -> None:
+    reason = json.loads(stop("All\x0cis\u2028well.\n\nWe found:\n", agent="Explore").stdout)["reason"]
+    assert "report:3:10 S105 empty-report: The report breaks off here" in reason

@@ -155,6 +155,12 @@ def test_settings_are_shown_for_each_configuration() -> None:
     assert "ignore = []  # default\n" in out
 
 
+def test_the_hook_s_settings_are_shown() -> None:
+    configure('[hook]\nmode = "warn"\n')
+    _, out, _ = run("check", "--show-settings", "a.md")
+    assert 'hook = {"mode":"warn"}  # .de-lint.toml\n' in out
+
+
 def test_an_unknown_role_names_those_that_there_are() -> None:
     code, _, err = run("check", "a.md", "--role", "pilot")
     assert code == 2 and "Unknown role: pilot. There are data_engineer" in err

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,62 @@ def hook(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, str, s
     command = [sys.executable, "-m", "de_lint", "hook", *arguments]
     result = subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=60, check=False)
     return result.returncode, result.stdout.decode(), result.stderr.decode()
+
+
+def run(folder: Path, script: str, *arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run the program after a script that breaks something in it."""
+    start = f"import sys\n{script}\nfrom de_lint.__main__ import main\nmain()\n"
+    command = [sys.executable, "-c", start, *arguments]
+    more.setdefault("stdout", subprocess.PIPE)
+    event = json.dumps(STOP).encode()
+    return subprocess.run(command, cwd=folder, input=event, stderr=subprocess.PIPE, timeout=60, check=False, **more)
+
+
+BROKEN = {
+    "click is gone": "sys.modules['click'] = None",
+    "a module is gone": "sys.modules['de_lint.agents.answers'] = None",
+    "the reader is gone": "sys.modules['de_lint.reading.document'] = None",
+    "interrupted": "import de_lint.agents.hook as h\ndef answer(*a, **k): raise KeyboardInterrupt\nh.answer = answer",
+    "ended": "import de_lint.agents.hook as h\ndef answer(*a, **k): sys.exit(2)\nh.answer = answer",
+    "stdin is closed": "sys.stdin.close()",
+    "no stdin": "sys.stdin = None",
+}
+
+
+@pytest.mark.parametrize("script", BROKEN.values(), ids=BROKEN.keys())
+def test_what_breaks_refuses_nothing(tmp_path: Path, script: str) -> None:
+    result = run(tmp_path, script, "hook")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert json.loads(result.stdout)["systemMessage"].startswith("de-lint could not judge this: ")
+    result = run(tmp_path, script, "hook", "--fail-closed")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr.startswith(b"de-lint could not judge this: ") and result.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("close", ["import os; os.close(1)", "sys.stdout.close()", "sys.stdout = None"])
+@pytest.mark.parametrize("arguments", [["hook"], ["--bogus", "hook"]])
+def test_an_answer_that_nobody_takes(tmp_path: Path, close: str, arguments: list[str]) -> None:
+    assert run(tmp_path, close, *arguments).returncode == 0
+    assert run(tmp_path, close, *arguments, "--fail-closed").returncode == 2
+
+
+def test_a_broken_pipe(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        assert run(tmp_path, "", "hook", stdout=writer).returncode == 0
+        assert run(tmp_path, "", "hook", "--fail-closed", stdout=writer).returncode == 2
+    finally:
+        os.close(writer)
+
+
+@pytest.mark.parametrize("before", [["--bogus"], ["--bogus=x"], ["-x"]])
+def test_a_wrong_option_before_the_command_refuses_nothing(tmp_path: Path, before: list[str]) -> None:
+    result = run(tmp_path, "", *before, "hook")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert "No such option" in json.loads(result.stdout)["systemMessage"]
+    assert run(tmp_path, "", *before, "hook", "--fail-closed").returncode == 2
+    assert run(tmp_path, "", *before, "hook", "install").returncode == 2
 
 
 def test_an_event_on_standard_input(tmp_path: Path) -> None:
@@ -53,7 +111,15 @@ def test_replay(tmp_path: Path) -> None:
     (tmp_path / "event.json").write_text(json.dumps(STOP))
     code, out, _ = hook(tmp_path, "replay", "event.json")
     assert (code, json.loads(out)["decision"]) == (0, "block")
-    assert hook(tmp_path, "replay", "none.json")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["none.json", "odd.bin", ".", "list.json"])
+def test_a_replay_without_an_event_is_a_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "odd.bin").write_bytes(bytes(range(256)))
+    (tmp_path / "list.json").write_text("[]")
+    code, out, err = hook(tmp_path, "replay", name)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"de-lint: {name}: ")
 
 
 def test_install_prints(tmp_path: Path) -> None:
@@ -66,6 +132,18 @@ def test_install_prints(tmp_path: Path) -> None:
         "PreToolUse": [{"matcher": "Agent|Task", "hooks": run}],
     }
     assert list(tmp_path.iterdir()) == []
+
+
+def test_install_for_other_hosts(tmp_path: Path) -> None:
+    command = {"type": "command", "command": "de-lint hook --host codex", "timeout": 10}
+    code, out, err = hook(tmp_path, "install", "--host", "codex", "--agent", "qa")
+    assert code == 0 and ".codex/hooks.json" in err and err.count("\n") == 1
+    assert json.loads(out)["hooks"]["SubagentStop"] == [{"matcher": "qa", "hooks": [command]}]
+    assert hook(tmp_path, "install", "--host", "vscode", "--agent", "qa")[0] == 2
+    assert hook(tmp_path, "install", "--host", "vscode", "--write") == (0, "", "")
+    written = json.loads((tmp_path / ".github" / "hooks" / "de-lint.json").read_text(encoding="utf-8"))
+    command["command"] = "de-lint hook --host vscode"
+    assert written == {"hooks": {"SubagentStop": [command], "PreToolUse": [command]}}
 
 
 def test_install_merges_and_does_so_once(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 
 from de_lint.diagnostics import Finding, Fix, Severity
 from de_lint.judging.check import check
 from de_lint.judging.pairs import Asked
-from de_lint.judging.policy import Policy
+from de_lint.judging.policy import CommitState, Policy
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
 from de_lint.project.ticket_registry import ListedTickets
@@ -28,20 +29,46 @@ _HEADINGS = ("## What it does", "## Why is this bad?", "## Bad", "## Good")
 rules = pytest.mark.parametrize("rule", all_rules(), ids=lambda r: r.name)
 
 
+class Told:
+    """The working tree and history that the pages of some rules tell of."""
+
+    asked = False
+
+    def has(self, path: str) -> bool:
+        return path in ("src/prices.py", "src/tax.py")
+
+    has_exactly = has
+
+    def near(self, path: str) -> str | None:
+        return "src/prices.py"
+
+    def commits(self, hashes: Iterable[str]) -> dict[str, CommitState]:
+        return {one: "known" if one == "4be71c0" else "unknown" for one in hashes}
+
+    def changed(self, path: str) -> bool:
+        return path == "src/prices.py"
+
+    def change_counts(self) -> range:
+        return range(1, 2)
+
+    def base(self) -> str:
+        return "main"
+
+
 @pytest.fixture(scope="module")
 def with_tickets(tmp_path_factory: pytest.TempPathFactory) -> Policy:
     """The registry that the pages of some rules tell of."""
     listed = tmp_path_factory.mktemp("tickets") / "tickets.txt"
     listed.write_text("ISS-0733 open\nTSK-0415 closed\nTSK-0416 open\n")
     tickets = schema("tickets")
-    return Policy(registry=ListedTickets(listed, TicketSystems(tickets), tickets["closed"]))
+    return Policy(registry=ListedTickets(listed, TicketSystems(tickets), tickets["closed"]), evidence=Told())
 
 
 def judged(rule: Rule, document: Document, policy: Policy, asked: Asked | None = None) -> list[Finding]:
-    """Return what a rule finds; those about tickets that there are need a registry."""
+    """Return what a rule finds; those about tickets that there are need a registry, those about claims evidence."""
     answers = {r: asked for r in document.records if r.kind == "progress_report"} if asked else {}
-    policy = policy if "registry" in rule.documentation else Policy()
-    return check(document, select=[rule.code], policy=policy, asked=answers)
+    needed = "registry" in rule.documentation or rule.code.startswith("E")
+    return check(document, select=[rule.code], policy=policy if needed else None, asked=answers)
 
 
 def asked_in(rule: Rule, name: str) -> Asked | None:

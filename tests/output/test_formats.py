@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from de_lint.diagnostics import Span
+from de_lint.diagnostics import Span, Within
 from de_lint.output.context import OutputContext
 from de_lint.output.formats import formats
 from de_lint.output.json_text import json_text
@@ -117,3 +118,20 @@ def test_json_text_is_one_line_that_reads_back(text: str) -> None:
 def test_neutralised_text_has_a_width() -> None:
     assert columns(neutralised(HOSTILE)) > 0
     assert columns("状态") == 4
+
+
+def test_a_place_within_a_text_is_shown_and_counts() -> None:
+    line = "x" * 30 + "- Ticket: ISS0345"
+    inner = [Within("report of agent 'qa'", Span(n, 1041, n, 1048), line, cut=1000) for n in (12, 3)]
+    found = [finding("log.jsonl", Span(7, 1, 7, 2), message="odd", within=each) for each in inner]
+    context = OutputContext()
+    shown = formats()["full"](found[:1], context)
+    assert " --> log.jsonl:7:1\n" in shown.replace("   -->", " -->")
+    assert f"12 | {line}\n   | {' ' * 40}^^^^^^^\n" in shown
+    assert sorted(found, key=lambda f: f.sort_key) == found[::-1]
+    (written,) = json.loads(formats()["json"](found[:1], context))["findings"]
+    place = {"text": "report of agent 'qa'", "line": 12, "column": 1041, "end_line": 12, "end_column": 1048}
+    assert (written["line"], written["within"]) == (7, place)
+    other = replace(found[0], within=replace(inner[0], line="another"))
+    marks = [i["fingerprint"] for i in json.loads(formats()["gitlab"]([found[0], other], context))]
+    assert marks[0].split(":")[0] != marks[1].split(":")[0]

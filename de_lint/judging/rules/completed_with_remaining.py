@@ -45,37 +45,21 @@ Engineer Agent Progress Report
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.standing import first_open, reports, shortened
-from de_lint.reading.records.record import Record
-from de_lint.reading.values import statuses
-from de_lint.vocabulary.kinds import active
+from de_lint.judging.standing import PUT_OFF, first_open, is_of_all_work, reports, shortened
 
 CODE = "C502"
 SEVERITY = Severity.WARNING
-#: What remains on purpose does not contradict the status.
-_PUT_OFF = re.compile(
-    r"\b(?:documented|accepted|deferred|postponed|optional|out of scope|minor|tracked|future)\b"
-    r"|\blow[- ](?:severity|priority)\b",
-    re.IGNORECASE,
-)
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with remaining work."""
     for record in reports(subject, "completed"):
-        found = first_open(record, "remaining", _PUT_OFF) if _is_meant(record) else None
+        found = first_open(record, "remaining", PUT_OFF) if is_of_all_work(record) else None
         if found:
             pointer, text = found
             message = f"The status is completed, but '{shortened(text)}' remains"
             yield Problem(record.at(pointer), message, record, pointer)
-
-
-def _is_meant(record: Record) -> bool:
-    """Tell whether the status is meant for all work: a session is `SUCCESSFUL` with work left for the next."""
-    written = str(record.data.get("status_text") or "")
-    return record.layout != "document" or statuses.official(written, active().statuses["spellings"])

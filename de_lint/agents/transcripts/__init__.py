@@ -1,0 +1,1 @@
+"""Session logs of agent hosts: the delegations and reports in them, read line by line, judged as a hook would."""

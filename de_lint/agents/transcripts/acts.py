@@ -1,0 +1,56 @@
+"""What an entry of a session log tells, whichever host wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """A tool that starts an agent was used: `use` is the id of that use, `agent` the type of the agent."""
+
+    use: str
+    agent: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An agent's report came back, for a tool's use or, where that has no part in it, by the agent's own id.
+
+    Without a `text` there is no report: the agent was only launched, or with `over` it failed.
+    """
+
+    use: str
+    agent_id: str
+    text: str | None
+    over: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """A message of an agent, or of the session itself where `who` is blank.
+
+    Its text may be its last word; without a text it is not, as with a message that uses a tool.
+    """
+
+    who: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A tool was used that returns the reports of agents that were started before."""
+
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """The log is that of an agent: its own id and its type, blank where it has none."""
+
+    agent_id: str
+    agent: str
+
+
+Act = Delegated | Answered | Spoke | Awaited | Introduced

@@ -1,0 +1,123 @@
+"""Entries of Claude Code's session logs, and of the stream that it prints.
+
+    {"type": "assistant", "message": {"content": [{"type": "tool_use", "id", "name": "Agent", "input"}]}, "agentId"}
+    {"type": "user", "message": {"content": [{"type": "tool_result", "tool_use_id", "content"}]}, "toolUseResult"}
+
+Messages of an agent carry its `agentId`, in older logs only `isSidechain`; they then hang together by `parentUuid`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from de_lint.agents.events import AGENT_TOOLS, Unreadable, agent_in, prompt_in, text_in
+from de_lint.agents.transcripts.acts import Act, Answered, Delegated, Spoke
+from de_lint.agents.transcripts.latest import Latest
+from de_lint.agents.transcripts.tags import enclosed, tagged
+
+_LAUNCHED = "async_launched"
+#: What the host adds below a report, for the one who asked for it, and says where there is none.
+_TRAILER = "agentId: "
+_USAGE = re.compile(r"[^\n]*(?:\n\s*<usage>.*)?", re.DOTALL)
+_NO_OUTPUT = "(Subagent completed but returned no output.)"
+_COMPLETED = "completed"
+Entry = Mapping[str, Any]
+
+
+class Claude:
+    """Reads one log; it remembers which messages of older logs belong to the same agent."""
+
+    def __init__(self) -> None:
+        self._chains: Latest[str, str] = Latest()
+
+    def acts(self, entry: Entry) -> Iterator[Act]:
+        """Yield what an entry tells."""
+        who = self._who(entry)
+        if entry.get("type") == "assistant":
+            yield from _said(entry, who)
+        elif entry.get("type") == "user":
+            yield from _given(entry)
+
+    def _who(self, entry: Entry) -> str:
+        """Return the id of the agent whose entry it is; blank for the session's own."""
+        named = text_in(entry, "agentId") or text_in(entry, "parent_tool_use_id")
+        if named or not entry.get("isSidechain"):
+            return named
+        own = text_in(entry, "uuid")
+        chain = self._chains.get(text_in(entry, "parentUuid")) or f"chain {own}"
+        self._chains.put(own, chain)
+        return chain
+
+
+def _said(entry: Entry, who: str) -> Iterator[Act]:
+    blocks = _blocks(entry)
+    tools = [block for block in blocks if block.get("type") == "tool_use"]
+    for block in tools:
+        yield from _delegated(block)
+    texts = [text_in(block, "text") for block in blocks if block.get("type") == "text"]
+    if tools or entry.get("isApiErrorMessage"):
+        yield Spoke(who, None)
+    elif texts:
+        yield Spoke(who, "\n".join(texts))
+
+
+def _delegated(block: Entry) -> Iterator[Delegated]:
+    asked = block.get("input")
+    if text_in(block, "name") not in AGENT_TOOLS or not isinstance(asked, dict):
+        return
+    try:
+        yield Delegated(text_in(block, "id"), agent_in(asked), prompt_in(asked))
+    except Unreadable:
+        return
+
+
+def _given(entry: Entry) -> Iterator[Answered]:
+    more = entry.get("toolUseResult")
+    more = more if isinstance(more, dict) else {}
+    for block in _blocks(entry):
+        if block.get("type") == "tool_result":
+            yield _answer(block, more)
+        elif block.get("type") == "text":
+            yield from _notices(text_in(block, "text"))
+
+
+def _answer(block: Entry, more: Entry) -> Answered:
+    use, agent_id = text_in(block, "tool_use_id"), text_in(more, "agentId")
+    if text_in(more, "status") == _LAUNCHED:
+        return Answered(use, agent_id, None, over=False)
+    # What failed, was denied or interrupted is no report.
+    return Answered(use, agent_id, None if block.get("is_error") else report_in(block.get("content")))
+
+
+def report_in(content: object) -> str:
+    """Return the report in a tool's result, which is a text or a list of blocks, without what the host adds."""
+    if not isinstance(content, list):
+        return _own(content) if isinstance(content, str) else ""
+    texts = (text_in(block, "text") for block in content if isinstance(block, dict))
+    return "\n".join(own for own in map(_own, texts) if own)
+
+
+def _own(text: str) -> str:
+    report, trailer, more = text.rpartition(_TRAILER)
+    if trailer and report[-1:] in ("", "\n") and _USAGE.fullmatch(more.rstrip()):
+        text = report
+    return "" if text.strip() == _NO_OUTPUT else text
+
+
+def _notices(text: str) -> Iterator[Answered]:
+    """Yield the reports of agents in the background, which the host hands on when they are done."""
+    for notice in enclosed(text, "task-notification"):
+        facts = notice.partition("<result>")[0]
+        result, agent_id = tagged(notice, "result"), tagged(facts, "task-id") or ""
+        if result is not None and tagged(facts, "status") in (None, _COMPLETED):
+            yield Answered("" if agent_id else tagged(facts, "tool-use-id") or "", agent_id, result)
+
+
+def _blocks(entry: Entry) -> list[Entry]:
+    message = entry.get("message")
+    content = message.get("content") if isinstance(message, dict) else None
+    if isinstance(content, str):
+        return [{"type": "text", "text": content}]
+    return [block for block in content if isinstance(block, dict)] if isinstance(content, list) else []

@@ -1,0 +1,87 @@
+"""The findings in session logs: each text judged as the hook would have, each finding at its line of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from de_lint.agents.events import DELEGATION, REPORT, Given
+from de_lint.agents.transcripts.said import Said
+from de_lint.agents.transcripts.transcript import Transcript
+from de_lint.agents.verdicts import judged, role_of
+from de_lint.diagnostics import Finding, Span, Within
+from de_lint.vocabulary.kinds import Kind
+
+if TYPE_CHECKING:
+    from de_lint.project.settings import Settings
+
+#: What is kept of the line that a finding is in, before and after its place.
+_BEFORE, _AFTER = 500, 1_500
+_LONGEST_NAME = 100
+#: What a delegation and its report say of each other: the findings are about places in the report.
+Pairing = Callable[[Said, Said], Sequence[Finding]]
+
+
+class TranscriptJudge:
+    """Judges texts of logs by the settings of a folder; with `kind` those of other kinds are passed over.
+
+    `pairing` is asked about every delegation and the report that answers it: both have the id of the tool's use.
+    """
+
+    def __init__(
+        self, settings: Settings, folder: Path, kind: str | None = None, pairing: Pairing | None = None
+    ) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._kind = kind
+        self._pairing = pairing
+
+    def findings(self, said: Said, log: Transcript) -> list[Finding] | None:
+        """Return what is found in a text of a log, None if it was not judged; Unreadable for a text too long."""
+        if self._kind not in (None, said.kind):
+            return None
+        given = Given("", said.kind, said.text, said.agent, any_text=said.any_text)
+        found = list(judged(given, self._role(said), self._settings, self._folder).findings)
+        found += self._met(said, log)
+        return list(_placed(found, said)) if found else []
+
+    def _met(self, report: Said, log: Transcript) -> Sequence[Finding]:
+        """Return what is found where a report meets the delegation that it answers."""
+        if self._pairing is None or report.answers is None:
+            return []
+        text = log.delegation_at(report.answers, report.use)
+        delegation = replace(report, kind=DELEGATION, text=text, place=report.answers, answers=None)
+        return self._pairing(delegation, report)
+
+    def _role(self, said: Said) -> Kind | None:
+        known = role_of(said.agent, self._settings) if said.agent else None
+        if known is not None or said.any_text or said.agent:
+            return known
+        # A role on the command line is for those of whom the log tells none.
+        given = self._settings.of(self._folder / "report").role
+        return self._settings.vocabulary.roles[given] if given else None
+
+
+def _placed(findings: Sequence[Finding], said: Said) -> Iterator[Finding]:
+    """Yield findings in a text as findings in its log, where nothing can be fixed: their place is told."""
+    from de_lint.reading.source import read_source
+
+    lines = [line.raw for line in read_source(said.text).lines]
+    name = _name(said)
+    here = Span(said.place.line, 1, said.place.line, 2)
+    for finding in findings:
+        span = finding.span
+        line = lines[span.start_line - 1] if span.start_line <= len(lines) else ""
+        cut = max(0, span.start_column - 1 - _BEFORE)
+        within = Within(name, span, line[cut : span.start_column + _AFTER], cut)
+        message = f"in the {name}, line {span.start_line} column {span.start_column}: {finding.message}"
+        yield replace(finding, path=said.place.log, span=here, message=message, fix=None, within=within)
+
+
+def _name(said: Said) -> str:
+    if said.any_text:
+        return "last message of the session"
+    agent = f"agent '{said.agent[:_LONGEST_NAME]}'" if said.agent.strip() else "an agent"
+    return f"report of {agent}" if said.kind == REPORT else f"delegation to {agent}"

@@ -1,0 +1,146 @@
+"""A session log to the texts in it: every delegation, every report, and which delegation a report answers.
+
+Of what is still open only ids, roles and places in the log are kept: where a text is needed again, its line is read
+again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import BinaryIO
+
+from de_lint.agents.events import DELEGATION, REPORT
+from de_lint.agents.transcripts.acts import Act, Answered, Awaited, Delegated, Introduced, Spoke
+from de_lint.agents.transcripts.claude import Claude
+from de_lint.agents.transcripts.codex import Codex
+from de_lint.agents.transcripts.latest import Latest
+from de_lint.agents.transcripts.log_lines import LONGEST_LINE, LogLine, entry_in, log_lines, looks_whole
+from de_lint.agents.transcripts.said import NOBODY, Known, Opened, Place, Said
+
+#: Of most lines, which hold what tools returned, nothing is wanted; one of these words is in all others.
+_TELLING = (b'"assistant"', b'"function_call"', b'"session_meta"', b"<task-notification>", b"<subagent_notification>")
+_ID_NAMES = (b'"tool_use_id"', b'"call_id"')
+_ID = re.compile(rb'\s*:\s*"([^"\\]+)"')
+_OF_AN_AGENT = re.compile(rb'"isSidechain"\s*:\s*true')
+_IDENTIFIED = b'"agentId"'
+_NO_OBJECT = "the line is no JSON object and is passed over"
+_TOO_LONG = f"the line has more than {LONGEST_LINE} bytes and is passed over"
+
+Complain = Callable[[int, str], None]
+Open = Callable[[], AbstractContextManager[BinaryIO]]
+
+
+class Transcript:
+    """One log, called `name`; `agent` is the type of the agent whose log it is, where something beside it tells that.
+
+    `complain` is told what is wrong with a line. `entries` counts the lines that are none of those.
+    """
+
+    def __init__(self, name: str, open_log: Open, known: Known, complain: Complain, agent: str = "") -> None:
+        self.name = name
+        self.entries = 0
+        self._open = open_log
+        self._known = known
+        self._complain = complain
+        self._agent, self._agent_id = agent, ""
+        self._claude, self._codex = Claude(), Codex()
+        self._opened: Latest[str, Opened] = Latest()
+        self._last: Latest[str, tuple[str, Place] | None] = Latest()
+
+    def texts(self) -> Iterator[Said]:
+        """Yield what came and went between agents, in the order of the log; OSError if it cannot be read."""
+        with self._open() as stream:
+            for line in log_lines(stream):
+                for act in self._acts(line):
+                    yield from self._heard(act, Place(self.name, line.number, line.offset))
+
+    def last_words(self) -> Iterator[Said]:
+        """Yield the last messages of agents whose report came back nowhere, and that of the session.
+
+        To be asked for when all logs of a run are read.
+        """
+        for last in self._last.values():
+            yield from self._last_word(last)
+
+    def delegation_at(self, place: Place, use: str) -> str:
+        """Return the delegation of a tool's use; blank if it is no longer there."""
+        acts = self._acts_at(place)
+        return next((act.text for act in acts if isinstance(act, Delegated) and act.use == use), "")
+
+    def _acts_at(self, place: Place) -> list[Act]:
+        with self._open() as stream:
+            stream.seek(place.offset)
+            entry = entry_in(stream.readline(LONGEST_LINE + 1)) or {}
+        return [*Claude().acts(entry), *Codex().acts(entry)]
+
+    def _acts(self, line: LogLine) -> list[Act]:
+        if line.data is None or not looks_whole(line.data):
+            self._complain(line.number, _TOO_LONG if line.data is None else _NO_OBJECT)
+            return []
+        entry = entry_in(line.data) if self._tells(line.data) else {}
+        if entry is None:
+            self._complain(line.number, _NO_OBJECT)
+            return []
+        self.entries += 1
+        return [*self._claude.acts(entry), *self._codex.acts(entry)]
+
+    def _tells(self, data: bytes) -> bool:
+        """Tell whether a line may hold anything that is wanted, without parsing it."""
+        if any(word in data for word in _TELLING):
+            return True
+        if _IDENTIFIED not in data and _OF_AN_AGENT.search(data):
+            return True
+        return bool(self._opened) and any(name in self._opened for name in _ids(data))
+
+    def _heard(self, act: Act, place: Place) -> Iterator[Said]:
+        if isinstance(act, Delegated):
+            self._opened.put(act.use, Opened(act.use, act.agent, place))
+            yield Said(DELEGATION, act.text, act.agent, place, act.use)
+        elif isinstance(act, Awaited):
+            self._opened.put(act.use, Opened(act.use, "", None))
+        elif isinstance(act, Introduced):
+            self._agent_id, self._agent = self._agent_id or act.agent_id, self._agent or act.agent
+        elif isinstance(act, Answered):
+            yield from self._answered(act, place)
+        elif isinstance(act, Spoke):
+            yield from self._last_word(self._last.put(act.who, act.text if act.text is None else (act.who, place)))
+
+    def _answered(self, act: Answered, place: Place) -> Iterator[Said]:
+        opened = self._opened.get(act.use) if act.use else self._known.agents.get(act.agent_id, NOBODY)
+        if opened is None or (opened.place is None and not act.agent_id):
+            return  # what some other tool returned
+        if act.agent_id and opened.use:
+            self._known.agents.put(act.agent_id, opened)
+        if not act.over:
+            return
+        self._opened.pop(opened.use, None)
+        for name in filter(None, (act.agent_id, opened.use)):
+            self._known.answered.put(name, True)
+        if act.text is not None and self._known.is_new(act.text, f"{self.name} {opened.use or act.agent_id}"):
+            answers = opened.place if opened.place and opened.place.log == self.name else None
+            yield Said(REPORT, act.text, opened.agent, place, opened.use, answers)
+
+    def _last_word(self, last: tuple[str, Place] | None) -> Iterator[Said]:
+        if last is None:
+            return
+        who, place = last[0] or self._agent_id, last[1]
+        if who in self._known.answered:
+            return
+        opened = self._known.agents.get(who) or self._opened.get(who, NOBODY)
+        text = next((act.text for act in self._acts_at(place) if isinstance(act, Spoke)), None)
+        if text is not None and self._known.is_new(text):
+            agent = opened.agent or self._agent
+            yield Said(REPORT, text, agent, place, opened.use, any_text=not who)
+
+
+def _ids(data: bytes) -> Iterator[str]:
+    """Yield the ids of tools' uses that a line names."""
+    for name in _ID_NAMES:
+        at = data.find(name)
+        while at >= 0:
+            found = _ID.match(data, at + len(name))
+            if found:
+                yield found[1].decode("utf-8", "replace")
+            at = data.find(name, at + len(name))

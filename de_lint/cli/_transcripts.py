@@ -1,0 +1,53 @@
+"""`--transcript`: findings in the session logs of agent hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from de_lint.cli._streams import complain
+from de_lint.project.discovery import STDIN, Input, shown
+from de_lint.project.judging_files import Judged
+
+if TYPE_CHECKING:
+    from de_lint.cli._outcome import Outcome
+    from de_lint.project.projects import Projects
+
+option = click.option(
+    "--transcript", "transcripts", metavar="FILE", multiple=True, type=click.Path(),
+    help="Judge the delegations and reports in an agent host's session log (JSON Lines); repeatable.",
+)  # fmt: skip
+
+
+def require_one_stdin(paths: Sequence[str], transcripts: Sequence[str]) -> None:
+    """Fail where standard input would be a document and a log at once."""
+    if STDIN in paths and STDIN in transcripts:
+        raise click.UsageError("Standard input is a document or a --transcript, not both.")
+
+
+def inputs(transcripts: Sequence[str]) -> list[Input]:
+    """Return the logs as inputs."""
+    return [Input(file if file == STDIN else shown(file), None) for file in dict.fromkeys(transcripts)]
+
+
+def judge(outcome: Outcome, transcripts: Sequence[str], projects: Projects, kind: str | None) -> None:
+    """Add what is found in session logs, by the settings of the working directory; with `kind` only in such texts."""
+    if not transcripts:
+        return
+    from de_lint.agents.transcripts.judging import TranscriptJudge
+    from de_lint.agents.transcripts.logs import judged_logs
+
+    here = Path.cwd()
+    settings = projects.of_folder(here)
+    for each in judged_logs(transcripts, TranscriptJudge(settings, here, kind), _say):
+        if each.failure is not None:
+            outcome.fail(each.name, each.failure)
+        if each.failure is None or each.texts:
+            outcome.add(Input(each.name, None), Judged(tuple(each.findings), (), each.texts), None)
+
+
+def _say(name: str, line: int | None, why: str) -> None:
+    complain(name if line is None else f"{name}:{line}", why)

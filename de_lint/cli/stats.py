@@ -1,0 +1,65 @@
+"""`de-lint stats`: counts over the log that `de-lint hook` writes."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from typing import BinaryIO
+
+import click
+
+from de_lint.cli import _options
+from de_lint.cli._streams import complain, write_stdout
+from de_lint.project.discovery import STDIN, reason
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """Return the day that an option names."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day, like 2026-03-01.") from None
+
+
+@click.command()
+@click.argument("logs", metavar="LOG…", nargs=-1, required=True, type=click.Path())
+@_options.list_format()
+@click.option("--since", metavar="DATE", callback=_day, help="Count from this day (UTC) on: YYYY-MM-DD.")
+def command(logs: tuple[str, ...], output_format: str, since: date | None) -> int:
+    """Count the verdicts in LOG, which `de-lint hook` writes: what fails, whose it is, what was repaired.
+
+    LOG is a file or - for standard input. Lines that are no entries are counted and passed over.
+    """
+    from de_lint.agents.log_statistics import LogStatistics
+    from de_lint.agents.transcripts.log_lines import entry_in, log_lines
+
+    counts, failed = LogStatistics(since), False
+    for log in dict.fromkeys(logs):
+        try:
+            with _opened(log) as stream:
+                for line in log_lines(stream):
+                    counts.add(entry_in(line.data) if line.data is not None else None)
+        except OSError as error:
+            complain(log, reason(error))
+            failed = True
+        except ValueError as error:  # a name that no file can have
+            complain(log, str(error))
+            failed = True
+    write_stdout(_shown(counts.to_json(), output_format == "json"))
+    return 2 if failed else 0
+
+
+def _opened(log: str) -> AbstractContextManager[BinaryIO]:
+    if log != STDIN:
+        return open(log, "rb")
+    if sys.stdin is None:
+        raise OSError(0, "standard input is closed")
+    return nullcontext(sys.stdin.buffer)
+
+
+def _shown(counts: dict[str, object], as_json: bool) -> str:
+    from de_lint.agents.log_report import statistics_text
+    from de_lint.output.json_text import json_text
+
+    return json_text(counts, pretty=True) + "\n" if as_json else statistics_text(counts)

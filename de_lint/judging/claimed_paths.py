@@ -1,0 +1,196 @@
+"""The files that a report says were created, changed or deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from de_lint.diagnostics import Span
+from de_lint.judging.rule import Subject
+from de_lint.judging.statements import Statement, statements
+from de_lint.judging.written_paths import WrittenPath, paths_in
+from de_lint.reading.records.record import Record
+
+_MADE_WORDS = r"created|added|changed|modified|updated|written|edited|new|touched|rewritten|extended|refactored"
+_GONE_WORDS = r"deleted|removed"
+_FILES = r"(?:files?|scripts?|documents?|modules?|artifacts?|deliverables?)"
+_MADE_LIST = re.compile(rf"(?:.*\b{_FILES}\b.*\b(?:{_MADE_WORDS})|.*\b(?:{_MADE_WORDS})\b.*\b{_FILES}|{_MADE_WORDS})\b")
+_GONE_LIST = re.compile(rf".*\b{_FILES}\b.*\b(?:{_GONE_WORDS})\b|.*\b(?:{_GONE_WORDS})\b.*\b{_FILES}\b|{_GONE_WORDS}$")
+_MOVED_LIST = re.compile(
+    r"\b(?:moved?|renamed?|relocated|archived|backed|backups?|copied|temporary|analy[sz]ed|reviewed)\b"
+    r"|\b(?:that|which|validates?|verif(?:y|ies)|checks?|covers?|tests? for)\b"
+)
+#: In a list of new files the path comes first, and these words about it take the claim back.
+_TAKEN_BACK = re.compile(
+    r"\W{0,6}(?:not |never |missing|to be |pending|planned|todo|unchanged|untouched|moved|renamed|backed|temporary)"
+    r"|\s*(?:→|->|=>|⇒)"
+    r"|[^.]{0,40}\b(?:not (?:yet )?(?:created|written|changed)|unchanged|temporary|since (?:deleted|removed))\b",
+    re.IGNORECASE,
+)
+_NOTED_GONE = re.compile(rf"\W{{0,6}}(?:now )?(?:{_GONE_WORDS})\b", re.IGNORECASE)
+_NOTED_MADE = re.compile(
+    r"\s*[-–—:]?\s*\(?(?:new(?: file)?|created|added|modified|updated)(?:\)|,|$| file)", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:[\s,;&+*_]|\band\b|\bor\b)*")
+_LEAD = re.compile(
+    r"[^\w.`/]*(?:\d+[.)]\s+)?[^\w.`/]*(?:(?:new|created|added|updated|modified|changed)\b(?: files?)?[\W_]*)?",
+    re.IGNORECASE,
+)
+
+_MADE = re.compile(
+    r"\b(?:(?P<into>added|wrote|introduced|created|implemented|fixed)|(?P<plain>updated|changed|modified|edited|extended|rewrote"
+    r"|refactored))\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(rf"\b(?:{_GONE_WORDS})\b", re.IGNORECASE)
+#: Between a verb and its path these words make the path something else than what was written.
+_OTHER = (
+    r"from|using|via|with|for|like|as|based|after|before|against|per|by|instead|than|of|without|where|when|which|that|if"
+    r"|references?|imports?|importing|path|paths|url|link|links|called|calling|see|because|since|every|any|all|between"
+    r"|matching|deleted|removed|moved|renamed|directory|folder|entry|entries"
+)
+_OTHER_GAP = re.compile(rf"\b(?:{_OTHER})\b|[.;:]\s|[()→]|->", re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|into)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:to|into|in|at|under|inside|within)\W*$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    rf"\s+(?:file\s+)?(?:was|were|has been|have been|is now|are now)\s+(?:also |newly |fully )?"
+    rf"(?:(?P<made>created|added|changed|modified|updated|written|edited|rewritten|extended|refactored)|(?P<gone>{_GONE_WORDS}))\b"
+    r"(?!\s+(?:from|in|by|to|as|if|when)\b)",
+    re.IGNORECASE,
+)
+_GONE_GAP = re.compile(
+    r"\W*(?:(?:the|an?|old|obsolete|unused|legacy|stale|dead|duplicate|redundant|files?|scripts?|module)\s+)*\W*",
+    re.IGNORECASE,
+)
+_GONE_END = re.compile(
+    r"[\s`*_\"')]*(?:$|[.,;:(–—-]|(?:and|which|as|because|since|entirely|completely)\b)", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.;!?]\s+")
+_LONGEST_GAP = 70
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedPath:
+    """A path and what the report says of it: that it is there, written or changed, or that it is `gone`."""
+
+    path: str
+    gone: bool
+    span: Span
+
+
+def claimed_paths(subject: Subject, record: Record) -> Iterator[ClaimedPath]:
+    """Yield each path once, where it is first claimed, in source order."""
+    seen: set[str] = set()
+    for statement in statements(subject, record):
+        if statement.is_ahead:
+            continue
+        for path, gone in _claims(statement):
+            if path.path not in seen:
+                seen.add(path.path)
+                yield ClaimedPath(path.path, gone, statement.piece.span(path.start, path.end))
+
+
+def _claims(statement: Statement) -> Iterator[tuple[WrittenPath, bool]]:
+    found = list(paths_in(statement.text))
+    if found:
+        listed = list(_listed(statement, found))
+        yield from listed or [*_by_verb(statement, found), *_passive(statement, found)]
+
+
+def _listed(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tuple[WrittenPath, bool]]:
+    """Yield the paths that an item begins with in a list of files, or that a remark beside them calls new."""
+    text = statement.text
+    run = _leading(statement, found)
+    if not run:
+        return
+    rest = text[run[-1].outer_end :]
+    if _TAKEN_BACK.match(rest):
+        return
+    kind = _kind_of_list(statement)
+    if _NOTED_GONE.match(rest):
+        yield from ((one, True) for one in run)
+    elif kind is not None:
+        yield from ((one, kind) for one in run)
+    elif _NOTED_MADE.match(rest):
+        yield from ((one, False) for one in run)
+
+
+def _leading(statement: Statement, found: Sequence[WrittenPath]) -> list[WrittenPath]:
+    at = 0
+    own = statement.field
+    if own.label and own.value and own.form != "cell":
+        label = statement.text.find(own.label.text)
+        at = label + len(own.label.text) if label >= 0 and not list(paths_in(own.label.text)) else 0
+    lead = _LEAD.match(statement.text, at)
+    at = lead.end() if lead else at
+    run: list[WrittenPath] = []
+    for one in found:
+        between = statement.text[at : one.outer_start]
+        if one.outer_start >= at and not _BETWEEN.fullmatch(between):
+            break
+        run.append(one)
+        at = one.outer_end
+    return run
+
+
+def _kind_of_list(statement: Statement) -> bool | None:
+    """Return what the nearest heading or label says of the files below: gone, not gone, or nothing."""
+    for name in reversed(statement.names):
+        gone, made = bool(_GONE_LIST.match(name)), bool(_MADE_LIST.match(name))
+        if _MOVED_LIST.search(name) or (gone and made):
+            return None
+        if gone or made:
+            return gone
+    return None
+
+
+def _by_verb(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tuple[WrittenPath, bool]]:
+    """Yield the paths that follow `created`, `updated`, `removed` … as what was written or deleted."""
+    text = statement.text
+    for verb in (*_MADE.finditer(text), *_GONE.finditer(text)):
+        after = [one for one in found if one.outer_start >= verb.end()]
+        if not after or not _is_near(statement, verb, after[0]):
+            continue
+        first, run = after[0], _run(text, after)
+        gap, rest = text[verb.end() : first.outer_start], text[run[-1].outer_end :]
+        if verb.re is _GONE:
+            if _GONE_GAP.fullmatch(gap) and _GONE_END.match(rest):
+                yield from ((one, True) for one in run)
+        elif _is_object(verb, gap, rest):
+            yield from ((one, False) for one in run)
+
+
+def _is_near(statement: Statement, verb: re.Match[str], first: WrittenPath) -> bool:
+    """Tell whether a verb is about the path after it, and its sentence up to there about what is so."""
+    sentence = max((m.end() for m in _SENTENCE.finditer(statement.text, 0, verb.start())), default=0)
+    near = first.outer_start - verb.end() <= _LONGEST_GAP
+    return near and statement.says_done(statement.text[sentence : first.outer_start])
+
+
+def _run(text: str, found: Sequence[WrittenPath]) -> list[WrittenPath]:
+    run = [found[0]]
+    for one in found[1:]:
+        if not _BETWEEN.fullmatch(text[run[-1].outer_end : one.outer_start]):
+            break
+        run.append(one)
+    return run
+
+
+def _is_object(verb: re.Match[str], gap: str, rest: str) -> bool:
+    if _OTHER_GAP.search(gap) or re.match(r"\s*(?:→|->|=>)", rest):
+        return False
+    word = verb.group().lower()
+    if word in ("fixed", "implemented"):
+        return bool(_PLACE.search(gap))
+    if word == "added" and not gap.strip(" `*_") and _TO.match(rest.lstrip(" `*_")):
+        return False  # an entry of another file
+    return bool(verb["into"]) or not _TO.search(gap)
+
+
+def _passive(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tuple[WrittenPath, bool]]:
+    for one in found:
+        said = _PASSIVE.match(statement.text, one.outer_end)
+        sentence = max((m.end() for m in _SENTENCE.finditer(statement.text, 0, one.start)), default=0)
+        if said and statement.says_done(statement.text[sentence : said.end()]):
+            yield one, bool(said["gone"])

@@ -1,0 +1,102 @@
+"""Counts of a report that do not add up.
+
+## What it does
+Reports a total that is not the sum of what it stands with: of results in a list, a small table or on a line (`498
+passed, 182 failed, 1 skipped`), and of the columns above the last row of a table. Also reports a number that announces
+a list of another length (*3 blockers:* above five). Estimates, shares, averages and excerpts of lists are let through.
+
+Off by default, like all rules about evidence.
+
+## Why is this bad?
+One of the numbers is made up or out of date, and nobody knows which.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: 44 tests: 41 passed, 2 failed
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: 43 tests: 41 passed, 2 failed
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.announced_lists import announced_lists
+from de_lint.judging.column_totals import wrong_totals
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.statements import Statement, reports, statements, tree_of
+from de_lint.judging.tallies import Line, adds_up, groups, lines_of_results, totals_of_tests
+from de_lint.reading.fields import Field
+from de_lint.reading.records.record import Record
+
+CODE = "E904"
+SEVERITY = Severity.WARNING
+DEFAULT = False
+#: So many different results on a line are taken for all of them.
+_ALL_RESULTS = 3
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each count that others in the report contradict."""
+    for record in reports(subject):
+        root = tree_of(subject, record)
+        yield from _groups(subject, record, root)
+        yield from _lines(subject, record, root)
+        for span, message in wrong_totals(root):
+            yield Problem(span, message, record)
+        for span, message in announced_lists(subject.source, root):
+            yield Problem(span, message, record)
+
+
+def _groups(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
+    for group in groups(subject.source, root):
+        counts = [one.count for one in group.results]
+        if not adds_up(group):
+            yield Problem(group.total.span, _sum(counts, group.total.count), record)
+
+
+def _lines(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
+    """Yield the lines whose results are not their total, or not the only total of tests in the report."""
+    loose: list[tuple[Statement, Line]] = []
+    for statement in statements(subject, record):
+        for line in lines_of_results(statement.text):
+            if line.total is None:
+                loose.append((statement, line))
+            elif sum(line.counts) != line.total:
+                yield Problem(statement.piece.span(*line.place), _sum(line.counts, line.total), record)
+    totals = totals_of_tests(subject.source, root)
+    if len(loose) == len(totals) == 1:
+        (statement, line), (total,) = loose[0], totals
+        if len(line.counts) >= _ALL_RESULTS and sum(line.counts) != total:
+            yield Problem(statement.piece.span(*line.place), _sum(line.counts, total), record)
+
+
+def _sum(counts: Sequence[int], total: int) -> str:
+    return f"{' + '.join(f'{count}' for count in counts)} make {sum(counts)}, not {total}"

@@ -1,0 +1,76 @@
+"""A percentage does not follow from the counts beside it.
+
+## What it does
+Reports a percentage that is neither the rounded nor the cut share of the counts that it stands with: `45/50 (95%)`,
+`95% passed (45/50)`, or `Passed: 45 (95%)` in a list with `Total: 50`. A failure rate may be that of the rest.
+Percentages of something else (coverage, growth, confidence) and estimates are let through.
+
+Off by default, like all rules about evidence.
+
+## Why is this bad?
+One of the numbers is made up or out of date, and nobody knows which.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: 45/50 passed (95%)
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: 45/50 passed (90%)
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity, Span
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.shares import Share, shares_in, shares_of_group
+from de_lint.judging.statements import reports, statements, tree_of
+from de_lint.judging.tallies import groups
+from de_lint.reading.records.record import Record
+
+CODE = "E905"
+SEVERITY = Severity.WARNING
+DEFAULT = False
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each percentage that its counts contradict."""
+    for record in reports(subject):
+        for statement in statements(subject, record):
+            for share in shares_in(statement.text):
+                if share.is_wrong:
+                    yield _problem(share, record, statement.piece.span(share.start, share.end))
+        for group in groups(subject.source, tree_of(subject, record)):
+            for share, span in shares_of_group(subject.source, group):
+                if share.is_wrong:
+                    yield _problem(share, record, span)
+
+
+def _problem(share: Share, record: Record, span: Span) -> Problem:
+    return Problem(span, f"{share.part:g} of {share.whole:g} are {share.exact}%, not {share.percent}%", record)

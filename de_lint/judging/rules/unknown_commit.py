@@ -1,0 +1,74 @@
+"""A report names a commit that git does not know, or that could be several.
+
+## What it does
+Asks git for the commits that a report names: after words such as *commit* or *reverted*, in a list or column of
+commits, and in the output of `git log`. Words and numbers that only look like a hash are left alone, and so is
+everything where there is no repository, git is missing, or the clone is shallow. Below, git knows 4be71c0.
+
+Off by default: it asks the repository around the report.
+
+## Why is this bad?
+The work cannot be found, reviewed or taken back.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices in commit `4be71c9`
+- Remaining: None
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices in commit `4be71c0`
+- Remaining: None
+- Code Quality:
+  * Tests: 41 of 41 pass
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.claimed_commits import claimed_commits
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.statements import reports
+
+CODE = "E902"
+SEVERITY = Severity.ERROR
+DEFAULT = False
+_MESSAGES = {
+    "unknown": "git knows no commit '{}'",
+    "ambiguous": "'{}' is the start of several commits; write more of it",
+}
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each hash that is not that of one commit."""
+    evidence = subject.policy.evidence
+    if evidence is None:
+        return
+    claims = [(record, *one) for record in reports(subject) for one in claimed_commits(subject, record)]
+    states = evidence.commits(commit for _, commit, _ in claims) if claims else {}
+    for record, commit, span in claims:
+        message = _MESSAGES.get(states.get(commit, "known"))
+        if message:
+            yield Problem(span, message.format(commit), record)

@@ -1,0 +1,102 @@
+"""A report says that all tests pass, with no command, output or tally.
+
+## What it does
+Reports the first *all tests pass* of a report in which nothing shows it: no number of tests, no `12/12`, no command
+such as `pytest` or `npm test`, and no block of output. What is planned, expected or asked for is no claim.
+
+Off by default, like all rules about evidence.
+
+## Why is this bad?
+Nobody can tell tests that ran from tests that were meant to run.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: all tests pass
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: all tests pass (`pytest -q`, 41 passed)
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.places import prose_lines
+from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.statements import Statement, reports, statements
+from de_lint.reading.records.record import Record
+
+CODE = "E907"
+SEVERITY = Severity.WARNING
+DEFAULT = False
+_PASS = r"(?:pass(?:e[sd]|ing)?|green|succeed(?:ed|s)?)\b"
+_CLAIM = re.compile(
+    r"\b(?:all|every)\b (?:of )?(?:the |our |my )?(?:\w+ ){0,2}?(?:tests?|specs|test suites?)\b"
+    rf" (?:(?:are|is|now|still|have|has|were|all|successfully|also) ){{0,3}}{_PASS}"
+    rf"|\b(?:the )?(?:tests|test suite)\b (?:(?:are|is|now|still|have|has|were|successfully) ){{0,3}}all {_PASS}"
+    rf"|\b100\s?% (?:of )?(?:the )?(?:tests?|test suite) (?:are |is )?{_PASS}",
+    re.IGNORECASE,
+)
+_TALLY = re.compile(
+    r"\d(?!\d*\s?%)\W{0,4}(?:\w+ ){0,3}"
+    r"(?:tests?|specs?|test cases|suites?|pass(?:ed|ing|es)?|failed|failures|assertions|checks|scenarios)\b"
+    r"|\b(?:tests?|passed|passing|pass|specs?)\b[^\w\n]{1,8}(?:\w+ ){0,2}\d|\d ?/ ?\d|\b\d+ of \d",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"\b(?:pytest|unittest|tox|nox|jest|vitest|mocha|playwright|cypress|rspec|phpunit|ctest|bats|behave"
+    r"|(?:npm|pnpm|yarn|bun|npx|go|cargo|make|mvn|gradlew?|dotnet|mix|rake|bazel|swift|deno|just|task|poetry|uv)"
+    r" (?:run )?[\w:-]*(?:test|check|spec|verify)[\w:-]*)\b|\btests?[/\\]?[\w/.-]*\.(?:sh|py|js|ts|rs|go)\b",
+    re.IGNORECASE,
+)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each report that only says that its tests pass."""
+    for record in reports(subject):
+        claim = next(_claims(subject, record), None)
+        if claim and not _is_shown(subject, record):
+            statement, found = claim
+            message = f"'{found[0]}' is said, but no command, output or number of tests shows it"
+            yield Problem(statement.piece.span(*found.span()), message, record)
+
+
+def _claims(subject: Subject, record: Record) -> Iterator[tuple[Statement, re.Match[str]]]:
+    for statement in statements(subject, record):
+        found = _CLAIM.search(statement.text)
+        if found and not statement.is_ahead and statement.says_done(statement.text):
+            yield statement, found
+
+
+def _is_shown(subject: Subject, record: Record) -> bool:
+    """Tell whether anything shows that tests ran; any block of code may be their output."""
+    lines = prose_lines(subject.source, record)
+    has_code = len(lines) < sum(n < len(subject.source.lines) for n in record.lines)
+    return has_code or any(_TALLY.search(one.text) or _COMMAND.search(one.text) for one in lines)

@@ -1,0 +1,129 @@
+"""A repository's history as far as evidence goes: which commits there are, and what differs from one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from de_lint.project.git import DIFF, GitFailure, commit_of, git, names, others, succeeds
+
+if TYPE_CHECKING:
+    from de_lint.judging.policy import CommitState
+
+#: An agent host waits ten seconds for all of it.
+_SECONDS = 3.0
+_USUAL_BRANCHES = ("main", "master", "trunk")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs from a commit: `since` names it, `tracked` and `new` are the files, `entries` how many are tracked.
+
+    A renamed file is one entry under two names.
+    """
+
+    since: str
+    entries: int
+    tracked: frozenset[str]
+    new: frozenset[str]
+
+
+class History:
+    """Asks git; where it does not answer, nothing is known."""
+
+    def __init__(self, root: Path, base: str | None = None) -> None:
+        """Take the root of a repository, and the branch, tag or commit that changes count from."""
+        self._root = root
+        self._base = base
+        self._commits: dict[str, CommitState] = {}
+
+    def commits(self, hashes: Iterable[str]) -> Mapping[str, CommitState]:
+        """Return how git stands to each hash, all new ones in one question; none in a shallow clone."""
+        if self._is_shallow:
+            return {}
+        new = [one for one in dict.fromkeys(hashes) if one not in self._commits]
+        if new:
+            # one a line on standard input: never an option
+            given = "".join(f"{one}^{{commit}}\n" for one in new).encode()
+            try:
+                said = git(self._root, "cat-file", "--batch-check", given=given, seconds=_SECONDS).decode().split("\n")
+            except GitFailure:
+                return {}
+            self._commits.update(zip(new, map(_state, said), strict=False))
+        return self._commits
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """What differs from the base; None if git cannot tell.
+
+        Without a base it is where HEAD left the default branch, or HEAD itself. Nothing that differs from HEAD says
+        nothing: the work may be committed already.
+        """
+        try:
+            since, commit = self._start()
+            listed = names(git(self._root, *DIFF, "--name-status", "-z", commit, "--", seconds=_SECONDS))
+            new = frozenset(others(self._root, seconds=_SECONDS))
+        except GitFailure:
+            return None
+        entries, tracked = _entries(listed)
+        if not (tracked or new) and self._base is None:
+            return None
+        return Difference(since, entries, frozenset(tracked), new)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The tracked files; none if git cannot tell."""
+        try:
+            return frozenset(names(git(self._root, "ls-files", "--cached", "-z", seconds=_SECONDS)))
+        except GitFailure:
+            return frozenset()
+
+    def _start(self) -> tuple[str, str]:
+        """Return the name of the commit that changes count from, and the commit."""
+        if self._base is not None:
+            return self._base, commit_of(self._root, self._base)
+        head = git(self._root, "rev-parse", "--verify", "--quiet", "HEAD", seconds=_SECONDS).decode().strip()
+        branch = self._default_branch()
+        if branch:
+            try:
+                left = commit_of(self._root, branch)
+            except GitFailure:
+                left = head
+            if left != head:
+                return branch.removeprefix("refs/remotes/").removeprefix("refs/heads/"), left
+        return "HEAD", head
+
+    def _default_branch(self) -> str | None:
+        remote = ("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+        if succeeds(self._root, *remote, seconds=_SECONDS):
+            return git(self._root, *remote, seconds=_SECONDS).decode().strip()
+        usual = (f"refs/heads/{name}" for name in _USUAL_BRANCHES)
+        return next((b for b in usual if succeeds(self._root, "show-ref", "--verify", "--quiet", b)), None)
+
+    @cached_property
+    def _is_shallow(self) -> bool:
+        try:
+            said = git(self._root, "rev-parse", "--is-shallow-repository", seconds=_SECONDS)
+        except GitFailure:
+            return True
+        return said.strip() != b"false"
+
+
+def _state(said: str) -> CommitState:
+    if said.endswith(" ambiguous"):
+        return "ambiguous"
+    return "unknown" if said.endswith(" missing") else "known"
+
+
+def _entries(listed: list[str]) -> tuple[int, set[str]]:
+    """Return how many entries a list of statuses and names has, and the names."""
+    found: set[str] = set()
+    count, at = 0, 0
+    while at < len(listed):
+        own = 2 if listed[at][:1] in "RC" else 1
+        found.update(listed[at + 1 : at + 1 + own])
+        count, at = count + 1, at + 1 + own
+    return count, found

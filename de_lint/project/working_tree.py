@@ -1,0 +1,122 @@
+"""The files around a report: what the tree has, also by the end of a path, and what is near what it lacks."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+#: More files than this are not listed: paths are then found only where they are written to be.
+_MOST = 50_000
+#: How much alike, in percent, two paths are at least that are near.
+_ALIKE = 75
+_UNLISTED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".de_lint_cache"})
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+def inside(path: str, root: Path) -> str | None:
+    """Return a written path relative to the root, a folder with `/` at its end; None for one that leads out of it.
+
+    `/src/a.py` is what many write for `src/a.py`: it stays absolute, and no file is looked for under that name.
+    """
+    if "\\" in path and "/" not in path:
+        path = path.replace("\\", "/")
+    if path.startswith("~") or _DRIVE.match(path) or "\0" in path:
+        return None
+    if os.path.isabs(path):
+        prefix = root.as_posix().rstrip("/") + "/"
+        path = path.removeprefix(prefix) if path.startswith(prefix) else path
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if not parts or ".." in parts:
+        return None
+    whole = "/".join(parts) + ("/" if path.endswith("/") else "")
+    return "/" + whole if os.path.isabs(path) else whole
+
+
+class WorkingTree:
+    """The files below a folder. Links are not followed, and nothing outside of the folder is looked at."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the root, which is listed only when it must be."""
+        self.root = Path(os.path.realpath(root))
+
+    def stands(self, path: str) -> bool | None:
+        """Tell whether there is something at a path relative to the root; None if a link on the way leads out."""
+        place = self.root / path.rstrip("/")
+        try:
+            real = os.path.realpath(place.parent)
+            if os.path.commonpath([real, self.root]) != str(self.root):
+                return None
+            # what a link points to is not asked about
+            return os.path.islink(place) or (os.path.isdir(place) if path.endswith("/") else os.path.lexists(place))
+        except (OSError, ValueError):
+            return None
+
+    def ending_in(self, path: str) -> list[str]:
+        """Return the listed files and folders whose path ends in `path`, sorted; folders end in `/`."""
+        end = "/" + path.rstrip("/")
+        same = self._by_name.get(end.rpartition("/")[2], ())
+        return [one for one in same if f"/{one.rstrip('/')}".endswith(end) and one.endswith("/") >= path.endswith("/")]
+
+    def near(self, path: str) -> str | None:
+        """Return the listed path most like one that is not there; a file of the same name comes first."""
+        from rapidfuzz import fuzz, process
+
+        listed = [one for one in self.listed if one.endswith("/") == path.endswith("/")]
+        name = path.rstrip("/").rpartition("/")[2]
+        same = [one for one in listed if one.rstrip("/").rpartition("/")[2] == name]
+        found = process.extractOne(
+            path.lstrip("/"), same or listed, scorer=fuzz.ratio, score_cutoff=0 if same else _ALIKE
+        )
+        return found[0] if found else None
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The files that git does not ignore and their folders, relative to the root, sorted."""
+        files = self._by_git()
+        found = sorted(self._walked() if files is None else files)
+        if len(found) > _MOST:
+            return []
+        return sorted({*found, *(above for one in found for above in _folders(one))})
+
+    @cached_property
+    def has_git(self) -> bool:
+        """Tell whether the root is that of a git repository."""
+        return os.path.exists(self.root / ".git")
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in self.listed:
+            found.setdefault(one.rstrip("/").rpartition("/")[2], []).append(one)
+        return found
+
+    def _by_git(self) -> list[str] | None:
+        if not self.has_git:
+            return None
+        from de_lint.project.git import GitFailure, git, names
+
+        try:
+            listed = git(self.root, "ls-files", "--cached", "--others", "--exclude-standard", "-z", seconds=5)
+        except GitFailure:
+            return None
+        return [one for one in names(listed) if os.path.lexists(self.root / one)]
+
+    def _walked(self) -> Iterator[str]:
+        count = 0
+        for above, folders, files in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if name not in _UNLISTED)
+            for name in files:
+                count += 1
+                yield Path(above, name).relative_to(self.root).as_posix()
+            if count > _MOST:
+                return
+
+
+def _folders(file: str) -> Iterator[str]:
+    at = file.find("/")
+    while at >= 0:
+        yield file[: at + 1]
+        at = file.find("/", at + 1)
