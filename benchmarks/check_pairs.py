@@ -1,8 +1,10 @@
-"""How well the rules about answers find what a report leaves out: `python benchmarks/check_pairs.py [--list]`.
+"""How well the rules about answers find what a report leaves out: `python benchmarks/check_pairs.py [--near] [--list]`.
 
 Each folder of `pairs/` holds a delegation, a good, a partial and a wrong report, and in `truth.json` what these leave
 unanswered, by words that only one of the delegation's demands holds. Half of the cases were used to choose weights and
-thresholds, the other half was held out.
+thresholds, the other half was held out; but that words such as `status` do not count in a question was decided on a case
+of the held-out half (orders_index), so for unanswered-question that half is not quite untouched. Wrong reports are about
+other work altogether and easy to tell: `--near` leaves them out.
 """
 
 from __future__ import annotations
@@ -62,12 +64,14 @@ class Count:
 Counts = Mapping[tuple[str, str], Count]
 
 
-def measured() -> Counts:
-    """Return the counts by rule and half, `all` included."""
+def measured(near: bool = False) -> Counts:
+    """Return the counts by rule and half, `all` included; with `near`, without the wrong reports."""
     counts: dict[tuple[str, str], Count] = defaultdict(Count)
     for case in sorted(CASES.iterdir()):
         truth = json.loads((case / "truth.json").read_text(encoding="utf-8"))
         for rule, found, true, what in _judgements(case, truth):
+            if near and what.startswith("wrong"):
+                continue
             for half in (truth["half"], "all"):
                 counts[rule, half].add(found, true, f"{case.name}: {what}")
     return counts
@@ -119,7 +123,7 @@ def _is_unanswered(demand: str, kind: str, name: str, truth: Mapping[str, Any]) 
 
 def main(arguments: list[str]) -> None:
     """Print the table; with `--list`, what went wrong in the half that is for tuning."""
-    counts = measured()
+    counts = measured("--near" in arguments)
     print(f"{'rule':24}{'half':10}{'found':>7}{'true':>7}{'precision':>11}{'recall':>8}")
     for rule in (*RULES.values(), *MISMATCHES):
         for half in (*HALVES, "all"):
