@@ -49,9 +49,7 @@ def entries(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
     use, agent = f"toolu_{number:08}", f"a{number:07}"
     side = {"isSidechain": True, "agentId": agent}
     asked = {"prompt": DELEGATION.format(n=number % 10_000), "subagent_type": "qa"}
-    report = REPORT.format(
-        n=number % 10_000, status=chance.choice(["completed", "done-ish"]), words=words(chance, 60)
-    )
+    report = REPORT.format(n=number % 10_000, status=chance.choice(["completed", "done-ish"]), words=words(chance, 60))
     yield _entry("assistant", [{"type": "tool_use", "id": use, "name": "Agent", "input": asked}])
     for step in range(4):
         tool = f"{use}_{step}"

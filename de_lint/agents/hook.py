@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.agents import answers
+from de_lint.agents.answering import remember, session_of, with_answers
 from de_lint.agents.answers import Answer
 from de_lint.agents.events import Given, Payload, given, parsed, text_in
 from de_lint.agents.logbook import write_entry
@@ -48,6 +49,7 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool) -
     found = given(payload)
     folder = _folder(payload)
     settings = _settings(folder, config, isolated)
+    session = session_of(payload, settings, folder)
     if found is None:
         write_entry(settings, payload, host)
         return answers.silent(host)
@@ -55,8 +57,9 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool) -
     mode = _mode(settings.configuration.data.get("hook", {}), role)
     if found.starts:
         return _contract(found, role, mode, settings) or answers.silent(host)
-    verdict = judged(found, role, settings, folder)
+    verdict = with_answers(judged(found, role, settings, folder), found, payload, session, role, settings)
     action = _action(found, verdict, mode)
+    remember(found, payload, session, action)
     write_entry(settings, payload, host, role, mode, verdict, action, found)
     with using(settings.vocabulary):
         return _said(found, verdict, action) or answers.silent(host)

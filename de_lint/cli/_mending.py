@@ -80,8 +80,6 @@ class Mending:
             raise click.UsageError("--add-suppressions is about files, not standard input.")
         if self.add_suppressions and self.diff:
             raise click.UsageError("--add-suppressions and --diff exclude each other.")
-        if not self.changes_text:
-            return list(inputs)
         from de_lint.project.fixing_files import held
 
         return [held(each) for each in inputs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,15 @@ class Outcome:
         if findings:
             self.findings += findings
             self.sources[given.path] = verdict.lines
+
+    def add_answers(self, verdicts: Iterable[tuple[Input, Judged | Failed]]) -> None:
+        """Take what is found in files that are known already, now that it is known which delegations they answer."""
+        for given, verdict in verdicts:
+            if isinstance(verdict, Failed):
+                self.fail(given.path, verdict.why)
+            elif verdict.findings:
+                self.findings += verdict.findings
+                self.sources[given.path] = verdict.lines
 
     def replace(self, path: str, findings: Sequence[Finding], lines: Sequence[str]) -> None:
         """Take a new verdict on a file that was changed."""

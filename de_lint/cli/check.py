@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.cli import _mending, _options, _run_options, _transcripts
+from de_lint.cli import _mending, _options, _results, _run_options, _transcripts
 from de_lint.cli._mending import Mending
 from de_lint.cli._outcome import Outcome
 from de_lint.cli._progress import with_progress
 from de_lint.cli._streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
-from de_lint.output.context import OutputContext
-from de_lint.output.default_format import default_format
 from de_lint.output.formats import formats
-from de_lint.project.discovery import Input, discover, reason
-from de_lint.project.settings import CommandLine, UnknownRole
+from de_lint.project.discovery import Input, discover
+from de_lint.project.settings import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
@@ -31,43 +27,17 @@ _COUNTABLE = ("text", "full", "concise", "agent", "json")
 KINDS = ("delegation", "progress_report", "agent_template")
 
 
-def _usual_format() -> str:
-    """Return the format of a run that names none."""
-    return default_format(os.environ, terminal=sys.stdout is not None and sys.stdout.isatty())
-
-
-def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return each FORMAT:FILE as a pair."""
-    pairs = []
-    for value in values:
-        name, _colon, file = value.partition(":")
-        if name not in formats() or not file:
-            known = ", ".join(formats())
-            raise click.BadParameter(f"{value!r} is not FORMAT:FILE, with FORMAT one of {known}.")
-        pairs.append((name, file))
-    return pairs
-
-
 @click.command()
 @_options.paths
-@click.option(
-    "--format", "output_format", type=click.Choice(list(formats())), default=_usual_format,
-    show_default="text; agent when an agent runs this", help="How findings are printed.",
-)  # fmt: skip
-@click.option(
-    "--output", "outputs", metavar="FORMAT:FILE", multiple=True, callback=_destinations,
-    help="Also write findings to a file.",
-)  # fmt: skip
-@click.option("--select", metavar="RULES", multiple=True, help="Apply only these rules: codes, names, ALL.")
-@click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these rules.")
-@click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these rules as well.")
+@_results.output_format
+@_results.outputs
+@_results.select
+@_results.ignore
+@_results.extend_select
 @click.option("--kind", type=click.Choice(KINDS), help="Read every record as this kind.")
-@click.option("--role", metavar="ROLE", help="Judge reports as this agent role's.")
-@click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
-    help="The least severity that makes the exit code 1.",
-)  # fmt: skip
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@_results.role
+@_results.fail_on
+@_results.exit_zero
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
 @click.option("--verbose", "-v", is_flag=True, help="Say on stderr how many files were read, and which held no record.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and read none.")
@@ -85,7 +55,7 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
 @_run_options.changed
 @_run_options.base
 @_run_options.watch
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@_results.color
 def command(
     paths: tuple[str, ...],
     output_format: str,
@@ -127,7 +97,7 @@ def command(
     if statistics and output_format not in _COUNTABLE:
         raise click.UsageError(f"--statistics and --format {output_format} exclude each other.")
     mending = Mending(**mending_options)
-    given = _command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
+    given = _results.command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
     projects = _options.projects(config, isolated, given)
     chosen = _options.chosen_paths(paths, stdin_filename, transcripts)
     _transcripts.require_one_stdin(chosen, transcripts)
@@ -151,9 +121,11 @@ def command(
     inputs = mending.held(inputs, changed)
     make_projects = partial(_options.projects, config, isolated, given)
     checking = _run_options.checking(projects, make_projects, inputs, jobs, cache_dir, no_cache)
+    verdicts = []
     try:
         for each, verdict in with_progress(checking.verdicts(inputs), len(inputs)):
             outcome.add(each, verdict, changes)
+            verdicts.append((each, verdict))
         logs = _options.projects(config, isolated, replace(given, suppressions=False))
         _transcripts.judge(outcome, transcripts, logs, kind)
     except UnknownRole as error:
@@ -161,11 +133,13 @@ def command(
     if verbose:
         outcome.tell_records()
     mending.apply_fixes(outcome, inputs, projects, changes)
+    # Whether a delegation has one answer only can be told when all files are read.
+    outcome.add_answers(checking.answers(verdicts) if changes is None else ())
     outcome.findings.sort(key=lambda finding: finding.sort_key)
     mending.compare(outcome, all_rules=not (select or ignore or extend_select))
     mending.silence(outcome, inputs, projects)
-    _write_files(outputs, outcome, mending.unsafe_fixes)
-    context = _context(outcome, wants_color(color), mending.unsafe_fixes)
+    _results.write_files(outputs, outcome, mending.unsafe_fixes)
+    context = _results.context(outcome, wants_color(color), mending.unsafe_fixes)
     if statistics:
         from de_lint.output.statistics import render_statistics
 
@@ -201,29 +175,6 @@ def _show_files(inputs: Sequence[Input]) -> int:
     return 2 if any(each.error is not None for each in inputs) else 0
 
 
-def _command_line(
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend: tuple[str, ...],
-    kind: str | None,
-    role: str | None,
-    suppressions: bool,
-    base: str | None = None,
-) -> CommandLine:
-    """Return what the command line says of rules and records; fail for a selector that fits no rule."""
-    from de_lint.project.selection import UnknownSelector, selected_codes
-
-    chosen = tuple(_options.split(select)) if select else None
-    more, fewer = tuple(_options.split(extend)), tuple(_options.split(ignore))
-    given = CommandLine(chosen, more, fewer, kind, role, suppressions, base)
-    try:
-        if select or ignore or extend:
-            selected_codes(given.select, given.ignore, given.extend_select)
-    except UnknownSelector as error:
-        raise click.UsageError(f"Unknown rule selector: {error}. `de-lint rules` lists the rules.") from None
-    return given
-
-
 def _show_settings(inputs: Sequence[Input], projects: Projects, as_json: bool) -> int:
     """Print the settings of each configuration that an input is under; without inputs, the working directory's."""
     from de_lint.project.effective_settings import settings_json, settings_text
@@ -236,19 +187,3 @@ def _show_settings(inputs: Sequence[Input], projects: Projects, as_json: bool) -
         groups[projects.of(".de-lint")] = 0
     write_stdout(settings_json(groups) if as_json else settings_text(groups))
     return 0
-
-
-def _context(outcome: Outcome, color: bool, unsafe: bool) -> OutputContext:
-    return OutputContext(len(outcome.files), outcome.sources, color, paths=outcome.files, unsafe=unsafe)
-
-
-def _write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome, unsafe: bool) -> None:
-    from de_lint.project.writing_files import atomic
-
-    for name, file in outputs:
-        text = formats()[name](outcome.findings, _context(outcome, False, unsafe))
-        try:
-            with atomic(file) as stream:
-                stream.write(text.encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            outcome.fail(file, reason(error))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from de_lint.diagnostics import Finding
+from de_lint.judging.pairs import Asked
 from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule, Subject
 from de_lint.judging.rules import all_rules
 from de_lint.judging.suppressions import fits, silence
 from de_lint.reading.document import Document
+from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import using
 
 
@@ -23,15 +25,16 @@ def check(
     *,
     today: date | None = None,
     policy: Policy | None = None,
+    asked: Mapping[Record, Asked] | None = None,
 ) -> list[Finding]:
     """Return what the selected rules find in a document, in order of place and code.
 
     `select` and `ignore` hold codes, code prefixes (`T`, `T2`), names or `ALL`; the longest match wins. Without
     `select` the rules that are on by default run. `today` is the day that dates are judged by. `policy` holds what
-    a project asks for. Findings that a comment in the document silences are left out. Documents are judged by the
-    vocabulary that they were read with.
+    a project asks for. `asked` holds the delegations that reports of the document answer. Findings that a comment in
+    the document silences are left out. Documents are judged by the vocabulary that they were read with.
     """
-    subject = Subject(document, today or date.today(), policy or Policy())
+    subject = Subject(document, today or date.today(), policy or Policy(), asked or {})
     rules = selected(select, ignore)
     with using(document.vocabulary):
         found = {finding for rule in rules if not rule.last for finding in _findings(rule, subject)}

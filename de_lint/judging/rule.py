@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
+from de_lint.judging.pairs import Asked, Pair
 from de_lint.judging.places import leaf_at
 from de_lint.judging.policy import Policy
 from de_lint.judging.suppressions import Suppression, suppressions_in
@@ -38,6 +39,8 @@ class Subject:
     document: Document
     today: date = field(default_factory=date.today)
     policy: Policy = field(default_factory=Policy)
+    #: The delegations that reports of the document answer, as far as they are known.
+    asked: Mapping[Record, Asked] = field(default_factory=dict)
     #: What several rules read of a record, by its id.
     readings: dict[int, Any] = field(default_factory=dict)
     _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
@@ -51,6 +54,11 @@ class Subject:
     def judged(self) -> list[Record]:
         """The records whose values are judged: everything but templates, whose values are still to be filled in."""
         return [r for r in self.records if r.context != "template"]
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The judged reports whose delegation is known, together with it."""
+        return [Pair(self.asked[r], r, self.source) for r in self.judged if r in self.asked]
 
     @cached_property
     def suppressions(self) -> list[Suppression]:
@@ -111,6 +119,8 @@ class Rule:
     default: bool = True
     #: Runs once the others have run and the comments that silence them have been heeded.
     last: bool = False
+    #: Judges reports by the delegation that they answer, and is silent where that is not known.
+    paired: bool = False
 
     def finding(self, problem: Problem, subject: Subject) -> Finding:
         """Return the finding that a problem is under this rule."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
+from de_lint.project.cards import Card
 from de_lint.project.configuration import OWN_NAME, SHARED_NAME, nearest
 from de_lint.project.judging_files import Judged
 from de_lint.project.writing_files import atomic
@@ -38,6 +39,15 @@ def _configured(folder: Path) -> bool:
         return False
     found = nearest(folder)
     return found is not None and found.parent == folder
+
+
+def prepared(folder: Path) -> None:
+    """Make a cache folder, hidden from git and from backups; OSError says why that is impossible."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in ((".gitignore", "*\n"), (_TAG, _TAG_TEXT)):
+        if not (folder / name).exists():
+            with atomic(str(folder / name)) as stream:
+                stream.write(text.encode())
 
 
 class Cache:
@@ -69,7 +79,8 @@ class Cache:
         if not self._ready:
             return
         findings = [finding.to_json() for finding in judged.findings]
-        value = {"findings": findings, "lines": judged.lines, "records": judged.records}
+        value: dict[str, Any] = {"findings": findings, "lines": judged.lines, "records": judged.records}
+        value["cards"] = [card.to_json() for card in judged.cards]
         body = json.dumps(value, separators=(",", ":")).encode()
         file = self._file(key)
         try:
@@ -85,11 +96,7 @@ class Cache:
     def _prepare(self) -> bool:
         """Make the folder, hidden from git and from backups; drop old entries. Tell whether it can be written."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for name, text in ((".gitignore", "*\n"), (_TAG, _TAG_TEXT)):
-                if not (self._folder / name).exists():
-                    with atomic(str(self._folder / name)) as stream:
-                        stream.write(text.encode())
+            prepared(self._folder)
             self._clean()
         except OSError:
             return False
@@ -115,7 +122,9 @@ class Cache:
 
 
 def _judged(data: Mapping[str, Any]) -> Judged:
-    return Judged(tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"])), int(data["records"]))
+    cards = tuple(Card.from_json(card) for card in data["cards"])
+    findings, lines = tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"]))
+    return Judged(findings, lines, int(data["records"]), cards=cards)
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

@@ -38,6 +38,10 @@ class CacheKeys:
         content = hashlib.sha256(data).hexdigest()
         return _hash([self._run, self._by_settings[settings], judged_by, path, content])
 
+    def of_pairs(self, pairs: Iterable[tuple[str, int, str, int]]) -> str:
+        """Return the key of how reports answer delegations: for each pair the key and record number of both sides."""
+        return _hash(["pairs", self._run, *map(repr, pairs)])
+
 
 def _hash(parts: Iterable[str]) -> str:
     digest = hashlib.sha256()

@@ -39,6 +39,12 @@ class Checking:
                 self._cache[0].put(key, verdict)
             yield each, verdict
 
+    def answers(self, verdicts: Iterable[tuple[Input, Judged | Failed]]) -> Iterator[tuple[Input, Judged | Failed]]:
+        """Yield the inputs with reports that answer delegations in any of them, and how well they do, in order."""
+        from de_lint.project.pairing_files import Answering
+
+        yield from Answering(self._projects, self._cache).verdicts(verdicts)
+
     def _parts(self, inputs: Iterable[Input], given: list[tuple[Input, str | None]]) -> Iterator[Task | Verdict]:
         for each in inputs:
             file = str(each.file or each.path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Finding
+from de_lint.project.cards import Card, cards_of
 from de_lint.project.configuration import ConfigurationError
 from de_lint.project.settings import UnknownRole
 
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 class Judged:
     """The findings in a file; `lines` are its lines as written, and none when there are no findings.
 
-    `records` is how many delegations, reports and templates were read in it. A verdict is `lasting` if it depends on
-    nothing but the file and the settings.
+    `records` is how many delegations, reports and templates were read in it; `cards` say which of them may belong to
+    a pair. A verdict is `lasting` if it depends on nothing but the file and the settings.
     """
 
     findings: tuple[Finding, ...] = ()
     lines: tuple[str, ...] = ()
     records: int = 0
     lasting: bool = True
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Judge:
             document = settings.read(data, path, file)
             evidence = settings.evidence(file)
             findings = settings.check(document, file, evidence)
+            cards = cards_of(document)
         except ConfigurationError as error:
             return Stopped(error.file, error.why)
         except UnknownRole as error:
@@ -73,7 +76,7 @@ class Judge:
         except Exception as error:  # one document must not cost the others their findings
             return Failed(f"internal failure: {type(error).__name__}: {error}")
         lines = tuple(line.raw for line in document.source.lines) if findings else ()
-        return Judged(tuple(findings), lines, len(document.records), not evidence.asked)
+        return Judged(tuple(findings), lines, len(document.records), not evidence.asked, cards)
 
 
 def judge_of(make_projects: Callable[[], Projects]) -> Judge:

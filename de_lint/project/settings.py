@@ -15,10 +15,12 @@ from de_lint.project.configuration import Configuration
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-    from de_lint.judging.policy import Evidence
+    from de_lint.judging.pairs import Asked
+    from de_lint.judging.policy import Evidence, Policy
     from de_lint.project.evidence import Places
     from de_lint.project.ticket_registry import ListedTickets
     from de_lint.reading.document import Document
+    from de_lint.reading.records.record import Record
     from de_lint.vocabulary.kinds import Vocabulary
 
 OFF = "off"
@@ -82,12 +84,22 @@ class Settings:
     def check(self, document: Document, file: str | Path, evidence: Evidence | None = None) -> list[Finding]:
         """Return the findings in a document as the settings of `file` say; `evidence` is what lies around it."""
         from de_lint.judging.check import check
-        from de_lint.judging.policy import Policy
 
         effective = self.of(file)
-        lies_around = evidence or self.evidence(file)
-        policy = Policy(effective.severities, self._registry, self.command_line.suppressions, lies_around)
-        return check(document, select=effective.codes, policy=policy)
+        return check(document, select=effective.codes, policy=self._policy(effective, evidence or self.evidence(file)))
+
+    def check_answers(self, document: Document, file: str | Path, asked: Mapping[Record, Asked]) -> list[Finding]:
+        """Return how the reports of a document answer what they were `asked`, as the settings of `file` say."""
+        from de_lint.judging.check import check, selected
+
+        effective = self.of(file)
+        codes = [rule.code for rule in selected(effective.codes) if rule.paired]
+        return check(document, select=codes, policy=self._policy(effective, self.evidence(file)), asked=asked)
+
+    def _policy(self, effective: Effective, evidence: Evidence) -> Policy:
+        from de_lint.judging.policy import Policy
+
+        return Policy(effective.severities, self._registry, self.command_line.suppressions, evidence)
 
     def evidence(self, file: str | Path) -> Evidence:
         """Return what lies around a file, which need not be there; nothing is looked at before it is asked."""

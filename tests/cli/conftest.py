@@ -13,6 +13,9 @@ from de_lint.output.default_format import AGENT_VARIABLES
 
 
 class FakeDocument:
+    kind = "note"
+    vocabulary = None
+
     def __init__(self, data: bytes, path: str) -> None:
         self.path = path
         self.records = [self] if b"RECORD" in data else []

@@ -9,6 +9,7 @@ import pytest
 
 from de_lint.diagnostics import Finding, Fix, Severity
 from de_lint.judging.check import check
+from de_lint.judging.pairs import Asked
 from de_lint.judging.policy import CommitState, Policy
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
@@ -19,7 +20,10 @@ from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.schemas import schema
 from de_lint.writing.edits import edited
 
-_EXAMPLE = r"^## {}\n(?P<fence>`{{3,}})(?P<info>\w+)\n(?P<text>.*?)\n(?P=fence)$"
+#: An example of a rule about answers begins with the delegation that is answered.
+_EXAMPLE = (
+    r"^## {}\n(?:```delegation\n(?P<asked>.*?\n)```\n)?(?P<fence>`{{3,}})(?P<info>\w+)\n(?P<text>.*?)\n(?P=fence)$"
+)
 _HEADINGS = ("## What it does", "## Why is this bad?", "## Bad", "## Good")
 
 rules = pytest.mark.parametrize("rule", all_rules(), ids=lambda r: r.name)
@@ -60,16 +64,29 @@ def with_tickets(tmp_path_factory: pytest.TempPathFactory) -> Policy:
     return Policy(registry=ListedTickets(listed, TicketSystems(tickets), tickets["closed"]), evidence=Told())
 
 
-def judged(rule: Rule, document: Document, policy: Policy) -> list[Finding]:
+def judged(rule: Rule, document: Document, policy: Policy, asked: Asked | None = None) -> list[Finding]:
     """Return what a rule finds; those about tickets that there are need a registry, those about claims evidence."""
+    answers = {r: asked for r in document.records if r.kind == "progress_report"} if asked else {}
     needed = "registry" in rule.documentation or rule.code.startswith("E")
-    return check(document, select=[rule.code], policy=policy if needed else None)
+    return check(document, select=[rule.code], policy=policy if needed else None, asked=answers)
+
+
+def asked_in(rule: Rule, name: str) -> Asked | None:
+    """Return the delegation that an example of a rule's page answers; None for the others."""
+    found = match(rule, name)["asked"]
+    assert bool(found) == rule.paired
+    return Asked(read(found).records[0], "asked.md") if found else None
+
+
+def match(rule: Rule, name: str) -> re.Match[str]:
+    found = re.search(_EXAMPLE.format(name), rule.documentation, re.MULTILINE | re.DOTALL)
+    assert found, f"{rule.name} has no example called {name}"
+    return found
 
 
 def example(rule: Rule, name: str) -> bytes:
     """Return an example of a rule's page; one fenced as `bytes` is written with Python's escapes."""
-    found = re.search(_EXAMPLE.format(name), rule.documentation, re.MULTILINE | re.DOTALL)
-    assert found, f"{rule.name} has no example called {name}"
+    found = match(rule, name)
     text = found["text"] + "\n"
     if found["info"] == "bytes":
         return text.encode("ascii").decode("unicode_escape").encode("latin-1")
@@ -94,7 +111,7 @@ def test_page_is_complete(rule: Rule) -> None:
 
 @rules
 def test_bad_is_reported(rule: Rule, with_tickets: Policy) -> None:
-    found = judged(rule, read(example(rule, "Bad")), with_tickets)
+    found = judged(rule, read(example(rule, "Bad")), with_tickets, asked_in(rule, "Bad"))
     assert found
     assert {f.code for f in found} == {rule.code}
     assert all("\n" not in f.message and f.message for f in found)
@@ -110,8 +127,15 @@ def test_bad_breaks_no_other_rule_gravely(rule: Rule) -> None:
 def test_good_is_let_through(rule: Rule, with_tickets: Policy) -> None:
     document = read(example(rule, "Good"))
     assert document.records
-    assert judged(rule, document, with_tickets) == []
+    assert judged(rule, document, with_tickets, asked_in(rule, "Good")) == []
     assert [f for f in check(document) if f.severity is Severity.ERROR] == []
+
+
+@rules
+def test_good_delegation_is_let_through(rule: Rule) -> None:
+    for name in ("Bad", "Good"):
+        asked = match(rule, name)["asked"]
+        assert [f for f in check(read(asked or "")) if f.severity is Severity.ERROR] == []
 
 
 @rules

@@ -28,4 +28,5 @@ def _rule(module_name: str) -> Rule:
         fixable=getattr(module, "FIXABLE", False),
         default=getattr(module, "DEFAULT", True),
         last=getattr(module, "LAST", False),
+        paired=getattr(module, "PAIRED", False),
     )

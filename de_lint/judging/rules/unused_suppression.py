@@ -59,15 +59,15 @@ def check(subject: Subject) -> Iterator[Problem]:
     for suppression in subject.suppressions:
         if suppression.expired(subject.today):
             continue
-        idle = [r for r in suppression.rules if r not in suppression.used and not _is_about_comments(r)]
+        idle = [r for r in suppression.rules if r not in suppression.used and not _runs_later(r)]
         if idle or not suppression.rules:
             fix = Fix("Take it out", _edits(subject.source, suppression, idle))
             yield Problem(suppression.span, _message(idle), fix=fix)
 
 
-def _is_about_comments(rule: str) -> bool:
-    """What is wrong with comments is only known after this rule has run."""
-    return any(fits(rule, r.code, r.name) for r in _rules() if r.last) and rule.upper() != "ALL"
+def _runs_later(rule: str) -> bool:
+    """What is wrong with comments, or with an answer to a delegation, is only known after this rule has run."""
+    return any(fits(rule, r.code, r.name) for r in _rules() if r.last or r.paired) and rule.upper() != "ALL"
 
 
 def _message(idle: list[str]) -> str:

@@ -21,7 +21,10 @@ _TO_AGENT = re.compile(r"\b(?:to|for)\s+(?:the\s+)?(?P<who>(?:[A-Z][\w/&-]*\s+){
 
 
 def read_headless(source: Source, root: Field, reading: Reading, needed: int = NEEDED) -> Record | None:
-    """Return the whole text as one delegation if it holds a task and at least `needed` telling labels, or None."""
+    """Return the whole text as one delegation if it holds a task and at least `needed` telling labels, or None.
+
+    With `needed` 0 somebody says that it is one, and no label tells otherwise.
+    """
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule")]
     if not nodes:
         return None
@@ -31,10 +34,8 @@ def read_headless(source: Source, root: Field, reading: Reading, needed: int = N
     fields = lifted([*inside, *(nodes[1:] if titled else nodes)], [kind("delegation")])
     claimed = claim_fields(fields, [kind("delegation")])
     telling = {p.name for p in claimed.by_property} & TELLING
-    if (
-        len(telling) < needed
-        or (needed and "task" not in telling)
-        or any(f.key in report_keys() for f in claimed.others)
+    if needed and (
+        len(telling) < needed or "task" not in telling or any(f.key in report_keys() for f in claimed.others)
     ):
         return None
     addressee = next((f for f in fields if f.key in _addressee_keys() and f.value), None)

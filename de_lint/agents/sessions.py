@@ -1,0 +1,124 @@
+"""What an agent host's events of one session tell of each other: which delegation each agent was started with.
+
+Every event is answered by a process of its own, so this is kept in a file for each session, a line of JSON for each
+thing that was told. A file that is missing, damaged, full or not to be written only means that less is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = "hook"
+#: Bytes of a session's file, beyond which nothing is added to it, and characters of one delegation.
+LARGEST = 4_000_000
+LONGEST = 100_000
+#: Seconds after which a session that nothing is added to is forgotten.
+KEPT = 7 * 24 * 60 * 60
+_SAFE = re.compile(r"[\w-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A delegation that an agent was started with: the id of the tool's use, the agent's type, and the text."""
+
+    use: str
+    agent_type: str
+    text: str
+
+
+class Session:
+    """What is known of a session; nothing without a folder or without the session's id."""
+
+    def __init__(self, folder: Path | None, name: str) -> None:
+        """Take the folder that sessions are kept in, and the id that the host gives this one."""
+        self._file = folder / f"{_file_name(name)}.jsonl" if folder and name else None
+
+    def open(self, use: str, agent_type: str, text: str) -> None:
+        """Remember that an agent of a type is started with a delegation by the use of a tool."""
+        if use and text.strip() and len(text) <= LONGEST:
+            self._add({"told": "asked", "use": use, "agent_type": agent_type, "text": text})
+
+    def link(self, use: str, agent: str) -> None:
+        """Remember that the use of a tool has started the agent with this id."""
+        if use and agent:
+            self._add({"told": "started", "use": use, "agent": agent})
+
+    def close(self, use: str, agent: str) -> None:
+        """Remember that the delegation of a tool's use was answered, by the agent with this id if that is known."""
+        self._add({"told": "answered", "use": use, "agent": agent})
+
+    def asked(self, use: str, agent: str, agent_type: str) -> Opened | None:
+        """Return the delegation that a report answers.
+
+        It is that of the tool's use, or of the agent with this id; where neither is known, the only one to an agent of
+        this type that is neither answered nor another agent's.
+        """
+        lines = list(self._lines())
+        opened = {o.use: o for o in map(_opened, lines) if o}
+        agents = {str(line["agent"]): str(line["use"]) for line in lines if line.get("agent") and line.get("use")}
+        known = use or agents.get(agent, "")
+        if known:
+            return opened.get(known)
+        spoken_for = {str(line.get("use")) for line in lines if line.get("told") != "asked"}
+        free = [o for o in opened.values() if o.use not in spoken_for and o.agent_type == agent_type]
+        return free[0] if len(free) == 1 and agent_type else None
+
+    def _lines(self) -> Iterator[Mapping[str, Any]]:
+        try:
+            data = self._file.read_bytes()[:LARGEST] if self._file else b""
+        except OSError:
+            return
+        for line in data.split(b"\n"):
+            with suppress(ValueError, RecursionError):  # another process was interrupted
+                value = json.loads(line)
+                if isinstance(value, dict):
+                    yield value
+
+    def _add(self, told: Mapping[str, str]) -> None:
+        if self._file is None:
+            return
+        with suppress(OSError, ValueError):
+            if not self._file.exists():
+                _prepare(self._file.parent)
+            # What is appended in one write is not mixed with what others append.
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            stream = os.open(self._file, flags, 0o600)
+            try:
+                line = (json.dumps(told) + "\n").encode("ascii")
+                if os.fstat(stream).st_size + len(line) <= LARGEST:
+                    os.write(stream, line)
+            finally:
+                os.close(stream)
+
+
+def _opened(line: Mapping[str, Any]) -> Opened | None:
+    use, agent_type, text = (line.get(name) for name in ("use", "agent_type", "text"))
+    if line.get("told") == "asked" and isinstance(use, str) and isinstance(agent_type, str) and isinstance(text, str):
+        return Opened(use, agent_type, text)
+    return None
+
+
+def _file_name(name: str) -> str:
+    """Return the session's id where it is a plain name, or else a hash: hosts may call a session anything."""
+    return name if _SAFE.fullmatch(name) else hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder, and drop the sessions that are over; OSError says why that is impossible."""
+    from de_lint.project.cache import prepared
+
+    prepared(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for entry in os.scandir(folder):
+        with suppress(OSError):
+            if entry.name.endswith(".jsonl") and time.time() - entry.stat().st_mtime > KEPT:
+                os.unlink(entry.path)

@@ -1,0 +1,98 @@
+"""Options of commands that print findings, and how these are printed and written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from de_lint.cli import _options
+from de_lint.output.context import OutputContext
+from de_lint.output.default_format import default_format
+from de_lint.output.formats import formats
+from de_lint.project.discovery import reason
+from de_lint.project.settings import CommandLine
+
+if TYPE_CHECKING:
+    from de_lint.cli._outcome import Outcome
+
+
+def usual_format() -> str:
+    """Return the format of a run that names none."""
+    return default_format(os.environ, terminal=sys.stdout is not None and sys.stdout.isatty())
+
+
+def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return each FORMAT:FILE as a pair."""
+    pairs = []
+    for value in values:
+        name, _colon, file = value.partition(":")
+        if name not in formats() or not file:
+            known = ", ".join(formats())
+            raise click.BadParameter(f"{value!r} is not FORMAT:FILE, with FORMAT one of {known}.")
+        pairs.append((name, file))
+    return pairs
+
+
+output_format = click.option(
+    "--format", "output_format", type=click.Choice(list(formats())), default=usual_format,
+    show_default="text; agent when an agent runs this", help="How findings are printed.",
+)  # fmt: skip
+outputs = click.option(
+    "--output", "outputs", metavar="FORMAT:FILE", multiple=True, callback=_destinations,
+    help="Also write findings to a file.",
+)  # fmt: skip
+select = click.option("--select", metavar="RULES", multiple=True, help="Apply only these rules: codes, names, ALL.")
+ignore = click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these rules.")
+extend_select = click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these rules as well.")
+role = click.option("--role", metavar="ROLE", help="Judge reports as this agent role's.")
+fail_on = click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
+    help="The least severity that makes the exit code 1.",
+)  # fmt: skip
+exit_zero = click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+color = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+
+
+def command_line(
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend: tuple[str, ...],
+    kind: str | None,
+    role: str | None,
+    suppressions: bool,
+    base: str | None = None,
+) -> CommandLine:
+    """Return what the command line says of rules and records; fail for a selector that fits no rule."""
+    from de_lint.project.selection import UnknownSelector, selected_codes
+
+    chosen = tuple(_options.split(select)) if select else None
+    more, fewer = tuple(_options.split(extend)), tuple(_options.split(ignore))
+    given = CommandLine(chosen, more, fewer, kind, role, suppressions, base)
+    try:
+        if select or ignore or extend:
+            selected_codes(given.select, given.ignore, given.extend_select)
+    except UnknownSelector as error:
+        raise click.UsageError(f"Unknown rule selector: {error}. `de-lint rules` lists the rules.") from None
+    return given
+
+
+def context(outcome: Outcome, color: bool, unsafe: bool) -> OutputContext:
+    """Return what formats know of a run beside its findings."""
+    return OutputContext(len(outcome.files), outcome.sources, color, paths=outcome.files, unsafe=unsafe)
+
+
+def write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome, unsafe: bool) -> None:
+    """Write the findings to each file in its format; one that cannot be written makes the run fail."""
+    from de_lint.project.writing_files import atomic
+
+    for name, file in outputs:
+        text = formats()[name](outcome.findings, context(outcome, False, unsafe))
+        try:
+            with atomic(file) as stream:
+                stream.write(text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            outcome.fail(file, reason(error))

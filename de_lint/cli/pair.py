@@ -1,0 +1,98 @@
+"""`de-lint pair`: tell whether a report answers a delegation."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from de_lint.cli import _options, _results
+from de_lint.cli._outcome import Outcome
+from de_lint.cli._streams import complain, silence_stdout, wants_color, write_stdout
+from de_lint.output.formats import formats
+from de_lint.project.answers import DELEGATION, REPORT, Given, NotOfThatKind, judged, read_as
+from de_lint.project.discovery import STDIN, Input, shown
+from de_lint.project.settings import UnknownRole
+
+if TYPE_CHECKING:
+    from de_lint.project.projects import Projects
+
+
+@click.command()
+@click.argument("delegation", type=click.Path())
+@click.argument("report", type=click.Path())
+@_results.output_format
+@_results.outputs
+@_results.select
+@_results.ignore
+@_results.extend_select
+@_results.role
+@_results.fail_on
+@_results.exit_zero
+@click.option("--no-suppressions", is_flag=True, help="Heed no comment that silences findings.")
+@_options.stdin_filename
+@_options.config
+@_options.isolated
+@_results.color
+def command(
+    delegation: str,
+    report: str,
+    output_format: str,
+    outputs: list[tuple[str, str]],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    role: str | None,
+    fail_on: str,
+    exit_zero: bool,
+    no_suppressions: bool,
+    stdin_filename: str | None,
+    config: str | None,
+    isolated: bool,
+    color: str,
+) -> int:
+    """Tell what of the file DELEGATION the file REPORT does not answer.
+
+    One of the two may be - for standard input. Of several delegations, a report answers the one with its ticket, else
+    the one to its agent, else the next one.
+    """
+    if delegation == report == STDIN:
+        raise click.UsageError("Standard input is either the delegation or the report.")
+    given = _results.command_line(select, ignore, extend_select, None, role, not no_suppressions)
+    projects = _options.projects(config, isolated, given)
+    outcome = Outcome()
+    try:
+        _judge(_given(delegation, stdin_filename), _given(report, stdin_filename), projects, outcome)
+    except UnknownRole as error:
+        raise click.UsageError(str(error)) from None
+    except NotOfThatKind as error:
+        complain(error.path, error.why)
+        return 2
+    _results.write_files(outputs, outcome, unsafe=False)
+    text = formats()[output_format](outcome.findings, _results.context(outcome, wants_color(color), unsafe=False))
+    try:
+        write_stdout(text)
+    except BrokenPipeError:  # the reader has seen enough; the verdict stands
+        silence_stdout()
+    return outcome.exit_code(fail_on, exit_zero)
+
+
+def _given(path: str, stdin_name: str | None) -> Given:
+    """Return what a path stands for; OSError says why it cannot be read."""
+    file = Path(os.path.abspath((stdin_name or STDIN) if path == STDIN else path))
+    called = STDIN if path == STDIN and stdin_name is None else shown(file)
+    try:
+        return Given(Input(called, None if path == STDIN else file).read(), called, file)
+    except OSError as error:
+        error.filename = called
+        raise
+
+
+def _judge(asked: Given, given: Given, projects: Projects, outcome: Outcome) -> None:
+    delegations = read_as(DELEGATION, asked, projects.of(asked.file))
+    reports = read_as(REPORT, given, projects.of(given.file))
+    outcome.files.append(given.path)
+    outcome.findings = judged(delegations, reports, projects.of(given.file), given.file)
+    outcome.sources[given.path] = [line.raw for line in reports.source.lines]

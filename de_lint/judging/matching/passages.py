@@ -1,0 +1,31 @@
+"""What a report says, a passage at a time: the sentences of its lines, each with the line that it stands on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from de_lint.judging.matching.terms import Term, terms_of
+from de_lint.reading.records.record import Record
+from de_lint.reading.source import Source
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`*\"'(\[])|(?<=;)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, an item or a table's row: what it says, as written, and its line (from 1)."""
+
+    text: str
+    line: int
+    terms: frozenset[Term]
+
+
+def passages_of(source: Source, record: Record) -> list[Passage]:
+    """Return the passages of a record in order; all its lines count, whatever field they belong to."""
+    found = []
+    for number in sorted(record.lines):
+        for sentence in _SENTENCE_END.split(source.lines[number].text):
+            if any(c.isalnum() for c in sentence):
+                found.append(Passage(sentence.strip(), number + 1, terms_of(sentence)))
+    return found

@@ -1,0 +1,68 @@
+"""Which report answers which delegation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from de_lint.diagnostics import Span
+from de_lint.judging.pairs import Asked
+from de_lint.judging.places import pieces
+from de_lint.judging.ticket_fields import ticket_systems
+from de_lint.reading.records.record import Record
+from de_lint.reading.source import Source
+
+
+def paired(asked: Sequence[Asked], reports: Sequence[Record]) -> dict[Record, Asked]:
+    """Return the delegation that each report answers, where it is given that they belong together.
+
+    By ticket where one names it, else by agent, else in order; a single delegation is answered by every report.
+    """
+    if len(asked) == 1:
+        return dict.fromkeys(reports, asked[0])
+    found: dict[Record, Asked] = {}
+    for alike in (_share_a_ticket, _have_an_agent, _are_next):
+        for report in reports:
+            free = [a for a in asked if a not in found.values() and alike(a.record, report)]
+            if report not in found and free:
+                found[report] = free[0]
+    return found
+
+
+def _share_a_ticket(asked: Record, report: Record) -> bool:
+    return not references(asked).isdisjoint(t["id"] for t in report.data.get("tickets") or ())
+
+
+def _have_an_agent(asked: Record, report: Record) -> bool:
+    return agent_type(asked) is not None and agent_type(asked) == agent_type(report)
+
+
+def _are_next(_: Record, __: Record) -> bool:
+    return True
+
+
+def references(record: Record) -> set[str]:
+    """Return the tickets that a record is under: those that its ticket field names."""
+    return {t["id"] for t in record.data.get("tickets") or () if t["relation"] == "reference"}
+
+
+def agent_type(record: Record) -> str | None:
+    """Return the type of the agent that a delegation addresses or a report is by."""
+    found = (record.data.get("agent") or {}).get("type")
+    return str(found) if found else None
+
+
+def own_tickets(report: Record, source: Source) -> Iterator[tuple[str, Span]]:
+    """Yield the tickets that a report is about, and where: those of its ticket field, else of its task and title.
+
+    Others it may mention for any reason.
+    """
+    tickets = list(enumerate(report.data.get("tickets") or ()))
+    places = [report.at(f"/tickets/{i}/id") for i, t in tickets if t["relation"] in ("reference", "parent")]
+    if not places:
+        places = [report.at(f"/{name}") for name in ("task", "title") if report.data.get(name)]
+    known = {t["id"] for _, t in tickets}
+    for place in places:
+        for piece in pieces(source, place):
+            for found in ticket_systems().find(piece.text):
+                if found.id in known:
+                    yield found.id, piece.span(found.start, found.end)

@@ -1,0 +1,115 @@
+"""Nothing in a report answers a question of the delegation's progress reporting.
+
+## What it does
+Reports each thing that a delegation's progress reporting asks for and of which the report has next to no word. `Report
+performance benchmarks and backup status` asks two. What every report says anyway (status, progress, blockers) is not
+looked for.
+
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
+is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
+passage. In doubt nothing is reported.
+
+## Why is this bad?
+The question is asked again, and that costs another round.
+
+## Bad
+```delegation
+**Data Engineer Agent**: Move the click history
+
+TEMPORAL CONTEXT: Today is 2025-09-01.
+
+**Task**: Move the click history to the new store
+- Copy the clicks of 2024
+- Compare row counts of both stores
+- Schedule the nightly vacuum
+
+**Authority**: ALL pipelines of the click store
+**Expected Results**: Signed handover protocol
+**Ticket Reference**: ISS-0415
+**Progress Reporting**: Report throughput and backup age
+```
+```markdown
+🗄️ Data Engineer Agent Progress Report
+- Task: Move the click history (ISS-0415)
+- Date: 2025-09-03
+- Status: completed
+- Database Status:
+  * Health: healthy
+  * Performance: throughput of 41,000 rows/sec
+  * Storage: 61% of 500 GB
+- API Status:
+  * Availability: up
+  * Rate Limits: 40% used
+  * Response Time: 120 ms
+- Completed Operations:
+  * Copy: all clicks of 2024
+  * Comparison: row counts are equal in both stores
+  * Vacuum: scheduled nightly at 03:00
+- Data Metrics:
+  * Records Processed: 8,120,000
+  * Pipeline Status: running
+- Handover: protocol signed by operations
+- Blockers: None
+```
+
+## Good
+```delegation
+**Data Engineer Agent**: Move the click history
+
+TEMPORAL CONTEXT: Today is 2025-09-01.
+
+**Task**: Move the click history to the new store
+- Copy the clicks of 2024
+- Compare row counts of both stores
+- Schedule the nightly vacuum
+
+**Authority**: ALL pipelines of the click store
+**Expected Results**: Signed handover protocol
+**Ticket Reference**: ISS-0415
+**Progress Reporting**: Report throughput and backup age
+```
+```markdown
+🗄️ Data Engineer Agent Progress Report
+- Task: Move the click history (ISS-0415)
+- Date: 2025-09-03
+- Status: completed
+- Database Status:
+  * Health: healthy
+  * Performance: throughput of 41,000 rows/sec
+  * Storage: 61% of 500 GB
+- API Status:
+  * Availability: up
+  * Rate Limits: 40% used
+  * Response Time: 120 ms
+- Completed Operations:
+  * Copy: all clicks of 2024
+  * Comparison: row counts are equal in both stores
+  * Vacuum: scheduled nightly at 03:00
+- Data Metrics:
+  * Records Processed: 8,120,000
+  * Pipeline Status: running
+- Backup: 2 hours old
+- Handover: protocol signed by operations
+- Blockers: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.answering import problem_of
+from de_lint.judging.matching.demands import QUESTION
+from de_lint.judging.rule import Problem, Subject
+
+CODE = "X905"
+SEVERITY = Severity.WARNING
+PAIRED = True
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each question that nothing speaks of."""
+    for pair in subject.pairs:
+        for match in pair.unanswered(QUESTION):
+            yield problem_of(pair, match, "Nothing here answers the question for '{}' ({})")

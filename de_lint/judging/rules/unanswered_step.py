@@ -1,0 +1,114 @@
+"""Nothing in a report speaks of a step of its task.
+
+## What it does
+Reports each step of a delegation's task, or of one without steps the task itself, that the report neither says to be
+done nor left.
+
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
+is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
+passage. In doubt nothing is reported.
+
+## Why is this bad?
+A step that nobody speaks of was forgotten, and the report reads as if all were done.
+
+## Bad
+```delegation
+**Data Engineer Agent**: Move the click history
+
+TEMPORAL CONTEXT: Today is 2025-09-01.
+
+**Task**: Move the click history to the new store
+- Copy the clicks of 2024
+- Compare row counts of both stores
+- Schedule the nightly vacuum
+
+**Authority**: ALL pipelines of the click store
+**Expected Results**: Signed handover protocol
+**Ticket Reference**: ISS-0415
+**Progress Reporting**: Report throughput and backup age
+```
+```markdown
+🗄️ Data Engineer Agent Progress Report
+- Task: Move the click history (ISS-0415)
+- Date: 2025-09-03
+- Status: completed
+- Database Status:
+  * Health: healthy
+  * Performance: throughput of 41,000 rows/sec
+  * Storage: 61% of 500 GB
+- API Status:
+  * Availability: up
+  * Rate Limits: 40% used
+  * Response Time: 120 ms
+- Completed Operations:
+  * Copy: all clicks of 2024
+  * Comparison: row counts are equal in both stores
+- Data Metrics:
+  * Records Processed: 8,120,000
+  * Pipeline Status: running
+- Backup: 2 hours old
+- Handover: protocol signed by operations
+- Blockers: None
+```
+
+## Good
+```delegation
+**Data Engineer Agent**: Move the click history
+
+TEMPORAL CONTEXT: Today is 2025-09-01.
+
+**Task**: Move the click history to the new store
+- Copy the clicks of 2024
+- Compare row counts of both stores
+- Schedule the nightly vacuum
+
+**Authority**: ALL pipelines of the click store
+**Expected Results**: Signed handover protocol
+**Ticket Reference**: ISS-0415
+**Progress Reporting**: Report throughput and backup age
+```
+```markdown
+🗄️ Data Engineer Agent Progress Report
+- Task: Move the click history (ISS-0415)
+- Date: 2025-09-03
+- Status: completed
+- Database Status:
+  * Health: healthy
+  * Performance: throughput of 41,000 rows/sec
+  * Storage: 61% of 500 GB
+- API Status:
+  * Availability: up
+  * Rate Limits: 40% used
+  * Response Time: 120 ms
+- Completed Operations:
+  * Copy: all clicks of 2024
+  * Comparison: row counts are equal in both stores
+  * Vacuum: scheduled nightly at 03:00
+- Data Metrics:
+  * Records Processed: 8,120,000
+  * Pipeline Status: running
+- Backup: 2 hours old
+- Handover: protocol signed by operations
+- Blockers: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.answering import problem_of
+from de_lint.judging.matching.demands import STEP
+from de_lint.judging.rule import Problem, Subject
+
+CODE = "X903"
+SEVERITY = Severity.WARNING
+PAIRED = True
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each step that nothing speaks of."""
+    for pair in subject.pairs:
+        for match in pair.unanswered(STEP):
+            yield problem_of(pair, match, "Nothing here speaks of the step '{}' ({})")

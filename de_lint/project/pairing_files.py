@@ -1,0 +1,100 @@
+"""Reports in some files of a run that answer delegations in others: how well, remembered by the content of both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from de_lint.project.cards import REPORT
+from de_lint.project.discovery import Input, reason
+from de_lint.project.judging_files import Failed, Judged
+from de_lint.project.sure_pairs import Pairs, Placed, sure_pairs
+
+if TYPE_CHECKING:
+    from de_lint.project.cache import Cache
+    from de_lint.project.cache_keys import CacheKeys
+    from de_lint.project.projects import Projects
+    from de_lint.reading.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    given: Input
+    data: bytes
+    name: str
+
+
+class Answering:
+    """Judges the reports of a run by the delegations of the run that they answer without doubt."""
+
+    def __init__(self, projects: Projects, cache: tuple[Cache, CacheKeys] | None = None) -> None:
+        """Take the settings of files, and where verdicts are kept under which keys."""
+        self._projects = projects
+        self._cache = cache
+
+    def verdicts(self, judged: Iterable[tuple[Input, Judged | Failed]]) -> Iterator[tuple[Input, Judged | Failed]]:
+        """Yield the inputs whose reports answer delegations, in order, with what is found because of these."""
+        inputs, placed = [], []
+        for number, (each, verdict) in enumerate(judged):
+            inputs.append(each)
+            if isinstance(verdict, Judged) and verdict.cards:
+                folder = os.path.dirname(os.path.abspath(each.file or each.path))
+                placed += [Placed(card, number, folder) for card in verdict.cards]
+        for number, pairs in groupby(sure_pairs(placed), key=lambda pair: pair[1].file):
+            if self._is_wanted(inputs[number]):
+                yield inputs[number], self._verdict(inputs, list(pairs))
+
+    def _is_wanted(self, each: Input) -> bool:
+        """Tell whether any rule about answers applies to a file."""
+        from de_lint.judging.check import selected
+
+        file = each.file or each.path
+        return any(rule.paired for rule in selected(self._projects.of(file).of(file).codes))
+
+    def _verdict(self, inputs: list[Input], pairs: Pairs) -> Judged | Failed:
+        try:
+            files = {p.file: _file(inputs[p.file]) for pair in pairs for p in pair}
+            key = self._key(files, pairs)
+            known = self._cache[0].get(key) if self._cache and key else None
+            found = known or self._found(files, pairs)
+        except OSError as error:
+            return Failed(reason(error))
+        except Exception as error:  # one document must not cost the others their findings
+            return Failed(f"internal failure: {type(error).__name__}: {error}")
+        if self._cache and key and not known:
+            self._cache[0].put(key, found)
+        return found
+
+    def _found(self, files: dict[int, _File], pairs: Pairs) -> Judged:
+        from de_lint.judging.pairs import Asked
+
+        documents = {number: self._read(file) for number, file in files.items()}
+        asked = {}
+        for one, other in pairs:
+            delegations, reports = documents[one.file].records, documents[other.file].records
+            # Fixes may have changed what the cards tell of.
+            if one.card.number < len(delegations) and other.card.number < len(reports):
+                path = files[one.file].given.path
+                asked[reports[other.card.number]] = Asked(delegations[one.card.number], path)
+        asked = {r: a for r, a in asked.items() if r.kind == REPORT != a.record.kind}
+        file, document = files[pairs[0][1].file].name, documents[pairs[0][1].file]
+        findings = self._projects.of(file).check_answers(document, file, asked)
+        return Judged(tuple(findings), tuple(line.raw for line in document.source.lines) if findings else ())
+
+    def _read(self, file: _File) -> Document:
+        return self._projects.of(file.name).read(file.data, file.given.path, file.name)
+
+    def _key(self, files: dict[int, _File], pairs: Pairs) -> str | None:
+        """Return the key of the verdict: it depends on every file of the pairs and on which records these are."""
+        if self._cache is None or any(f.given.file is None for f in files.values()):
+            return None
+        keys = self._cache[1]
+        each = {n: keys.of(self._projects.of(f.name), f.data, f.given.path, f.name) for n, f in files.items()}
+        return keys.of_pairs([(each[a.file], a.card.number, each[b.file], b.card.number) for a, b in pairs])
+
+
+def _file(given: Input) -> _File:
+    return _File(given, given.read(), str(given.file or given.path))

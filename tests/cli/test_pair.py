@@ -1,0 +1,197 @@
+"""`de-lint pair`, and pairs that `de-lint check` finds, as a user runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from de_lint.cli.main import program, run
+
+ASKED = """**QA Agent**: Try the import
+
+TEMPORAL CONTEXT: Today is 2025-09-01.
+
+**Task**: Try the import of contacts
+- Import 10,000 contacts
+- Cancel an import halfway
+
+**Authority**: ALL testing decisions
+**Expected Results**: A table of timings
+**Ticket Reference**: ISS-0733
+**Progress Reporting**: Report memory use
+"""
+ANSWER = """✅ QA Agent Progress Report
+- Task: Try the import of contacts ({ticket})
+- Status: completed
+- Test Results:
+  * Passed: 2
+  * Failed: 0
+  * Skipped: 0
+- Coverage: 81%
+- Critical Issues: none
+- Quality Metrics:
+  * Code Quality: good
+  * Performance: 10,000 contacts in 8 s, table of timings in timings.csv, memory stays at 90 MB
+  * Security: nothing found
+- Recommendations: none
+- Blockers: None
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "asked.md").write_text(ASKED)
+    (tmp_path / "report.md").write_text(ANSWER.format(ticket="ISS-0733"))
+    return tmp_path
+
+
+def de_lint(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(program, [*arguments], input=given, standalone_mode=False)
+
+
+def found(*arguments: str, given: str | None = None) -> list[dict[str, Any]]:
+    result = de_lint(*arguments, "--format", "json", given=given)
+    assert result.exception is None, result.exception
+    return list(json.loads(result.stdout)["findings"])
+
+
+def codes(*arguments: str, given: str | None = None) -> list[str]:
+    return [f["code"] for f in found(*arguments, given=given)]
+
+
+def test_names_the_step_its_line_and_the_place_of_the_report() -> None:
+    [one] = found("pair", "asked.md", "report.md")
+    assert one["name"] == "unanswered-step"
+    assert one["severity"] == "warning"
+    assert "'Cancel an import halfway' (line 7 of asked.md" in one["message"]
+    assert (one["path"], one["line"], one["column"]) == ("report.md", 1, 1)
+
+
+def test_names_what_comes_nearest(folder: Path) -> None:
+    (folder / "asked.md").write_text(ASKED.replace("Cancel an import halfway", "Cancel a Salesforce contacts import"))
+    [one] = found("pair", "asked.md", "report.md")
+    assert "nearest: '- Task: Try the import of contacts (ISS-0733)' in line 2" in one["message"]
+
+
+def test_other_findings_are_left_out(folder: Path) -> None:
+    (folder / "report.md").write_text(ANSWER.format(ticket="ISS0733").replace("completed", "purple"))
+    assert set(codes("pair", "asked.md", "report.md")) <= {"X901", "X903"}
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ([], 0),
+        (["--fail-on", "warning"], 1),
+        (["--fail-on", "warning", "--exit-zero"], 0),
+        (["--fail-on", "warning", "--ignore", "X903"], 0),
+        (["--fail-on", "warning", "--select", "ticket-mismatch"], 0),
+        (["--select", "no-such-rule"], 2),
+        (["--config", "missing.toml"], 2),
+        (["--role", "no_such_role"], 2),
+    ],
+)
+def test_exit_codes(options: list[str], code: int) -> None:
+    assert run(["pair", "asked.md", "report.md", *options]) == code
+
+
+def test_severity_of_the_configuration_counts(folder: Path) -> None:
+    (folder / ".de-lint.toml").write_text('[severity]\nunanswered-step = "error"\n')
+    assert run(["pair", "asked.md", "report.md"]) == 1
+    assert run(["pair", "asked.md", "report.md", "--isolated"]) == 0
+
+
+def test_one_of_the_two_may_be_standard_input() -> None:
+    assert codes("pair", "asked.md", "-", given=ANSWER.format(ticket="ISS-0999")) == ["X903", "X901"]
+    assert codes("pair", "-", "report.md", given=ASKED) == ["X903"]
+    assert run(["pair", "-", "-"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["report.md", "asked.md"], "report.md: holds no delegation, but a report"),
+        (["asked.md", "asked.md"], "asked.md: holds no report, but a delegation"),
+        (["note.md", "report.md"], "note.md: holds no delegation"),
+        (["asked.md", "empty.md"], "empty.md: holds no report"),
+        (["asked.md", "missing.md"], "missing.md: No such file or directory"),
+    ],
+)
+def test_what_is_no_pair_is_told_in_one_line(
+    folder: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "note.md").write_text("# A note\n\nNothing to do.\n")
+    (folder / "empty.md").write_text("\n")
+    assert run(["pair", *arguments]) == 2
+    assert capsys.readouterr().err == f"de-lint: {said}\n"
+
+
+def test_of_several_delegations_the_one_with_the_ticket_is_answered(folder: Path) -> None:
+    other = ASKED.replace("ISS-0733", "ISS-0734").replace("Cancel an import halfway", "Import 10,000 contacts again")
+    (folder / "asked.md").write_text(f"{other}\n{ASKED}")
+    [one] = found("pair", "asked.md", "report.md")
+    assert "Cancel an import halfway" in one["message"]
+
+
+def test_prose_counts_as_a_report_where_it_is_said_to_be_one(folder: Path) -> None:
+    (folder / "report.md").write_text("I imported 10,000 contacts; see the table of timings. Memory use was low.\n")
+    assert codes("pair", "asked.md", "report.md") == ["X903"]
+
+
+def test_output_files_and_formats(folder: Path) -> None:
+    assert run(["pair", "asked.md", "report.md", "--output", "sarif:out.sarif", "--format", "full"]) == 0
+    [one] = json.loads((folder / "out.sarif").read_text())["runs"][0]["results"]
+    assert one["ruleId"] == "X903"
+
+
+def test_check_finds_the_pair_in_a_folder_and_remembers_it(folder: Path) -> None:
+    assert codes("check") == ["X903"]
+    assert codes("check") == ["X903"]
+    asked = folder / "asked.md"
+    asked.write_text(ASKED.replace("- Cancel an import halfway\n", ""))
+    assert codes("check") == []
+    asked.write_text(ASKED)
+    assert codes("check", "--jobs", "2") == codes("check", "--no-cache") == ["X903"]
+    asked.unlink()
+    assert codes("check") == []
+
+
+def test_check_finds_the_pair_within_a_file(folder: Path) -> None:
+    (folder / "asked.md").unlink()
+    (folder / "report.md").unlink()
+    both = f"# Week 3\n\n```\n{ASKED}```\n\n```\n{ANSWER.format(ticket='ISS-0733')}```\n"
+    (folder / "both.md").write_text(both)
+    [one] = found("check")
+    assert one["code"] == "X903"
+    assert "(line 10, " in one["message"]
+    assert codes("check", "-", given=both) == ["X903"]
+
+
+def test_what_is_in_doubt_is_no_pair(folder: Path) -> None:
+    (folder / "second.md").write_text(ANSWER.format(ticket="ISS-0733"))
+    assert codes("check") == []
+    (folder / "second.md").unlink()
+    (folder / "report.md").write_text(ANSWER.format(ticket="ISS-0734"))
+    assert codes("check") == []
+
+
+def test_rules_about_answers_can_be_chosen_silenced_and_let_through(folder: Path) -> None:
+    assert codes("check", "--select", "X") == ["X903"]
+    assert codes("check", "--ignore", "X") == []
+    assert run(["check", "--write-baseline", "base.json"]) == 0
+    assert codes("check", "--baseline", "base.json") == []
+    comment = '<!-- de-lint: ignore-record X903 reason="cancelling is not ready" -->\n'
+    (folder / "report.md").write_text(comment + ANSWER.format(ticket="ISS-0733"))
+    assert codes("check") == codes("pair", "asked.md", "report.md") == []
+    assert codes("check", "--no-suppressions") == ["X903"]
+
+
+def test_fixing_keeps_the_findings_of_answers(folder: Path) -> None:
+    (folder / "report.md").write_text(ANSWER.format(ticket="ISS-0733").replace("Blockers", "Blokers"))
+    assert codes("check", "--fix") == ["X903"]
+    assert "Blockers" in (folder / "report.md").read_text()
