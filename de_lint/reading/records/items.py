@@ -12,6 +12,7 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.folding import fold
 
 _NONE = re.compile(
     r"(?:none|n/?a|not applicable|nil|nothing|0|keine?|aucun|ninguno|nessuno)"
@@ -25,6 +26,9 @@ _NONE = re.compile(
 _NUMBERED = re.compile(
     r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)])", re.I
 )
+
+#: `Phase 1 (this month)` only says when; its items say what.
+_BARE_NUMBER = re.compile(r"(?:phase|priority|sprint|week|stage)\W*\d+")
 
 
 def says_none(text: str) -> bool:
@@ -60,7 +64,7 @@ def _is_bare_item(node: Field, child: Field) -> bool:
 
 def _group_items(group: Field, groups: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
     """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items."""
-    if _NUMBERED.match(group.text.text):
+    if _NUMBERED.match(group.text.text) and not (_BARE_NUMBER.fullmatch(fold(group.text.text)) and group.items):
         yield group.text, group
     elif group.form == "heading" or not group.value:
         yield from items_below(group)

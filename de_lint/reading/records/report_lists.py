@@ -7,7 +7,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf
-from de_lint.reading.records.report_facts import Layout
+from de_lint.reading.records.report_layout import Layout
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import kind
