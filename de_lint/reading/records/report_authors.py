@@ -12,11 +12,7 @@ from de_lint.reading.records.report_titles import agent_in_title
 from de_lint.reading.values import placeholders
 
 _AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
-_DONE_BY = (
-    *("prepared", "generated", "completed", "implemented", "implementation", "reported", "report", "report generated"),
-    *("tested", "conducted", "performed", "validated", "verified"),
-)
-_AUTHOR_KEYS = frozenset({"author", *(f"{done} by" for done in _DONE_BY)})
+_AUTHOR = re.compile(r"author|researcher|validator|reviewer|(?:\w+ ){1,2}by")
 _SIGNED = re.compile(
     r"\W*(?:(?:this )?(?:report|summary|implementation|analysis|task|work|validation|testing|document)(?: was)? )?"
     r"(?:generated|completed|prepared|written|created|implemented|conducted|performed|verified|validated)"
@@ -31,8 +27,14 @@ def agent_of(layout: Layout) -> Found | None:
     if named:
         return Found(named, layout.title)
     for field in layout.labelled():
-        if field.key in _AGENT_KEYS and field.inline and not placeholders.is_placeholder(field.inline.text):
+        named_agent = field.key.endswith(" agent") and field.inline and is_agent_name(words_of(field.inline.text))
+        if field.inline is None or placeholders.is_placeholder(field.inline.text):
+            continue
+        if field.key in _AGENT_KEYS or named_agent:
             return Found(_first_name(field.inline.text), field.inline, field)
+    subtitle = layout.header[0] if layout.header and layout.header[0].info == "bold-only" else None
+    if subtitle and (who := agent_in_title(subtitle.label or subtitle.text)):
+        return Found(who, subtitle.label or subtitle.text)
     for field in layout.header:
         if field.label and field.value and _names_reporter(field, layout):
             return Found(field.name, field.label, None)
@@ -74,7 +76,7 @@ def signature(layout: Layout) -> list[Field]:
 def _signed_by(layout: Layout) -> Found | None:
     """The agent that a footer or a label names as the author."""
     for field in layout.labelled():
-        if field.key in _AUTHOR_KEYS and field.inline and is_agent_name(words_of(field.inline.text)):
+        if _AUTHOR.fullmatch(field.key) and field.inline and is_agent_name(words_of(field.inline.text)):
             return Found(words_of(field.inline.text), field.inline)
     for field in [*layout.footer, *signature(layout)]:
         named = _SIGNED.match(field.text.text)

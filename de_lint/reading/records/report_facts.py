@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from de_lint.reading.fields import Field
+from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_authors import signature
@@ -27,6 +28,8 @@ _OF_THE_WHOLE = re.compile(r"(?:overall|final|project|task) .*status|overall res
 _OWN_STATUS = re.compile(
     r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
 )
+#: How telling a date is that no label above or below the sections states.
+_IN_BODY, _OF_WORK = 50, 60
 _COMPLETION_TITLE = re.compile(r"\bcompletion (?:report|summary)\b", re.IGNORECASE)
 _SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
 LONGEST_OPENING = 8
@@ -37,6 +40,7 @@ _BODY_DATE_KEYS = frozenset({"date", "completion date", "execution time", "times
 _WORK_DATE = re.compile(
     r"(?:report|test|testing|implementation|analysis|validation|verification|review|audit|assessment|investigation"
     r"|research|collection|benchmark|execution|evaluation|sign off|session|document|generation|completion) date"
+    r"|(?:report|documentation|implementation|analysis|testing|validation|work) (?:completed|performed|finished)"
 )
 
 
@@ -50,7 +54,17 @@ def status_of(layout: Layout, reading: Reading) -> Found | None:
     for facts in (layout.facts, opening_facts(layout)):
         if facts.status:
             return Found(facts.status, layout.title)
-    return _spoken_status(layout, reading) or written or _announced(layout)
+    return _spoken_status(layout, reading) or written or _announced(layout) or _cried_out(layout, reading)
+
+
+def _cried_out(layout: Layout, reading: Reading) -> Found | None:
+    """A heading all in capitals, or what stands beside the reporter's name, that tells of completed work."""
+    reporters = [f.value for f in layout.header if f.label and f.value and is_agent_name(f.name)]
+    headings = [s.text for s in _sections(layout) if len(s.name.split()) > 2 and s.name.isupper()]
+    for text in (*reporters, *headings):
+        if len(text.text.split()) < 10 and read_status(text.text, reading.statuses["synonyms"]) == "completed":
+            return Found("completed", text)
+    return None
 
 
 def _announced(layout: Layout) -> Found | None:
@@ -103,7 +117,8 @@ def _status_of_the_whole(layout: Layout, synonyms: Json) -> Iterator[Found]:
         named = _OF_THE_WHOLE.fullmatch(node.key) or (outside and _OWN_STATUS.fullmatch(node.key))
         if not (node.label and node.value) or node.form in ("cell", "row", "heading"):
             continue
-        if named or (id(node) in summaries and node.key in keys):
+        verdict = id(node) in summaries and (node.key in keys or _is_verdict(node))
+        if named or verdict:
             value = _status_value(node.value.text, synonyms)
             if value:
                 yield Found(value, node.value)
@@ -112,6 +127,12 @@ def _status_of_the_whole(layout: Layout, synonyms: Json) -> Iterator[Found]:
 def _sections(layout: Layout) -> list[Field]:
     """The outermost headings, and those right below a heading that holds all others."""
     return [s for b in layout.body if b.form == "heading" for s in (b, *b.children) if s.form == "heading"]
+
+
+def _is_verdict(node: Field) -> bool:
+    """`**RELEASE READINESS**: ✅ **APPROVED**`, label and value in capitals."""
+    short = node.value is not None and len(node.value.text.split()) <= LONGEST_OPENING
+    return short and node.name.isupper() and bool(node.value and _SHOUTED.search(node.value.text))
 
 
 def _edge_sections(layout: Layout) -> list[Field]:
@@ -170,7 +191,9 @@ def date_of(layout: Layout, reading: Reading) -> Found | None:
         if node.label and node.value and (node.key in _BODY_DATE_KEYS or of_work):
             iso = dates.parse(node.value.text)
             if iso:
-                ranked.append((60 if of_work else 50, Found(iso, node.value)))
+                ranked.append((_IN_BODY if node.key in _BODY_DATE_KEYS else _OF_WORK, Found(iso, node.value, node)))
+    if len({f.value for rank, f in ranked if rank == _IN_BODY}) > 1:
+        ranked = [(rank, f) for rank, f in ranked if rank != _IN_BODY or id(f.field) in edges]
     in_title = dates.find(layout.title.text)
     if not ranked and in_title:
         return Found(in_title[0].iso, layout.title)

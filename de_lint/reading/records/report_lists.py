@@ -31,6 +31,10 @@ def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json
             out["next_steps"].append(node)
         if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
             out["completed"].append(node)
+    for node in layout.footer:
+        name = _list_property(node) if node.form == "label" and node.value and not _is_date(node) else None
+        if name and not out[name]:
+            out[name].append(node)
     values: dict[str, Json] = {}
     for name, nodes in out.items():
         prop = report.named(name)

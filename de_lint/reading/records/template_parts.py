@@ -90,6 +90,10 @@ def _role(node: Field, out: TemplateParts) -> list[Field]:
     if node.inline and "role" not in out.agent:
         out.agent["role"] = node.inline
         return node.children[1:] if not node.value else node.children
+    first = node.children[0] if node.children else None
+    if first and first.info == "bold-only" and first.label and "role" not in out.agent:
+        out.agent["role"] = first.label
+        return [*first.children, *node.children[1:]]
     return node.children
 
 
