@@ -252,6 +252,7 @@ TALLIES: list[tuple[str, list[tuple[str, float]]]] = [
     ("All 217 tests passing, and 3 skipped", [("tests passing", 217), ("skipped", 3)]),
     ("E2E tests 12/15", [("E2E tests", 12)]),
     ("156/162 passing (96%)", []),
+    ("31 passed, 2 errors (as before)", [("passed", 31), ("errors", 2)]),
     ("Memory usage reduced by 45%", []),
     ("We fixed 3 of the bugs", []),
     ("one two three four five six 7", []),

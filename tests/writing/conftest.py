@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from de_lint.vocabulary.kinds import Property, kind, role
 
 #: Derived from the text and its place: not part of the promise.
-DERIVED = frozenset({"span", "line", "metrics", "quantities", "context"})
+DERIVED = frozenset({"span", "line", "metrics", "quantities", "context", "inferred_date"})
 PLAIN = [
     "cache", "queue", "index", "latency", "retry", "budget", "parser", "weekly", "rollout", "ledger", "beacon",
     "harbor", "quiet", "amber",

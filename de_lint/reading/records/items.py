@@ -12,6 +12,7 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.folding import fold
 
 _NONE = re.compile(
     r"(?:none|n/?a|not applicable|nil|nothing|0|keine?|aucun|ninguno|nessuno)"
@@ -25,6 +26,12 @@ _NONE = re.compile(
 _NUMBERED = re.compile(
     r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)])", re.I
 )
+
+#: `Phase 1 (this month)` only says when; its items say what.
+_BARE_NUMBER = re.compile(r"(?:phase|priority|sprint|week|stage)\W*\d+")
+
+#: A part of a list's section that tells how its items are measured or decided on, and holds none.
+_MEASURES = re.compile(r"(?:.* )?(?:metrics|statistics|stats|criteria|decision)(?: .*)?")
 
 
 def says_none(text: str) -> bool:
@@ -48,7 +55,7 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
             for row in child.children:
                 yield Text(" | ".join(c.text.text for c in row.children if c.text), row.text.span), row
         elif child in groups:
-            yield from _group_items(child, groups)
+            yield from _group_items(child, listed)
         elif child.form == "text" and not listed and not groups and not node.value and _is_bare_item(node, child):
             yield child.text, None
 
@@ -58,13 +65,18 @@ def _is_bare_item(node: Field, child: Field) -> bool:
     return alone and not says_none(child.text.text) and child is node.children[0]
 
 
-def _group_items(group: Field, groups: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
-    """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items."""
-    if _NUMBERED.match(group.text.text):
+def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
+    """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items.
+
+    A label with its text on the line, after a list (`listed`), is a remark on it.
+    """
+    if _MEASURES.fullmatch(fold(group.name)):
+        return
+    if _NUMBERED.match(group.text.text) and not (_BARE_NUMBER.fullmatch(fold(group.text.text)) and group.items):
         yield group.text, group
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
-    elif len(groups) and not says_none(group.value.text):
+    elif not listed and not says_none(group.value.text):
         yield group.text, group
 
 

@@ -9,10 +9,17 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.shapes import quantities_json
+from de_lint.reading.source import Source
+from de_lint.reading.tree import build_tree
 from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
 from de_lint.vocabulary.folding import fold
 
+#: What a program printed, shown in a fence: no programming language is named.
+_OUTPUT = frozenset({"", "text", "txt", "output", "console"})
+_BOLD_COUNT = re.compile(
+    r"[^\w*]*\*\*(?P<count>[<>~≈+]?\d[\d,.]*[KkMB]?\+?\s?%?)\s+(?P<noun>[^\W\d][^*:\d]{1,50}?)\*\*(?!\s*[:–—-]?\s*$)"
+)
 #: A longer value is a sentence that happens to hold a number, unless it begins with one.
 LONGEST_VALUE = 14
 _INNER_LABEL = re.compile(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
@@ -23,25 +30,37 @@ _NOT_METRICS = frozenset(
 )
 
 
-def metrics_json(nodes: Sequence[Field]) -> list[Json]:
+def metrics_json(nodes: Sequence[Field], source: Source) -> list[Json]:
     """Return the metrics in and below `nodes`, in source order."""
-    return [m for node in nodes for m in _metrics(node, [])]
+    return [m for node in nodes for m in _metrics(node, [], source)]
 
 
-def _metrics(node: Field, path: list[str]) -> Iterator[Json]:
+def _metrics(node: Field, path: list[str], source: Source) -> Iterator[Json]:
     if node.form == "table":
         yield from _table_metrics(node, path)
         return
     if node.form in ("fence", "comment", "front-matter"):
+        if node.form == "fence" and fold(node.info) in _OUTPUT:
+            for shown in build_tree(source, node.rows).children:
+                yield from _metrics(shown, path, source) if shown.form != "fence" else ()
         return
     if node.label and node.value:
         yield from _labelled(node.label, node.value, path)
     elif node.form in ("item", "text"):
-        for label, quantity in quantities.labelled_after(node.text.text):
-            yield _metric(Leaf(label, node.text.span), path, node.text, [quantity])
+        yield from _tallies(node.text, path)
     below = [*path, node.name] if node.is_labelled and node.name else path
     for child in node.children:
-        yield from _metrics(child, below)
+        yield from _metrics(child, below, source)
+
+
+def _tallies(text: Text, path: list[str]) -> Iterator[Json]:
+    """`101 passed, 33 failed`, and a count in bold that opens a line: `**4 modules** moved to the new loader`."""
+    found = list(quantities.labelled_after(text.text))
+    counted = None if found else _BOLD_COUNT.match(text.text)
+    if counted:
+        found = [(counted.group("noun"), q) for q in quantities.find(counted.group("count"))]
+    for label, quantity in found:
+        yield _metric(Leaf(label, text.span), path, text, [quantity])
 
 
 def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:

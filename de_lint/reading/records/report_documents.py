@@ -184,7 +184,8 @@ def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
     header = [n for n in segment.nodes if n.form != "heading"]
     headings = [n for n in nodes if n.form == "heading"]
     score = 3 if _REPORT_WORD.search(title) else int(bool(_WORK_WORD.search(title)))
-    if _TEMPLATE.search(title) or (_OTHER_WORD.search(title) and not _REPORT_WORD.search(title)):
+    about_work = _REPORT_WORD.search(title) or _WORK_WORD.fullmatch(title.split()[-1] if title.split() else "")
+    if _TEMPLATE.search(title) or (_OTHER_WORD.search(title) and not about_work):
         score -= 3
     score += min(2, len({f.key for f in [*header, *front] if f.label and f.key in _header_keys()}))
     telling = [h for h in headings if _is_telling(h)]

@@ -1,17 +1,17 @@
-"""A report's own status, date, progress and agent: which of many candidates speaks for the whole."""
+"""A report's own status, date and progress: which of many candidates speaks for the whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from de_lint.reading.fields import Field, Text
-from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name
+from de_lint.reading.fields import Field
+from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Json, Leaf
-from de_lint.reading.records.report_titles import TitleFacts, agent_in_title, title_facts
+from de_lint.reading.records.record import Json
+from de_lint.reading.records.report_authors import signature
+from de_lint.reading.records.report_layout import Found, Layout
+from de_lint.reading.records.report_titles import TitleFacts, title_facts
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
@@ -21,43 +21,27 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _OVERALL_ITEM = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
 _COMPLETE_NOTE = re.compile(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)", re.IGNORECASE)
 _CONCLUSION = re.compile(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
+#: Sections that speak for the whole report, so that a status in them is the report's.
+_SPEAKS_FOR_ALL = re.compile(r"(?:.* )?(?:summary|conclusions?|sign off|verdict|final .*|overall .*)")
+_OF_THE_WHOLE = re.compile(r"(?:overall|final|project|task) .*status|overall result")
+#: `Cleanup Status` above or below all sections is the report's; `Build Status` never is.
+_OWN_STATUS = re.compile(
+    r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
+)
+#: How telling a date is that no label above or below the sections states.
+_IN_BODY, _OF_WORK = 50, 60
+_COMPLETION_TITLE = re.compile(r"\bcompletion (?:report|summary)\b", re.IGNORECASE)
 _SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
-_AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
 LONGEST_OPENING = 8
 #: Dates that a tracker keeps; the report's own words come first.
 _RECORD_KEPT = frozenset({"created", "updated", "created date", "updated date", "last updated"})
 _BODY_DATE_KEYS = frozenset({"date", "completion date", "execution time", "timestamp", "generated", "report generated"})
-
-
-@dataclass(slots=True)
-class Layout:
-    """A report's parts: its title, the fields right below it, its headings, and its footer."""
-
-    title: Text
-    front_matter: list[Field]
-    header: list[Field]
-    body: list[Field]
-    footer: list[Field]
-    has_headings: bool
-    facts: TitleFacts
-
-    def labelled(self) -> Iterator[Field]:
-        """Yield the labelled fields that speak for the whole report: header first, then footer and front matter."""
-        for part in (self.header, self.footer, self.front_matter):
-            yield from (f for f in part if f.label is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A fact, the text it was read from, and the field that stated it, if one did."""
-
-    value: Json
-    text: Text
-    field: Field | None = None
-
-    def leaf(self) -> Leaf:
-        """Return the fact as a leaf."""
-        return Leaf(self.value, self.text.span)
+#: A day on which the work reported was done or looked at; not a deadline, a start or a deployment.
+_WORK_DATE = re.compile(
+    r"(?:report|test|testing|implementation|analysis|validation|verification|review|audit|assessment|investigation"
+    r"|research|collection|benchmark|execution|evaluation|sign off|session|document|generation|completion) date"
+    r"|(?:report|documentation|implementation|analysis|testing|validation|work) (?:completed|performed|finished)"
+)
 
 
 def status_of(layout: Layout, reading: Reading) -> Found | None:
@@ -70,7 +54,25 @@ def status_of(layout: Layout, reading: Reading) -> Found | None:
     for facts in (layout.facts, opening_facts(layout)):
         if facts.status:
             return Found(facts.status, layout.title)
-    return _spoken_status(layout, reading) or written
+    return _spoken_status(layout, reading) or written or _announced(layout) or _cried_out(layout, reading)
+
+
+def _cried_out(layout: Layout, reading: Reading) -> Found | None:
+    """A heading all in capitals, or what stands beside the reporter's name, that tells of completed work."""
+    reporters = [f.value for f in layout.header if f.label and f.value and is_agent_name(f.name)]
+    headings = [s.text for s in _sections(layout) if len(s.name.split()) > 2 and s.name.isupper()]
+    for text in (*reporters, *headings):
+        if len(text.text.split()) < 10 and read_status(text.text, reading.statuses["synonyms"]) == "completed":
+            return Found("completed", text)
+    return None
+
+
+def _announced(layout: Layout) -> Found | None:
+    """A completion report that states no status tells of completed work."""
+    nodes = [*layout.header, *layout.footer, *(n for b in layout.body for n in b.walk())]
+    if any(n.key.endswith("status") and n.value and placeholders.holds_placeholder(n.value.text) for n in nodes):
+        return None
+    return Found("completed", layout.title) if _COMPLETION_TITLE.search(layout.title.text) else None
 
 
 def opening_facts(layout: Layout) -> TitleFacts:
@@ -89,6 +91,7 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     for field in layout.labelled():
         if field.key in keys and field.said:
             yield Found(_status_value(field.said.text, synonyms), field.said, field)
+    yield from _status_of_the_whole(layout, synonyms)
     nodes = [n for b in layout.body for n in b.walk()]
     outermost = {id(b) for b in layout.body}
     for node in nodes:
@@ -102,6 +105,40 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     own = [n for n in nodes if n.label and n.value and n.key in keys and n.form != "cell"]
     if len(own) == 1 and own[0].value:
         yield Found(read_status(own[0].value.text, synonyms), own[0].value)
+
+
+def _status_of_the_whole(layout: Layout, synonyms: Json) -> Iterator[Found]:
+    """Readable statuses whose label or whose section says that they are the report's own."""
+    keys = kind("progress_report").property("status").keys
+    near = [(f, True) for f in [*layout.header, *layout.footer]]
+    near += [(n, False) for b in layout.body for n in b.walk()]
+    summaries = {id(n) for b in _sections(layout) if _SPEAKS_FOR_ALL.fullmatch(b.key) for n in b.children}
+    for node, outside in near:
+        named = _OF_THE_WHOLE.fullmatch(node.key) or (outside and _OWN_STATUS.fullmatch(node.key))
+        if not (node.label and node.value) or node.form in ("cell", "row", "heading"):
+            continue
+        verdict = id(node) in summaries and (node.key in keys or _is_verdict(node))
+        if named or verdict:
+            value = _status_value(node.value.text, synonyms)
+            if value:
+                yield Found(value, node.value)
+
+
+def _sections(layout: Layout) -> list[Field]:
+    """The outermost headings, and those right below a heading that holds all others."""
+    return [s for b in layout.body if b.form == "heading" for s in (b, *b.children) if s.form == "heading"]
+
+
+def _is_verdict(node: Field) -> bool:
+    """`**RELEASE READINESS**: ✅ **APPROVED**`, label and value in capitals."""
+    short = node.value is not None and len(node.value.text.split()) <= LONGEST_OPENING
+    return short and node.name.isupper() and bool(node.value and _SHOUTED.search(node.value.text))
+
+
+def _edge_sections(layout: Layout) -> list[Field]:
+    """The first section and the last; a day in any other is that section's."""
+    sections = _sections(layout)
+    return [*sections[:2], *sections[-1:]]
 
 
 def _is_outer(heading: Field, outermost: set[int]) -> bool:
@@ -148,11 +185,15 @@ def date_of(layout: Layout, reading: Reading) -> Found | None:
             if iso:
                 late = 100 if field.key in _RECORD_KEPT else 0
                 ranked.append((_date_keys().index(field.key) + late, Found(iso, field.inline, field)))
+    edges = {id(n) for s in _edge_sections(layout) for n in s.children}
     for node in (n for b in layout.body for n in b.walk()):
-        if node.label and node.value and node.key in _BODY_DATE_KEYS:
+        of_work = id(node) in edges and _WORK_DATE.fullmatch(node.key)
+        if node.label and node.value and (node.key in _BODY_DATE_KEYS or of_work):
             iso = dates.parse(node.value.text)
             if iso:
-                ranked.append((50, Found(iso, node.value)))
+                ranked.append((_IN_BODY if node.key in _BODY_DATE_KEYS else _OF_WORK, Found(iso, node.value, node)))
+    if len({f.value for rank, f in ranked if rank == _IN_BODY}) > 1:
+        ranked = [(rank, f) for rank, f in ranked if rank != _IN_BODY or id(f.field) in edges]
     in_title = dates.find(layout.title.text)
     if not ranked and in_title:
         return Found(in_title[0].iso, layout.title)
@@ -160,7 +201,7 @@ def date_of(layout: Layout, reading: Reading) -> Found | None:
 
 
 def _spoken_date(layout: Layout) -> Found | None:
-    for field in layout.footer:
+    for field in [*layout.footer, *signature(layout)]:
         found = dates.find(field.text.text)
         if found:
             return Found(found[0].iso, field.text)
@@ -191,41 +232,3 @@ def progress_of(layout: Layout, reading: Reading, status: Found | None) -> Found
 def _number(digits: str) -> float | int:
     value = float(digits)
     return int(value) if value.is_integer() else value
-
-
-def agent_of(layout: Layout) -> Found | None:
-    """Return who reports: the agent in the title, an agent label, or a role's name used as a label."""
-    named = agent_in_title(layout.title)
-    if named:
-        return Found(named, layout.title)
-    for field in layout.labelled():
-        if field.key in _AGENT_KEYS and field.inline and not placeholders.is_placeholder(field.inline.text):
-            return Found(_first_name(field.inline.text), field.inline, field)
-    for field in layout.header:
-        if field.label and field.value and _names_reporter(field, layout):
-            return Found(field.name, field.label, None)
-    execution = [n for b in layout.body for n in b.walk() if n.label and n.value and n.key == "agent"]
-    if len(execution) == 1 and execution[0].value and len(layout.body) and _early(execution[0], layout):
-        return Found(_first_name(execution[0].value.text), execution[0].value)
-    return None
-
-
-def _names_reporter(field: Field, layout: Layout) -> bool:
-    """`**QA Agent**: full validation` names who reports; so does `**Engineer**: …`, but only above headings."""
-    return is_agent_name(field.name) or (is_known_name(field.name) and layout.has_headings and not field.is_item)
-
-
-def _early(node: Field, layout: Layout) -> bool:
-    """An agent named far down is somebody else: the next one, or one of many."""
-    headings = [b for b in layout.body if b.form == "heading"]
-    return any(node is x for b in headings[:2] for x in b.walk())
-
-
-def _first_name(text: str) -> str:
-    words = words_of(text)
-    return re.split(r"\s+(?:of|for|in|at|-|–)\s+|\s*[(,;]", words, maxsplit=1)[0]
-
-
-def type_of(found: Found | None) -> str | None:
-    """Return the agent's type."""
-    return agent_type(str(found.value)) if found else None

@@ -7,13 +7,15 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf
-from de_lint.reading.records.report_facts import Layout
+from de_lint.reading.records.report_layout import Layout
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import kind
 
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4
+#: What a report's closing line may say in a sentence.
+CLOSING = ("next_steps", "recommendations")
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 
 
@@ -31,6 +33,10 @@ def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json
             out["next_steps"].append(node)
         if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
             out["completed"].append(node)
+    for node in [*layout.footer, *_last_line(layout)]:
+        name = _list_property(node) if node.form == "label" and node.value and not _is_date(node) else None
+        if name in CLOSING and not out[name]:
+            out[name].append(node)
     values: dict[str, Json] = {}
     for name, nodes in out.items():
         prop = report.named(name)
@@ -38,6 +44,14 @@ def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json
         values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
         reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
     return values
+
+
+def _last_line(layout: Layout) -> list[Field]:
+    """The line that closes the last section: a label there speaks for the whole report, as in a footer."""
+    last = layout.body[-1] if layout.body else None
+    while last is not None and last.form == "heading" and last.children:
+        last = last.children[-1]
+    return [last] if last is not None and last not in layout.footer else []
 
 
 def _countable(node: Field) -> bool:

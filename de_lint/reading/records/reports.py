@@ -13,16 +13,9 @@ from de_lint.reading.records.items import item_status
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.report_facts import (
-    Found,
-    Layout,
-    agent_of,
-    date_of,
-    opening_facts,
-    progress_of,
-    status_of,
-    type_of,
-)
+from de_lint.reading.records.report_authors import agent_of, type_of
+from de_lint.reading.records.report_facts import date_of, opening_facts, progress_of, status_of
+from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.reading.records.report_lists import lists_json
 from de_lint.reading.records.report_titles import title_facts
 from de_lint.reading.records.sections import is_label_section, sections_json
@@ -54,7 +47,7 @@ def read_report(
     kinds = [k for k in (kind("progress_report"), spec) if k]
     layout.header = lifted(layout.header, kinds)
     claimed = claim_fields(_fields(layout), kinds)
-    body = _body(layout, claimed, spec, reading, agent)
+    body = _body(source, layout, claimed, spec, reading, agent)
     span = _span(source, title, lines, front_matter)
     spans: dict[str, Span] = {}
     data = without_leaves(body, "", spans, title.text.span)
@@ -124,7 +117,7 @@ def _fields(layout: Layout) -> Iterator[Field]:
 
 
 def _body(
-    layout: Layout, claimed: Claimed, spec: Kind | None, reading: Reading, agent: Found | None
+    source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, reading: Reading, agent: Found | None
 ) -> dict[str, Json]:
     report = kind("progress_report")
     status, date = status_of(layout, reading), date_of(layout, reading)
@@ -134,6 +127,7 @@ def _body(
         "report_type": _report_type(layout, status.value if status else None),
         "title": Leaf(words_of(layout.title.text) or layout.title.text, layout.title.span),
         "date": date.leaf() if date else None,
+        **({} if date else _inferred_date(source)),
         "task": _value(claimed, report.named("task"), reading),
         "status": status.leaf() if status else None,
         "status_text": leaf(status.text) if status else None,
@@ -145,11 +139,17 @@ def _body(
         value = shape(claimed.by_property.get(prop, []), prop, reading)
         if value not in (None, [], {}):  # role parts that a report does not have are left out
             body[prop.name] = value
-    body["metrics"] = metrics_json([*layout.header, *layout.body])
+    body["metrics"] = metrics_json([*layout.header, *layout.body], source)
     body["sections"] = sections_json(_sectioned(layout, claimed, reading), reading, layout.has_headings)
     body["tickets"] = tickets_json(_ticket_texts(layout), reading)
     body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
     return body
+
+
+def _inferred_date(source: Source) -> dict[str, Json]:
+    """The day in the file's name, apart from the date: the text does not state it."""
+    told = dates.from_filename(source.path)
+    return {"inferred_date": {"date": told, "source": "path"}} if told else {}
 
 
 def _ticket_texts(layout: Layout) -> Iterator[tuple[Text, str]]:

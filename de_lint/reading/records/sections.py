@@ -11,7 +11,10 @@ from de_lint.reading.records.items import item_status
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.folding import fold
 
+#: What stands first in a row of totals.
+_TOTAL = re.compile(r"(?:sub|grand )?totals?|sum|overall|average|mean|all|in total|gesamt|summe|total(?:es| général)")
 _ORDERED = re.compile(r"\d+[.)]")
 
 
@@ -101,8 +104,17 @@ def _item(node: Field, reading: Reading) -> Json:
 
 
 def table_json(table: Field) -> Json:
-    """Return a table's header and the cells of its rows."""
-    return {
+    """Return a table's header, the cells of its rows, and which rows sum up the others."""
+    out: dict[str, Json] = {
         "header": [leaf(c) for c in table.header],
         "rows": [[leaf(c.text) for c in row.children] for row in table.children],
     }
+    totals = [i for i, row in enumerate(table.children) if _sums_up(row)]
+    # A table of nothing but totals compares them.
+    if totals and len(totals) < len(table.children):
+        out["totals"] = totals
+    return out
+
+
+def _sums_up(row: Field) -> bool:
+    return bool(row.children) and _TOTAL.fullmatch(fold(row.children[0].text.text)) is not None

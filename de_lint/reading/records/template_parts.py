@@ -21,6 +21,7 @@ from de_lint.vocabulary.schemas import schema
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]*")
 _WITH = re.compile(r"^with\s+", re.IGNORECASE)
+_WITH_AGENT = re.compile(r"with\s.*\bagents?\b", re.IGNORECASE)
 _OVERVIEW: dict[str, str] = schema("recognition")["template"]["overview_labels"]
 
 
@@ -47,13 +48,19 @@ def read_part(node: Field, out: TemplateParts) -> None:
         if not _overview_field(node, out):
             out.rest.append(node)
         return
-    reader = _READERS.get(node.key)
-    if reader is None and node.key.endswith("best practices"):
-        reader = _practices
+    reader = _READERS.get(node.key) or _reader_by_shape(node)
     left = (reader or _other)(node, out)
     # A heading of a name of its own keeps its place even where its lists went elsewhere.
-    if left or (reader is None and not node.items):
+    if left or (node.key not in _READERS and not node.items):
         out.rest.append(_remainder(node, left))
+
+
+def _reader_by_shape(node: Field) -> _Reader | None:
+    """A heading by another name is known by its last words, or by the headings below it: `With the QA Agent`."""
+    if node.key.endswith("best practices"):
+        return _practices
+    partners = [c for c in node.children if c.form == "heading"]
+    return _integration if partners and all(_WITH_AGENT.match(c.text.text) for c in partners) else None
 
 
 def _remainder(node: Field, left: Sequence[Field]) -> Field:
@@ -83,6 +90,10 @@ def _role(node: Field, out: TemplateParts) -> list[Field]:
     if node.inline and "role" not in out.agent:
         out.agent["role"] = node.inline
         return node.children[1:] if not node.value else node.children
+    first = node.children[0] if node.children else None
+    if first and first.info == "bold-only" and first.label and "role" not in out.agent:
+        out.agent["role"] = first.label
+        return [*first.children, *node.children[1:]]
     return node.children
 
 
@@ -136,7 +147,7 @@ def _integration(node: Field, out: TemplateParts) -> list[Field]:
     for child in node.children:
         if child.form == "heading" or (child.label and (child.children or child.value)):
             name = words_of(_WITH.sub("", words_of((child.label or child.text).text)))
-            items = [*([child.value] if child.value else []), *(t for c in child.children for t in flat_texts(c))]
+            items = [*([child.value] if child.value else []), *(t for c in child.children for t in _item_texts(c))]
             span = (child.label or child.text).span
             out.integration.append({"agent": Leaf(name, span), "items": [leaf(t) for t in items]})
         else:

@@ -1,6 +1,7 @@
 """Calendar days as people write them, turned into ISO days; nothing is guessed.
 
-A day that could be two days (`7/6/2025`) is none. A timestamp is the day it falls on, as written.
+A day that could be two days (`7/6/2025`) is none, unless a time with AM or PM shows how its writer writes days.
+A timestamp is the day it falls on, as written.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ _CANDIDATE = re.compile(
 _ORDER = {1 + 4 * index: order for index, (order, _) in enumerate(_FORMS)}
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _CLOCK_LIMITS = (("hour", 23), ("minute", 59), ("second", 60))
+#: Who writes a day with slashes and its time with AM or PM puts the month first.
+_HALF_DAY = re.compile(r"[0-9][ \t\u202f]?[ap]\.?m", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 
 _DECORATION = re.compile(r"[^\w<>~≤≥#$/\\.-]*")
@@ -135,7 +138,7 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int] | None:
     if order == "ymd":
         return first, second, third
     if order == "slash":
-        return _slash_parts(first, second, third)
+        return (third, first, second) if _HALF_DAY.search(match.group()) else _slash_parts(first, second, third)
     return (third, second, first) if order == "dmy" else (third, first, second)
 
 

@@ -26,6 +26,8 @@ _CHANGE = ("before", "after")
 _RANGE = ("low", "high")
 _PART_END = re.compile(r"[,;](?=\s|\Z)|[ \t][|·•][ \t]|\n")
 _LABEL = re.compile(r"[^\W\d_][\w'’/.&-]*(?:[ \t]+[\w'’/.&-]+){0,4}")
+#: `32 errors (unchanged)`
+_NOTE = re.compile(r"(?<=\w)\s*\([^()\d]*\)\W*$")
 _FILLERS = frozenset({"", "and", "plus", "all", "only"})
 
 
@@ -69,7 +71,7 @@ def _label(text: str, start: int, end: int, quantity: Quantity) -> str | None:
     after_at = quantity.end
     if quantity.qualifier and (statistic := STATISTIC_AFTER.match(text, after_at, end)):
         after_at = statistic.end()
-    before, after = _bare_words(text[start : quantity.start]), _bare_words(text[after_at:end])
+    before, after = _bare_words(text[start : quantity.start]), _bare_words(_NOTE.sub("", text[after_at:end]))
     before = before.rpartition(": ")[2].strip()
     if after and before.lower() in _FILLERS:
         before = ""
