@@ -6,8 +6,9 @@ lines are read back, and a field that the rest states already is not written a s
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,7 @@ from de_lint.writing.properties import FORM, LABELS, NONE, Style, mentions, prop
 from de_lint.writing.sections import has_headings, loose_lines, section_lines
 
 Record = Mapping[str, Any]
+_WORD = re.compile(r"\w+")
 #: What a report's form always says of itself.
 FORM_TITLE = "progress report"
 _DERIVED = frozenset({"kind", "span", "context", "metrics", "report_type", "title", "tickets"})
@@ -75,10 +77,17 @@ def _without_repetition(draft: _Draft, pieces: list[Piece], title: str) -> list[
         return pieces
     for piece in [p for p in pieces if draft.may_repeat(p) or (best.exceeds(p.name) and not p.required)]:
         fewer = [p for p in pieces if p is not piece]
-        found = _compared(draft.record, draft.lines(fewer, title))
+        lines = draft.lines(fewer, title)
+        if piece.name == "extra" and not _words(piece.lines) <= _words(lines):
+            continue  # nothing claims it, so nothing else would miss it
+        found = _compared(draft.record, lines)
         if found is not None and found.size <= best.size and not found.lost(piece.name):
             pieces, best = fewer, found
     return pieces
+
+
+def _words(lines: Iterable[str]) -> set[str]:
+    return set(_WORD.findall("\n".join(lines).casefold()))
 
 
 def _compared(record: Record, lines: Sequence[str]) -> Difference | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 import de_lint
+from de_lint.reading.values import dates
 
 _CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
@@ -36,3 +38,35 @@ def test_real_documents_come_back(folder: str, tools: Any) -> None:
     count, differing = _differences(folder, tools)
     assert count
     assert not differing
+
+
+_WORD = re.compile(r"[^\W_]+")
+_FENCE = re.compile(r"\s*(?:>\s*)*(?:```|~~~)")
+_NUMBER = re.compile(r"^[\s>#*+-]*\d{1,3}[.)]\s")
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+@pytest.mark.parametrize("folder", ["legacy", "reports", "delegations"])
+def test_rendered_documents_hold_every_word(folder: str) -> None:
+    """Labels are spelled as the schema does, dates are ISO dates, lists are numbered anew; every other word is there."""
+    files = sorted((_CORPUS / folder).glob("*.md"))
+    if not files:
+        pytest.skip(f"no documents in {folder}")
+    for file in files:
+        document = de_lint.read(file.read_bytes(), file.name)
+        for record in document.records:
+            rendered = _words(de_lint.render(record.data))
+            respelled = {word for c in record.claims if c.field.label for word in _words(c.field.label.text)}
+            for number in sorted(record.lines):
+                line = document.source.lines[number].text
+                if not _FENCE.match(line):
+                    lost = _words(_NUMBER.sub("", line)) - rendered - respelled
+                    assert not lost or record.data.get("date") in _dates_in(line), (file.name, number + 1, lost)
+
+
+def _dates_in(line: str) -> list[str | None]:
+    """Return the dates that a line holds, in ISO form."""
+    return [date.iso for date in dates.find(line)]
