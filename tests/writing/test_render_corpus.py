@@ -51,7 +51,7 @@ def _words(text: str) -> set[str]:
 
 @pytest.mark.parametrize("folder", ["legacy", "reports", "delegations"])
 def test_rendered_documents_hold_every_word(folder: str) -> None:
-    """Labels are spelled as in the schema, dates in ISO form, and lists are numbered anew; every other word is there."""
+    """Labels are spelled as in the schema, dates in ISO form, lists are numbered anew; every other word is there."""
     files = sorted((_CORPUS / folder).glob("*.md"))
     if not files:
         pytest.skip(f"no documents in {folder}")

@@ -49,13 +49,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity, Span
-from de_lint.judging.claimed_paths import claimed_paths
 from de_lint.judging.policy import Evidence
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.statements import Statement, reports, statements
 from de_lint.reading.records.record import Record
+
+if TYPE_CHECKING:
+    from de_lint.judging.statements import Statement
 
 CODE = "E903"
 SEVERITY = Severity.WARNING
@@ -76,6 +78,8 @@ _PARTIAL = re.compile(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each file that does not differ, and for each number of changed files that is wrong."""
+    from de_lint.judging.statements import reports
+
     evidence = subject.policy.evidence
     for record in reports(subject) if evidence else ():
         if evidence:
@@ -84,12 +88,16 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+    from de_lint.judging.claimed_paths import claimed_paths
+
     for claim in claimed_paths(subject, record):
         if not claim.gone and evidence.changed(claim.path) is False:
             yield Problem(claim.span, f"'{claim.path}' is as it was in {evidence.base()}", record)
 
 
 def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+    from de_lint.judging.statements import statements
+
     for number, span in (found for one in statements(subject, record) for found in _numbers(one)):
         true = evidence.change_counts()
         if true is not None and number not in true:

@@ -48,13 +48,16 @@ Engineer Agent Progress Report
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import claims_of
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.standing import PUT_OFF, is_of_all_work, shortened
-from de_lint.judging.statements import Statement, reports, statements
 from de_lint.reading.records.record import Record
+
+if TYPE_CHECKING:
+    from de_lint.judging.statements import Statement
 
 CODE = "E906"
 SEVERITY = Severity.WARNING
@@ -65,6 +68,8 @@ _OTHER_LISTS = ("remaining", "next_steps", "recommendations", "blockers")
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with unchecked boxes, at the first of them."""
+    from de_lint.judging.statements import reports
+
     for record in reports(subject):
         if record.data.get("status") == "completed" and is_of_all_work(record):
             found = _unchecked(subject, record)
@@ -76,6 +81,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _unchecked(subject: Subject, record: Record) -> list[Statement]:
+    from de_lint.judging.statements import statements
+
     elsewhere = {
         line
         for name in _OTHER_LISTS

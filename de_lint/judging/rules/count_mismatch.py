@@ -48,11 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.announced_lists import announced_lists
-from de_lint.judging.column_totals import wrong_totals
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.statements import Statement, reports, statements, tree_of
-from de_lint.judging.tallies import Line, adds_up, groups, lines_of_results, totals_of_tests
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
 
@@ -65,6 +61,10 @@ _ALL_RESULTS = 3
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each count that others in the report contradict."""
+    from de_lint.judging.announced_lists import announced_lists
+    from de_lint.judging.column_totals import wrong_totals
+    from de_lint.judging.statements import reports, tree_of
+
     for record in reports(subject):
         root = tree_of(subject, record)
         yield from _groups(subject, record, root)
@@ -76,6 +76,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _groups(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
+    from de_lint.judging.tallies import adds_up, groups
+
     for group in groups(subject.source, root):
         counts = [one.count for one in group.results]
         if not adds_up(group):
@@ -84,6 +86,9 @@ def _groups(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
 
 def _lines(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
     """Yield the lines whose results are not their total, or not the only total of tests in the report."""
+    from de_lint.judging.statements import Statement, statements
+    from de_lint.judging.tallies import Line, lines_of_results, totals_of_tests
+
     loose: list[tuple[Statement, Line]] = []
     for statement in statements(subject, record):
         for line in lines_of_results(statement.text):

@@ -50,10 +50,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.claimed_paths import claimed_paths
 from de_lint.judging.policy import Evidence
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.statements import reports
 
 CODE = "E901"
 SEVERITY = Severity.ERROR
@@ -62,6 +60,9 @@ DEFAULT = False
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each path that is not as the report says."""
+    from de_lint.judging.claimed_paths import claimed_paths
+    from de_lint.judging.statements import reports
+
     evidence = subject.policy.evidence
     for record in reports(subject) if evidence else ():
         for claim in claimed_paths(subject, record):

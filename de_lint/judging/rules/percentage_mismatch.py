@@ -46,13 +46,14 @@ Engineer Agent Progress Report
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.shares import Share, shares_in, shares_of_group
-from de_lint.judging.statements import reports, statements, tree_of
-from de_lint.judging.tallies import groups
 from de_lint.reading.records.record import Record
+
+if TYPE_CHECKING:
+    from de_lint.judging.shares import Share
 
 CODE = "E905"
 SEVERITY = Severity.WARNING
@@ -61,6 +62,10 @@ DEFAULT = False
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each percentage that its counts contradict."""
+    from de_lint.judging.shares import shares_in, shares_of_group
+    from de_lint.judging.statements import reports, statements, tree_of
+    from de_lint.judging.tallies import groups
+
     for record in reports(subject):
         for statement in statements(subject, record):
             for share in shares_in(statement.text):

@@ -95,7 +95,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.pairing import own_tickets, references
 from de_lint.judging.rule import Problem, Subject
 
 CODE = "X901"
@@ -105,6 +104,8 @@ PAIRED = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report under another ticket than its delegation."""
+    from de_lint.judging.pairing import own_tickets, references
+
     for pair in subject.pairs:
         wanted = references(pair.asked.record)
         own = next(own_tickets(pair.report, subject.source), None)

@@ -99,8 +99,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.answering import problem_of
-from de_lint.judging.matching.demands import QUESTION
 from de_lint.judging.rule import Problem, Subject
 
 CODE = "X905"
@@ -110,6 +108,9 @@ PAIRED = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each question that nothing speaks of."""
+    from de_lint.judging.answering import problem_of
+    from de_lint.judging.matching.demands import QUESTION
+
     for pair in subject.pairs:
         for match in pair.unanswered(QUESTION):
             yield problem_of(pair, match, "Nothing here answers the question for '{}' ({})")

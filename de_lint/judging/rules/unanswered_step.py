@@ -98,8 +98,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.answering import problem_of
-from de_lint.judging.matching.demands import STEP
 from de_lint.judging.rule import Problem, Subject
 
 CODE = "X903"
@@ -109,6 +107,9 @@ PAIRED = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each step that nothing speaks of."""
+    from de_lint.judging.answering import problem_of
+    from de_lint.judging.matching.demands import STEP
+
     for pair in subject.pairs:
         for match in pair.unanswered(STEP):
             yield problem_of(pair, match, "Nothing here speaks of the step '{}' ({})")

@@ -48,9 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.claimed_commits import claimed_commits
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.statements import reports
 
 CODE = "E902"
 SEVERITY = Severity.ERROR
@@ -63,6 +61,9 @@ _MESSAGES = {
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each hash that is not that of one commit."""
+    from de_lint.judging.claimed_commits import claimed_commits
+    from de_lint.judging.statements import reports
+
     evidence = subject.policy.evidence
     if evidence is None:
         return

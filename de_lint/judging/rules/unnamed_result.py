@@ -98,8 +98,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.answering import problem_of
-from de_lint.judging.matching.demands import RESULT
 from de_lint.judging.rule import Problem, Subject
 
 CODE = "X904"
@@ -109,6 +107,9 @@ PAIRED = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each result that nothing speaks of."""
+    from de_lint.judging.answering import problem_of
+    from de_lint.judging.matching.demands import RESULT
+
     for pair in subject.pairs:
         for match in pair.unanswered(RESULT):
             yield problem_of(pair, match, "Nothing here speaks of the expected result '{}' ({})")

@@ -46,12 +46,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import prose_lines
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.statements import Statement, reports, statements
 from de_lint.reading.records.record import Record
+
+if TYPE_CHECKING:
+    from de_lint.judging.statements import Statement
 
 CODE = "E907"
 SEVERITY = Severity.WARNING
@@ -80,6 +83,8 @@ _COMMAND = re.compile(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report that only says that its tests pass."""
+    from de_lint.judging.statements import reports
+
     for record in reports(subject):
         claim = next(_claims(subject, record), None)
         if claim and not _is_shown(subject, record):
@@ -89,6 +94,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _claims(subject: Subject, record: Record) -> Iterator[tuple[Statement, re.Match[str]]]:
+    from de_lint.judging.statements import statements
+
     for statement in statements(subject, record):
         found = _CLAIM.search(statement.text)
         if found and not statement.is_ahead and statement.says_done(statement.text):
