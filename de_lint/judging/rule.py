@@ -13,7 +13,7 @@ from de_lint.judging.pairs import Asked, Pair
 from de_lint.judging.places import leaf_at
 from de_lint.judging.policy import Policy
 from de_lint.judging.suppressions import Suppression, suppressions_in
-from de_lint.judging.validate import Violation, violations
+from de_lint.judging.violations import Violation, violations
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Problem as Damage

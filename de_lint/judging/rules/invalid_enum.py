@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.validate import Violation
+from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders
 

@@ -46,7 +46,7 @@ from de_lint.diagnostics import Severity, Span
 from de_lint.judging.blank_fields import missing_field
 from de_lint.judging.places import claims_of, label_span
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.validate import Violation
+from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import kind
 

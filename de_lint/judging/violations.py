@@ -1,0 +1,134 @@
+"""The schemas' verdict on the records of a document: the one place that knows jsonschema-rs.
+
+It speaks the same JSON Schema as jsonschema, is imported in less than half of the time and is quicker by two orders of
+magnitude: an agent's host waits for the verdict on every report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError
+
+from de_lint.reading.records.record import Record
+from de_lint.vocabulary.kinds import Kind, kind, kind_of
+from de_lint.vocabulary.schemas import Schema, all_schemas
+
+#: Under which names an error tells what a value is compared with.
+_COMPARED = ("options", "limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One way in which a record breaks its schema.
+
+    `pointer` is where the value stands, or would stand if it is missing; `keyword` is the schema word that it breaks
+    (`required`, `enum`, `type`, `minItems`, …); `title` is the property's label; `path` are the labels above it.
+    """
+
+    pointer: str
+    keyword: str
+    title: str
+    path: tuple[str, ...]
+    value: Any
+    expected: Any
+
+
+@cache
+def _registry() -> Registry:
+    return Registry([(s["$id"], s) for s in all_schemas() if "$schema" in s])
+
+
+@lru_cache(maxsize=256)
+def _validator_of(spec: Kind) -> Draft202012Validator:
+    """Return the validator of a kind or role, which is one for each vocabulary that holds it."""
+    return Draft202012Validator(spec.schema, registry=_registry())
+
+
+def violations(record: Record) -> list[Violation]:
+    """Return every way in which a record breaks its kind's schema, and its role's if it has one."""
+    if record.kind == "agent_template":
+        return []
+    specs = [kind(record.kind)]
+    if record.role is not None and record.layout == "form":
+        specs += [record.role] if record.kind == "progress_report" else _delegation_form(record.role)
+    roots = [spec.schema for spec in reversed(specs)]
+    present = _present(record.data)
+    out: dict[tuple[str, str], Violation] = {}
+    for spec in specs:
+        for error in _validator_of(spec).iter_errors(present):
+            violation = _of(error, roots)
+            if violation is not None:
+                out.setdefault((violation.pointer, violation.keyword), violation)
+    return list(out.values())
+
+
+@lru_cache(maxsize=256)
+def _delegation_form(role: Kind) -> list[Kind]:
+    """Return what a role's template asks of delegations to it; labels of its own are read, but not asked for."""
+    form = role.schema.get("x-delegation")
+    if form is None:
+        return []
+    core = kind("delegation").schema["properties"]
+    required = [name for name in form.get("required", ()) if name in core]
+    return [kind_of({"$id": form["$id"], "title": form["title"], "required": required})]
+
+
+def _present(value: Any) -> Any:
+    """Drop null and empty properties: an absent fact is null or empty, and `required` asks for facts."""
+    if isinstance(value, dict):
+        kept = {k: _present(v) for k, v in value.items() if k != "quantities"}
+        kept = {k: v for k, v in kept.items() if v not in (None, "", [], {})}
+        return kept | ({"quantities": value["quantities"]} if "quantities" in value else {})
+    return [_present(v) for v in value] if isinstance(value, list) else value
+
+
+def _of(error: ValidationError, roots: Sequence[Schema]) -> Violation | None:
+    path = [str(part) for part in error.instance_path]
+    keyword = str(error.schema_path[-1])
+    if keyword == "required":
+        if _is_shape(roots, path):
+            return None
+        path = [*path, error.kind.property]  # type: ignore[attr-defined]  # the stubs know no kinds apart
+    labels = _labels(roots, path)
+    value = None if keyword == "required" else error.instance
+    return Violation(_pointer(path), keyword, labels[-1], labels[:-1], value, _expected(error))
+
+
+def _expected(error: ValidationError) -> Any:
+    """Return what a value is compared with, where a message says it."""
+    return next((getattr(error.kind, name) for name in _COMPARED if hasattr(error.kind, name)), None)
+
+
+def _is_shape(roots: Sequence[Schema], path: list[str]) -> bool:
+    """Tell whether a path leads into a value's shape or a list's items: their parts are the reader's to fill."""
+    node: Any = _root(roots, path)
+    for part in path:
+        node = node.get("properties", {}).get(part)
+        if node is None or "$ref" in node:
+            return True
+    return False
+
+
+def _root(roots: Sequence[Schema], path: list[str]) -> Schema:
+    """Return the first schema that knows where a path begins."""
+    return next((r for r in roots if path and path[0] in r.get("properties", {})), roots[0])
+
+
+def _pointer(path: list[str]) -> str:
+    return "".join("/" + p.replace("~", "~0").replace("/", "~1") for p in path)
+
+
+def _labels(roots: Sequence[Schema], path: list[str]) -> tuple[str, ...]:
+    """Return the labels along a path, in the words that documents use."""
+    labels: list[str] = []
+    node: Any = _root(roots, path)
+    for part in path:
+        node = node.get("properties", {}).get(part, {}) if isinstance(node, dict) else {}
+        label = node.get("x-label") or node.get("title")
+        if label:
+            labels.append(str(label))
+    return tuple(labels) or (path[-1] if path else "record",)
