@@ -5,13 +5,12 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Any
 
 from de_lint.vocabulary.kinds import Kind, Vocabulary, kind_of
-from de_lint.vocabulary.schemas import Schema
+from de_lint.vocabulary.schemas import FOLDER, Schema
 
-_FOLDER = files("de_lint.schemas").joinpath("vocabularies")
+_FOLDER = FOLDER / "vocabularies"
 
 
 def format_names() -> tuple[str, ...]:

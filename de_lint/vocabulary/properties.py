@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -113,16 +114,26 @@ def nearest_property(key: str, properties: Iterable[Property]) -> Property | Non
     """Return the property whose canonical label is nearest to the folded `key`, if it is near enough."""
     if len(key) < SHORTEST_GUESS:
         return None
-    from rapidfuzz.distance import DamerauLevenshtein  # only on documents with an unknown label
-
     best: tuple[float, Property] | None = None
     for candidate in properties:
         label = fold(candidate.label)
         limit = 1 if len(label) < LONG_ENOUGH_FOR_TWO else 2
+        if not _may_be_within(key, label, limit):
+            continue
+        from rapidfuzz.distance import DamerauLevenshtein  # seldom needed, and long to import
+
         distance = DamerauLevenshtein.distance(key, label, score_cutoff=limit)
         if label and distance <= limit and _alike(key, label) and (best is None or distance < best[0]):
             best = (distance, candidate)
     return best[1] if best else None
+
+
+def _may_be_within(key: str, label: str, limit: int) -> bool:
+    """Tell whether two words have so nearly the same letters that `limit` changes may lead from one to the other."""
+    if abs(len(key) - len(label)) > limit:
+        return False
+    ours, theirs = Counter(key), Counter(label)
+    return max((ours - theirs).total(), (theirs - ours).total()) <= limit
 
 
 def _alike(key: str, label: str) -> bool:
