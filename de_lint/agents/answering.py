@@ -46,7 +46,7 @@ def with_answers(
     if opened is None or not found.text.strip() or len(found.text) > LONGEST_TEXT:
         return verdict
     try:
-        more = _findings(found, opened, role, settings)
+        more = in_answer(opened.text, found.text, role, settings)
     except Exception:  # what is judged beside the report itself must not cost the verdict on it
         return verdict
     return replace(verdict, findings=sorted([*verdict.findings, *more], key=lambda f: f.sort_key))
@@ -75,15 +75,16 @@ def _use(payload: Payload) -> str:
     return text_in(payload, "tool_use_id") if not tool or tool in AGENT_TOOLS else ""
 
 
-def _findings(found: Given, opened: Opened, role: Kind | None, settings: Settings) -> list[Finding]:
+def in_answer(asked: str, report: str, role: Kind | None, settings: Settings) -> list[Finding]:
+    """Return what a report leaves open of the delegation that it answers; nothing where that holds more than one."""
     from de_lint.project.answers import answers
 
-    asked = _read(opened.text, "delegation", None, None, settings)
-    asked.records = [r for r in asked.records if r.kind == DELEGATION and r.context == "instance"]
-    if len(asked.records) != 1:
+    given = _read(asked, "delegation", None, None, settings)
+    given.records = [r for r in given.records if r.kind == DELEGATION and r.context == "instance"]
+    if len(given.records) != 1:
         return []
-    document = _read(found.text, "report", REPORT, role, settings)
-    return settings.check_answers(document, "report", answers(asked, document))
+    document = _read(report, "report", REPORT, role, settings)
+    return settings.check_answers(document, "report", answers(given, document))
 
 
 def _read(text: str, path: str, kind: str | None, role: Kind | None, settings: Settings) -> Document:

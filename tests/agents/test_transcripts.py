@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from de_lint.agents.hook import answer
 from de_lint.agents.transcripts import latest
-from de_lint.agents.transcripts.judging import Pairing, TranscriptJudge
+from de_lint.agents.transcripts.judging import TranscriptJudge
 from de_lint.agents.transcripts.logs import MOST_COMPLAINTS, LogVerdict, judged_logs
-from de_lint.agents.transcripts.said import Said
-from de_lint.diagnostics import Finding
 from de_lint.project.configuration import Configuration
 from de_lint.project.settings import CommandLine, Settings
 
@@ -40,13 +37,13 @@ Complaints = list[tuple[str, int | None, str]]
 
 def run(
     folder: Path, complaints: Complaints | None = None, kind: str | None = None, role: str | None = None,
-    pairing: Pairing | None = None, **logs: bytes,
+    **logs: bytes,
 ) -> list[LogVerdict]:  # fmt: skip
     for name, data in logs.items():
         (folder / f"{name}.jsonl").write_bytes(data)
     settings = Settings(Configuration(None, folder), CommandLine(role=role, suppressions=False))
     told: Complaints = [] if complaints is None else complaints
-    judge = TranscriptJudge(settings, folder, kind, pairing)
+    judge = TranscriptJudge(settings, folder, kind)
     return list(
         judged_logs([str(folder / f"{name}.jsonl") for name in logs], judge, lambda *each: told.append(each))
     )
@@ -289,17 +286,20 @@ def test_only_a_part_of_a_very_long_line_is_kept(tmp_path: Path) -> None:
     assert finding.within.line[at:].startswith("ISS0345")
 
 
-def test_where_a_delegation_and_its_report_meet(tmp_path: Path) -> None:
-    met: list[tuple[str, str, str, str]] = []
-
-    def pairing(delegation: Said, report: Said) -> Sequence[Finding]:
-        met.append((delegation.use, report.use, delegation.text, report.text))
-        return []
-
-    first, second = asked("t1", DELEGATION), asked("t2", "Ship it.", "ops")
-    two = {"type": "assistant", "message": {"content": [e["message"]["content"][0] for e in (first, second)]}}
-    run(tmp_path, pairing=pairing, log=log(user("Go."), two, answered("t2", "Shipped."), answered("t1", BAD)))
-    assert met == [("t2", "t2", "Ship it.", "Shipped."), ("t1", "t1", DELEGATION, BAD)]
+def test_a_report_is_held_against_the_delegation_that_it_answers(tmp_path: Path) -> None:
+    asks = (
+        "**QA Agent**: Check the import\n\n**Task**: Check it\n- Verify the customer records\n- Load 50,000 rows\n"
+        "- Rotate the API keys\n\n**Authority**: ALL tests\n**Ticket Reference**: ISS-0345\n"
+    )
+    answers = (
+        "QA Agent Progress Report\n- Task: Check it\n- Status: in progress\n"
+        "- Completed: customer records verified; 50,000 rows loaded\n- Ticket: ISS-0345\n"
+    )
+    two = {"type": "assistant", "message": {"content": [
+        e["message"]["content"][0] for e in (asked("t1", asks), asked("t2", "Ship it.", "ops"))
+    ]}}  # fmt: skip
+    codes = found(tmp_path, user("Go."), two, answered("t2", "Shipped."), answered("t1", answers))
+    assert [(line, code) for line, code, _ in codes if code.startswith("X")] == [(4, "X903")]
 
 
 def test_what_was_not_touched_for_longest_is_judged_and_forgotten(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import DELEGATION, REPORT, Given
+from de_lint.agents.answering import in_answer
+from de_lint.agents.events import REPORT, Given
 from de_lint.agents.transcripts.said import Said
 from de_lint.agents.transcripts.transcript import Transcript
 from de_lint.agents.verdicts import judged, role_of
@@ -20,40 +21,34 @@ if TYPE_CHECKING:
 #: What is kept of the line that a finding is in, before and after its place.
 _BEFORE, _AFTER = 500, 1_500
 _LONGEST_NAME = 100
-#: What a delegation and its report say of each other: the findings are about places in the report.
-Pairing = Callable[[Said, Said], Sequence[Finding]]
 
 
 class TranscriptJudge:
-    """Judges texts of logs by the settings of a folder; with `kind` those of other kinds are passed over.
+    """Judges texts of logs by the settings of a folder, reports also by the delegations that they answer.
 
-    `pairing` is asked about every delegation and the report that answers it: both have the id of the tool's use.
+    With `kind`, texts of other kinds are passed over.
     """
 
-    def __init__(
-        self, settings: Settings, folder: Path, kind: str | None = None, pairing: Pairing | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, folder: Path, kind: str | None = None) -> None:
         self._settings = settings
         self._folder = folder
         self._kind = kind
-        self._pairing = pairing
 
     def findings(self, said: Said, log: Transcript) -> list[Finding] | None:
         """Return what is found in a text of a log, None if it was not judged; Unreadable for a text too long."""
         if self._kind not in (None, said.kind):
             return None
         given = Given("", said.kind, said.text, said.agent, any_text=said.any_text)
-        found = list(judged(given, self._role(said), self._settings, self._folder).findings)
-        found += self._met(said, log)
+        role = self._role(said)
+        found = list(judged(given, role, self._settings, self._folder).findings)
+        found += self._in_answer(said, role, log)
         return list(_placed(found, said)) if found else []
 
-    def _met(self, report: Said, log: Transcript) -> Sequence[Finding]:
-        """Return what is found where a report meets the delegation that it answers."""
-        if self._pairing is None or report.answers is None:
+    def _in_answer(self, report: Said, role: Kind | None, log: Transcript) -> Sequence[Finding]:
+        """Return what a report leaves open of the delegation with the same use of a tool."""
+        if report.answers is None:
             return []
-        text = log.delegation_at(report.answers, report.use)
-        delegation = replace(report, kind=DELEGATION, text=text, place=report.answers, answers=None)
-        return self._pairing(delegation, report)
+        return in_answer(log.delegation_at(report.answers, report.use), report.text, role, self._settings)
 
     def _role(self, said: Said) -> Kind | None:
         known = role_of(said.agent, self._settings) if said.agent else None

@@ -101,7 +101,7 @@ from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
 
 CODE = "X904"
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.INFO
 PAIRED = True
 
 
