@@ -16,7 +16,7 @@ from de_lint.project.git import GitFailure
 from de_lint.project.history import History
 from de_lint.project.working_tree import WorkingTree, inside
 
-ROOT = Path("/work/tree")
+ROOT = Path("/srv/tree")
 
 
 @pytest.fixture
