@@ -34,4 +34,5 @@ clean:
 $(READY): pyproject.toml setup.py
 	python3.11 -m venv .venv 2>/dev/null || python3 -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m compileall -q de_lint # a hook is waited for: also where Python is told to keep no bytecode
 	@touch $@
