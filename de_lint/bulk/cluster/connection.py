@@ -46,7 +46,8 @@ class Cluster:
         self._client = client
         self._name = name
         self._threads = 0
-        self._looked = self._had_workers = time.monotonic()
+        self._looked = time.monotonic()
+        self._without: float | None = None  # since when looks have found no worker
 
     def submit(self, function: Callable[..., Any], *arguments: Any, name: str) -> Future:
         """Have a function called; `name` tells the call from all others."""
@@ -92,9 +93,8 @@ class Cluster:
             self._threads = 0
             if self._client.status == "closed":
                 raise SourceError(self._name, f"the scheduler is gone ({_said(error)})") from None
-        if self._threads:
-            self._had_workers = self._looked
-        elif self._looked - self._had_workers > _WITHOUT_WORKERS:
+        self._without = None if self._threads else (self._without or self._looked)
+        if self._without is not None and self._looked - self._without > _WITHOUT_WORKERS:
             raise SourceError(self._name, f"the cluster has had no workers for {_WITHOUT_WORKERS} seconds")
 
     def _failure(self, future: Future) -> Exception:
