@@ -31,8 +31,8 @@ def sink(target: Path, work: Path) -> Sink:
 
 
 def makes_folder(target: Path) -> bool:
-    """Tell whether a path is to be a folder of parts."""
-    return target.is_dir()
+    """Tell whether a path is to be a folder of parts; one that is named like a file is in the way of that file."""
+    return target.is_dir() and target.suffix.lower() not in SUFFIXES
 
 
 class JsonLinesSink:
