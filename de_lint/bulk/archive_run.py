@@ -111,7 +111,8 @@ class ArchiveRun:
                 each.add(conclusion.document)
             self._state.add(item.identity)
         self._since += 1
-        if self._since >= DOCUMENTS or time.monotonic() - self._saved >= SECONDS:
+        due = self._since >= DOCUMENTS or time.monotonic() - self._saved >= SECONDS
+        if due and not conclusion.together:
             self._save()
 
     def _save(self, **more: Any) -> None:

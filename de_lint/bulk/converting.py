@@ -21,18 +21,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A converted document, and the account of its characters."""
+    """A converted document, and the account of its characters.
+
+    `together` tells that what was written of it is in one piece with the next input's: a run keeps both or none.
+    """
 
     document: Converted
     account: Account
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why an input has no document; `data` are its bytes where they could be read."""
+    """Why an input has no document; `data` are its bytes where they could be read. `together` is as in `Done`."""
 
     why: str
     data: bytes | None = None
+    together: bool = False
 
 
 Conclusion = Done | Refused | Stopped

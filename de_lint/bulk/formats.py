@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from de_lint.bulk import sinks
 from de_lint.bulk.sinks.sink import Converted, Sink
@@ -22,7 +23,8 @@ _PACKAGES = {"parquet": "pyarrow"}
 class Format:
     """One format: which endings of names ask for it, which extra it needs, and who writes it.
 
-    `stream` gives the text of documents for standard output; None for a format that is no text.
+    `stream` gives the text of documents for standard output; None for a format that is no text. `makes_folder` tells
+    whether a path is to be a folder of parts.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Format:
     extra: str | None
     sink: Callable[[Path, Path], Sink]
     stream: Stream | None
+    makes_folder: Callable[[Path], bool]
 
     @property
     def missing(self) -> bool:
@@ -42,12 +45,13 @@ def formats() -> dict[str, Format]:
     """Return every format by its name, in the order of the names."""
     names = [each.name for each in pkgutil.iter_modules(sinks.__path__)]
     modules = [import_module(f"{sinks.__name__}.{name}") for name in names]
-    found = [
-        Format(m.NAME, tuple(m.SUFFIXES), m.EXTRA, m.sink, getattr(m, "stream", None))
-        for m in modules
-        if hasattr(m, "NAME")
-    ]
+    found = [_format(module) for module in modules if hasattr(module, "NAME")]
     return {each.name: each for each in sorted(found, key=lambda each: each.name)}
+
+
+def _format(module: Any) -> Format:
+    stream, makes_folder = getattr(module, "stream", None), getattr(module, "makes_folder", lambda _: False)
+    return Format(module.NAME, tuple(module.SUFFIXES), module.EXTRA, module.sink, stream, makes_folder)
 
 
 @cache

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 Decorated = Callable[..., Any]
 
+#: Megabytes of Markdown that a worker of a cluster converts at a time: some seconds' work.
+PARTITION = 1.0
 #: With --strict, a document of which records account for less is no document of records.
 STRICT_COVERAGE = 0.5
+
+#: What a run that is resumed may do otherwise.
+_MAY_CHANGE = ("resume", "quarantine", "output", "engine", "scheduler", "partition_size")
 
 _OPTIONS = (
     click.option(
@@ -53,6 +58,18 @@ _OPTIONS = (
         help="Convert every version of every Markdown file that these commits add or change, below PATHS.",
     ),
     click.option("--field", metavar="NAME", help="Read named files as JSON Lines with the text in this column."),
+    click.option(
+        "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+        help="Convert in this machine's processes, or on a Dask cluster.",
+    ),
+    click.option(
+        "--scheduler", metavar="ADDRESS",
+        help="The cluster's scheduler, such as tcp://host:8786; without it, a cluster of --jobs processes is started.",
+    ),
+    click.option(
+        "--partition-size", metavar="MB", type=click.FloatRange(0, min_open=True),
+        help=f"Megabytes of Markdown that make a partition, and a part in a folder.  [default: {PARTITION:g}]",
+    ),
 )  # fmt: skip
 
 
@@ -77,6 +94,9 @@ class Asked:
     resume: bool
     revisions: str | None
     field: str | None
+    engine: str
+    scheduler: str | None
+    partition_size: float | None
 
     @property
     def terms(self) -> Terms:
@@ -88,8 +108,13 @@ class Asked:
 
     @property
     def target(self) -> Path | None:
-        """Return the file to write; None for standard output."""
+        """Return the file or folder to write; None for standard output."""
         return None if self.output in (None, "-") else Path(str(self.output))
+
+    @property
+    def partition_bytes(self) -> int:
+        """Return how many bytes of Markdown make a partition."""
+        return max(1, int((self.partition_size or PARTITION) * 1_000_000))
 
     def written(self, single: bool) -> Format:
         """Return the format that is asked for, or the one that suits the inputs; UsageError for one that is not."""
@@ -117,7 +142,7 @@ class Asked:
             "version": __version__,
             "working directory": os.fsencode(os.getcwd()).decode("utf-8", "backslashreplace"),
             "configuration": hashlib.sha256(configuration.text.encode()).hexdigest(),
-            **{_spelled(n): v for n, v in asdict(self).items() if n not in ("resume", "quarantine", "output")},
+            **{_spelled(n): v for n, v in asdict(self).items() if n not in _MAY_CHANGE},
             **more,
         }
 

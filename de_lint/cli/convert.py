@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +15,15 @@ from de_lint.bulk.converting import Conclusion, Converter, converted, converter_
 from de_lint.bulk.inputs.sources import Sources
 from de_lint.cli import _convert_options, _options, _run_options
 from de_lint.cli._convert_options import Asked
-from de_lint.cli._converting import Refusals, into_archive, into_stream, number_of
+from de_lint.cli._converting import Convert, Refusals, into_archive, into_stream, number_of
+from de_lint.cli._engines import absolute, into_parts, on_cluster, part_folder
 from de_lint.project.discovery import STDIN, Discovery
 from de_lint.project.ignoring import Exclusion
 from de_lint.project.pool import Pool, jobs_for
+
+if TYPE_CHECKING:
+    from de_lint.bulk.cluster.part_folder import PartFolder
+    from de_lint.project.projects import Projects
 
 
 @click.command()
@@ -52,23 +59,46 @@ def command(
     left_out = Exclusion(_options.split(exclude), refusals.folders, projects.excludes)
     discovery = Discovery(left_out, force_exclude, stdin_filename)
     sources = Sources(tuple(dict.fromkeys(paths)), discovery, stdin_filename, asked.field, asked.revisions)
-    _find_contradictions(asked, sources)
+    _find_contradictions(asked, sources, jobs)
     written, target = asked.written(sources.single), asked.target
+    folder = part_folder(asked, written)
+    make_projects = partial(_options.projects, absolute(config), isolated)
+    losses = Path(asked.report_loss) if asked.report_loss else None
+    with _engine(asked, written.name, sources, projects, make_projects, folder, jobs) as convert:
+        if target is None or _is_device(target) or (sources.single and written.stream and not target.is_dir()):
+            return into_stream(sources, convert, written, target, refusals, losses)
+        given = {"paths": list(sources.paths), "--exclude": list(exclude), "--force-exclude": force_exclude}
+        given |= {"--config": config, "--isolated": isolated, "--stdin-filename": stdin_filename}
+        settings = asked.settings(projects, format=written.name, **given)
+        if folder is not None:
+            settings, written = {**settings, "--engine": asked.engine}, into_parts(written, folder)
+        return into_archive(sources, convert, written, target, refusals, losses, settings, asked.resume)
+
+
+@contextmanager
+def _engine(
+    asked: Asked,
+    written: str,
+    sources: Sources,
+    projects: Projects,
+    make_projects: Callable[[], Projects],
+    folder: PartFolder | None,
+    jobs: int | None,
+) -> Iterator[Convert]:
+    if asked.engine != "local":
+        with on_cluster(asked, written, projects, make_projects, folder, jobs) as convert:
+            yield convert
+        return
     many, terms = jobs_for(number_of(sources, few=True), jobs), asked.terms
     here = Converter(Conversion(projects, terms)) if jobs is None or many == 1 else None
-    make_projects = partial(_options.projects, config, isolated)
-    convert = partial(converted, pool=Pool[Conclusion](many, partial(converter_of, make_projects, terms), here))
-    losses = Path(asked.report_loss) if asked.report_loss else None
-    is_device = target is not None and target.exists() and not target.is_file() and not target.is_dir()
-    if target is None or is_device or (sources.single and written.stream):
-        return into_stream(sources, convert, written, target, refusals, losses)
-    given = {"paths": list(sources.paths), "--exclude": list(exclude), "--force-exclude": force_exclude}
-    given |= {"--config": config, "--isolated": isolated, "--stdin-filename": stdin_filename}
-    settings = asked.settings(projects, format=written.name, **given)
-    return into_archive(sources, convert, written, target, refusals, losses, settings, asked.resume)
+    yield partial(converted, pool=Pool[Conclusion](many, partial(converter_of, make_projects, terms), here))
 
 
-def _find_contradictions(asked: Asked, sources: Sources) -> None:
+def _is_device(target: Path) -> bool:
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _find_contradictions(asked: Asked, sources: Sources, jobs: int | None) -> None:
     if asked.resume and asked.target is None:
         raise click.UsageError("--resume needs -o FILE: what was printed cannot be gone on with.")
     if asked.revisions is not None and STDIN in sources.paths:
@@ -77,3 +107,7 @@ def _find_contradictions(asked: Asked, sources: Sources) -> None:
         raise click.UsageError("--git and --field exclude each other.")
     if asked.output and "://" in asked.output:
         raise click.UsageError(f"{asked.output}: the output must be a local file.")
+    if asked.engine == "local" and (asked.scheduler is not None or asked.partition_size is not None):
+        raise click.UsageError("--scheduler and --partition-size need --engine dask.")
+    if asked.scheduler is not None and jobs is not None:
+        raise click.UsageError("--jobs is for a cluster of this machine: one with a --scheduler has its workers.")

@@ -15,4 +15,4 @@ def file_items(inputs: Iterable[Input]) -> Items:
         place = str(each.file or each.path)
         # Names that are no text look alike when they are shown; their bytes differ.
         identity = "-" if each.file is None else os.fsencode(place).hex()
-        yield Item(each.path, each.read, identity, place)
+        yield Item(each.path, each.read, identity, place, shared=each.file is not None and each.error is None)

@@ -34,6 +34,8 @@ class Item:
     origin: Mapping[str, object] | None = None
     #: What messages and the quarantine call it where several items share a path.
     label: str = ""
+    #: Whether `load` can be sent to another process, and reads the same there if that has the same files.
+    shared: bool = False
 
     @property
     def name(self) -> str:

@@ -80,7 +80,7 @@ def _key(entry: dict[str, Any]) -> str:
 
 def _item(store: Any, name: str) -> Item:
     path = str(store.unstrip_protocol(name))
-    return Item(path, partial(_content, store, name), path, path, {"type": "remote", "url": path})
+    return Item(path, partial(_content, store, name), path, path, {"type": "remote", "url": path}, shared=True)
 
 
 def _content(store: Any, name: str) -> bytes:

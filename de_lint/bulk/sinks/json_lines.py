@@ -1,14 +1,18 @@
-"""A document a line."""
+"""A document a line: one file, or a folder of parts."""
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
 from de_lint.bulk.growing_file import GrowingFile
-from de_lint.bulk.sinks.sink import Converted, Mark
+from de_lint.bulk.journal import Journal
+from de_lint.bulk.sinks.sink import Converted, Mark, Sink
 from de_lint.output.json_text import json_text
+from de_lint.project.writing_files import atomic
 
 NAME = "jsonl"
 SUFFIXES = (".jsonl", ".ndjson")
@@ -21,9 +25,14 @@ def stream(documents: Iterable[Converted], single: bool) -> Iterator[str]:
         yield _line(document)
 
 
-def sink(target: Path, work: Path) -> JsonLinesSink:
-    """Return a sink to a file of lines."""
-    return JsonLinesSink(target, work)
+def sink(target: Path, work: Path) -> Sink:
+    """Return a sink to a file of lines, or to a folder of such files where `target` is a folder."""
+    return JsonLinesFolder(target, work) if makes_folder(target) else JsonLinesSink(target, work)
+
+
+def makes_folder(target: Path) -> bool:
+    """Tell whether a path is to be a folder of parts; one that is named like a file is in the way of that file."""
+    return target.is_dir() and target.suffix.lower() not in SUFFIXES
 
 
 class JsonLinesSink:
@@ -52,6 +61,44 @@ class JsonLinesSink:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+
+class JsonLinesFolder:
+    """Adds a part to a folder, named after the documents in it: converted again, they do not come twice."""
+
+    def __init__(self, target: Path, work: Path) -> None:
+        """Take the folder, and one for what is not finished."""
+        self._target = target
+        self._work = work
+        self._journal = Journal(work / "documents.jsonl")
+
+    def open(self, mark: Mark | None) -> None:
+        """Begin, or go on from a commit."""
+        self._journal.open(None if mark is None else cast(int, mark["bytes"]))
+
+    def add(self, document: Converted) -> None:
+        """Take a document."""
+        self._journal.append(document)
+
+    def commit(self) -> Mark:
+        """Put everything added so far on the disk."""
+        return {"bytes": self._journal.commit()}
+
+    def finish(self) -> None:
+        """Put the part in the folder, if it holds anything; calling it again after a kill gives the same."""
+        if not self._journal.commit():
+            return
+        digest = hashlib.sha256()
+        for document in self._journal.documents():
+            source = [document.get(key) for key in ("path", "sha256", "origin")]
+            digest.update(json_text(source, pretty=False).encode("utf-8") + b"\n")
+        part = self._target / f"part-{digest.hexdigest()[:16]}.jsonl"
+        with (self._work / "documents.jsonl").open("rb") as whole, atomic(str(part)) as stream:
+            shutil.copyfileobj(whole, stream)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._journal.close()
 
 
 def _line(document: Converted) -> str:

@@ -23,8 +23,12 @@ EXTRA: str | None = "parquet"
 
 def sink(target: Path, work: Path) -> ParquetSink:
     """Return a sink to a Parquet file, or to a folder of parts where `target` is a folder or has no suffix."""
-    as_folder = target.is_dir() or not target.suffix
-    return ParquetSink(target, work, _write_folder if as_folder else _write_files)
+    return ParquetSink(target, work, _write_folder if makes_folder(target) else _write_files)
+
+
+def makes_folder(target: Path) -> bool:
+    """Tell whether a path is to be a folder of parts."""
+    return target.is_dir() or not target.suffix
 
 
 class ParquetSink:
