@@ -10,6 +10,7 @@ from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_authors import signature
+from de_lint.reading.records.report_conclusions import concluded, headed
 from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.reading.records.report_titles import TitleFacts, title_facts
 from de_lint.reading.values import dates, placeholders
@@ -54,7 +55,8 @@ def status_of(layout: Layout, reading: Reading) -> Found | None:
     for facts in (layout.facts, opening_facts(layout)):
         if facts.status:
             return Found(facts.status, layout.title)
-    return _spoken_status(layout, reading) or written or _announced(layout) or _cried_out(layout, reading)
+    told = _spoken_status(layout, reading) or headed(layout) or concluded(layout)
+    return told or written or _announced(layout) or _cried_out(layout, reading)
 
 
 def _cried_out(layout: Layout, reading: Reading) -> Found | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.delegation_heads import Stretch, find_heads
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.reading import Reading
@@ -143,9 +144,14 @@ def _example_in(holder: Field, child: Field, out: TemplateParts) -> bool:
 
 
 def _integration(node: Field, out: TemplateParts) -> list[Field]:
+    """Read every heading and label below as a partner; where one heading lists the partners, only that heading."""
     left = []
+    within = any(_lists_agents(c) for c in node.children)
     for child in node.children:
-        if child.form == "heading" or (child.label and (child.children or child.value)):
+        if within:
+            rest = _integration(child, out) if _lists_agents(child) else child.children
+            left.append(_remainder(child, rest))
+        elif child.form == "heading" or (child.label and (child.children or child.value)):
             name = words_of(_WITH.sub("", words_of((child.label or child.text).text)))
             items = [*([child.value] if child.value else []), *(t for c in child.children for t in _item_texts(c))]
             span = (child.label or child.text).span
@@ -153,6 +159,11 @@ def _integration(node: Field, out: TemplateParts) -> list[Field]:
         else:
             left.append(child)
     return left
+
+
+def _lists_agents(node: Field) -> bool:
+    named = [c for c in node.items if c.label and is_agent_name(c.name)]
+    return node.form == "heading" and len(named) > 1 and len(named) * 2 >= len(node.children)
 
 
 def _format(node: Field, out: TemplateParts) -> list[Field]:
