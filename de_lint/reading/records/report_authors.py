@@ -63,8 +63,9 @@ def _sender(layout: Layout) -> Found | None:
 def _by_label(layout: Layout) -> Found | None:
     """The agent that a label names as the author, or an agent's or a role's name that is the label."""
     for field in [*layout.labelled(), *_about_report(layout)]:
-        if _AUTHOR.fullmatch(field.key) and field.inline and _is_author(field.inline.text):
-            return Found(_first_name(field.inline.text), field.inline)
+        author = _author(field.inline.text) if _AUTHOR.fullmatch(field.key) and field.inline else None
+        if author and field.inline:
+            return Found(author, field.inline)
     for field in _opening(layout):
         if field.label and field.value and _names_reporter(field, layout):
             return Found(field.name, field.label, None)
@@ -82,10 +83,14 @@ def _opening(layout: Layout) -> list[Field]:
     return list(takewhile(lambda n: n.form == "label", first.children))
 
 
-def _is_author(text: str) -> bool:
-    """A value names the author where it says that it is an agent, or which kind of a role it is: `Python Engineer`."""
+def _author(text: str) -> str | None:
+    """Return the name, where it says that it is an agent or a kind of a role: `Python Engineer`, `QA Specialist`."""
     name = _first_name(text)
-    return not is_product(name) and (is_agent_name(name) or is_known_name(name.split()[-1]))
+    if is_product(name):
+        return None
+    if is_agent_name(name) or is_known_name(name.split()[-1]):
+        return name
+    return name.split()[0] if is_known_name(name.split()[0]) else None
 
 
 def _about_report(layout: Layout) -> Iterator[Field]:

@@ -21,8 +21,9 @@ _PART_DONE_HEADING = re.compile(r"(?:[\w./-]+:? ){1,7}(?:completed?|accomplished
 #: A sentence about the whole: `The migration has been successfully completed.`
 _DONE = re.compile(
     r"(?!(?:no|none|nothing|once|when|if|after|until|while|although|whenever)\b)(?P<subject>[^.!?:;]{3,120}?)\s"
-    r"(?:(?:has|have) (?:now )?been|is|are|was|were)\s(?:now |fully |all |successfully )*"
-    r"(?:completed?|implemented|finished|accomplished)\b(?!\s+(?:by|when|once|if|until|before)\b)",
+    r"(?:(?:(?:has|have) (?:now )?been|is|are|was|were)\s(?:now |fully |all |successfully )*"
+    r"(?:completed?|implemented|finished|accomplished)|(?:has|have) been successfully \w+ed)"
+    r"\b(?!\s+(?:by|when|once|if|until|before)\b)",
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
@@ -54,7 +55,7 @@ def _says_done(node: Field, pattern: re.Pattern[str]) -> bool:
 def concluded(layout: Layout) -> Found | None:
     """Return the status that a sentence at the start of the conclusion states for the whole."""
     for node in _conclusions(layout):
-        texts = [c for c in node.children if c.form == "text"][:LEADING]
+        texts = [c for c in node.children if c.form == "text" or (c.is_item and not c.marker.isascii())][:LEADING]
         sentences = [s for c in texts for s in _SENTENCE.split(words_of(c.text.text))][:LEADING]
         if any(_DONE.match(s) and not _UNDONE.search(s) for s in sentences):
             return Found("completed", texts[0].text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
@@ -106,7 +107,15 @@ def _footer(nodes: Sequence[Field]) -> list[Field]:
     while below and below[-1].form == "heading":
         below = below[-1].children
     rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=None)
-    return below[rule + 1 :] if rule is not None else []
+    if rule is None:
+        return []
+    return [*below[rule + 1 :], *_closing_labels(below[:rule])]
+
+
+def _closing_labels(nodes: Sequence[Field]) -> list[Field]:
+    """The labels right above the last rule; those that open a section speak of that section only."""
+    closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(nodes)))
+    return closing[::-1] if len(closing) < len(nodes) else []
 
 
 def _fields(layout: Layout) -> Iterator[Field]:
