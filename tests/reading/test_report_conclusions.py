@@ -53,3 +53,18 @@ def test_headings(heading: str, status: str | None) -> None:
 
 def test_a_label_comes_first() -> None:
     assert _status("**Status**: Partial\n\n## Repair Complete\n\nDry.\n") == "partial"
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "type_"),
+    [
+        ("Mole Repair Report", "In Progress", "progress"),
+        ("Mole Repair Report", "Done", "completion"),
+        ("Mole Repair Completion Report", "In Progress", "completion"),
+        ("Mole Stone Analysis Report", "In Progress", "finding"),
+    ],
+)
+def test_a_plain_report_of_work_under_way_is_of_progress(title: str, status: str, type_: str) -> None:
+    text = f"# {title}\n\n**Status**: {status}\n\n## Summary\n\nStones.\n"
+    (record,) = read(text.encode()).to_json()["records"]
+    assert record["report_type"] == type_

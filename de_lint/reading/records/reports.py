@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -27,6 +28,9 @@ from de_lint.vocabulary.kinds import Kind, Property, kind, role
 
 #: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
 LONGEST_TITLE_TAIL = 8
+#: A plain report is one of progress while its work goes on.
+_UNDER_WAY = ("in_progress", "pending")
+_PLAIN_REPORT = re.compile(r"(?!.*complet).*\breport\b.*", re.IGNORECASE)
 #: Facts that report_facts finds, so that their labels claim nothing by themselves.
 _FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
 
@@ -176,6 +180,8 @@ def _report_type(layout: Layout, status: Json) -> Json:
         stated = {"completed": "completion", "blocked": "blocker", "in_progress": "progress"}.get(
             str(status), "summary"
         )
+    if stated == "completion" and status in _UNDER_WAY and _PLAIN_REPORT.fullmatch(words_of(layout.title.text)):
+        stated = "progress"
     return Leaf(stated, layout.title.span)
 
 
