@@ -68,6 +68,13 @@ def _is_bare_item(node: Field, child: Field) -> bool:
     return alone and not says_none(child.text.text) and child is node.children[0]
 
 
+def _is_item_itself(group: Field) -> bool:
+    text = group.text.text
+    if _SECTION_NUMBER.match(text):
+        return not group.items
+    return bool(_NUMBERED.match(text)) and not (_BARE_NUMBER.fullmatch(fold(text)) and group.items)
+
+
 def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
     """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items.
 
@@ -75,7 +82,7 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
     """
     if _MEASURES.fullmatch(fold(group.name)):
         return
-    if (_NUMBERED.match(group.text.text) and not (_BARE_NUMBER.fullmatch(fold(group.text.text)) and group.items)) or (_SECTION_NUMBER.match(group.text.text) and not group.items):
+    if _is_item_itself(group):
         yield group.text, group
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
