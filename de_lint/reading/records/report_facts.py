@@ -24,7 +24,9 @@ _COMPLETE_NOTE = re.compile(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)",
 _CONCLUSION = re.compile(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
 #: Sections that speak for the whole report, so that a status in them is the report's.
 _SPEAKS_FOR_ALL = re.compile(r"(?:.* )?(?:summary|conclusions?|sign off|verdict|final .*|overall .*)")
-_OF_THE_WHOLE = re.compile(r"(?:overall|final|project|task) .*status|overall result")
+_OF_THE_WHOLE = re.compile(
+    r"(?:overall|final|project|task) .*status|overall result|(?:.* )?(?:task|mission) (?:completion|outcome|result)"
+)
 #: `Cleanup Status` above or below all sections is the report's; `Build Status` never is.
 _OWN_STATUS = re.compile(
     r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
