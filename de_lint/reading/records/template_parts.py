@@ -144,14 +144,18 @@ def _example_in(holder: Field, child: Field, out: TemplateParts) -> bool:
 
 
 def _integration(node: Field, out: TemplateParts) -> list[Field]:
-    """Read every heading and label below as a partner; where one heading lists the partners, only that heading."""
+    """Read every heading and label below as a partner; where a heading lists the partners, only what it lists."""
+    listing = [c for c in node.children if _lists_agents(c)]
+    if listing:
+        left = [c for one in listing for c in _partners(one, out)]
+        return [*left, *(c for c in node.children if c not in listing and not _list_group(c, out.categories))]
+    return _partners(node, out)
+
+
+def _partners(node: Field, out: TemplateParts) -> list[Field]:
     left = []
-    within = any(_lists_agents(c) for c in node.children)
     for child in node.children:
-        if within:
-            rest = _integration(child, out) if _lists_agents(child) else child.children
-            left.append(_remainder(child, rest))
-        elif child.form == "heading" or (child.label and (child.children or child.value)):
+        if child.form == "heading" or (child.label and (child.children or child.value)):
             name = words_of(_WITH.sub("", words_of((child.label or child.text).text)))
             items = [*([child.value] if child.value else []), *(t for c in child.children for t in _item_texts(c))]
             span = (child.label or child.text).span
