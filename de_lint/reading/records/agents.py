@@ -10,10 +10,13 @@ from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role_by_name
+from de_lint.vocabulary.schemas import schema
 
 _AGENT = re.compile(r"[\s-]*\b(?:Agent|AGENT)\s*$")
 _ANY_AGENT = re.compile(r"[\s-]*\bagent\s*$", re.IGNORECASE)
 _SNAKE = re.compile(r"[^\w]+")
+#: What agents run on, as people write it before an agent's own name.
+_PRODUCT = re.compile(rf"(?:(?:{'|'.join(schema('recognition')['report']['product_words'])})\s*)+", re.IGNORECASE)
 #: Words that stand before a colon in documents about agents without naming one.
 _NO_NAMES = frozenset(
     {
@@ -49,8 +52,18 @@ def agent_type(name: str) -> str | None:
     if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in _NO_NAMES:
         return None
     name = _ANY_AGENT.sub("", words_of(name)) or name
-    known = role_by_name().get(fold(name))
+    known = role_by_name().get(fold(name)) or role_by_name().get(fold(_without_product(name)))
     return known or _SNAKE.sub("_", fold(name)).strip("_") or None
+
+
+def is_product(words: str) -> bool:
+    """Tell whether a name says only what the agent runs on: `Claude Code`, `AI Agent`."""
+    return not _without_product(_ANY_AGENT.sub("", words))
+
+
+def _without_product(name: str) -> str:
+    found = _PRODUCT.match(name)
+    return name[found.end() :] if found else name
 
 
 def agent_json(text: Text) -> Json:

@@ -24,8 +24,11 @@ _NONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBERED = re.compile(
-    r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)])", re.I
+    r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)](?!\d))",
+    re.I,
 )
+#: `4.2 For the crew` is a section of a document that numbers its sections; its items are what it lists.
+_SECTION_NUMBER = re.compile(r"\W*\d+\.\d")
 
 #: `Phase 1 (this month)` only says when; its items say what.
 _BARE_NUMBER = re.compile(r"(?:phase|priority|sprint|week|stage)\W*\d+")
@@ -65,6 +68,13 @@ def _is_bare_item(node: Field, child: Field) -> bool:
     return alone and not says_none(child.text.text) and child is node.children[0]
 
 
+def _is_item_itself(group: Field) -> bool:
+    text = group.text.text
+    if _SECTION_NUMBER.match(text):
+        return not group.items
+    return bool(_NUMBERED.match(text)) and not (_BARE_NUMBER.fullmatch(fold(text)) and group.items)
+
+
 def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
     """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items.
 
@@ -72,7 +82,7 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
     """
     if _MEASURES.fullmatch(fold(group.name)):
         return
-    if _NUMBERED.match(group.text.text) and not (_BARE_NUMBER.fullmatch(fold(group.text.text)) and group.items):
+    if _is_item_itself(group):
         yield group.text, group
     elif group.form == "heading" or not group.value:
         yield from items_below(group)

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name
+from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name, is_product
 from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.reading.records.report_titles import agent_in_title
 from de_lint.reading.values import placeholders
 
 _AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
-_AUTHOR = re.compile(r"author|researcher|validator|reviewer|(?:\w+ ){1,2}by")
+_AUTHOR = re.compile(
+    r"(?:\w+ )?(?:author|researcher|validator|reviewer|reporter|analyst|tester|auditor|engineer|developer)"
+    r"|(?:\w+ ){1,2}by"
+)
+#: Sections about the report itself, whose labels are the report's.
+_ABOUT_REPORT = re.compile(
+    r"(?:.* )?(?:metadata|sign off|attribution|authors?)"
+    r"|(?:(?:execution|report|document|session|run|test|review) )?(?:details|information)"
+)
 _SIGNED = re.compile(
     r"\W*(?:(?:this )?(?:report|summary|implementation|analysis|task|work|validation|testing|document)(?: was)? )?"
     r"(?:generated|completed|prepared|written|created|implemented|conducted|performed|verified|validated)"
     r"(?:(?: by:? (?:the )?)(?P<who>[A-Z][\w ]{0,40}? Agent)\b| by | on |:)",
     re.IGNORECASE,
+)
+_SENDER = re.compile(r"\[(?P<who>[A-Z][\w &/-]{1,40} Agent)\]\s+\w")
+_DOER = re.compile(
+    r"(?:The |Our )?(?P<who>(?:[A-Z][\w/&-]* ){1,5}Agent) (?:has|have) (?:now |successfully |fully )*"
+    r"(?:completed|finished|implemented|delivered|performed|conducted|created|resolved|fixed|validated|verified)\b"
 )
 
 
@@ -35,13 +50,57 @@ def agent_of(layout: Layout) -> Found | None:
     subtitle = layout.header[0] if layout.header and layout.header[0].info == "bold-only" else None
     if subtitle and (who := agent_in_title(subtitle.label or subtitle.text)):
         return Found(who, subtitle.label or subtitle.text)
-    for field in layout.header:
+    return _sender(layout) or _by_label(layout) or _executor(layout) or _signed_by(layout) or _doer(layout)
+
+
+def _sender(layout: Layout) -> Found | None:
+    """The tag that opens the line below the title: `[QA Agent] All checks done`."""
+    first = layout.header[0] if layout.header else None
+    tag = _SENDER.match(first.text.text) if first else None
+    return Found(tag.group("who"), first.text) if first and tag else None
+
+
+def _by_label(layout: Layout) -> Found | None:
+    """The agent that a label names as the author, or an agent's or a role's name that is the label."""
+    for field in [*layout.labelled(), *_about_report(layout)]:
+        author = _author(field.inline.text) if _AUTHOR.fullmatch(field.key) and field.inline else None
+        if author and field.inline:
+            return Found(author, field.inline)
+    for field in _opening(layout):
         if field.label and field.value and _names_reporter(field, layout):
             return Found(field.name, field.label, None)
-    execution = [n for b in layout.body for n in b.walk() if n.label and n.value and n.key == "agent"]
-    if len(execution) == 1 and execution[0].value and len(layout.body) and _early(execution[0], layout):
-        return Found(_first_name(execution[0].value.text), execution[0].value)
-    return _signed_by(layout)
+    for field in [*layout.footer, *_about_report(layout)]:
+        if field.label and field.form != "cell" and is_agent_name(field.name) and not field.items:
+            return Found(field.name, field.label, None)
+    return None
+
+
+def _opening(layout: Layout) -> list[Field]:
+    """The fields above the sections; where there are none, those that open the first section, below a subtitle."""
+    first = layout.body[0] if layout.body else None
+    if any(f.label for f in layout.header) or first is None or first.form != "heading":
+        return layout.header
+    return list(takewhile(lambda n: n.form == "label", first.children))
+
+
+def _author(text: str) -> str | None:
+    """Return the name, where it says that it is an agent or a kind of a role: `Python Engineer`, `QA Specialist`."""
+    name = _first_name(text)
+    if is_product(name):
+        return None
+    if is_agent_name(name) or is_known_name(name.split()[-1]):
+        return name
+    return name.split()[0] if is_known_name(name.split()[0]) else None
+
+
+def _about_report(layout: Layout) -> Iterator[Field]:
+    """The fields of a last section that is about the report: `QA Validation Metadata`."""
+    headings = [b for b in layout.body if b.form == "heading"]
+    for last in headings[-1:]:
+        section = next((c for c in reversed(last.children) if c.form == "heading"), last)
+        for found in (last, section):
+            if _ABOUT_REPORT.fullmatch(found.key):
+                yield from (n for n in found.children if n.label)
 
 
 def _names_reporter(field: Field, layout: Layout) -> bool:
@@ -49,10 +108,15 @@ def _names_reporter(field: Field, layout: Layout) -> bool:
     return is_agent_name(field.name) or (is_known_name(field.name) and layout.has_headings and not field.is_item)
 
 
-def _early(node: Field, layout: Layout) -> bool:
-    """An agent named far down is somebody else: the next one, or one of many."""
+def _executor(layout: Layout) -> Found | None:
+    """The only agent label in the sections, where it stands early or among the details of the work."""
     headings = [b for b in layout.body if b.form == "heading"]
-    return any(node is x for b in headings[:2] for x in b.walk())
+    found = [n for b in layout.body for n in b.walk() if n.label and n.value and n.key == "agent"]
+    places = [h for i, h in enumerate(headings) if i < 2 or _ABOUT_REPORT.fullmatch(h.key)]
+    # An agent named elsewhere is somebody else: the next one, or one of many.
+    if len(found) == 1 and found[0].value and any(found[0] is n for h in places for n in h.walk()):
+        return Found(_first_name(found[0].value.text), found[0].value)
+    return None
 
 
 def _first_name(text: str) -> str:
@@ -74,13 +138,20 @@ def signature(layout: Layout) -> list[Field]:
 
 
 def _signed_by(layout: Layout) -> Found | None:
-    """The agent that a footer or a label names as the author."""
-    for field in layout.labelled():
-        if _AUTHOR.fullmatch(field.key) and field.inline and is_agent_name(words_of(field.inline.text)):
-            return Found(words_of(field.inline.text), field.inline)
+    """The agent that a footer names as the author."""
     for field in [*layout.footer, *signature(layout)]:
         named = _SIGNED.match(field.text.text)
         who = named.group("who") if named else None
         if who and is_agent_name(who):
             return Found(who, field.text)
+    return None
+
+
+def _doer(layout: Layout) -> Found | None:
+    """Who did the work, in the sentence that opens the report: `The Harbour Agent has completed …`."""
+    below = layout.body[0].children if layout.body and layout.body[0].form == "heading" else []
+    for text in [n.text for n in [*layout.header, *below] if n.form == "text"][:1]:
+        found = _DOER.match(words_of(text.text))
+        if found and is_agent_name(found.group("who")):
+            return Found(found.group("who"), text)
     return None

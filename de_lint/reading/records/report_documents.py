@@ -25,6 +25,8 @@ _WORK_WORD = any_word(_WORDS["work_words"])
 _OTHER_WORD = any_word(_WORDS["other_words"])
 _MESSAGE_WORD = any_word(_WORDS["message_words"])
 _TEMPLATE = re.compile(r"\btemplates?\W*$", re.IGNORECASE)
+#: `Sample Report Output` shows what a report looks like.
+_SAMPLE = re.compile(r"\W*(?:sample|example)s?\b", re.IGNORECASE)
 _DONE_HEADING = re.compile(rf".*\b(?:{'|'.join(_WORDS['done_words'])})")
 _TICKET_KEYS = frozenset(_WORDS["ticket_labels"])
 _CHECKS = "✅❌⚠🟡🔴🟢✓✔"
@@ -185,7 +187,7 @@ def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
     headings = [n for n in nodes if n.form == "heading"]
     score = 3 if _REPORT_WORD.search(title) else int(bool(_WORK_WORD.search(title)))
     about_work = _REPORT_WORD.search(title) or _WORK_WORD.fullmatch(title.split()[-1] if title.split() else "")
-    if _TEMPLATE.search(title) or (_OTHER_WORD.search(title) and not about_work):
+    if _TEMPLATE.search(title) or _SAMPLE.match(title) or (_OTHER_WORD.search(title) and not about_work):
         score -= 3
     score += min(2, len({f.key for f in [*header, *front] if f.label and f.key in _header_keys()}))
     telling = [h for h in headings if _is_telling(h)]

@@ -10,6 +10,7 @@ from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_authors import signature
+from de_lint.reading.records.report_conclusions import concluded, headed
 from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.reading.records.report_titles import TitleFacts, title_facts
 from de_lint.reading.values import dates, placeholders
@@ -23,7 +24,9 @@ _COMPLETE_NOTE = re.compile(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)",
 _CONCLUSION = re.compile(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
 #: Sections that speak for the whole report, so that a status in them is the report's.
 _SPEAKS_FOR_ALL = re.compile(r"(?:.* )?(?:summary|conclusions?|sign off|verdict|final .*|overall .*)")
-_OF_THE_WHOLE = re.compile(r"(?:overall|final|project|task) .*status|overall result")
+_OF_THE_WHOLE = re.compile(
+    r"(?:overall|final|project|task) .*status|overall result|(?:.* )?(?:task|mission) (?:completion|outcome|result)"
+)
 #: `Cleanup Status` above or below all sections is the report's; `Build Status` never is.
 _OWN_STATUS = re.compile(
     r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
@@ -54,7 +57,8 @@ def status_of(layout: Layout, reading: Reading) -> Found | None:
     for facts in (layout.facts, opening_facts(layout)):
         if facts.status:
             return Found(facts.status, layout.title)
-    return _spoken_status(layout, reading) or written or _announced(layout) or _cried_out(layout, reading)
+    told = _spoken_status(layout, reading) or headed(layout) or concluded(layout)
+    return told or written or _announced(layout) or _cried_out(layout, reading)
 
 
 def _cried_out(layout: Layout, reading: Reading) -> Found | None:

@@ -33,7 +33,7 @@ def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json
             out["next_steps"].append(node)
         if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
             out["completed"].append(node)
-    for node in [*layout.footer, *_last_line(layout)]:
+    for node in [*layout.footer, *_last_line(layout), *_concluding(layout)]:
         name = _list_property(node) if node.form == "label" and node.value and not _is_date(node) else None
         if name in CLOSING and not out[name]:
             out[name].append(node)
@@ -52,6 +52,12 @@ def _last_line(layout: Layout) -> list[Field]:
     while last is not None and last.form == "heading" and last.children:
         last = last.children[-1]
     return [last] if last is not None and last not in layout.footer else []
+
+
+def _concluding(layout: Layout) -> list[Field]:
+    """The labels of the conclusion, which speaks for the whole report."""
+    sections = [b for b in layout.body if b.form == "heading" and b.key.startswith("conclusion")]
+    return [n for s in sections for n in s.children if n.form == "label" and n.value and not n.children]
 
 
 def _countable(node: Field) -> bool:

@@ -19,6 +19,10 @@ _AGENT_IN_TITLE = re.compile(
 )
 _SENDER = re.compile(r"^\[(?P<who>[A-Z]{2,4})\]\s")
 _HANDOFF = re.compile(r"handoff:\s*(?P<who>[^→>:]+?)\s*(?:→|->|=>|\bto\b)", re.IGNORECASE)
+#: A report of quality assurance says so right before the word for a report, wherever that stands in the title.
+_QA_REPORT = re.compile(
+    r"\b(?P<who>QA)(?: [\w&/-]+){0,2} (?i:report|summary|results?|sign[ -]?off|findings?|assessment)\b"
+)
 _SEVERITY = re.compile(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
 
@@ -106,7 +110,8 @@ def _discipline(words: str) -> str | None:
     for name in sorted(role_by_name(), key=len, reverse=True):
         if _is_followed_by_noun(lowered, name) or (name == "qa" and lowered.startswith("qa ")):
             return words[: len(name)]
-    return None
+    named = _QA_REPORT.search(words)
+    return named.group("who") if named else None
 
 
 def _is_followed_by_noun(words: str, name: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
@@ -26,6 +28,9 @@ from de_lint.vocabulary.kinds import Kind, Property, kind, role
 
 #: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
 LONGEST_TITLE_TAIL = 8
+#: A plain report is one of progress while its work goes on.
+_UNDER_WAY = ("in_progress", "pending")
+_PLAIN_REPORT = re.compile(r"(?!.*complet).*\breport\b.*", re.IGNORECASE)
 #: Facts that report_facts finds, so that their labels claim nothing by themselves.
 _FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
 
@@ -106,7 +111,15 @@ def _footer(nodes: Sequence[Field]) -> list[Field]:
     while below and below[-1].form == "heading":
         below = below[-1].children
     rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=None)
-    return below[rule + 1 :] if rule is not None else []
+    if rule is None:
+        return []
+    return [*below[rule + 1 :], *_closing_labels(below[:rule])]
+
+
+def _closing_labels(nodes: Sequence[Field]) -> list[Field]:
+    """The labels right above the last rule; those that open a section speak of that section only."""
+    closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(nodes)))
+    return closing[::-1] if len(closing) < len(nodes) else []
 
 
 def _fields(layout: Layout) -> Iterator[Field]:
@@ -167,6 +180,8 @@ def _report_type(layout: Layout, status: Json) -> Json:
         stated = {"completed": "completion", "blocked": "blocker", "in_progress": "progress"}.get(
             str(status), "summary"
         )
+    if stated == "completion" and status in _UNDER_WAY and _PLAIN_REPORT.fullmatch(words_of(layout.title.text)):
+        stated = "progress"
     return Leaf(stated, layout.title.span)
 
 

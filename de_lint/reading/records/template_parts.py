@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.delegation_heads import Stretch, find_heads
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.reading import Reading
@@ -143,6 +144,15 @@ def _example_in(holder: Field, child: Field, out: TemplateParts) -> bool:
 
 
 def _integration(node: Field, out: TemplateParts) -> list[Field]:
+    """Read every heading and label below as a partner; where a heading lists the partners, only what it lists."""
+    listing = [c for c in node.children if _lists_agents(c)]
+    if listing:
+        left = [c for one in listing for c in _partners(one, out)]
+        return [*left, *(c for c in node.children if c not in listing and not _list_group(c, out.categories))]
+    return _partners(node, out)
+
+
+def _partners(node: Field, out: TemplateParts) -> list[Field]:
     left = []
     for child in node.children:
         if child.form == "heading" or (child.label and (child.children or child.value)):
@@ -153,6 +163,11 @@ def _integration(node: Field, out: TemplateParts) -> list[Field]:
         else:
             left.append(child)
     return left
+
+
+def _lists_agents(node: Field) -> bool:
+    named = [c for c in node.items if c.label and is_agent_name(c.name)]
+    return node.form == "heading" and len(named) > 1 and len(named) * 2 >= len(node.children)
 
 
 def _format(node: Field, out: TemplateParts) -> list[Field]:
