@@ -10,10 +10,12 @@ import hashlib
 import json
 import os
 import re
+import stat
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +75,10 @@ class Session:
         return free[0] if len(free) == 1 and agent_type else None
 
     def _lines(self) -> Iterator[Mapping[str, Any]]:
-        try:
-            data = self._file.read_bytes()[:LARGEST] if self._file else b""
-        except OSError:
-            return
+        data = b""
+        if self._file is not None:
+            with suppress(OSError, ValueError), _opened_file(self._file, os.O_RDONLY) as stream:
+                data = stream.read(LARGEST)
         for line in data.split(b"\n"):
             with suppress(ValueError, RecursionError):  # another process was interrupted
                 value = json.loads(line)
@@ -89,15 +91,23 @@ class Session:
         with suppress(OSError, ValueError):
             if not self._file.exists():
                 _prepare(self._file.parent)
+            line = (json.dumps(told) + "\n").encode("ascii")
             # What is appended in one write is not mixed with what others append.
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-            stream = os.open(self._file, flags, 0o600)
-            try:
-                line = (json.dumps(told) + "\n").encode("ascii")
-                if os.fstat(stream).st_size + len(line) <= LARGEST:
-                    os.write(stream, line)
-            finally:
-                os.close(stream)
+            with _opened_file(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT) as stream:
+                if os.fstat(stream.fileno()).st_size + len(line) <= LARGEST:
+                    stream.write(line)
+
+
+@contextmanager
+def _opened_file(file: Path, flags: int) -> Iterator[FileIO]:
+    """Open a session's file; OSError where it, or its folder, is none of our own: a link, or a pipe that never ends."""
+    if file.parent.is_symlink():
+        raise OSError(0, "the folder is a link")
+    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with FileIO(os.open(file, flags | careful, 0o600), "r" if flags == os.O_RDONLY else "a") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(0, "this is no file")
+        yield stream
 
 
 def _opened(line: Mapping[str, Any]) -> Opened | None:
@@ -116,9 +126,12 @@ def _prepare(folder: Path) -> None:
     """Make the folder, and drop the sessions that are over; OSError says why that is impossible."""
     from de_lint.project.cache import prepared
 
+    if folder.is_symlink():  # it may lead anywhere, and what is there is not ours to drop
+        raise OSError(0, "the folder is a link")
     prepared(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
     for entry in os.scandir(folder):
         with suppress(OSError):
-            if entry.name.endswith(".jsonl") and time.time() - entry.stat().st_mtime > KEPT:
+            is_session = entry.name.endswith(".jsonl") and entry.is_file(follow_symlinks=False)
+            if is_session and time.time() - entry.stat().st_mtime > KEPT:
                 os.unlink(entry.path)

@@ -35,7 +35,13 @@ def convert_batch(data: Any) -> Any:
         return _table(data)
     if not isinstance(data, Iterable) or isinstance(data, (str, bytes, Mapping)):
         raise TypeError(f"this is {type(data).__name__}, no pyarrow RecordBatch, Table or iterable of batches")
-    return map(_batch, data)
+    return map(_passed, data)
+
+
+def _passed(batch: Any) -> pyarrow.RecordBatch:
+    if not isinstance(batch, pyarrow_module().RecordBatch):
+        raise TypeError(f"this is {type(batch).__name__}, no pyarrow RecordBatch")
+    return _batch(batch)
 
 
 def _table(table: pyarrow.Table) -> pyarrow.Table:
@@ -45,7 +51,21 @@ def _table(table: pyarrow.Table) -> pyarrow.Table:
 def _batch(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
     if _TEXT not in batch.schema.names:
         raise ValueError(f"no column '{_TEXT}' among {', '.join(batch.schema.names) or 'none'}")
-    return record_batch([row for each in batch.to_pylist() for row in _rows(each)], "batch")
+    columns = [_values(column) for column in batch.columns]
+    given = (dict(zip(batch.schema.names, cells, strict=True)) for cells in zip(*columns, strict=True))
+    return record_batch([row for each in given for row in _rows(each)], "batch")
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of a column; as bytes or as text those that Python has no type for, or that are no UTF-8."""
+    pa = pyarrow_module()
+    for kind in (None, pa.binary(), pa.string()):
+        try:
+            values: list[Any] = (column if kind is None else column.cast(kind)).to_pylist()
+        except (ValueError, OverflowError, pa.ArrowException):  # a UnicodeDecodeError is a ValueError
+            continue
+        return values
+    return [f"a value of {column.type}"] * len(column)
 
 
 def _rows(given: Mapping[str, Any]) -> Iterator[Row]:

@@ -31,6 +31,10 @@ class GrowingFile:
         if not self._part.exists() and self._target.is_file() and self._target.stat().st_size >= size:
             self._placed = True  # the kill came after the file had gone to its place
             return
+        if not self._part.is_file() or self._part.stat().st_size < size:
+            raise OSError(
+                errno.EIO, "what the interrupted run had written is gone; start over without --resume", str(self._part)
+            )
         self._stream = self._part.open("r+b")
         self._stream.truncate(size)
         self._stream.seek(size)

@@ -13,14 +13,15 @@ from collections.abc import Callable, Sequence
 
 FAIL_CLOSED = "--fail-closed"
 _FOR_PEOPLE = frozenset({"install", "replay", "-h", "--help"})
+_COMMANDS = frozenset(name.removesuffix(".py") for name in os.listdir(os.path.dirname(__file__)))
 _LONGEST = 2_000
 _REFUSED = 2
 
 
 def is_event(arguments: Sequence[str]) -> bool:
     """Tell whether these arguments ask for the answer to an event; wrong options before the command hide nothing."""
-    words = [word for word in arguments if not word.startswith("-")]
-    return words[:1] == ["hook"] and not _FOR_PEOPLE & set(arguments)
+    commands = [word for word in arguments if word in _COMMANDS]
+    return commands[:1] == ["hook"] and not _FOR_PEOPLE & set(arguments)
 
 
 def guarded(arguments: Sequence[str], answer: Callable[[], object]) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from de_lint.project.discovery import SUFFIXES
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
@@ -29,6 +32,14 @@ config = click.option(
     "--config", metavar="FILE", type=click.Path(), help="Heed this configuration file instead of the nearest ones."
 )
 isolated = click.option("--isolated", is_flag=True, help="Heed no configuration file.")
+
+
+def require_other_file(output: str | None, paths: Sequence[str]) -> None:
+    """Fail where a result would take the place of what it is made from: a named input, or any Markdown file."""
+    if output is None or not os.path.isfile(output):
+        return
+    if output.lower().endswith(SUFFIXES) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
+        raise click.UsageError(f"{output}: the output would take the place of a source.")
 
 
 def projects(config: str | None, isolated: bool, command_line: CommandLine | None = None) -> Projects:

@@ -54,6 +54,7 @@ def command(
         require_library()
     except MissingLibrary as error:
         raise click.ClickException(str(error)) from None
+    _options.require_other_file(output, paths)
     projects = _options.projects(config, isolated)
     inputs = discover(
         _options.chosen_paths(paths, stdin_filename),

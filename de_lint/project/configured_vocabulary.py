@@ -53,7 +53,7 @@ def files_of(configuration: Configuration, setting: str) -> list[Path]:
     for pattern in configuration.data.get(setting, ()):
         try:
             files = sorted(p for p in _glob(configuration.folder, pattern) if p.is_file())
-        except (ValueError, NotImplementedError, OSError) as error:
+        except (ValueError, IndexError, NotImplementedError, OSError) as error:
             raise configuration.error((setting,), f"'{pattern}': {error}") from None
         if not files:
             raise configuration.error((setting,), f"'{pattern}' fits no file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -176,3 +177,25 @@ def test_what_cannot_be_written_is_forgotten(tmp_path: Path) -> None:
     other = Session(tmp_path, "t")
     other.open("use-1", "qa", "x" * (LONGEST + 1))
     assert other.asked("use-1", "", "qa") is None
+
+
+def test_a_folder_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    old = other / "old.jsonl"
+    old.write_text("x")
+    os.utime(old, (1, 1))
+    project = tmp_path / "project"
+    (project / ".de_lint_cache").mkdir(parents=True)
+    (project / ".de_lint_cache" / "hook").symlink_to(other)
+    Host(project).send("SubagentStart", agent_type="qa", agent_id="a", tool_use_id="t")
+    assert [entry.name for entry in other.iterdir()] == ["old.jsonl"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_the_place_of_a_session_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / ".de_lint_cache" / "hook"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "s-1.jsonl")
+    Session(folder, "s-1").link("t", "a")
+    assert Session(folder, "s-1").asked("t", "a", "qa") is None

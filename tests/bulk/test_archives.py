@@ -174,3 +174,38 @@ def test_members_that_share_a_name_are_all_converted(tmp_path: Path, convert: Co
     assert convert("old.zip", "-o", "all.jsonl").code == 0
     lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 2 and "# One" in lines[0] and "# Two" in lines[1]
+
+
+def blocks(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped"])
+def test_what_follows_a_lost_header_is_not_lost_in_silence(damage: str, tmp_path: Path, convert: Convert) -> None:
+    data = bytearray(blocks({"a.md": b"# A\n", "b.md": b"# B\n", "c.md": b"# C\n"}))
+    data[1029] ^= 1
+    (tmp_path / "old.tar").write_bytes(data[:1024] if damage == "cut" else data)
+    ran = convert("old.tar", "--to", "jsonl")
+    assert (ran.code, ran.paths) == (1, ["old.tar/a.md"])
+    assert ran.err[0].startswith("de-lint: old.tar: the archive is broken: ")
+
+
+def test_a_hard_link_is_named(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        info = tarfile.TarInfo("a.md")
+        info.size = 4
+        archive.addfile(info, io.BytesIO(b"# A\n"))
+        link = tarfile.TarInfo("b.md")
+        link.type, link.linkname = tarfile.LNKTYPE, "a.md"
+        archive.addfile(link)
+    (tmp_path / "links.tar").write_bytes(stream.getvalue())
+    assert read(tmp_path / "links.tar") == [
+        ("a.md", b"# A\n"), ("links.tar/b.md", "this is a link to a.md, where its content stands")
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from de_lint.bulk.growing_file import GrowingFile
 from de_lint.bulk.resumption import State, work_folder
 from de_lint.judging.validate import faults
 from tests.bulk.conftest import text
@@ -196,3 +197,16 @@ def test_processes_of_a_killed_run_end(archive: Path, tmp_path: Path) -> None:
     assert subprocess.run(resumed, cwd=tmp_path, env={**os.environ}, capture_output=True, check=False).returncode == 0
     documents = [json.loads(line)["path"] for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert len(documents) == FILES and documents == sorted(documents)
+
+
+@pytest.mark.parametrize("left", [None, 0])
+def test_a_part_that_lost_its_end_is_not_filled_up(left: int | None, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    file = GrowingFile(part, tmp_path / "whole")
+    file.open(None)
+    file.write(b"a line\n")
+    size = file.commit()
+    file.close()
+    part.unlink() if left is None else os.truncate(part, left)
+    with pytest.raises(OSError, match="without --resume"):
+        GrowingFile(part, tmp_path / "whole").open(size)

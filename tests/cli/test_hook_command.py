@@ -56,7 +56,7 @@ def test_an_event_needs_no_command_line_library(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("close", ["import os; os.close(1)", "sys.stdout.close()", "sys.stdout = None"])
-@pytest.mark.parametrize("arguments", [["hook"], ["--bogus", "hook"]])
+@pytest.mark.parametrize("arguments", [["hook"], ["--bogus", "hook"], ["--host", "claude", "hook"]])
 def test_an_answer_that_nobody_takes(tmp_path: Path, close: str, arguments: list[str]) -> None:
     assert run(tmp_path, close, *arguments).returncode == 0
     assert run(tmp_path, close, *arguments, "--fail-closed").returncode == 2

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from lzma import LZMAError
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
 from de_lint.project.discovery import shown
@@ -104,11 +104,31 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _tar(stream: IO[bytes], name: str, place: str) -> Items:
     members = _Members(name, place)
-    with _decompressed(stream, name) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
+    with _decompressed(stream, name) as plain, tarfile.open(fileobj=plain, mode="r|", tarinfo=_Header) as archive:
         while (each := archive.next()) is not None:
-            if each.isreg() and is_markdown(each.name):
+            if each.islnk() and is_markdown(each.name):
+                yield members.item(each.name, partial(_linked, each.linkname), _time(each.mtime))
+            elif each.isreg() and is_markdown(each.name):
                 yield members.item(each.name, partial(_tar_member, archive, each), _time(each.mtime))
             archive.members = []  # type: ignore[attr-defined]  # it would remember every member
+
+
+class _Header(tarfile.TarInfo):
+    """A header; one that is damaged or not there ends the archive with an error, where tarfile would end in silence."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        """Return the next header; ReadError for one that is no header, EOFHeaderError at the archive's end mark."""
+        try:
+            return super().fromtarfile(archive)
+        except (tarfile.EmptyHeaderError, tarfile.TruncatedHeaderError):  # type: ignore[attr-defined]
+            raise tarfile.ReadError("the archive is cut off: it has no end mark") from None
+        except tarfile.InvalidHeaderError:  # type: ignore[attr-defined]
+            raise tarfile.ReadError("a header is damaged: what follows cannot be found") from None
+
+
+def _linked(other: str) -> bytes:
+    raise OSError(0, f"this is a link to {other}, where its content stands")
 
 
 def _time(seconds: float) -> str | None:

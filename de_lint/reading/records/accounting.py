@@ -21,7 +21,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Kind, active, kind
 
 _WORD = re.compile(r"[^\W_]+")
-_MARKUP_ONLY = re.compile(r"[\s>]*(?:(?:```|~~~).*|[|:\-\s]+|<!--\s*de-lint:.*)$")
+_MARKUP_ONLY = re.compile(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$")
 #: The line of a program that opens or closes the string with the record in it.
 _STRING_QUOTES = re.compile(r"\"\"\"|'''")
 _RULE_ROW = re.compile(r"[\s>|:-]+$")

@@ -124,3 +124,21 @@ def test_ray_itself() -> None:
     dataset = data.from_arrow(pa.table({"text": ["**QA Agent**: Run\n\n**Task**: Run it\n"]}))
     rows = dataset.map_batches(de_lint.convert_batch, batch_format="pyarrow").take_all()
     assert [row["kind"] for row in rows] == [None, "delegation"]
+
+
+def test_cells_that_python_has_no_value_for_are_kept_as_text() -> None:
+    late = pa.array([1_700_000_000_123_456_789], pa.timestamp("ns"))
+    (row, *_) = de_lint.convert_batch(pa.RecordBatch.from_pydict({"text": ["x"], "t": late})).to_pylist()
+    assert row["origin"] == '{"t":"2023-11-14 22:13:20.123456789"}'
+
+
+def test_text_that_is_no_utf_8_is_read_as_bytes_are() -> None:
+    offsets, data = pa.py_buffer(b"\x00\x00\x00\x00\x02\x00\x00\x00"), pa.py_buffer(b"a\xff")
+    broken = pa.Array.from_buffers(pa.string(), 1, [None, offsets, data])
+    (row,) = de_lint.convert_batch(pa.RecordBatch.from_arrays([broken], ["text"])).to_pylist()
+    assert (row["error"], row["unclaimed"][0]["text"]) == (None, "a\\xff")
+
+
+def test_an_iterable_of_other_things_is_refused() -> None:
+    with pytest.raises(TypeError, match="this is int"):
+        list(de_lint.convert_batch([1]))
