@@ -87,15 +87,25 @@ def words_at(source: Source, span: Span, words: str) -> Span:
     return span
 
 
-def leaf_at(record: Record, span: Span) -> str | None:
-    """Return the pointer, within a record, of the narrowest leaf that stands around a span; None if none does."""
-    start, end = _ends(span)
-    around = [
-        (last[0] - first[0], last[1] - first[1], -len(pointer), pointer)
-        for pointer, one in record.spans.items()
-        if (first := _ends(one)[0]) <= start and end <= (last := _ends(one)[1])
-    ]
-    return min(around)[-1] if around else None
+class Leaves:
+    """Where the leaves of a record stand, by line: a record may have as many findings as leaves."""
+
+    def __init__(self, record: Record) -> None:
+        """Take the record."""
+        self._on: dict[int, list[tuple[str, Span]]] = {}
+        for pointer, span in record.spans.items():
+            for line in range(span.start_line, span.end_line + 1):
+                self._on.setdefault(line, []).append((pointer, span))
+
+    def at(self, span: Span) -> str | None:
+        """Return the pointer, within the record, of the narrowest leaf that stands around a span; None if none does."""
+        start, end = _ends(span)
+        around = [
+            (last[0] - first[0], last[1] - first[1], -len(pointer), pointer)
+            for pointer, one in self._on.get(span.start_line, ())
+            if (first := _ends(one)[0]) <= start and end <= (last := _ends(one)[1])
+        ]
+        return min(around)[-1] if around else None
 
 
 def _ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:

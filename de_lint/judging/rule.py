@@ -10,7 +10,7 @@ from typing import Any
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.pairs import Asked, Pair
-from de_lint.judging.places import leaf_at
+from de_lint.judging.places import Leaves
 from de_lint.judging.policy import Policy
 from de_lint.judging.suppressions import Suppression, suppressions_in
 from de_lint.judging.violations import Violation, violations
@@ -44,6 +44,7 @@ class Subject:
     #: What several rules read of a record, by its id.
     readings: dict[int, Any] = field(default_factory=dict)
     _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
+    _leaves: dict[int, Leaves] = field(default_factory=dict)
 
     @cached_property
     def records(self) -> list[Record]:
@@ -91,6 +92,13 @@ class Subject:
             found = self._verdicts[id(record)] = violations(record)
         return found
 
+    def leaves(self, record: Record) -> Leaves:
+        """Return where the leaves of a record stand."""
+        found = self._leaves.get(id(record))
+        if found is None:
+            found = self._leaves[id(record)] = Leaves(record)
+        return found
+
     def pointer(self, record: Record, within: str) -> str:
         """Return the pointer, from the document's root, of a pointer within a record."""
         return self._pointers.get(id(record), "") + within
@@ -127,7 +135,7 @@ class Rule:
         record = problem.record or subject.record_on(problem.span.start_line)
         pointer = problem.pointer
         if problem.record and pointer is None:
-            pointer = leaf_at(problem.record, problem.span)
+            pointer = subject.leaves(problem.record).at(problem.span)
         if record is not None and pointer is not None:
             pointer = subject.pointer(record, pointer)
         return Finding(
