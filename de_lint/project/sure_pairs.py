@@ -27,12 +27,16 @@ def sure_pairs(placed: Sequence[Placed]) -> Pairs:
     They share a ticket that no other delegation and no other report of the run is about, or they are of one agent and
     the only two of their file, or of their folder. Agents and tickets must not contradict each other.
     """
-    by_ticket = _alone(placed, lambda each: each.card.tickets, _same_agent)
-    known = {each for pair in by_ticket for each in pair}
-    by_file = _alone(placed, lambda each: [each.file], _one_agent)
-    by_folder = _alone(placed, lambda each: [each.folder], _one_agent)
-    apart = [pair for pair in dict.fromkeys([*by_file, *by_folder]) if known.isdisjoint(pair)]
-    return sorted([*by_ticket, *apart], key=lambda pair: (pair[1].file, pair[1].card.number))
+    ways: list[tuple[Callable[[Placed], Iterable[Hashable]], Callable[[Card, Card], bool]]] = [
+        (lambda each: each.card.tickets, _same_agent),
+        (lambda each: [each.file], _one_agent),
+        (lambda each: [each.folder], _one_agent),
+    ]
+    pairs: Pairs = []
+    for places, fits in ways:
+        known = {each for pair in pairs for each in pair}
+        pairs += [pair for pair in _alone(placed, places, fits) if known.isdisjoint(pair)]
+    return sorted(pairs, key=lambda pair: (pair[1].file, pair[1].card.number))
 
 
 def _alone(

@@ -42,6 +42,11 @@ def test_the_only_two_of_a_folder() -> None:
     assert files(placed(DELEGATION, 0, agent=None, folder="x"), placed(REPORT, 1, agent=None, folder="x")) == []
 
 
+def test_the_only_two_of_a_file_before_the_only_two_of_a_folder() -> None:
+    asked, answer = placed(DELEGATION, 0, folder="x"), placed(REPORT, 0, folder="y")
+    assert sure_pairs([asked, answer, placed(REPORT, 1, folder="x")]) == [(asked, answer)]
+
+
 cards = st.builds(
     placed,
     st.sampled_from([DELEGATION, REPORT]),
