@@ -23,7 +23,7 @@ _EVERYWHERE = """
     blocker bring build carry change check clean clear complete completion comprehensive conduct configure
     confirm consider cover create current daily deliver deliverable demand describe detail determine develop do down
     document documentation draft effort enable end ensure establish evaluate execute existing expect explain
-    extend feature final finalize find finding first fix follow full give good green handle identify implement
+    extend feature final finalize find finding first fix follow found full give good green handle identify implement
     implementation improve include inform information initial install introduce investigate issue item know
     leave left level list live look main maintain manage measure mend mention need new next note number object
     ok old once open order outcome overall part perform place plan prepare problem process produce progress
