@@ -75,9 +75,7 @@ def selected(select: Sequence[str] | None = None, ignore: Sequence[str] | None =
 
 
 @lru_cache(maxsize=64)
-def _selected(
-    rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...]
-) -> tuple[Rule, ...]:
+def _selected(rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Rule, ...]:
     return tuple(r for r in rules if _chosen(r, select) > _longest(r, ignore))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from de_lint.judging.matching.passages import Passage
 from de_lint.judging.matching.synonyms import synonyms
@@ -43,7 +43,7 @@ def _hints(own: Sequence[Term], passage: Passage, common: bool) -> bool:
     if len(near) > 1 or not near:
         return bool(near)
     named = any(t.kind == IDENTIFIER and near[0].key in t.key for t in passage.terms)
-    return named or (common or near[0].kind != FAINT) and _words(passage) >= _FEWEST_WORDS
+    return named or ((common or near[0].kind != FAINT) and _words(passage) >= _FEWEST_WORDS)
 
 
 def speaks_of(passage: Passage, words: Iterable[Term]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 _GROUPS = """
-    notify inform tell told announce announcement alert email mail contact ask message benachrichtigen informieren informiert
+    notify inform tell told announce announcement alert email mail contact ask message
+    benachrichtigen informieren informiert
     alert alarm monitor monitoring watch page grafana prometheus überwachung
     test verify assert spec scenario check simulate
     burst spike peak surge
@@ -44,12 +45,11 @@ _GROUPS = """
     accessible accessibility aria a11y
     keyboard key
     query search
-    review approve sign accept abnahme abgenommen
+    review approve sign accept
     color colour hex palette
     schedule cron nightly
-    encrypt tls https
     permission role access
-    anleitung kurzanleitung handbuch
+    anleitung handbuch
 """
 
 
