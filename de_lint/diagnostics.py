@@ -109,11 +109,11 @@ class Finding:
     within: Within | None = None
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, int, int, int, int, str]:
-        """Order findings by path, line, column and code; the rest only breaks ties."""
+    def sort_key(self) -> tuple[str, int, int, str, int, int, int, int]:
+        """Order findings by path, line, column and code; the rest only breaks ties, and a rule orders what is left."""
         s = self.span
         inner = (self.within.span.start_line, self.within.span.start_column) if self.within else (0, 0)
-        return (self.path, s.start_line, s.start_column, self.code, s.end_line, s.end_column, *inner, self.message)
+        return (self.path, s.start_line, s.start_column, self.code, s.end_line, s.end_column, *inner)
 
     def to_json(self) -> dict[str, object]:
         """Return the finding as the contract's JSON object."""

@@ -55,8 +55,8 @@ def command(
 ) -> int:
     """Tell what of the file DELEGATION the file REPORT does not answer.
 
-    One of the two may be - for standard input. Of several delegations, a report answers the one with its ticket, else
-    the one to its agent, else the next one.
+    One of the two may be - for standard input. Of several delegations, a report answers the one with its ticket
+    and to its agent (or to --role), else the one with its ticket, else the one to its agent, else the next one.
     """
     if delegation == report == STDIN:
         raise click.UsageError("Standard input is either the delegation or the report.")

@@ -37,11 +37,11 @@ def check(
     subject = Subject(document, today or date.today(), policy or Policy(), asked or {})
     rules = selected(select, ignore)
     with using(document.vocabulary):
-        found = {finding for rule in rules if not rule.last for finding in _findings(rule, subject)}
+        found = {finding: None for rule in rules if not rule.last for finding in _ordered(rule, subject)}
         kept = silence(found, subject.suppressions, subject.today)
         if any(rule.last for rule in rules):
             _use(subject, rules)
-            about_comments = {finding for rule in rules if rule.last for finding in _findings(rule, subject)}
+            about_comments = {finding: None for rule in rules if rule.last for finding in _ordered(rule, subject)}
             kept += silence(about_comments, subject.suppressions, subject.today)
     return sorted(kept, key=lambda f: f.sort_key)
 
@@ -54,6 +54,12 @@ def _use(subject: Subject, ran: Sequence[Rule]) -> None:
         for rule in others:
             if any(fits(name, rule.code, rule.name) for name in named):
                 silence(set(_findings(rule, subject)), subject.suppressions, subject.today)
+
+
+def _ordered(rule: Rule, subject: Subject) -> list[Finding]:
+    """Return what a rule finds: about answers in the order of what was asked, else by message."""
+    found = list(_findings(rule, subject))
+    return found if rule.paired else sorted(found, key=lambda f: f.message)
 
 
 def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -69,9 +75,7 @@ def selected(select: Sequence[str] | None = None, ignore: Sequence[str] | None =
 
 
 @lru_cache(maxsize=64)
-def _selected(
-    rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...]
-) -> tuple[Rule, ...]:
+def _selected(rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Rule, ...]:
     return tuple(r for r in rules if _chosen(r, select) > _longest(r, ignore))
 
 

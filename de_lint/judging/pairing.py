@@ -15,17 +15,24 @@ from de_lint.reading.source import Source
 def paired(asked: Sequence[Asked], reports: Sequence[Record]) -> dict[Record, Asked]:
     """Return the delegation that each report answers, where it is given that they belong together.
 
-    By ticket where one names it, else by agent, else in order; a single delegation is answered by every report.
+    By ticket and agent, else by ticket, else by agent, else in order, each delegation by one report; of an agent's
+    reports on a ticket that has fewer delegations, the later ones answer the last. A single delegation is answered by
+    every report.
     """
     if len(asked) == 1:
         return dict.fromkeys(reports, asked[0])
     found: dict[Record, Asked] = {}
-    for alike in (_share_a_ticket, _have_an_agent, _are_next):
+    for alike in (_share_both, _share_a_ticket, _have_an_agent, _are_next):
         for report in reports:
-            free = [a for a in asked if a not in found.values() and alike(a.record, report)]
-            if report not in found and free:
-                found[report] = free[0]
+            fitting = [a for a in asked if alike(a.record, report)]
+            free = [a for a in fitting if a not in found.values()]
+            if report not in found and (free or (fitting and alike is _share_both)):
+                found[report] = free[0] if free else fitting[-1]
     return found
+
+
+def _share_both(asked: Record, report: Record) -> bool:
+    return _share_a_ticket(asked, report) and _have_an_agent(asked, report)
 
 
 def _share_a_ticket(asked: Record, report: Record) -> bool:
@@ -33,7 +40,12 @@ def _share_a_ticket(asked: Record, report: Record) -> bool:
 
 
 def _have_an_agent(asked: Record, report: Record) -> bool:
-    return agent_type(asked) is not None and agent_type(asked) == agent_type(report)
+    return agent_type(asked) is not None and agent_type(asked) == (agent_type(report) or _judged_as(report))
+
+
+def _judged_as(report: Record) -> str | None:
+    """Return the type of the agent that a report without one is said to be by."""
+    return report.role.type if report.role else None
 
 
 def _are_next(_: Record, __: Record) -> bool:

@@ -42,7 +42,8 @@ class Pair:
         from de_lint.judging.matching.passages import passages_of
 
         data = self.asked.record.data
-        about = f"{data.get('title') or ''}\n{(data.get('task') or {}).get('summary') or ''}"
+        tickets = " ".join(t["id"] for t in data.get("tickets") or ())
+        about = f"{data.get('title') or ''}\n{(data.get('task') or {}).get('summary') or ''}\n{tickets}"
         return match(demands_of(self.asked.record), about, passages_of(self.source, self.report))
 
     def line_of(self, line: int) -> str:

@@ -138,6 +138,48 @@ def test_of_several_delegations_the_one_with_the_ticket_is_answered(folder: Path
     assert "Cancel an import halfway" in one["message"]
 
 
+SHARED = """**Engineer**: Import of contacts
+
+TEMPORAL CONTEXT: Today is 2025-09-01.
+
+**Task**: Write the import of contacts
+- Parse vCard files
+- Merge duplicates
+
+**Authority**: `import/`
+**Expected Results**: Merged branch
+**Ticket Reference**: ISS-0733
+**Progress Reporting**: Report complexity
+"""
+
+
+def test_of_several_delegations_with_a_ticket_the_one_to_the_agent_is_answered(folder: Path) -> None:
+    (folder / "asked.md").write_text(f"{SHARED}\n{ASKED}")
+    [one] = found("pair", "asked.md", "report.md")
+    assert "Cancel an import halfway" in one["message"]
+
+
+def test_each_report_of_an_agent_answers_its_delegation(folder: Path) -> None:
+    (folder / "asked.md").write_text(f"{SHARED}\n{ASKED}")
+    (folder / "report.md").write_text("\n".join([ANSWER.format(ticket="ISS-0733")] * 2))
+    assert codes("pair", "asked.md", "report.md") == ["X903", "X903"]
+
+
+def test_the_role_of_the_command_line_is_the_agent_of_a_report_without_one(folder: Path) -> None:
+    (folder / "asked.md").write_text(f"{SHARED}\n{ASKED}")
+    report = ANSWER.format(ticket="ISS-0733").replace("QA Agent Progress Report", "Progress Report")
+    (folder / "report.md").write_text(report)
+    [one] = found("pair", "asked.md", "report.md", "--role", "qa")
+    assert "Cancel an import halfway" in one["message"]
+
+
+def test_findings_come_in_the_order_of_the_delegation(folder: Path) -> None:
+    steps = "- Zip the log folder\n- Archive telemetry\n- Measure battery drain\n"
+    (folder / "asked.md").write_text(ASKED.replace("- Cancel an import halfway\n", steps))
+    lines = [int(f["message"].split("(line ")[1].split()[0]) for f in found("pair", "asked.md", "report.md")]
+    assert lines == [7, 8, 9]
+
+
 def test_prose_counts_as_a_report_where_it_is_said_to_be_one(folder: Path) -> None:
     (folder / "report.md").write_text("I imported 10,000 contacts; see the table of timings. Memory use was low.\n")
     assert codes("pair", "asked.md", "report.md") == ["X903"]

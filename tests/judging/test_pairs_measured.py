@@ -6,17 +6,23 @@ import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "check_pairs.py"
 FLOORS = {
-    "unanswered-step": (0.9, 0.7),
-    "unnamed-result": (0.9, 0.6),
-    "unanswered-question": (0.9, 0.6),
+    "unanswered-step": (0.98, 0.85),
+    "unnamed-result": (0.95, 0.75),
+    "unanswered-question": (0.95, 0.75),
     "ticket-mismatch": (1.0, 0.8),
     "role-mismatch": (1.0, 1.0),
     "completed-before-asked": (1.0, 1.0),
+}
+NEAR_FLOORS = {
+    "unanswered-step": (0.95, 0.7),
+    "unnamed-result": (0.8, 0.6),
+    "unanswered-question": (0.95, 0.55),
 }
 
 
@@ -31,9 +37,9 @@ def benchmark() -> ModuleType:
     return module
 
 
-def test_there_are_forty_cases_half_of_them_held_out(benchmark: ModuleType) -> None:
+def test_there_are_fifty_cases_half_of_them_held_out(benchmark: ModuleType) -> None:
     halves = [(case / "truth.json").read_text() for case in benchmark.CASES.iterdir()]
-    assert len(halves) >= 40
+    assert len(halves) >= 50
     assert 2 * sum('"held-out"' in text for text in halves) == len(halves)
 
 
@@ -55,8 +61,15 @@ def test_truth_names_what_is_asked(benchmark: ModuleType) -> None:
 
 
 def test_floors_hold_in_both_halves(benchmark: ModuleType) -> None:
-    counts = benchmark.measured()
-    for rule, (precision, recall) in FLOORS.items():
+    _hold(benchmark.measured(), FLOORS)
+
+
+def test_floors_hold_for_reports_about_the_work(benchmark: ModuleType) -> None:
+    _hold(benchmark.measured(near=True), NEAR_FLOORS)
+
+
+def _hold(counts: Any, floors: dict[str, tuple[float, float]]) -> None:
+    for rule, (precision, recall) in floors.items():
         for half in ("held-out", "all"):
             found = counts[rule, half]
             assert found.precision >= precision, (rule, half, found.faults)

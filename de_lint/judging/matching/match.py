@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from de_lint.judging.matching.between import in_other_words
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP, Demand
+from de_lint.judging.matching.hints import hinted, is_about, speaks_of
 from de_lint.judging.matching.passages import Passage
 from de_lint.judging.matching.terms import FAINT, IDENTIFIER, NUMBER, QUANTITY, Term, terms_of
 
@@ -31,11 +33,13 @@ class Match:
     demand: Demand
     score: float
     nearest: Passage | None
+    #: Something that hardly says it might be about it.
+    hinted: bool = False
 
     @property
     def answered(self) -> bool:
         """Tell whether the report speaks of it; in doubt it does."""
-        return self.score >= THRESHOLDS[self.demand.kind]
+        return self.hinted or self.score >= THRESHOLDS[self.demand.kind]
 
 
 def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) -> list[Match]:
@@ -44,9 +48,40 @@ def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) 
     A demand that consists of words that tell nothing counts as answered.
     """
     terms = {d: _terms(d) for d in demands}
-    weights = _weights([terms[d] for d in demands if d.kind == STEP], terms_of(subject))
+    about = terms_of(subject)
+    weights = _weights([terms[d] for d in demands if d.kind == STEP], about)
     said = _Said(passages)
-    return [_matched(d, _weighed(d, terms[d], weights), said) for d in demands]
+    found = [_matched(d, _weighed(d, terms[d], weights), said) for d in demands]
+    if not is_about(about, passages):
+        return found
+    return _with_other_words(_with_hints(found, terms, about, passages), terms, passages)
+
+
+def _with_hints(
+    found: Sequence[Match], terms: Mapping[Demand, frozenset[Term]], about: frozenset[Term], passages: Sequence[Passage]
+) -> list[Match]:
+    """Let passages hint at what is unanswered; at a step, those that speak of no other step."""
+    taken = {m.nearest for m in found if m.demand.kind == STEP and m.answered}
+    free = [p for p in passages if p not in taken]
+    out = []
+    for m in found:
+        step = m.demand.kind == STEP
+        out.append(replace(m, hinted=hinted(terms[m.demand] - about, free if step else passages, common=not step)))
+    return out
+
+
+def _with_other_words(
+    found: Sequence[Match], terms: Mapping[Demand, frozenset[Term]], passages: Sequence[Passage]
+) -> list[Match]:
+    """Let what stands where an unanswered step is due count as a hint at it."""
+    numbers = {p: n for n, p in enumerate(passages)}
+    steps = [m for m in found if m.demand.kind == STEP]
+    places = [numbers[m.nearest] if m.answered and m.nearest else None for m in steps]
+    other = frozenset().union(*(terms[m.demand] for m in found if m.demand.kind != STEP))
+    claimed = {numbers[m.nearest] for m in found if m.answered and m.nearest}
+    claimed |= {n for n, p in enumerate(passages) if speaks_of(p, other)}
+    said = {steps[n].demand for n in in_other_words(places, passages, claimed)}
+    return [replace(m, hinted=m.hinted or m.demand in said) for m in found]
 
 
 def _weighed(demand: Demand, terms: frozenset[Term], among_steps: Mapping[Term, float]) -> Mapping[Term, float]:

@@ -19,13 +19,17 @@ class Passage:
     text: str
     line: int
     terms: frozenset[Term]
+    #: The width of the white space before its line.
+    indent: int = 0
 
 
 def passages_of(source: Source, record: Record) -> list[Passage]:
     """Return the passages of a record in order; all its lines count, whatever field they belong to."""
     found = []
     for number in sorted(record.lines):
-        for sentence in _SENTENCE_END.split(source.lines[number].text):
+        line = source.lines[number].text
+        indent = len(line) - len(line.lstrip())
+        for sentence in _SENTENCE_END.split(line):
             if any(c.isalnum() for c in sentence):
-                found.append(Passage(sentence.strip(), number + 1, terms_of(sentence)))
+                found.append(Passage(sentence.strip(), number + 1, terms_of(sentence), indent))
     return found

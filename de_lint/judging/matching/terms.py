@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_][\w]*(?:['’]\w+)?)"
 )
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_TICKET = re.compile(r"[a-z][a-z0-9]+-\d+")
 _ISE = re.compile(r"(?<=[a-z]{3})is(?=e[sdr]?$|ing$|ation|able$)")
 
 
@@ -46,7 +47,8 @@ def _terms(match: re.Match[str]) -> Iterator[Term]:
     if kind in ("path", "id"):
         whole = match.group().strip("./#").casefold()
         yield Term(whole, IDENTIFIER)
-        yield from (t for part in _PARTS.findall(match.group()) for t in _word(part))
+        if not _TICKET.fullmatch(whole):  # the letters before a ticket's number are those of every ticket
+            yield from (t for part in _PARTS.findall(match.group()) for t in _word(part))
     elif kind == "word":
         yield from _word(match["word"])
     else:

@@ -5,22 +5,25 @@ from __future__ import annotations
 _GRAMMAR = """
     a about above across after again against all along already also although an and another any anything are around as
     at away back be because been before being below beside between both but by can cannot could did do does doing done
-    down during each either else every everything few for from further get gets give go goes had has have having he her
+    during each either else every everything few for from further get gets give go goes had has have having he her
     here his how i if in including instead into is it its itself just keep keeps kept let like made make makes many may
     me more most much must my need needs never no nor not nothing now of off on once one only onto or other others our
     out over own per please rather same see shall she should since so some soon still such than that the their them
     then there these they thing this those through throughout to too two under until up upon us use used uses using
     very via was we well were what when where whether which while who whom whose why will with within without would yet
     you your
+    aber alle allen aller alles als am an auch auf aus bei beim das dass dem den der des die dies diese dieser dort
+    durch ein eine einem einen einer eines es für hat ihr ihre im in ist kein keine mit nach nicht noch nur oder sein sich
+    sie sind so über um und uns vom von vor war waren was wenn werden wie wieder wird wurde wurden zu zum zur
 """
-#: Grammar; such words tell nothing.
+#: Grammar, English and German; such words tell nothing.
 STOP = frozenset(_GRAMMAR.split())
 _EVERYWHERE = """
     accept achieve action activity add address adjust agent allow apply approach appropriate ask assess attempt
     blocker bring build carry change check clean clear complete completion comprehensive conduct configure
-    confirm consider cover create current daily deliver deliverable demand describe detail determine develop do
+    confirm consider cover create current daily deliver deliverable demand describe detail determine develop do down
     document documentation draft effort enable end ensure establish evaluate execute existing expect explain
-    extend feature final finalize find finding first fix follow full give good green handle identify implement
+    extend feature final finalize find finding first fix follow found full give good green handle identify implement
     implementation improve include inform information initial install introduce investigate issue item know
     leave left level list live look main maintain manage measure mend mention need new next note number object
     ok old once open order outcome overall part perform place plan prepare problem process produce progress
