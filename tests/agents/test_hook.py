@@ -133,9 +133,24 @@ def test_the_log(tmp_path: Path) -> None:
     assert (entries[2]["tool_use_id"], entries[2]["launched_agent_id"]) == ("t1", "a2")
 
 
-def test_a_log_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None:
+def test_the_logs_folder_is_made(tmp_path: Path) -> None:
     folder = configured(tmp_path, '[hook]\nlog = "no/such/folder/hook.jsonl"\n')
-    assert json.loads(stop("", folder).stdout)["decision"] == "block"
+    assert stop("All is well.", folder, "Explore") == Answer()
+    assert len((folder / "no/such/folder/hook.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("log", [".", "file/hook.jsonl", "h\\u0000k.jsonl"])
+@pytest.mark.parametrize("mode", ["block", "shadow"])
+def test_a_log_that_cannot_be_written_is_told_and_changes_nothing(tmp_path: Path, log: str, mode: str) -> None:
+    folder = configured(tmp_path, f'[hook]\nlog = "{log}"\nmode = "{mode}"\n')
+    (folder / "file").write_text("")
+    refused = json.loads(stop("", folder).stdout)
+    assert refused.get("decision") == ("block" if mode == "block" else None)
+    for host in ("claude", "codex"):
+        event = {"hook_event_name": "SubagentStop", "last_assistant_message": "All is well.", "cwd": str(folder)}
+        given = answer(json.dumps(event).encode(), host)
+        assert (given.exit_code, given.stderr, list(json.loads(given.stdout))) == (0, "", ["systemMessage"])
+        assert json.loads(given.stdout)["systemMessage"].startswith("de-lint cannot write the hook's log")
 
 
 @pytest.mark.parametrize("tool", ["Write", "Edit"])
