@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 BLOCK = "block"
 
 
-def session_of(payload: Payload, settings: Settings, folder: Path) -> Session:
+def session_of(payload: Payload, settings: Settings, folder: Path, record: bool = True) -> Session:
     """Return what is known of the session of an event, and remember which agent the event says was started.
+
+    Without `record`, nothing is remembered of this event or from here on.
 
     Sessions are kept in the cache folder of the folder that the event names, or in DE_LINT_CACHE_DIR.
     """
@@ -30,7 +32,8 @@ def session_of(payload: Payload, settings: Settings, folder: Path) -> Session:
     from de_lint.project.cache import usual_folder
 
     named = os.environ.get("DE_LINT_CACHE_DIR")
-    session = Session((Path(named) if named else usual_folder(folder)) / FOLDER, text_in(payload, "session_id"))
+    place = (Path(named) if named else usual_folder(folder)) / FOLDER
+    session = Session(place, text_in(payload, "session_id"), record)
     response = payload.get("tool_response")
     launched = text_in(response, "agentId") if isinstance(response, dict) else text_in(payload, "agent_id")
     if text_in(payload, "hook_event_name") in ("SubagentStart", "PostToolUse"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from de_lint.agents.events import DELEGATION, REPORT
@@ -74,10 +74,12 @@ _REFUSALS: Mapping[str, Callable[[str, str], Answer]] = {
 
 def reason_for(kind: str | None, findings: Sequence[Finding], forms: Iterable[str]) -> str:
     """Return what an agent is told: the findings, a line each, then the first of the forms that there is room for."""
+    from de_lint.reading.values.placeholders import holds_placeholder
+
     lines = _listed(findings)
     asked = _ASKED.get(kind or "", _ASKED[""])
     start = f"de-lint: {asked}\n\n{lines}"
-    texts = (f"{start}\n{_FORM}\n\n{form}" for form in forms)
+    texts = (f"{start}\n{_FORM[holds_placeholder(form)]}\n\n{form}" for form in forms)
     return next((text for text in texts if capped(text) == text), start)
 
 
@@ -95,10 +97,12 @@ _ASKED = {
     DELEGATION: "this delegation is not accepted. Send it again, complete and corrected:",
     "": "the file that was written needs correction:",
 }
-_FORM = (
-    "What was there is filled in. Replace every placeholder in brackets: by one of its choices where it lists some, "
-    "by none where there is nothing to list, else by what is true:"
-)
+#: What is said of a form, by whether it holds placeholders.
+_FORM = {
+    True: "What was there is filled in, and mended where that is safe. Replace every placeholder in brackets: by one "
+    "of its choices where it lists some, by none where there is nothing to list, else by what is true:",
+    False: "What was there is filled in, and mended where that is safe. Mend what is left of the above:",
+}
 
 
 def _listed(findings: Sequence[Finding]) -> str:
@@ -107,11 +111,16 @@ def _listed(findings: Sequence[Finding]) -> str:
 
     text, left = "", len(findings)
     for finding in findings:
-        line = render([finding], OutputContext())
+        line = render([_without_fix(finding)], OutputContext())
         if len(text) + len(line) > _FOR_FINDINGS:
             break
         text, left = text + line, left - 1
     return f"{text}… and {left} more\n" if left else text
+
+
+def _without_fix(finding: Finding) -> Finding:
+    """Return a finding without a fix that writes a placeholder, which the form holds and no answer may."""
+    return replace(finding, fix=None) if finding.name in ("missing-field", "empty-field") else finding
 
 
 def capped(text: str) -> str:

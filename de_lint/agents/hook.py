@@ -27,14 +27,15 @@ def answer(
     config: str | None = None,
     isolated: bool = False,
     fail_closed: bool = False,
+    record: bool = True,
 ) -> Answer:
     """Return the answer to the event that the bytes hold. Never raises.
 
     Settings are those of the folder that the event names, or of `config`. What cannot be judged is let through and
-    told to the user, or with `fail_closed` refused.
+    told to the user, or with `fail_closed` refused. Without `record`, nothing is logged or remembered.
     """
     try:
-        return _answered(parsed(data), host, config, isolated)
+        return _answered(parsed(data), host, config, isolated, record)
     except Exception as error:  # a stray traceback would end with 1, which blocks nothing
         return answers.failed(_why(error), fail_closed)
 
@@ -45,14 +46,13 @@ def _why(error: Exception) -> str:
     return f"{file}: {text}" if isinstance(file, str) else text
 
 
-def _answered(payload: Payload, host: str, config: str | None, isolated: bool) -> Answer:
+def _answered(payload: Payload, host: str, config: str | None, isolated: bool, record: bool) -> Answer:
     found = given(payload)
     folder = _folder(payload)
     settings = _settings(folder, config, isolated)
-    session = session_of(payload, settings, folder)
+    session = session_of(payload, settings, folder, record)
     if found is None:
-        write_entry(settings, payload, host)
-        return answers.silent(host)
+        return _noted(write_entry(settings, payload, host) if record else "", host)
     role = role_of(found.agent, settings)
     mode = _mode(settings.configuration.data.get("hook", {}), role)
     if found.starts:
@@ -60,9 +60,14 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool) -
     verdict = with_answers(judged(found, role, settings, folder), found, payload, session, role, settings)
     action = _action(found, verdict, mode)
     remember(found, payload, session, action)
-    write_entry(settings, payload, host, role, mode, verdict, action, found)
+    trouble = write_entry(settings, payload, host, role, mode, verdict, action, found) if record else ""
     with using(settings.vocabulary):
-        return _said(found, verdict, action) or answers.silent(host)
+        return _said(found, verdict, action) or _noted(trouble, host)
+
+
+def _noted(trouble: str, host: str) -> Answer:
+    """Return the answer to what is let through; with trouble, the user is told of it."""
+    return answers.told(trouble) if trouble else answers.silent(host)
 
 
 def _folder(payload: Payload) -> Path:

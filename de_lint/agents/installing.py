@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = "de-lint hook"
+_OURS = re.compile(r"\bde-lint hook\b")
+_EVENTS = ("SubagentStart", "SubagentStop", "PreToolUse")
 TIMEOUT = 10
 
 
@@ -36,34 +38,81 @@ _TOOLS = {"codex": "spawn_agent|Agent|Task"}
 
 
 def wanted(agents: tuple[str, ...] = (), host: str = "claude") -> dict[str, Any]:
-    """Return the hooks to install; with `agents`, reports of these alone are judged, where the host can choose."""
+    """Return the hooks to install; with `agents`, these alone get forms at their start and are judged at their end.
+
+    VS Code cannot choose agents: there they run for every one.
+    """
     command = {"type": "command", "command": _command(host), "timeout": TIMEOUT}
     if not PLACES[host].matches:
-        return {"hooks": {event: [command] for event in ("SubagentStop", "PreToolUse")}}
-    report = "|".join(re.escape(name).replace(r"\-", "-") for name in agents) or "*"
-    events = {"SubagentStop": report, "PreToolUse": _TOOLS.get(host, "Agent|Task")}
-    return {"hooks": {event: [{"matcher": matcher, "hooks": [command]}] for event, matcher in events.items()}}
+        return {"hooks": {event: [command] for event in _EVENTS}}
+    chosen = "|".join(re.escape(name).replace(r"\-", "-") for name in agents) or "*"
+    matchers = {"PreToolUse": _TOOLS.get(host, "Agent|Task")}
+    return {"hooks": {e: [{"matcher": matchers.get(e, chosen), "hooks": [command]}] for e in _EVENTS}}
 
 
 def _command(host: str) -> str:
     return COMMAND if host == "claude" else f"{COMMAND} --host {host}"
 
 
-def merged(settings: object, hooks: dict[str, Any]) -> dict[str, Any]:
-    """Return settings with the hooks added; those that are there already stay, and none is added twice."""
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Settings with the hooks in them, and by event the matchers that de-lint was asked by before, if others."""
+
+    settings: dict[str, Any]
+    before: Mapping[str, tuple[str, ...]]
+
+
+def merged(settings: object, hooks: dict[str, Any]) -> Merged:
+    """Return settings with the hooks added; those of other programs stay as they are.
+
+    An event asks de-lint once: a command that is there already moves, as it stands, to the matcher that is wanted now.
+    """
     if not isinstance(settings, dict) or not isinstance(settings.get("hooks", {}), dict):
         raise Unusable("its hooks are no JSON object")
-    there = dict(settings.get("hooks", {}))
-    for event, entries in hooks["hooks"].items():
+    there, before = dict(settings.get("hooks", {})), {}
+    for event, (entry,) in hooks["hooks"].items():
         old = there.get(event, [])
         if not isinstance(old, list):
             raise Unusable(f"its hooks for {event} are no list")
-        there[event] = [*old, *(entry for entry in entries if entry not in old)]
-    return {**settings, "hooks": there}
+        elsewhere = [each for each in old if _ours(each) and _matcher(each) != _matcher(entry)]
+        there[event] = _placed(old, entry, elsewhere)
+        if elsewhere:
+            before[event] = tuple(_matcher(each) for each in elsewhere)
+    return Merged({**settings, "hooks": there}, before)
 
 
-def install(file: Path, hooks: dict[str, Any]) -> None:
-    """Add the hooks to a settings file, which need not exist; raise Unusable if it holds no settings."""
+def _placed(old: list[Any], entry: dict[str, Any], elsewhere: list[Any]) -> list[Any]:
+    """Return an event's entries with de-lint asked by `entry`, and no longer by those elsewhere."""
+    others = [_without_ours(each) if each in elsewhere else each for each in old]
+    kept = [each for each in others if each is not None]
+    if any(_ours(each) for each in kept):
+        return kept
+    commands = [hook for each in elsewhere for hook in _ours(each)][:1]
+    return [*kept, {**entry, "hooks": commands} if commands else entry]
+
+
+def _without_ours(entry: dict[str, Any]) -> dict[str, Any] | None:
+    left = [hook for hook in entry["hooks"] if hook not in _ours(entry)]
+    return {**entry, "hooks": left} if left else None
+
+
+def _ours(entry: object) -> list[Any]:
+    """Return the commands of an entry that ask de-lint; an entry without matchers is a command itself."""
+    hooks = entry.get("hooks", [entry]) if isinstance(entry, dict) else []
+    each = hooks if isinstance(hooks, list) else []
+    return [h for h in each if isinstance(h, dict) and _OURS.search(str(h.get("command", "")))]
+
+
+def _matcher(entry: Mapping[str, Any]) -> str:
+    """Return whom an entry is for; an empty matcher, and none, is for all."""
+    return str(entry.get("matcher") or "*")
+
+
+def install(file: Path, hooks: dict[str, Any]) -> Merged | None:
+    """Add the hooks to a settings file, which need not exist, and return what changed, None if they were there.
+
+    Raise Unusable if the file holds no settings, and OSError if it cannot be written.
+    """
     try:
         # A link stays a link: what it leads to is written.
         text = file.read_text(encoding="utf-8-sig") if file.exists() else "{}"
@@ -71,12 +120,14 @@ def install(file: Path, hooks: dict[str, Any]) -> None:
     except (ValueError, RecursionError):
         raise Unusable("it is not JSON") from None
     changed = merged(settings, hooks)
-    if changed != settings:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        written = file.resolve()
-        beside = written.with_name(written.name + ".new")
-        beside.write_text(as_text(changed), encoding="utf-8")
-        beside.replace(written)
+    if changed.settings == settings:
+        return None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    written = file.resolve()
+    beside = written.with_name(written.name + ".new")
+    beside.write_text(as_text(changed.settings), encoding="utf-8")
+    beside.replace(written)
+    return changed
 
 
 def as_text(settings: dict[str, Any]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from de_lint.output.plain_text import columns, neutralised
 
 _TABLES = {"role": "Role", "week": "Week", "kind": "Kind", "host": "Host", "mode": "Mode", "action": "Answer"}
 _LONGEST = 60
+#: A name, its counts, and the share of them that failed.
+_Row = tuple[Any, ...]
 
 
 def statistics_text(counts: Mapping[str, Any]) -> str:
@@ -19,9 +21,10 @@ def statistics_text(counts: Mapping[str, Any]) -> str:
 def _blocks(counts: Mapping[str, Any]) -> Iterator[list[str]]:
     yield _summary(counts)
     if counts["by_rule"]:
-        ranked = sorted(counts["by_rule"].items(), key=lambda pair: (-pair[1]["verdicts"], pair[0]))
-        rows = [(f"{code} {rule['name']}", rule["verdicts"], rule["findings"], rule["rate"]) for code, rule in ranked]
-        yield _table("Rule", ("verdicts", "findings", "share"), rows)
+        rules = counts["by_rule"].items()
+        ranked = sorted(rules, key=lambda pair: (-pair[1]["failed"], -pair[1]["verdicts"], pair[0]))
+        heads = ("verdicts", "failed", "findings")
+        yield _table("Rule", (*heads, "share"), [_rule_row(code, rule, heads) for code, rule in ranked])
     for name, title in _TABLES.items():
         rates = counts[f"by_{name}"].items()
         rows = [(value, rate["verdicts"], rate["failed"], rate["rate"]) for value, rate in rates]
@@ -48,7 +51,11 @@ def _percent(rate: float | None) -> str:
     return "" if rate is None else f" ({rate:.1%})"
 
 
-def _table(title: str, heads: tuple[str, ...], rows: list[tuple[str, int, int, float | None]]) -> list[str]:
+def _rule_row(code: str, rule: Mapping[str, Any], counts: tuple[str, ...]) -> _Row:
+    return (f"{code} {rule['name']}", *(rule[name] for name in counts), rule["rate"])
+
+
+def _table(title: str, heads: tuple[str, ...], rows: Sequence[_Row]) -> list[str]:
     named = [(neutralised(row[0])[:_LONGEST], *row[1:]) for row in rows]
     width = max(columns(name) for name in (title, *(row[0] for row in named)))
     written = [_row(title, width, heads)]

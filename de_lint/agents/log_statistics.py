@@ -51,9 +51,10 @@ class LogStatistics:
     by: dict[str, dict[str, Rate]] = field(
         default_factory=lambda: {name: {} for name in ("role", "week", "kind", "host", "mode", "action")}
     )
-    #: By code: the rule's name, the verdicts with such findings, and the findings.
+    #: By code: the rule's name, the verdicts with such findings, those in which they are errors, and the findings.
     names: dict[str, str] = field(default_factory=dict)
     verdicts_by_rule: Counter[str] = field(default_factory=Counter)
+    failed_by_rule: Counter[str] = field(default_factory=Counter)
     findings_by_rule: Counter[str] = field(default_factory=Counter)
     reports: int = 0
     empty_reports: int = 0
@@ -94,6 +95,8 @@ class LogStatistics:
         self.names.update({code: text_in(each, "name") for code, each in zip(codes, found, strict=True)})
         self.findings_by_rule.update(codes)
         self.verdicts_by_rule.update(set(codes))
+        errors = {code for code, each in zip(codes, found, strict=True) if each.get("severity") == _ERROR}
+        self.failed_by_rule.update(errors)
 
     def _trace(self, entry: Mapping[str, Any], failed: bool) -> None:
         blocked = entry["action"] == BLOCK
@@ -129,9 +132,9 @@ class LogStatistics:
         }  # fmt: skip
 
     def _rule(self, code: str) -> dict[str, object]:
-        with_it = self.verdicts_by_rule[code]
-        counts = {"verdicts": with_it, "findings": self.findings_by_rule[code]}
-        return {"name": self.names[code], **counts, "rate": share(with_it, self.all.verdicts)}
+        failed = self.failed_by_rule[code]
+        counts = {"verdicts": self.verdicts_by_rule[code], "failed": failed, "findings": self.findings_by_rule[code]}
+        return {"name": self.names[code], **counts, "rate": share(failed, self.all.verdicts)}
 
 
 def share(part: int, whole: int) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.agents.events import Given, Payload, text_in
@@ -26,16 +27,17 @@ def write_entry(
     verdict: Verdict | None = None,
     action: str = "pass",
     given: Given | None = None,
-) -> None:
+) -> str:
     """Add what was found in an event, and what was done, to the log, if there is one.
 
     An event without anything to judge is logged if it links a tool's use to the agent that it launched. The texts
-    themselves are not logged. A log that cannot be written does not change the answer.
+    themselves are not logged. The log's folder is made if there is none. Return why the log cannot be written, blank
+    if it can: that must not change what is done.
     """
     name = settings.configuration.data.get("hook", {}).get("log")
     launched = _launched(payload)
     if name is None or (verdict is None and not launched):
-        return
+        return ""
     entry = {
         "time": _now(),
         "host": host,
@@ -50,11 +52,21 @@ def write_entry(
         "action": action,
         "findings": [{"code": f.code, "name": f.name, "severity": f.severity.value} for f in _findings(verdict)],
     }
+    return _added(settings.configuration.folder / name, json.dumps(entry) + "\n")
+
+
+def _added(file: Path, line: str) -> str:
+    """Add a line to a file, and return why that is impossible, blank if it is done."""
     try:
-        with (settings.configuration.folder / name).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry) + "\n")
-    except (OSError, ValueError):
-        return
+        if not file.parent.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(line)
+    except OSError as error:
+        return f"de-lint cannot write the hook's log {file}: {error.strerror or error}"
+    except ValueError as error:  # a name that no file can have
+        return f"de-lint cannot write the hook's log: {error}"
+    return ""
 
 
 def _facts(given: Given) -> dict[str, object]:

@@ -40,8 +40,9 @@ class Opened:
 class Session:
     """What is known of a session; nothing without a folder or without the session's id."""
 
-    def __init__(self, folder: Path | None, name: str) -> None:
-        """Take the folder that sessions are kept in, and the id that the host gives this one."""
+    def __init__(self, folder: Path | None, name: str, record: bool = True) -> None:
+        """Take the folder that sessions are kept in, the id that the host gives this one, and whether to add to it."""
+        self._record = record
         self._file = folder / f"{_file_name(name)}.jsonl" if folder and name else None
 
     def open(self, use: str, agent_type: str, text: str) -> None:
@@ -86,7 +87,7 @@ class Session:
                     yield value
 
     def _add(self, told: Mapping[str, str]) -> None:
-        if self._file is None:
+        if self._file is None or not self._record:
             return
         with suppress(OSError, ValueError):
             if not self._file.exists():

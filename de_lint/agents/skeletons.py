@@ -15,9 +15,11 @@ from de_lint.vocabulary.kinds import Kind, active
 
 #: Where a record keeps the text of fields whose value is derived from it.
 _WRITTEN_AS = {"status": "status_text", "tickets": "ticket_reference"}
-_LONGEST = 9_000
+LONGEST_FORM = 9_000
 _MOST_LABELS = 30
 _MISSING = frozenset({"missing-field", "empty-field", "empty-report"})
+#: What is found where a value is none of its field's choices.
+_NO_CHOICE = frozenset({"invalid-status", "invalid-enum"})
 
 
 def titled(text: str, role: Kind) -> str:
@@ -38,9 +40,9 @@ def forms(document: Document | None, kind: str, role: Kind | None, findings: Seq
     """
     own = [(i, r) for i, r in enumerate(document.records) if r.kind == kind] if document else []
     if document and own and _is_small(document):
-        drafts: list[Callable[[], str]] = [lambda: _rendered(own, role, lacking_in(findings))]
+        drafts: list[Callable[[], str]] = [lambda: _rendered(own, role, findings)]
         if len(own) == 1:  # quick, and in its writer's own form
-            drafts.insert(0, lambda: _completed(document, own[0][1], findings))
+            drafts.insert(0, lambda: _completed(document, own[0][1], role, findings))
         yield from islice((text for draft in drafts if _is_whole(text := draft(), kind, role)), 1)
     named = role or next((r.role for _, r in own if r.role), None)
     if named is not None and named.type is not None:
@@ -49,20 +51,35 @@ def forms(document: Document | None, kind: str, role: Kind | None, findings: Seq
         yield new(kind, named.type)
 
 
-def _completed(document: Document, record: Record, findings: Iterable[Finding]) -> str:
-    """Return the lines of a record with the lines put in that findings say are missing."""
+def _completed(document: Document, record: Record, role: Kind | None, findings: Sequence[Finding]) -> str:
+    """Return a record's lines with those put in that findings say are missing, and choices for wrong values."""
     order = list(field_order(record))
     fixes = sorted(
         ((_position(f, order), f.fix.edits) for f in findings if f.name in _MISSING and f.fix), key=itemgetter(0)
     )
-    added: dict[tuple[int, int], str] = {}
+    added: dict[tuple[int, int, int], str] = {}
     for edit in (edit for _, edits in fixes for edit in edits):  # all of them put something in, and take nothing out
-        place = (edit.span.start_line, edit.span.start_column)
+        place = (edit.span.start_line, edit.span.start_column, edit.span.start_column)
         added[place] = added.get(place, "") + edit.text
+    added |= _choices(record, role or record.role, findings)
     lines = [line.raw for line in document.source.lines]
-    for (line, column), text in added.items():
-        lines[line - 1] = lines[line - 1][: column - 1] + text + lines[line - 1][column - 1 :]
+    for (line, start, end), text in sorted(added.items(), reverse=True):
+        lines[line - 1] = lines[line - 1][: start - 1] + text + lines[line - 1][end - 1 :]
     return "\n".join(lines[record.span.start_line - 1 : record.span.end_line]) + "\n"
+
+
+def _choices(record: Record, role: Kind | None, findings: Iterable[Finding]) -> dict[tuple[int, int, int], str]:
+    """Return the placeholders to write in the place of values that are none of their field's choices."""
+    wrong = [f for f in findings if f.name in _NO_CHOICE and f.span.start_line == f.span.end_line]
+    blanks = _blanks(record.kind, role) if wrong else {}
+    found = {(f.span.start_line, f.span.start_column, f.span.end_column): _blank_at(blanks, f) for f in wrong}
+    return {place: blank for place, blank in found.items() if blank is not None}
+
+
+def _blank_at(blanks: Any, finding: Finding) -> str | None:
+    for name in (finding.pointer or "").split("/")[3:]:
+        blanks = blanks.get(name) if isinstance(blanks, Mapping) else None
+    return blanks if isinstance(blanks, str) else None
 
 
 def _position(finding: Finding, order: Sequence[str]) -> int:
@@ -71,26 +88,32 @@ def _position(finding: Finding, order: Sequence[str]) -> int:
     return order.index(names[0]) if names else len(order)
 
 
-def _rendered(own: Iterable[tuple[int, Record]], role: Kind | None, lacking: frozenset[str]) -> str:
+def _rendered(own: Iterable[tuple[int, Record]], role: Kind | None, findings: Sequence[Finding]) -> str:
     from de_lint.writing.render import render_all
 
-    return render_all([_filled(r, role or r.role, _top_fields(lacking, i)) for i, r in own])
+    lacking, wrong = lacking_in(findings), {f.pointer for f in findings if f.name in _NO_CHOICE and f.pointer}
+    return render_all([_filled(r, role or r.role, _below(lacking, i), _below(wrong, i)) for i, r in own])
 
 
 def _is_small(document: Document) -> bool:
     """Tell whether a document's form fits an answer, and is made while the host waits: each label is read back."""
     labels = sum(len(r.data.get("extra") or []) for r in document.records)
-    return len(document.source.text) <= _LONGEST and labels <= _MOST_LABELS
+    return len(document.source.text) <= LONGEST_FORM and labels <= _MOST_LABELS
 
 
-def _top_fields(pointers: frozenset[str], index: int) -> set[str]:
+def _below(pointers: Iterable[str], index: int) -> list[list[str]]:
+    """Return the names of the fields of a record that pointers lead to, outer ones first."""
     start = f"/records/{index}/"
-    return {p.removeprefix(start).split("/")[0] for p in pointers if p.startswith(start)}
+    return [p.removeprefix(start).split("/") for p in pointers if p.startswith(start)]
 
 
-def _filled(record: Record, role: Kind | None, names: set[str]) -> dict[str, Any]:
-    """Return a record's data with a placeholder for each of the fields named."""
+def _filled(record: Record, role: Kind | None, lacking: list[list[str]], wrong: list[list[str]]) -> dict[str, Any]:
+    """Return a record's data with a placeholder for each field that it lacks, or whose value is none of its choices."""
     data = dict(record.data)
+    for name, *inner in wrong:
+        key = _WRITTEN_AS.get(name, name)
+        data[key] = {**data[key], inner[0]: None} if inner and isinstance(data[key], Mapping) else None
+    names = {path[0] for path in (*lacking, *wrong)}
     # A label without a value is kept among the fields that nothing claims; the placeholder stands in its place.
     data["extra"] = [e for e in data.get("extra") or [] if e.get("value") or e.get("items")]
     for name, blank in _blanks(record.kind, role).items() if names else ():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ _NAMES = {REPORT: "report", DELEGATION: "delegation"}
 _SUFFIXES = (".md", ".markdown")
 _EMPTY = "empty-report"
 _MISSING_FIELD = "missing-field"
+#: The host waits.
+_MOST_PASSES = 5
 #: How the end of a text tells that the rest of it is missing: a mark, a heading or label without anything below it.
 _CUT = re.compile(
     r"[\[(<](?:…|\.\.\.)?\s*(?:(?:output|response|message|text|report)\s+)?truncated[^\n\])>]{0,40}[\])>]\Z"
@@ -68,13 +70,38 @@ def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) ->
         return Verdict(None)
     if len(given.text) > LONGEST_TEXT:
         raise Unreadable(f"the text has more than {LONGEST_TEXT} characters")
+    place = folder / _NAMES[given.kind]
     with using(settings.vocabulary):
-        document, findings = _found(given, given.kind, role, settings, folder / _NAMES[given.kind])
+        document, findings = _found(given, given.kind, role, settings, place)
     if not findings:
         return Verdict(given.kind)
-    from de_lint.agents.skeletons import forms
+    mends = any(f.fix and f.fix.safe for f in findings)
+    return Verdict(given.kind, findings, _forms(given, document, role, settings, place, mends))
 
-    return Verdict(given.kind, findings, forms(document, given.kind, role, findings))
+
+def _forms(
+    given: Given, document: Document | None, role: Kind | None, settings: Settings, place: Path, mends: bool
+) -> Iterator[str]:
+    """Yield the forms for a text, with what is wrong in it mended where that is safe."""
+    from de_lint.agents.skeletons import LONGEST_FORM, forms
+
+    kind = given.kind or ""
+    if document is not None and mends and len(given.text) <= LONGEST_FORM:
+        mended = _mended(given.text, kind, role, settings, place)
+        document, _ = _found(replace(given, text=mended), kind, role, settings, place)
+    yield from forms(document, kind, role, settings.check(document, place) if document else [])
+
+
+def _mended(text: str, kind: str, role: Kind | None, settings: Settings, place: Path) -> str:
+    from de_lint.writing.fixing import fix
+
+    def read(data: bytes) -> Document:
+        return _read(data.decode(), kind, role, settings)
+
+    try:
+        return fix(text.encode(), read, lambda d: settings.check(d, place), passes=_MOST_PASSES).data.decode()
+    except UnicodeError:  # halves of characters
+        return text
 
 
 def _found(
@@ -88,12 +115,36 @@ def _found(
         return document, []
     # What a report quotes of other kinds is not its own.
     findings = [f for f in settings.check(document, place) if f.kind in (kind, None)]
+    prose = kind == REPORT and role is not None and _is_prose(document)
     if kind == REPORT and role is not None and _lacks_title(document):
         # Its first line is no title but a fact, and as one it is heeded.
         document, findings = _with_title(given.text, role, settings, place, findings)
-    if kind == REPORT and not any(f.name == _EMPTY for f in findings):
-        findings += _cut_off(given.text, document, settings, place)
-    return document, findings
+    broken = _cut_off(given.text, document, settings, place) if kind == REPORT else []
+    if prose and role is not None:
+        return document, _formless(findings, role, settings, place) + broken
+    return document, findings + ([] if any(f.name == _EMPTY for f in findings) else broken)
+
+
+def _is_prose(document: Document) -> bool:
+    """Tell whether a text has neither a report's title nor any of its fields."""
+    from de_lint.reading.records.report_titles import is_strong_title
+
+    lines = document.source.lines
+    return len(document.records) == 1 and not any(
+        is_strong_title(lines[r.head.start_line - 1].text) or any(c.property and c.field.label for c in r.claims)
+        for r in document.records
+    )
+
+
+def _formless(findings: list[Finding], role: Kind, settings: Settings, place: Path) -> list[Finding]:
+    """Return what is found in prose: one finding in the place of one for each field of the role's reports."""
+    none = _empty(f"This has none of the fields of a {role.names[0]} Agent's report", (1, 1), settings, place)
+    replaced = (_EMPTY, _MISSING_FIELD) if none and _lacks(findings) else (_EMPTY,)
+    return [*(none if _lacks(findings) else []), *(f for f in findings if f.name not in replaced)]
+
+
+def _lacks(findings: Iterable[Finding]) -> bool:
+    return any(f.name == _MISSING_FIELD for f in findings)
 
 
 def _lacks_title(document: Document) -> bool:

@@ -31,7 +31,7 @@ cache_dir = click.option(
 )  # fmt: skip
 changed = click.option("--changed", is_flag=True, help="Report only what git says is new or modified since HEAD.")
 base = click.option(
-    "--base", metavar="REF", help="With --changed or evidence rules: since HEAD left the branch, tag or commit REF."
+    "--base", metavar="REF", help="With --changed or E903: since HEAD left the branch, tag or commit REF."
 )
 watch = click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 

@@ -43,10 +43,11 @@ def command(
     isolated: bool,
     jobs: int | None,
 ) -> int:
-    """Write one HTML page over many delegations and reports, which needs no network.
+    """Write one HTML page over many delegations and reports.
 
     PATHS are Markdown files, folders, - for standard input, or what convert wrote (.jsonl, .json); the working
-    directory when none is named. Without the Markdown, records open without source and findings.
+    directory when none is named. The page needs no network. Without the Markdown, records open without source
+    and findings.
     """
     from de_lint.bulk.dashboard.charting import MissingLibrary, require_library
 

@@ -41,8 +41,9 @@ def command(
     config: str | None,
     isolated: bool,
 ) -> int:
-    """Give delegations and reports their canonical form: labels, their order, bullets.
+    """Give delegations and reports their canonical form.
 
+    That is about labels, their order, and bullets.
     PATHS are files, folders or - for standard input; the working directory when none is named.
     Text around records stays as it is. A file whose records would say something else afterwards is left alone.
     """

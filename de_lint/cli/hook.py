@@ -63,9 +63,10 @@ def command(ctx: click.Context, host: str, fail_closed: bool, config: str | None
 
 @command.command()
 @click.argument("file", type=click.Path())
+@click.option("--host", type=click.Choice(HOSTS), help=f"Who asks.  [default: {HOSTS[0]}]")
 @click.pass_obj
-def replay(options: dict[str, Any], file: str) -> int:
-    """Answer the event that is recorded in FILE, as if the host had sent it."""
+def replay(options: dict[str, Any], file: str, host: str | None) -> int:
+    """Answer the event that is recorded in FILE, as if the host had sent it; nothing is logged or remembered."""
     from de_lint.agents.events import Unreadable, parsed
 
     try:
@@ -78,7 +79,7 @@ def replay(options: dict[str, Any], file: str) -> int:
     except ValueError as error:  # a name that no file can have
         complain(file, str(error))
     else:
-        return answer_event(data, options)
+        return answer_event(data, {**options, "host": host or options["host"], "record": False})
     return 2
 
 
@@ -100,6 +101,13 @@ def install(host: str, agents: tuple[str, ...], write: bool) -> None:
         warn(f"this belongs into {name}, where --write puts it{place.note}")
         return
     try:
-        install(place.file, hooks)
+        changed = install(place.file, hooks)
     except Unusable as error:
         raise click.ClickException(f"{name}: {error}") from None
+    if changed is None:
+        warn(f"{name} has these hooks already")
+        return
+    warn(f"the hooks are in {name} now{place.note}")
+    for event, (entry,) in hooks["hooks"].items():
+        for matcher in changed.before.get(event, ()):
+            warn(f"{event}: {entry['matcher']!r} is in the place of {matcher!r}")

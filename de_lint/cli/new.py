@@ -21,7 +21,7 @@ KINDS = {"delegation": "delegation", "progress_report": "progress_report", "repo
 @_options.config
 @_options.isolated
 def command(kind: str, role_name: str, settings: tuple[str, ...], config: str | None, isolated: bool) -> int:
-    """Print a blank document in the form of its KIND, with the fields of the role.
+    """Print a blank document of a KIND, with the fields of a role.
 
     Roles are those that ship and those of the configuration that holds in the working directory.
     """

@@ -53,7 +53,7 @@ def command(
     isolated: bool,
     color: str,
 ) -> int:
-    """Tell what of the file DELEGATION the file REPORT does not answer.
+    """Tell what of a DELEGATION the REPORT does not answer.
 
     One of the two may be - for standard input. Of several delegations, a report answers the one with its ticket
     and to its agent (or to --role), else the one with its ticket, else the one to its agent, else the next one.

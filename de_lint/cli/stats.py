@@ -27,8 +27,9 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
 @_options.list_format()
 @click.option("--since", metavar="DATE", callback=_day, help="Count from this day (UTC) on: YYYY-MM-DD.")
 def command(logs: tuple[str, ...], output_format: str, since: date | None) -> int:
-    """Count the verdicts in LOG, which `de-lint hook` writes: what fails, whose it is, what was repaired.
+    """Count the verdicts in the LOG of `de-lint hook`.
 
+    Counted are what fails, whose it is, and what was repaired.
     LOG is a file or - for standard input. Lines that are no entries are counted and passed over.
     """
     from de_lint.agents.log_statistics import LogStatistics

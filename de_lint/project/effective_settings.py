@@ -12,7 +12,8 @@ from de_lint.project.settings import Settings
 DEFAULT, COMMAND_LINE = "default", "command line"
 _TICKETS: Mapping[str, object] = {"systems": ["built-in"], "projects": {}, "custom": [], "registry": None}
 _BEFORE_RULES: Mapping[str, object] = {"templates": [], "roles": [], "vocabularies": [], "required": {}, "aliases": {}}
-_AFTER_RULES: Mapping[str, object] = {"severity": {}, "exclude": [], "per-path": {}, "hook": {}}
+_AFTER_RULES: Mapping[str, object] = {"severity": {}, "exclude": [], "per-path": {}}
+_HOOK: Mapping[str, object] = {"mode": "block", "roles": {}, "log": None, "remember": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,8 @@ def _words(settings: Settings) -> Iterator[Row]:
     data, file = settings.configuration.data, settings.configuration.name
     for name, default in _BEFORE_RULES.items():
         yield _row(data, name, default, file)
-    tickets = data.get("tickets", {})
     closed = {"closed": settings.vocabulary.tickets["closed"]}
-    for name, default in {**_TICKETS, **closed}.items():
-        row = _row(tickets, name, default, file)
-        yield Row(f"tickets.{name}", row.value, row.origin)
+    yield from _table(data, "tickets", {**_TICKETS, **closed}, file)
 
 
 def _rules(settings: Settings) -> Iterator[Row]:
@@ -57,8 +55,15 @@ def _rules(settings: Settings) -> Iterator[Row]:
             yield Row(name, None if name == "select" else [], DEFAULT)
     for name, default in _AFTER_RULES.items():
         yield _row(data, name, default, file)
+    yield from _table(data, "hook", _HOOK, file)
     for name, value in (("kind", given.kind), ("role", given.role)):
         yield Row(name, value, COMMAND_LINE if value else DEFAULT)
+
+
+def _table(data: Mapping[str, Any], table: str, defaults: Mapping[str, object], file: str) -> Iterator[Row]:
+    for name, default in defaults.items():
+        row = _row(data.get(table, {}), name, default, file)
+        yield Row(f"{table}.{name}", row.value, row.origin)
 
 
 def _row(data: Mapping[str, Any], name: str, default: object, file: str) -> Row:

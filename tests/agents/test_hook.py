@@ -54,10 +54,36 @@ def test_the_form_holds_what_was_there() -> None:
     assert "- Coverage: [coverage %]\n" in form
 
 
+def test_the_form_repeats_nothing_that_was_found_wrong() -> None:
+    text = "QA Agent Progress Report\n- Task: Check the import\n- Status: finito\n- Ticket Reference: ISS0512\n"
+    reason = json.loads(stop(text).stdout)["reason"]
+    form = reason.split("is true:\n\n", 1)[1]
+    assert "- Status: [in progress/completed/" in form and "finito" not in form
+    assert "- Ticket Reference: ISS-0512\n" in form and "ISS0512" not in form
+    assert "with a placeholder" not in reason
+    assert stop(completed(form)) == Answer()
+
+
+def test_nothing_asks_to_replace_placeholders_where_there_are_none() -> None:
+    whole = completed(json.loads(stop(BAD).stdout)["reason"].split("is true:\n\n", 1)[1])
+    reason = json.loads(stop(f"{whole}- Ticket Reference: ISS0512\n").stdout)["reason"]
+    assert "placeholder" not in reason
+    mended = reason.split("Mend what is left of the above:\n\n", 1)[1]
+    assert "ISS-0512" in mended and stop(mended) == Answer()
+
+
+@pytest.mark.parametrize("text", ["I have done it all. It is in.", "Done.", "# Done\n\nAll is well.", "It is ISS0512."])
+def test_prose_is_told_to_be_none_of_the_role_s_reports(text: str) -> None:
+    reason = json.loads(stop(text).stdout)["reason"]
+    assert "report:1:1 S105 empty-report: This has none of the fields of a QA Agent's report.\n" in reason
+    assert "S101" not in reason and "has a title" not in reason
+    assert ("T201" in reason) is ("ISS0512" in text)
+
+
 def test_a_first_line_that_is_a_field_is_no_title() -> None:
     reason = json.loads(stop("**Status**: completed\n**Summary**: it works").stdout)["reason"]
     assert "'Status' is missing" not in reason
-    assert "- Status: completed\n" in reason and "- Summary: it works\n" in reason
+    assert "**Status**: completed\n" in reason and "**Summary**: it works\n" in reason
 
 
 @pytest.mark.parametrize("text", [BAD, "", "Done.", "```\ncut"])
@@ -133,9 +159,24 @@ def test_the_log(tmp_path: Path) -> None:
     assert (entries[2]["tool_use_id"], entries[2]["launched_agent_id"]) == ("t1", "a2")
 
 
-def test_a_log_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None:
+def test_the_logs_folder_is_made(tmp_path: Path) -> None:
     folder = configured(tmp_path, '[hook]\nlog = "no/such/folder/hook.jsonl"\n')
-    assert json.loads(stop("", folder).stdout)["decision"] == "block"
+    assert stop("All is well.", folder, "Explore") == Answer()
+    assert len((folder / "no/such/folder/hook.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("log", [".", "file/hook.jsonl", "h\\u0000k.jsonl"])
+@pytest.mark.parametrize("mode", ["block", "shadow"])
+def test_a_log_that_cannot_be_written_is_told_and_changes_nothing(tmp_path: Path, log: str, mode: str) -> None:
+    folder = configured(tmp_path, f'[hook]\nlog = "{log}"\nmode = "{mode}"\n')
+    (folder / "file").write_text("")
+    refused = json.loads(stop("", folder).stdout)
+    assert refused.get("decision") == ("block" if mode == "block" else None)
+    for host in ("claude", "codex"):
+        event = {"hook_event_name": "SubagentStop", "last_assistant_message": "All is well.", "cwd": str(folder)}
+        given = answer(json.dumps(event).encode(), host)
+        assert (given.exit_code, given.stderr, list(json.loads(given.stdout))) == (0, "", ["systemMessage"])
+        assert json.loads(given.stdout)["systemMessage"].startswith("de-lint cannot write the hook's log")
 
 
 @pytest.mark.parametrize("tool", ["Write", "Edit"])

@@ -158,7 +158,8 @@ def test_settings_are_shown_for_each_configuration() -> None:
 def test_the_hook_s_settings_are_shown() -> None:
     configure('[hook]\nmode = "warn"\n')
     _, out, _ = run("check", "--show-settings", "a.md")
-    assert 'hook = {"mode":"warn"}  # .de-lint.toml\n' in out
+    assert 'hook.mode = "warn"  # .de-lint.toml\nhook.roles = {}  # default\nhook.log = unset  # default\n' in out
+    assert "hook.remember = true  # default\n" in out
 
 
 def test_an_unknown_role_names_those_that_there_are() -> None:

@@ -118,6 +118,23 @@ def test_replay(tmp_path: Path) -> None:
     assert (code, json.loads(out)["decision"]) == (0, "block")
 
 
+def test_a_replay_is_not_recorded(tmp_path: Path) -> None:
+    (tmp_path / ".de-lint.toml").write_text('[hook]\nlog = "hook.jsonl"\n')
+    asked = {"prompt": "Look at it.", "subagent_type": "qa"}
+    event = {"hook_event_name": "PreToolUse", "tool_name": "Task", "tool_input": asked}
+    event |= {"session_id": "s", "tool_use_id": "t"}
+    (tmp_path / "event.json").write_text(json.dumps({**event, "cwd": str(tmp_path)}))
+    there = sorted(tmp_path.iterdir())
+    assert hook(tmp_path, "replay", "event.json") == (0, "", "")
+    assert sorted(tmp_path.iterdir()) == there
+
+
+@pytest.mark.parametrize("arguments", [["--host", "codex", "replay"], ["replay", "--host", "codex"]])
+def test_a_replay_for_another_host(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "event.json").write_text('{"hook_event_name": "PreToolUse", "tool_name": "Bash"}')
+    assert hook(tmp_path, *arguments, "event.json") == (0, "{}\n", "")
+
+
 @pytest.mark.parametrize("name", ["none.json", "odd.bin", ".", "list.json"])
 def test_a_replay_without_an_event_is_a_line(tmp_path: Path, name: str) -> None:
     (tmp_path / "odd.bin").write_bytes(bytes(range(256)))
@@ -133,6 +150,7 @@ def test_install_prints(tmp_path: Path) -> None:
     run = [{"type": "command", "command": "de-lint hook", "timeout": 10}]
     assert code == 0
     assert hooks == {
+        "SubagentStart": [{"matcher": "qa-agent|ops", "hooks": run}],
         "SubagentStop": [{"matcher": "qa-agent|ops", "hooks": run}],
         "PreToolUse": [{"matcher": "Agent|Task", "hooks": run}],
     }
@@ -145,10 +163,14 @@ def test_install_for_other_hosts(tmp_path: Path) -> None:
     assert code == 0 and ".codex/hooks.json" in err and err.count("\n") == 1
     assert json.loads(out)["hooks"]["SubagentStop"] == [{"matcher": "qa", "hooks": [command]}]
     assert hook(tmp_path, "install", "--host", "vscode", "--agent", "qa")[0] == 2
-    assert hook(tmp_path, "install", "--host", "vscode", "--write") == (0, "", "")
+    assert hook(tmp_path, "install", "--host", "vscode", "--write") == (
+        0, "", "de-lint: the hooks are in .github/hooks/de-lint.json now\n",
+    )  # fmt: skip
     written = json.loads((tmp_path / ".github" / "hooks" / "de-lint.json").read_text(encoding="utf-8"))
     command["command"] = "de-lint hook --host vscode"
-    assert written == {"hooks": {"SubagentStop": [command], "PreToolUse": [command]}}
+    assert written == {"hooks": {e: [command] for e in ("SubagentStart", "SubagentStop", "PreToolUse")}}
+    code, out, err = hook(tmp_path, "install", "--host", "vscode", "--write")
+    assert (code, out, err) == (0, "", "de-lint: .github/hooks/de-lint.json has these hooks already\n")
 
 
 def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
@@ -156,15 +178,30 @@ def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
     file.parent.mkdir()
     mine = {"model": "größer", "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": []}], "Stop": []}}
     file.write_text(json.dumps(mine), encoding="utf-8")
-    assert hook(tmp_path, "install", "--write") == (0, "", "")
+    assert hook(tmp_path, "install", "--write") == (0, "", "de-lint: the hooks are in .claude/settings.json now\n")
     once = file.read_text(encoding="utf-8")
     written = json.loads(once)
     assert written["model"] == "größer"
     assert [e["matcher"] for e in written["hooks"]["PreToolUse"]] == ["Bash", "Agent|Task"]
     assert written["hooks"]["SubagentStop"][0]["matcher"] == "*"
-    assert hook(tmp_path, "install", "--write") == (0, "", "")
+    again = hook(tmp_path, "install", "--write")
+    assert again == (0, "", "de-lint: .claude/settings.json has these hooks already\n")
     assert file.read_text(encoding="utf-8") == once
     assert [f.name for f in file.parent.iterdir()] == ["settings.json"]
+
+
+def test_install_for_other_agents_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
+    file = tmp_path / ".claude" / "settings.json"
+    file.parent.mkdir()
+    mine = {"type": "command", "command": ".venv/bin/de-lint hook --fail-closed", "timeout": 30}
+    other = {"type": "command", "command": "say done"}
+    file.write_text(json.dumps({"hooks": {"SubagentStop": [{"hooks": [other, mine]}]}}))
+    code, out, err = hook(tmp_path, "install", "--write", "--agent", "qa")
+    assert (code, out) == (0, "")
+    assert "de-lint: SubagentStop: 'qa' is in the place of '*'\n" in err
+    hooks = json.loads(file.read_text())["hooks"]
+    assert hooks["SubagentStop"] == [{"hooks": [other]}, {"matcher": "qa", "hooks": [mine]}]
+    assert [entry["matcher"] for entry in hooks["SubagentStart"]] == ["qa"]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"hooks": []}', '{"hooks": {"PreToolUse": 3}}'])

@@ -69,8 +69,10 @@ def test_the_counts(tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     counts = json.loads(out)
     assert (counts["verdicts"], counts["failed"], counts["rate"]) == (8, 6, 0.75)
-    assert counts["by_rule"]["T201"] == {"name": "malformed-ticket", "verdicts": 5, "findings": 6, "rate": 0.625}
-    assert counts["by_rule"]["F101"]["verdicts"] == 2
+    counted_for = {"verdicts": 5, "failed": 5, "findings": 6, "rate": 0.625}
+    assert counts["by_rule"]["T201"] == {"name": "malformed-ticket", **counted_for}
+    warned = {"name": "misspelled-label", "verdicts": 2, "failed": 0, "findings": 2, "rate": 0.0}
+    assert counts["by_rule"]["F101"] == warned
     assert counts["by_role"]["qa"] == {"verdicts": 5, "failed": 4, "rate": 0.8}
     assert counts["by_role"]["Explore"]["verdicts"] == 3
     assert {week: rate["verdicts"] for week, rate in counts["by_week"].items()} == {"2026-W07": 6, "2026-W08": 2}
@@ -91,7 +93,7 @@ def test_the_text(tmp_path: Path) -> None:
         "Verdicts: 8, failed: 6 (75.0%)\nReports: 7, empty: 1 (14.3%)\nRefused: 2, repaired: 1 (50.0%)\n"
         "Refused outside of a session: 1\nLines that are no entries: 3\n\n"
     )
-    assert "T201 malformed-ticket         5         6     62.5%\n" in out
+    assert "T201 malformed-ticket         5         5         6     62.5%\n" in out
     assert "\n2026-W07         6         4     66.7%\n" in out
 
 
