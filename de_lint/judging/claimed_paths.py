@@ -52,6 +52,12 @@ _OTHER = (
 )
 _OTHER_GAP = re.compile(rf"\b(?:{_OTHER})\b|[.;:]\s|[()→]|->", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|into)\b", re.IGNORECASE)
+#: What is added "to" a file that is named then is an entry of that file, alone or with patterns and words between.
+_ENTRY = re.compile(
+    r"(?:(?!\w+ed\b|(?:wrote|made|ran|built)\b|[.:]\s|\b(?:to|into)\b)[^;!?\n]){0,80}\b(?:to|into)\b"
+    r"(?: (?:the|our|its|an?))?[\s`*_\"']+(?:[\w/-]*\.\w|[\w/.-]*(?:ignore|list|index|Makefile)\b)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"\b(?:to|into|in|at|under|inside|within)\W*$", re.IGNORECASE)
 _PASSIVE = re.compile(
     rf"\s+(?:file\s+)?(?:was|were|has been|have been|is now|are now)\s+(?:also |newly |fully )?"
@@ -105,7 +111,7 @@ def _listed(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tupl
     if not run:
         return
     rest = text[run[-1].outer_end :]
-    if _TAKEN_BACK.match(rest):
+    if _TAKEN_BACK.match(rest) or _ENTRY.match(rest):
         return
     kind = _kind_of_list(statement)
     if _NOTED_GONE.match(rest):
@@ -185,6 +191,8 @@ def _is_object(verb: re.Match[str], gap: str, rest: str) -> bool:
         return bool(_PLACE.search(gap))
     if word == "added" and not gap.strip(" `*_") and _TO.match(rest.lstrip(" `*_")):
         return False  # an entry of another file
+    if word == "added" and not _PLACE.search(gap) and not _TO.search(gap) and _ENTRY.match(rest):
+        return False
     return bool(verb["into"]) or not _TO.search(gap)
 
 

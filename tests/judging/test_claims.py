@@ -229,6 +229,9 @@ def paths(body: str) -> list[tuple[str, bool]]:
         ("| Files created | Note |\n|---|---|\n| `src/a.py` | cache |", "src/a.py"),
         ("### Files Created\n\n- `tests/unit/`", "tests/unit/"),
         ("Created [the cache](src/a.py) in `src/a.py`", "src/a.py"),
+        ("Added src/a.py and wired it to the build", "src/a.py"),
+        ("Added the test src/a.py to see it fail", "src/a.py"),
+        ("Added tests and `*.log` to src/a.py", "src/a.py"),
     ],
 )
 def test_paths_said_to_be_written(body: str, path: str) -> None:
@@ -270,6 +273,11 @@ def test_paths_said_to_be_deleted(body: str) -> None:
         "### Files Changed\n\n- `src/a.py` → `src/b.py`",
         "```\nCreated src/a.py\n```",
         "Updated `console.log` calls",
+        "Added config/app.yaml and *.log to .gitignore",
+        "Added `config/app.yaml` and `*.log` to `.gitignore`",
+        "Added *.log and config/app.yaml to .gitignore",
+        "Added config/app.yaml, build folders and *.log to the .dockerignore",
+        "### Added\n\n- config/app.yaml and *.log to .gitignore",
         "**Created a test script that validates**:\n- `src/a.py` is there",
         "| Modules changed | Size |\n|---|---|\n| cache | 484 (a.py) |",
     ],
