@@ -22,11 +22,11 @@ from de_lint.bulk.tally import Tally
 from de_lint.project.writing_files import atomic
 
 #: What a kill costs at most: so many documents, or so many seconds.
-DOCUMENTS, SECONDS = 500, 5.0
+DOCUMENTS, SECONDS = 500, 1.0
 
 
 class ArchiveRun:
-    """Takes documents and refusals, keeps them safe every few seconds, and completes the output at the end.
+    """Takes documents and refusals, keeps them safe every second, and completes the output at the end.
 
     Beside the output `OUT` stands `OUT.partial/` until then, and `OUT.summary.json` from then on.
     """

@@ -47,6 +47,16 @@ class Refusals:
             except OSError as error:  # such as a name that is too long with an ending
                 complain(item.name, f"cannot be quarantined: {reason(error)}")
 
+    def forget(self, item: Item) -> None:
+        """Take an input that was converted: what an earlier run kept of it goes."""
+        from de_lint.bulk.quarantine import Quarantine
+
+        for folder in self.folders:
+            try:
+                Quarantine(folder).remove(item.name)
+            except OSError as error:
+                complain(item.name, f"cannot be taken out of the quarantine: {reason(error)}")
+
 
 def number_of(sources: Sources, few: bool = False) -> int:
     """Return how many inputs there are; with `few`, a little more than a few stands for any larger number.
@@ -83,6 +93,7 @@ def _documents(
             refusals.tell(item, conclusion)
             tally.refuse()
             continue
+        refusals.forget(item)
         tally.add(conclusion.document, conclusion.account)
         if report is not None:
             report.add(conclusion.document)
@@ -154,6 +165,8 @@ def into_archive(
         for item, conclusion in with_progress(convert(run.pending(sources)), length):
             if isinstance(conclusion, Refused):
                 refusals.tell(item, conclusion)
+            else:
+                refusals.forget(item)
             run.take(item, conclusion)
         run.finish()
     except BaseException as error:

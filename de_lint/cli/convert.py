@@ -12,11 +12,13 @@ import click
 
 from de_lint.bulk.conversion import Conversion
 from de_lint.bulk.converting import Conclusion, Converter, converted, converter_of
+from de_lint.bulk.inputs.json_lines import SUFFIXES as JSON_LINES
 from de_lint.bulk.inputs.sources import Sources
 from de_lint.cli import _convert_options, _options, _run_options
 from de_lint.cli._convert_options import Asked
 from de_lint.cli._converting import Convert, Refusals, into_archive, into_stream, number_of
 from de_lint.cli._engines import absolute, into_parts, on_cluster, part_folder
+from de_lint.cli._streams import complain
 from de_lint.project.discovery import STDIN, Discovery
 from de_lint.project.ignoring import Exclusion
 from de_lint.project.pool import Pool, jobs_for
@@ -60,6 +62,7 @@ def command(
     discovery = Discovery(left_out, force_exclude, stdin_filename)
     sources = Sources(tuple(dict.fromkeys(paths)), discovery, stdin_filename, asked.field, asked.revisions)
     _find_contradictions(asked, sources, jobs)
+    _hint(asked, paths)
     written, target = asked.written(sources.single), asked.target
     folder = part_folder(asked, written)
     make_projects = partial(_options.projects, absolute(config), isolated)
@@ -96,6 +99,13 @@ def _engine(
 
 def _is_device(target: Path) -> bool:
     return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _hint(asked: Asked, paths: tuple[str, ...]) -> None:
+    """Say on stderr which files are JSON Lines that are about to be read as Markdown."""
+    for path in paths if asked.field is None and asked.revisions is None else ():
+        if path.lower().endswith(JSON_LINES) and Path(path).is_file():
+            complain(path, "read as one Markdown text; --field NAME takes a document from that column of every line")
 
 
 def _find_contradictions(asked: Asked, sources: Sources, jobs: int | None) -> None:

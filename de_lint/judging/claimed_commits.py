@@ -22,6 +22,15 @@ _BEFORE = re.compile(
     r"(?:[\s`*_'\"(\[:,&.–-]|\b(?:hash|id|sha|ref|reference|is|was|as|at|in|of|and|or|to|through|now)\b)*$",
     re.IGNORECASE,
 )
+#: Without a word that speaks of commits, a branch tells that a commit was pushed, and no image.
+_PUSHED = re.compile(r"\bpushed[\s`*_]+$", re.IGNORECASE)
+_TO_BRANCH = re.compile(
+    r"[\s`*_]+(?:to|onto|on)\s+(?:the\s+)?[`*_]*(?:origin|main|master|trunk|develop|(?:\w+ )?branch)\b",
+    re.IGNORECASE,
+)
+#: Right after this, a word of letters only is a hash, unless it is one of the words that are made of these letters.
+_NAMED = re.compile(r"\bcommit[\s`*_]+$", re.IGNORECASE)
+_WORDS = frozenset({"acceded", "defaced", "effaced"})
 _ELSEWHERE = re.compile(
     r"\b(?:upstream|forks?|submodule|vendored|other repo\w*|unknown|does(?: not|n't) exist|not found|no such|e\.g"
     r"|example|squashed|amended|force[- ]pushed|dangling|lost|checksum|digest|md5|sha-?256)\b|://",
@@ -54,8 +63,18 @@ def _hashes(statement: Statement) -> Iterator[re.Match[str]]:
         return
     for found in _HASH.finditer(text):
         before = _HASH.sub("", text[: found.start()])
-        if _is_hash(found.group()) and (_BEFORE.search(before) or (listed and _leads(statement, before))):
+        known = _BEFORE.search(before) or (listed and _leads(statement, before)) or _is_pushed(text, found)
+        if (known and _is_hash(found.group())) or _is_named(text, found):
             yield found
+
+
+def _is_named(text: str, found: re.Match[str]) -> bool:
+    word = found.group()
+    return word.isalpha() and word not in _WORDS and bool(_NAMED.search(text[: found.start()]))
+
+
+def _is_pushed(text: str, found: re.Match[str]) -> bool:
+    return bool(_PUSHED.search(text[: found.start()]) and _TO_BRANCH.match(text, found.end()))
 
 
 def _leads(statement: Statement, before: str) -> bool:

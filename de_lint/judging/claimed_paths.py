@@ -51,7 +51,17 @@ _OTHER = (
     r"|matching|deleted|removed|moved|renamed|directory|folder|entry|entries"
 )
 _OTHER_GAP = re.compile(rf"\b(?:{_OTHER})\b|[.;:]\s|[()→]|->", re.IGNORECASE)
+#: What names a file before its path: `a new file called`, `the parser module (`.
+_INTRODUCED = re.compile(rf"\b{_FILES} (?:called|named)\b", re.IGNORECASE)
+_BRACKET = re.compile(r"\s\(\s*$")
+_ITSELF = re.compile(r"\W*(?:(?:the|an?|new|files?|scripts?|modules?)\b\W*)*", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|into)\b", re.IGNORECASE)
+#: What is added "to" a file that is named then is an entry of that file, alone or with patterns and words between.
+_ENTRY = re.compile(
+    r"(?:(?!\w+ed\b|(?:wrote|made|ran|built)\b|[.:]\s|\b(?:to|into)\b)[^;!?\n]){0,80}\b(?:to|into)\b"
+    r"(?: (?:the|our|its|an?))?[\s`*_\"']+(?:[\w/-]*\.\w|[\w/.-]*(?:ignore|list|index|Makefile)\b)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"\b(?:to|into|in|at|under|inside|within)\W*$", re.IGNORECASE)
 _PASSIVE = re.compile(
     rf"\s+(?:file\s+)?(?:was|were|has been|have been|is now|are now)\s+(?:also |newly |fully )?"
@@ -63,7 +73,7 @@ _GONE_GAP = re.compile(
     r"\W*(?:(?:the|an?|old|obsolete|unused|legacy|stale|dead|duplicate|redundant|files?|scripts?|module)\s+)*\W*",
     re.IGNORECASE,
 )
-_GONE_END = re.compile(
+_OBJECT_END = re.compile(
     r"[\s`*_\"')]*(?:$|[.,;:(–—-]|(?:and|which|as|because|since|entirely|completely)\b)", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[.;!?]\s+")
@@ -105,7 +115,7 @@ def _listed(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tupl
     if not run:
         return
     rest = text[run[-1].outer_end :]
-    if _TAKEN_BACK.match(rest):
+    if _TAKEN_BACK.match(rest) or _ENTRY.match(rest):
         return
     kind = _kind_of_list(statement)
     if _NOTED_GONE.match(rest):
@@ -155,7 +165,7 @@ def _by_verb(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tup
         first, run = after[0], _run(text, after)
         gap, rest = text[verb.end() : first.outer_start], text[run[-1].outer_end :]
         if verb.re is _GONE:
-            if _GONE_GAP.fullmatch(gap) and _GONE_END.match(rest):
+            if _GONE_GAP.fullmatch(gap) and _OBJECT_END.match(rest):
                 yield from ((one, True) for one in run)
         elif _is_object(verb, gap, rest):
             yield from ((one, False) for one in run)
@@ -178,13 +188,20 @@ def _run(text: str, found: Sequence[WrittenPath]) -> list[WrittenPath]:
 
 
 def _is_object(verb: re.Match[str], gap: str, rest: str) -> bool:
+    gap = _INTRODUCED.sub("", gap)
+    if rest.lstrip().startswith(")"):
+        gap = _BRACKET.sub(" ", gap)
     if _OTHER_GAP.search(gap) or re.match(r"\s*(?:→|->|=>)", rest):
         return False
     word = verb.group().lower()
+    if word == "implemented" and _ITSELF.fullmatch(gap):
+        return bool(_OBJECT_END.match(rest))
     if word in ("fixed", "implemented"):
         return bool(_PLACE.search(gap))
     if word == "added" and not gap.strip(" `*_") and _TO.match(rest.lstrip(" `*_")):
         return False  # an entry of another file
+    if word == "added" and not _PLACE.search(gap) and not _TO.search(gap) and _ENTRY.match(rest):
+        return False
     return bool(verb["into"]) or not _TO.search(gap)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 #: More files than this are not listed: paths are then found only where they are written to be.
 _MOST = 50_000
-#: How much alike, in percent, two paths are at least that are near.
+#: How much alike, in percent, the names of two files are at least that are near; folders and endings do not count.
 _ALIKE = 75
 _UNLISTED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".de_lint_cache"})
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -61,16 +61,16 @@ class WorkingTree:
         return [one for one in same if f"/{one.rstrip('/')}".endswith(end) and one.endswith("/") >= path.endswith("/")]
 
     def near(self, path: str) -> str | None:
-        """Return the listed path most like one that is not there; a file of the same name comes first."""
+        """Return the listed path most like one that is not there, if its name is; the same name comes first."""
         from rapidfuzz import fuzz, process
 
         listed = [one for one in self.listed if one.endswith("/") == path.endswith("/")]
-        name = path.rstrip("/").rpartition("/")[2]
-        same = [one for one in listed if one.rstrip("/").rpartition("/")[2] == name]
-        found = process.extractOne(
-            path.lstrip("/"), same or listed, scorer=fuzz.ratio, score_cutoff=0 if same else _ALIKE
+        same = [one for one in listed if _name(one) == _name(path)]
+        alike = process.extract(
+            _stem(path), map(_stem, () if same else listed), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
         )
-        return found[0] if found else None
+        near = same or [listed[index] for _, _, index in alike]
+        return max(near, key=lambda one: fuzz.ratio(path.lstrip("/"), one), default=None)
 
     @cached_property
     def listed(self) -> list[str]:
@@ -120,3 +120,12 @@ def _folders(file: str) -> Iterator[str]:
     while at >= 0:
         yield file[: at + 1]
         at = file.find("/", at + 1)
+
+
+def _name(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _stem(path: str) -> str:
+    name = _name(path)
+    return name.rpartition(".")[0] or name

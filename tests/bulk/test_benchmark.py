@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from de_lint.bulk.formats import formats
 
 SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "convert_archive.py"
+FILES = 1500
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -18,7 +20,9 @@ SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "convert_archive.p
 def test_an_archive_killed_and_resumed(to: str) -> None:
     if formats()[to].missing:
         pytest.skip(f"{to} needs a package")
-    command = [sys.executable, str(SCRIPT), "--files", "1500", "--to", to, "--jobs", "1"]
+    command = [sys.executable, str(SCRIPT), "--files", str(FILES), "--to", to, "--jobs", "1"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "the resumed output is the same" in done.stdout
+    kept = re.search(r"going on after ([\d,]+) inputs", done.stdout)
+    assert kept and FILES * 0.15 < int(kept[1].replace(",", "")) < FILES * 0.9, done.stdout

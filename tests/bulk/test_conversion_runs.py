@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from de_lint.bulk.formats import by_suffix, formats
+from de_lint.bulk.quarantine import Quarantine
 from de_lint.judging.validate import document_errors, faults
 from tests.bulk.conftest import text
 
@@ -116,3 +117,29 @@ def test_help_imports_nothing_heavy(convert: Convert) -> None:
 def test_devices_are_written_to(folder: Path, convert: Convert) -> None:
     assert convert(".", "-o", "/dev/null", "--to", "jsonl").code == 0
     assert not Path("/dev/null.partial").exists()
+
+
+@pytest.mark.parametrize("output", [("-o", "out.jsonl"), ()])
+def test_a_mended_input_leaves_the_quarantine(tmp_path: Path, convert: Convert, output: tuple[str, ...]) -> None:
+    log, kept = tmp_path / "log.jsonl", tmp_path / "q" / "log.jsonl:1"
+    command = ("log.jsonl", "--field", "text", "--quarantine", "q", *output)
+    log.write_text('{"other": 1}\n{"other": 2}\n')
+    assert convert(*command).code == 1
+    assert sorted(each.name for each in (tmp_path / "q").iterdir()) == [
+        "log.jsonl:1.reason.json", "log.jsonl:2.reason.json"
+    ]  # fmt: skip
+    kept.write_text("kept")
+    (tmp_path / "q" / "log.jsonl:3").write_text("mine")
+    log.write_text('{"text": "# A"}\n{"other": 2}\n{"text": "# B"}\n')
+    assert convert(*command).code == 1
+    assert sorted(each.name for each in (tmp_path / "q").iterdir()) == ["log.jsonl:2.reason.json", "log.jsonl:3"]
+
+
+def test_only_what_the_quarantine_wrote_leaves_it(tmp_path: Path) -> None:
+    quarantine = Quarantine(tmp_path / "q")
+    quarantine.add("a/b.md", b"x", "odd")
+    quarantine.add("c.md", b"x", "odd")
+    (tmp_path / "q" / "c.md.reason.json").write_text('{"path": "other.md", "reason": "mine"}')
+    for path in ("a/b.md", "c.md", "none.md"):
+        quarantine.remove(path)
+    assert sorted(each.name for each in (tmp_path / "q").iterdir()) == ["c.md", "c.md.reason.json"]

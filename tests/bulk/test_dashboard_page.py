@@ -148,6 +148,26 @@ def test_what_cannot_be_read_is_named_and_stands_on_the_page(folder: Path, capsy
     assert len(rows(html)) == 8
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("all.zip", b"PK\5\6" + bytes(18), "'de-lint convert all.zip -o documents.jsonl'"),
+        ("all.sqlite", b"SQLite format 3\0", "'de-lint convert' writes"),
+        ("all.parquet", b"PAR1", "'de-lint convert' writes"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\r", "this is no text"),
+    ],
+)
+def test_what_is_no_markdown_says_what_to_do(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, said: str
+) -> None:
+    (folder / name).write_bytes(data)
+    assert run(["dashboard", name, "-o", "page.html"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"de-lint: {name}: ") and said in line
+    (folder / "reports" / "wide.md").write_bytes(HOSTILE.encode("utf-16"))
+    assert run(["dashboard", "reports", "-o", "page.html"]) == 0
+
+
 def test_a_page_that_cannot_be_written_leaves_the_old_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["dashboard", "reports", "-o", "no/such/folder.html"]) == 2
     assert capsys.readouterr().err == "de-lint: no/such/folder.html: No such file or directory\n"

@@ -60,6 +60,14 @@ def test_a_column_of_json_lines(tmp_path: Path, convert: Convert) -> None:
     assert "no JSON" in ran.err[0] and "there is no" in ran.err[1] and "is no text" in ran.err[2]
 
 
+def test_json_lines_without_a_column_are_hinted_at(tmp_path: Path, convert: Convert) -> None:
+    (tmp_path / "log.jsonl").write_text('{"text": "# A"}\n')
+    ran = convert("log.jsonl")
+    assert ran.code == 0 and len(ran.err) == 1
+    assert ran.err[0].startswith("de-lint: log.jsonl: ") and "--field" in ran.err[0]
+    assert convert("log.jsonl", "--field", "text").err == []
+
+
 def test_json_lines_on_standard_input(convert: Convert) -> None:
     ran = convert("-", "--field", "text", given=b'{"text": "# A"}\n{"text": "# B"}\n')
     assert (ran.code, ran.paths) == (0, ["-:1", "-:2"])

@@ -95,6 +95,29 @@ def test_several_kills_one_after_the_other(archive: Path, convert: Convert, tmp_
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
+#: A clock that stands still but for half a second before every document.
+SLOW = """
+r.DOCUMENTS = 500
+class Clock:
+    now = 0.0
+    @classmethod
+    def monotonic(cls): return cls.now
+r.time = Clock
+def later(*_):
+    Clock.now += 0.5
+    return False
+before(r.ArchiveRun, 'take', 1, later)
+"""
+
+
+def test_slow_documents_are_safe_within_two_seconds(archive: Path, convert: Convert) -> None:
+    script = f"{KILLER}{SLOW}before(r.ArchiveRun, 'take', 6)"
+    ran = convert("archive", "-o", "out.jsonl", "--jobs", "1", script=script)
+    assert ran.code == -signal.SIGKILL
+    ran = convert("archive", "-o", "out.jsonl", "--resume")
+    assert (ran.code, ran.err[0]) == (0, "de-lint: going on after 4 inputs")
+
+
 def interrupted(convert: Convert, *options: str) -> None:
     script = f"{KILLER}\nbefore(r.ArchiveRun, 'take', 11)"
     assert convert("archive", "-o", "out.jsonl", "--jobs", "1", *options, script=script).code == -signal.SIGKILL

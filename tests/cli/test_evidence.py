@@ -94,6 +94,24 @@ def test_the_nearest_file_is_named(repository: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", ["src/wax.py", "src/bucket.py", "lib/fees.py", "src/price_list_of_all.py"])
+def test_a_file_that_is_not_near_is_not_named(repository: Path, path: str) -> None:
+    assert claimed(f"Updated `{path}`") == [f"E901 There is no '{path}' in the working tree"]
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("src/pricse.py", "src/prices.py"),
+        ("lib/prices.py", "src/prices.py"),
+        ("sources/prices.py", "src/prices.py"),
+        ("prices.js", "src/prices.py"),
+    ],
+)
+def test_a_file_that_is_near_is_named(repository: Path, path: str, near: str) -> None:
+    assert claimed(f"Updated `{path}`") == [f"E901 There is no '{path}' in the working tree; nearest: '{near}'"]
+
+
 def test_paths_out_of_the_tree_are_not_looked_for(repository: Path) -> None:
     (repository / "out").symlink_to("/etc")
     body = "Created `../nothing.py`, `/nowhere/x.py` and `~/x.py`\n\nCreated `out/nothing.conf`"
@@ -163,7 +181,7 @@ def test_new_and_ignored_files(repository: Path) -> None:
 
 
 def test_the_number_of_changed_files(repository: Path) -> None:
-    wrong = ["E903 12 files are said to be changed; git sees 1 to 2 that differ from main"]
+    wrong = ["E903 12 files are said to be changed; 2 differ from main, 1 without new files and this report"]
     assert claimed("12 files changed") == wrong
     assert claimed("**Files Changed**: 12") == wrong
     assert claimed("1 file changed") == claimed("2 files changed") == [], "with and without the report"

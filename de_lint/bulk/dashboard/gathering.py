@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 from de_lint.bulk.dashboard.entries import Conclusion, Entry
 from de_lint.bulk.dashboard.facts import Facts
 from de_lint.bulk.dashboard.recorded import SUFFIXES, recorded
+from de_lint.bulk.formats import by_suffix
+from de_lint.bulk.inputs.archives import is_archive
 from de_lint.project.checking import CRASHED
 from de_lint.project.discovery import Input, reason
 from de_lint.project.judging_files import Failed, Stopped
 from de_lint.project.pool import Crashed, Pool, Task
+
+_ARCHIVE = "this is an archive: turn it into documents first with 'de-lint convert {} -o documents.jsonl'"
+_TABLE = "this is a table: the page takes Markdown, or the .jsonl or .json that 'de-lint convert' writes"
+_NO_TEXT = "this is no text: the page takes Markdown, or the .jsonl or .json that 'de-lint convert' writes"
+#: Bytes that are looked at for what no text holds, and how texts begin that hold it all the same.
+_START, _WIDE = 8_192, (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,20 @@ def _parts(inputs: Iterable[Input], given: list[Input]) -> Iterator[Task | Concl
         except OSError as error:
             yield Failed(reason(error))
             continue
-        if each.path.lower().endswith(SUFFIXES):
+        why = _unusable(each.path, data)
+        if why:
+            yield Failed(why)
+        elif each.path.lower().endswith(SUFFIXES):
             yield Recorded(list(recorded(data, each.path)))
         else:
             yield Task((data, each.path, str(each.file or each.path)))
+
+
+def _unusable(path: str, data: bytes) -> str | None:
+    """Return why an input is neither Markdown nor converted documents; None when it may be."""
+    lower = path.lower()
+    if is_archive(path):
+        return _ARCHIVE.format(path)
+    if not lower.endswith(SUFFIXES) and lower.endswith(tuple(by_suffix())):
+        return _TABLE
+    return _NO_TEXT if b"\0" in data[:_START] and not data.startswith(_WIDE) else None

@@ -11,6 +11,8 @@ from typing import IO
 from de_lint.bulk.inputs.item import LARGEST, Item, Items, refused
 from de_lint.project.discovery import STDIN, shown
 
+#: The endings of such files' names.
+SUFFIXES = (".jsonl", ".ndjson")
 #: Columns that say which document a line is.
 _NAMES = ("id", "path")
 

@@ -101,9 +101,15 @@ def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Pr
     for number, span in (found for one in statements(subject, record) for found in _numbers(one)):
         true = evidence.change_counts()
         if true is not None and number not in true:
-            said = str(true.stop - 1) if len(true) == 1 else f"{true.start} to {true.stop - 1}"
-            message = f"{number} files are said to be changed; git sees {said} that differ from {evidence.base()}"
-            yield Problem(span, message, record)
+            yield Problem(span, f"{number} files are said to be changed; {_seen(true, evidence.base())}", record)
+
+
+def _seen(true: range, base: str) -> str:
+    """Return what git sees, where the new files and the report itself may count or not."""
+    least, most = true.start, true.stop - 1
+    if least == most:
+        return f"{most} {'differs' if most == 1 else 'differ'} from {base}"
+    return f"{most} {'differs' if most == 1 else 'differ'} from {base}, {least} without new files and this report"
 
 
 def _numbers(statement: Statement) -> Iterator[tuple[int, Span]]:

@@ -61,10 +61,11 @@ SEVERITY = Severity.WARNING
 DEFAULT = False
 _PASS = r"(?:pass(?:e[sd]|ing)?|green|succeed(?:ed|s)?)\b"
 _CLAIM = re.compile(
-    r"\b(?:all|every)\b (?:of )?(?:the |our |my )?(?:\w+ ){0,2}?(?:tests?|specs|test suites?)\b"
+    r"\b(?:all|every)\b (?:of )?(?:the |our |my )?(?:\w+,? ){0,4}?(?:tests?|specs|test suites?)\b"
     rf" (?:(?:are|is|now|still|have|has|were|all|successfully|also) ){{0,3}}{_PASS}"
     rf"|\b(?:the )?(?:tests|test suite)\b (?:(?:are|is|now|still|have|has|were|successfully) ){{0,3}}all {_PASS}"
-    rf"|\b100\s?% (?:of )?(?:the )?(?:tests?|test suite) (?:are |is )?{_PASS}",
+    rf"|\b(?:full|whole|entire|complete) (?:test )?suite (?:(?:is|now|still|has|was|also|successfully) ){{0,3}}{_PASS}"
+    rf"|\b100\s?%\W{{1,4}}(?:of )?(?:all )?(?:the |our )?(?:\w+ )?(?:tests?|test suite) (?:are |is |now )?{_PASS}",
     re.IGNORECASE,
 )
 _TALLY = re.compile(
