@@ -203,4 +203,3 @@ def _loaded(file: str | None) -> Baseline | None:
     from de_lint.project.baseline import Baseline
 
     return Baseline.load(file)
-

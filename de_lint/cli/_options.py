@@ -61,9 +61,7 @@ def split(values: tuple[str, ...]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
-def chosen_paths(
-    paths: tuple[str, ...], stdin_name: str | None, instead: tuple[str, ...] = ()
-) -> tuple[str, ...]:
+def chosen_paths(paths: tuple[str, ...], stdin_name: str | None, instead: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the paths; when none is named, standard input if it has a name, else the working directory.
 
     With something else to read `instead`, none need be named.

@@ -31,9 +31,7 @@ def _diagnostic(finding: Finding, context: OutputContext) -> dict[str, object]:
         "severity": finding.severity.name,
         "code": {"value": finding.code, "url": rule_page(finding.name)},
         "location": {"path": finding.path, "range": _range(finding.path, finding.span, context)},
-        "suggestions": [
-            {"range": _range(finding.path, edit.span, context), "text": edit.text} for edit in edits
-        ],
+        "suggestions": [{"range": _range(finding.path, edit.span, context), "text": edit.text} for edit in edits],
     }
 
 

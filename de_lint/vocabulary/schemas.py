@@ -27,11 +27,7 @@ def schema(name: str) -> Schema:
 @cache
 def role_names() -> tuple[str, ...]:
     """Return the types of the roles that ship, sorted."""
-    return tuple(
-        sorted(
-            r.name.removesuffix(".json") for r in (FOLDER / "roles").iterdir() if r.name.endswith(".json")
-        )
-    )
+    return tuple(sorted(r.name.removesuffix(".json") for r in (FOLDER / "roles").iterdir() if r.name.endswith(".json")))
 
 
 @cache

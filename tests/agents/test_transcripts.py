@@ -44,9 +44,7 @@ def run(
     settings = Settings(Configuration(None, folder), CommandLine(role=role, suppressions=False))
     told: Complaints = [] if complaints is None else complaints
     judge = TranscriptJudge(settings, folder, kind)
-    return list(
-        judged_logs([str(folder / f"{name}.jsonl") for name in logs], judge, lambda *each: told.append(each))
-    )
+    return list(judged_logs([str(folder / f"{name}.jsonl") for name in logs], judge, lambda *each: told.append(each)))
 
 
 def found(folder: Path, *entries: Entry | str | bytes, **more: str) -> list[tuple[int, str, str]]:

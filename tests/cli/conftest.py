@@ -80,9 +80,7 @@ def fake_selected(select: list[str] | None = None, ignore: list[str] | None = No
     def fits(rule: FakeRule, selectors: list[str]) -> bool:
         return any(rule.code.startswith(each) or rule.name == each for each in selectors)
 
-    return [
-        rule for rule in RULES if (select is None or fits(rule, select)) and not fits(rule, ignore or [])
-    ]
+    return [rule for rule in RULES if (select is None or fits(rule, select)) and not fits(rule, ignore or [])]
 
 
 @pytest.fixture

@@ -138,9 +138,7 @@ def test_statistics_and_show_files() -> None:
         ("never", {"FORCE_COLOR": "1"}, False),
     ],
 )
-def test_color(
-    flag: str, environment: dict[str, str], colored: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_color(flag: str, environment: dict[str, str], colored: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("check", "bad.md", "--color", flag).out) is colored

@@ -12,9 +12,7 @@ from pathlib import Path
 PROSE = "# Coffee\n\nA page about coffee, with no delegation and no report.\n"
 
 
-def de_lint(
-    *arguments: str, cwd: Path, given: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
+def de_lint(*arguments: str, cwd: Path, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "de_lint", *arguments],
         cwd=cwd, input=given, capture_output=True, env={**os.environ, **environment}, timeout=60, check=False,

@@ -60,9 +60,10 @@ def test_a_report_about_something_else_hints_at_nothing() -> None:
 STEPS = ["Encrypt the volumes", "Take a photograph beforehand", "Renumber the invoices"]
 
 
-def unanswered(*said: str) -> list[str]:
+def unanswered(*said: str, fields: tuple[int, ...] = (1, 1, 1)) -> list[str]:
     passages = [Passage(HEAD, 1, terms_of(HEAD))]
-    passages += [Passage(text, line, terms_of(text), 2) for line, text in enumerate(said, 2)]
+    said_in = enumerate(zip(said, fields, strict=False), 2)
+    passages += [Passage(text, n, terms_of(text), 2, field) for n, (text, field) in said_in]
     demands = [Demand(STEP, text, line, "/task") for line, text in enumerate(STEPS, 5)]
     return [m.demand.text for m in match(demands, SUBJECT, passages) if not m.answered]
 
@@ -77,6 +78,16 @@ def test_without_an_item_in_its_place_a_step_is_missing() -> None:
 
 def test_one_item_stands_for_one_step() -> None:
     assert unanswered("Volumes encrypted", "Polaroid from Tuesday lies there") == STEPS[2:]
+
+
+def test_an_item_of_another_field_is_not_in_its_place() -> None:
+    said = "Volumes encrypted", "Photograph taken beforehand", "Waiting for the vendor"
+    assert unanswered(*said) == []
+    assert unanswered(*said, fields=(1, 1, 2)) == STEPS[2:]
+
+
+def test_what_names_only_the_ticket_is_not_in_its_place() -> None:
+    assert unanswered("Volumes encrypted", "Photograph taken beforehand", "Ticket: ISS-1201") == STEPS[2:]
 
 
 @given(st.lists(st.sampled_from([said for _, _, said in SAID]), max_size=4), st.sampled_from(SAID))

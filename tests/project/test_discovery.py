@@ -51,9 +51,7 @@ def test_nested_ignore_files_and_negation(here: Path) -> None:
     assert found() == ["x/keep.md", "x/top.md", "x/y/k.md"]
 
 
-def test_ignore_files_above_the_folder_count_up_to_the_repository(
-    here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ignore_files_above_the_folder_count_up_to_the_repository(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inner = here / "repo"
     grow(inner, "docs/a.md", "docs/b.md", ".git/HEAD")
     ignore(here, "b.md")

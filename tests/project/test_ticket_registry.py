@@ -107,9 +107,7 @@ TEMPORAL CONTEXT: Today is 2025-06-02.
 def test_findings(value: str, found: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.txt").write_text(LISTS["tickets.txt"])
-    (tmp_path / ".de-lint.toml").write_text(
-        '[tickets]\nsystems = ["built-in", "github"]\nregistry = "tickets.txt"\n'
-    )
+    (tmp_path / ".de-lint.toml").write_text('[tickets]\nsystems = ["built-in", "github"]\nregistry = "tickets.txt"\n')
     settings = Projects().of("x.md")
     findings = settings.check(settings.read(DELEGATION.format(value), "x.md"), "x.md")
     assert sorted(f.message for f in findings) == sorted(found)

@@ -1,4 +1,3 @@
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +74,6 @@ def test_placeholders_inside_a_text(text: str, held: list[str]) -> None:
     found = find(text)
     assert [p.text for p in found] == held
     assert all(text[p.start : p.end] == p.text for p in found)
-
 
 
 @pytest.mark.parametrize("text", NONE)

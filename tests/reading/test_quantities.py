@@ -1,6 +1,5 @@
 """Numbers that state something, and numbers that only number, date or name something."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -315,9 +314,7 @@ def test_never_raises_and_offsets_are_in_order(text: str) -> None:
         end = found.end
 
 
-HOSTILE = (
-    "1,|1,111,|<|9/|1-|1.|1:|1 |`|`5 |``|{1|5 of |1 → |a+|a-|_|- |# |12 a |p99 |1e|9|~~|2h|1, 2 and |**1"
-)
+HOSTILE = "1,|1,111,|<|9/|1-|1.|1:|1 |`|`5 |``|{1|5 of |1 → |a+|a-|_|- |# |12 a |p99 |1e|9|~~|2h|1, 2 and |**1"
 
 
 @pytest.mark.parametrize("piece", HOSTILE.split("|"))

@@ -78,9 +78,7 @@ def test_only_the_built_in_system_is_on_by_default(text: str) -> None:
         (PREFIXED, "DESK_7", "DESK-7", "joined by an underscore"),
     ],
 )
-def test_what_is_wrong_in_a_ticket_field(
-    ids: TicketSystems, value: str, suggestion: str | None, reason: str
-) -> None:
+def test_what_is_wrong_in_a_ticket_field(ids: TicketSystems, value: str, suggestion: str | None, reason: str) -> None:
     miss = ids.malformed(value)
     assert miss is not None
     assert (miss.suggestion, value[miss.start : miss.end]) == (suggestion, miss.text)

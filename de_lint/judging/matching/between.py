@@ -10,26 +10,27 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from de_lint.judging.matching.passages import Passage
-from de_lint.judging.matching.terms import IDENTIFIER, WORD
+from de_lint.judging.matching.terms import IDENTIFIER, WORD, Term
 
 #: An item of fewer words is a field of a form (`Storage: 61%`).
 _WORDS = 2
 
 
 def in_other_words(
-    places: Sequence[int | None], passages: Sequence[Passage], claimed: Collection[int]
+    places: Sequence[int | None], passages: Sequence[Passage], claimed: Collection[int], about: Collection[Term]
 ) -> Iterator[int]:
     """Yield the numbers of the steps without a place for which an item stands where they are due.
 
-    `places` holds the number of the passage that speaks of each step, `claimed` those that speak of any demand. Where
-    more steps are missing than there are items, the first ones count as said.
+    `places` holds the number of the passage that speaks of each step, `claimed` those that speak of any demand; the
+    words `about` the task as a whole tell nothing. Where more steps are missing than there are items, the first ones
+    count as said.
     """
     lines = {passages[n].line for n in claimed}
     for missing, run in groupby(range(len(places)), key=lambda n: places[n] is None):
         if missing:
             steps = list(run)
             gap = _gap(places, steps, passages)
-            free = {passages[n].line for n in gap if _tells(passages[n])} - lines
+            free = {passages[n].line for n in gap if _tells(passages[n], about)} - lines
             yield from steps[: len(free)]
 
 
@@ -47,12 +48,13 @@ def _gap(places: Sequence[int | None], steps: Sequence[int], passages: Sequence[
 
 
 def _end(passages: Sequence[Passage], start: int, way: int) -> int:
-    """Return the first number, in one direction, of what is indented in another way than a passage."""
+    """Return the first number, in one direction, of what is not in the list and field of a passage."""
+    place = passages[start].indent, passages[start].field
     at = start + way
-    while 0 <= at < len(passages) and passages[at].indent == passages[start].indent:
+    while 0 <= at < len(passages) and (passages[at].indent, passages[at].field) == place:
         at += way
     return at
 
 
-def _tells(passage: Passage) -> bool:
-    return sum(t.kind in (WORD, IDENTIFIER) for t in passage.terms) >= _WORDS
+def _tells(passage: Passage, about: Collection[Term]) -> bool:
+    return sum(t.kind in (WORD, IDENTIFIER) and t not in about for t in passage.terms) >= _WORDS

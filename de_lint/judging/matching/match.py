@@ -54,7 +54,7 @@ def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) 
     found = [_matched(d, _weighed(d, terms[d], weights), said) for d in demands]
     if not is_about(about, passages):
         return found
-    return _with_other_words(_with_hints(found, terms, about, passages), terms, passages)
+    return _with_other_words(_with_hints(found, terms, about, passages), terms, about, passages)
 
 
 def _with_hints(
@@ -71,7 +71,7 @@ def _with_hints(
 
 
 def _with_other_words(
-    found: Sequence[Match], terms: Mapping[Demand, frozenset[Term]], passages: Sequence[Passage]
+    found: Sequence[Match], terms: Mapping[Demand, frozenset[Term]], about: frozenset[Term], passages: Sequence[Passage]
 ) -> list[Match]:
     """Let what stands where an unanswered step is due count as a hint at it."""
     numbers = {p: n for n, p in enumerate(passages)}
@@ -80,7 +80,7 @@ def _with_other_words(
     other = frozenset().union(*(terms[m.demand] for m in found if m.demand.kind != STEP))
     claimed = {numbers[m.nearest] for m in found if m.answered and m.nearest}
     claimed |= {n for n, p in enumerate(passages) if speaks_of(p, other)}
-    said = {steps[n].demand for n in in_other_words(places, passages, claimed)}
+    said = {steps[n].demand for n in in_other_words(places, passages, claimed, about)}
     return [replace(m, hinted=m.hinted or m.demand in said) for m in found]
 
 

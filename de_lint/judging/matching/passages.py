@@ -21,15 +21,20 @@ class Passage:
     terms: frozenset[Term]
     #: The width of the white space before its line.
     indent: int = 0
+    #: The number of the record's field that it is in, counted from the first labelled one.
+    field: int = 0
 
 
 def passages_of(source: Source, record: Record) -> list[Passage]:
     """Return the passages of a record in order; all its lines count, whatever field they belong to."""
     found = []
+    opening = {c.field.lines[0] for c in record.claims if c.property and c.field.lines}
+    field = 0
     for number in sorted(record.lines):
         line = source.lines[number].text
         indent = len(line) - len(line.lstrip())
+        field += number in opening
         for sentence in _SENTENCE_END.split(line):
             if any(c.isalnum() for c in sentence):
-                found.append(Passage(sentence.strip(), number + 1, terms_of(sentence), indent))
+                found.append(Passage(sentence.strip(), number + 1, terms_of(sentence), indent, field))
     return found

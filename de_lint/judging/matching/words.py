@@ -13,8 +13,8 @@ _GRAMMAR = """
     very via was we well were what when where whether which while who whom whose why will with within without would yet
     you your
     aber alle allen aller alles als am an auch auf aus bei beim das dass dem den der des die dies diese dieser dort
-    durch ein eine einem einen einer eines es für hat ihr ihre im in ist kein keine mit nach nicht noch nur oder sein sich
-    sie sind so über um und uns vom von vor war waren was wenn werden wie wieder wird wurde wurden zu zum zur
+    durch ein eine einem einen einer eines es für hat ihr ihre im in ist kein keine mit nach nicht noch nur oder sein
+    sich sie sind so über um und uns vom von vor war waren was wenn werden wie wieder wird wurde wurden zu zum zur
 """
 #: Grammar, English and German; such words tell nothing.
 STOP = frozenset(_GRAMMAR.split())

@@ -140,9 +140,7 @@ def _judged(
     return NearMiss(match.group().rstrip(), match.start(), match.end(), suggestion, reason)
 
 
-def _reason(
-    written: str, separator: str, rest: str, digits: str | None, system: Mapping[str, Any]
-) -> str | None:
+def _reason(written: str, separator: str, rest: str, digits: str | None, system: Mapping[str, Any]) -> str | None:
     low, high = system.get("digits", (1, 99))
     checks = (
         (not rest, "the number is missing"),
@@ -173,9 +171,7 @@ def _plain_digits(rest: str | None) -> str | None:
     return "".join(str(unicodedata.decimal(c)) for c in rest)
 
 
-def _suggested(
-    prefix: str, digits: str | None, system: Mapping[str, Any], fits: Callable[[str], bool]
-) -> str | None:
+def _suggested(prefix: str, digits: str | None, system: Mapping[str, Any], fits: Callable[[str], bool]) -> str | None:
     if digits is None:
         return None
     ticket = f"{prefix}-{digits.zfill(int(system.get('width') or 0))}"

@@ -22,9 +22,7 @@ _DENOMINATOR = (
     r"core|node|page|file|test|run|commit|item|record|row|line|image|agent|ticket|release|sprint|iteration|batch|[MGT]B)"
 )
 _RATE = rf"(?:[ \t]?/[ \t]?|[ \t]per[ \t]){_DENOMINATOR}(?!\w)"
-_NUMBER = (
-    r"(?>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}+(?![0-9])|[0-9]++)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]{1,2}(?!\w))?)"
-)
+_NUMBER = r"(?>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}+(?![0-9])|[0-9]++)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]{1,2}(?!\w))?)"
 _SCALE = r"[KkMB](?![A-Za-z0-9_])|[ \t](?:[KM]|thousand|million|billion)(?!\w)"
 # `2h30m` is two quantities; anything else stuck to a unit makes it a word.
 _UNIT_END = r"(?:(?!\w)|(?<=[hm])(?=[0-9]{1,2}[ms](?!\w)))"

@@ -44,9 +44,7 @@ YEAR_PREPOSITIONS = _words("in since by of until from during before after")
 UNFINISHED = _words("by to in of at for with under over than from on the a an least most within")
 APPROXIMATELY = _words("about approx approx. approximately around roughly circa ca.")
 
-QUALIFIERS = {
-    word: word for word in _words("avg mean median max min target goal limit peak baseline threshold")
-}
+QUALIFIERS = {word: word for word in _words("avg mean median max min target goal limit peak baseline threshold")}
 QUALIFIERS |= {"average": "avg", "maximum": "max", "minimum": "min"}
 COMPARATORS = {"<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">=", "~": "~", "≈": "~"}
 COMPARATORS |= {"&lt;": "<", "&lt;=": "<=", "&gt;": ">", "&gt;=": ">="}
