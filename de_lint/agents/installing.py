@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from de_lint.patterns import compiled
+
 COMMAND = "de-lint hook"
-_OURS = re.compile(r"\bde-lint hook\b")
+_OURS = compiled(r"\bde-lint hook\b")
 _EVENTS = ("SubagentStart", "SubagentStop", "PreToolUse")
 TIMEOUT = 10
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import stat
 import time
 from collections.abc import Iterator, Mapping
@@ -19,13 +18,15 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from de_lint.patterns import compiled
+
 FOLDER = "hook"
 #: Bytes of a session's file, beyond which nothing is added to it, and characters of one delegation.
 LARGEST = 4_000_000
 LONGEST = 100_000
 #: Seconds after which a session that nothing is added to is forgotten.
 KEPT = 7 * 24 * 60 * 60
-_SAFE = re.compile(r"[\w-]{1,64}")
+_SAFE = compiled(r"[\w-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.agents.events import DELEGATION, REPORT, Given, Unreadable
 from de_lint.diagnostics import Finding, Severity, Span
+from de_lint.patterns import compiled
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _MISSING_FIELD = "missing-field"
 #: The host waits.
 _MOST_PASSES = 5
 #: How the end of a text tells that the rest of it is missing: a mark, a heading or label without anything below it.
-_CUT = re.compile(
+_CUT = compiled(
     r"[\[(<](?:…|\.\.\.)?\s*(?:(?:output|response|message|text|report)\s+)?truncated[^\n\])>]{0,40}[\])>]\Z"
     r"|(?:\A|\n)(?:#{1,6} [^\n]*|[-*+]|[^\n]*:\**)\Z",
     re.IGNORECASE,

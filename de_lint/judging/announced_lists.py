@@ -7,23 +7,24 @@ from collections.abc import Iterator, Sequence
 
 from de_lint.diagnostics import Span
 from de_lint.judging.tallies import count_of, span_within
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.reading.source import Source
 
 #: `Blockers (3)`, `3 blockers:`, `The following 3 files were changed:`.
-_IN_PARENTHESES = re.compile(
+_IN_PARENTHESES = compiled(
     r"[A-Za-z][a-z]*s\b[^()\d]{0,30}"
     r"\((?P<count>\d{1,3})(?: (?:items?|files?|total|entries))?\)[\s:*_]*$"
 )
-_BEFORE_NOUN = re.compile(
+_BEFORE_NOUN = compiled(
     r"^\W*(?:(?:the|these|following|found|identified|there (?:are|were)|has|have|we|I|all) )*(?P<count>\d{1,3})"
     r" (?:[a-z-]+ ){0,3}?(?:blockers|issues|problems|bugs|files|tasks|items|steps|changes|tests|findings|errors"
     r"|failures|warnings|recommendations|questions|risks|commits|modules|components|documents|scripts|services|features|reasons"
     r"|improvements|fixes|agents|tickets|endpoints|tables)\b(?: [a-z]+){0,3}[\s*_]*:[\s*_]*$",
     re.IGNORECASE,
 )
-_EXCERPT = re.compile(
+_EXCERPT = compiled(
     r"\b(?:top|first|last|key|main|major|some|including|includes?|such as|e\.g|example|samples?|highlights?|notable"
     r"|other|more|of|each|per|remaining|over|about|around|nearly|approx\w*|at least"
     r"|up to|phase|week|day|sprint|level|priority"
@@ -31,7 +32,7 @@ _EXCERPT = re.compile(
     re.IGNORECASE,
 )
 #: An item that stands for several, or for none.
-_SEVERAL = re.compile(
+_SEVERAL = compiled(
     r"\.\.\.|…|\b(?:more|others?|etc|remaining|rest|various|multiple|several|all|none|total|both|each|and \d+)\b"
     r"|^\W*\d+\b|[(×x]\s?\d+|\d+\s?[-–]\s?\d+|\b\d+ [a-z]+s\b|\band\b|,|&|\+|/\s",
     re.IGNORECASE,

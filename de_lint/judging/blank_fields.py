@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from de_lint.diagnostics import Edit, Fix, Span
 from de_lint.judging.line_edits import extent, is_blank, lines_after, lines_before
 from de_lint.judging.places import claims_of
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.vocabulary.kinds import Property, kind
 
 #: What may stand before a label that is to be copied: quote marks, a bullet, bold marks.
-_PREFIX = re.compile(r"(?P<indent>[\s>]*)(?P<bullet>[-*+•]\s+)?(?P<mark>\*\*|__)?")
+_PREFIX = compiled(r"(?P<indent>[\s>]*)(?P<bullet>[-*+•]\s+)?(?P<mark>\*\*|__)?")
 _FORMS = frozenset({"label", "item"})
-_COLON = re.compile("[:：]")
+_COLON = compiled("[:：]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,36 +8,37 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Span
 from de_lint.judging.rule import Subject
 from de_lint.judging.statements import Statement, statements
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
-_HASH = re.compile(r"(?<![\w/\\@#:=+-])(?<!(?<!\.)\.)[0-9a-f]{7,40}(?![\w/\\@+-]|\.\w)")
+_HASH = compiled(r"(?<![\w/\\@#:=+-])(?<!(?<!\.)\.)[0-9a-f]{7,40}(?![\w/\\@+-]|\.\w)")
 _WHOLE = 40
 #: Headings, labels and columns whose hashes are commits.
-_COMMITS = re.compile(
+_COMMITS = compiled(
     r"(?:(?:git|last|latest|final|head|merge|related|key|base) )*(?:commits?|shas?|revisions?)"
     r"(?: (?:hash(?:es)?|ids?|shas?|refs?|references?|made|created|log|list|history))*"
 )
-_BEFORE = re.compile(
+_BEFORE = compiled(
     r"\b(?:commits?|cherry[- ]?pick(?:ed)?|revert(?:ed|s)?|git sha|revision|committed|merged|HEAD|rebased onto)\b"
     r"(?:[\s`*_'\"(\[:,&.–-]|\b(?:hash|id|sha|ref|reference|is|was|as|at|in|of|and|or|to|through|now)\b)*$",
     re.IGNORECASE,
 )
 #: Without a word that speaks of commits, a branch tells that a commit was pushed, and no image.
-_PUSHED = re.compile(r"\bpushed[\s`*_]+$", re.IGNORECASE)
-_TO_BRANCH = re.compile(
+_PUSHED = compiled(r"\bpushed[\s`*_]+$", re.IGNORECASE)
+_TO_BRANCH = compiled(
     r"[\s`*_]+(?:to|onto|on)\s+(?:the\s+)?[`*_]*(?:origin|main|master|trunk|develop|(?:\w+ )?branch)\b",
     re.IGNORECASE,
 )
 #: Right after this, a word of letters only is a hash, unless it is one of the words that are made of these letters.
-_NAMED = re.compile(r"\bcommit[\s`*_]+$", re.IGNORECASE)
+_NAMED = compiled(r"\bcommit[\s`*_]+$", re.IGNORECASE)
 _WORDS = frozenset({"acceded", "defaced", "effaced"})
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     r"\b(?:upstream|forks?|submodule|vendored|other repo\w*|unknown|does(?: not|n't) exist|not found|no such|e\.g"
     r"|example|squashed|amended|force[- ]pushed|dangling|lost|checksum|digest|md5|sha-?256)\b|://",
     re.IGNORECASE,
 )
-_LOGGED = re.compile(r"(?:commit (?P<full>[0-9a-f]{40})\b|\[[\w./-]+(?: \(root-commit\))? (?P<made>[0-9a-f]{7,40})\] )")
-_ONE_LINE = re.compile(r"[*|\\/\s]*(?P<hash>[0-9a-f]{7,40})\s+\S")
+_LOGGED = compiled(r"(?:commit (?P<full>[0-9a-f]{40})\b|\[[\w./-]+(?: \(root-commit\))? (?P<made>[0-9a-f]{7,40})\] )")
+_ONE_LINE = compiled(r"[*|\\/\s]*(?P<hash>[0-9a-f]{7,40})\s+\S")
 
 
 def claimed_commits(subject: Subject, record: Record) -> Iterator[tuple[str, Span]]:

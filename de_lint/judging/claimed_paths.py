@@ -10,73 +10,74 @@ from de_lint.diagnostics import Span
 from de_lint.judging.rule import Subject
 from de_lint.judging.statements import Statement, statements
 from de_lint.judging.written_paths import WrittenPath, paths_in
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
 _MADE_WORDS = r"created|added|changed|modified|updated|written|edited|new|touched|rewritten|extended|refactored"
 _GONE_WORDS = r"deleted|removed"
 _FILES = r"(?:files?|scripts?|documents?|modules?|artifacts?|deliverables?)"
-_MADE_LIST = re.compile(rf"(?:.*\b{_FILES}\b.*\b(?:{_MADE_WORDS})|.*\b(?:{_MADE_WORDS})\b.*\b{_FILES}|{_MADE_WORDS})\b")
-_GONE_LIST = re.compile(rf".*\b{_FILES}\b.*\b(?:{_GONE_WORDS})\b|.*\b(?:{_GONE_WORDS})\b.*\b{_FILES}\b|{_GONE_WORDS}$")
-_MOVED_LIST = re.compile(
+_MADE_LIST = compiled(rf"(?:.*\b{_FILES}\b.*\b(?:{_MADE_WORDS})|.*\b(?:{_MADE_WORDS})\b.*\b{_FILES}|{_MADE_WORDS})\b")
+_GONE_LIST = compiled(rf".*\b{_FILES}\b.*\b(?:{_GONE_WORDS})\b|.*\b(?:{_GONE_WORDS})\b.*\b{_FILES}\b|{_GONE_WORDS}$")
+_MOVED_LIST = compiled(
     r"\b(?:moved?|renamed?|relocated|archived|backed|backups?|copied|temporary|analy[sz]ed|reviewed)\b"
     r"|\b(?:that|which|validates?|verif(?:y|ies)|checks?|covers?|tests? for)\b"
 )
 #: In a list of new files the path comes first, and these words about it take the claim back.
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = compiled(
     r"\W{0,6}(?:not |never |missing|to be |pending|planned|todo|unchanged|untouched|moved|renamed|backed|temporary)"
     r"|\s*(?:→|->|=>|⇒)"
     r"|[^.]{0,40}\b(?:not (?:yet )?(?:created|written|changed)|unchanged|temporary|since (?:deleted|removed))\b",
     re.IGNORECASE,
 )
-_NOTED_GONE = re.compile(rf"\W{{0,6}}(?:now )?(?:{_GONE_WORDS})\b", re.IGNORECASE)
-_NOTED_MADE = re.compile(
+_NOTED_GONE = compiled(rf"\W{{0,6}}(?:now )?(?:{_GONE_WORDS})\b", re.IGNORECASE)
+_NOTED_MADE = compiled(
     r"\s*[-–—:]?\s*\(?(?:new(?: file)?|created|added|modified|updated)(?:\)|,|$| file)", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"(?:[\s,;&+*_]|\band\b|\bor\b)*")
-_LEAD = re.compile(
+_BETWEEN = compiled(r"(?:[\s,;&+*_]|\band\b|\bor\b)*")
+_LEAD = compiled(
     r"[^\w.`/]*(?:\d+[.)]\s+)?[^\w.`/]*(?:(?:new|created|added|updated|modified|changed)\b(?: files?)?[\W_]*)?",
     re.IGNORECASE,
 )
 
-_MADE = re.compile(
+_MADE = compiled(
     r"\b(?:(?P<into>added|wrote|introduced|created|implemented|fixed)|(?P<plain>updated|changed|modified|edited|extended|rewrote"
     r"|refactored))\b",
     re.IGNORECASE,
 )
-_GONE = re.compile(rf"\b(?:{_GONE_WORDS})\b", re.IGNORECASE)
+_GONE = compiled(rf"\b(?:{_GONE_WORDS})\b", re.IGNORECASE)
 #: Between a verb and its path these words make the path something else than what was written.
 _OTHER = (
     r"from|using|via|with|for|like|as|based|after|before|against|per|by|instead|than|of|without|where|when|which|that|if"
     r"|references?|imports?|importing|path|paths|url|link|links|called|calling|see|because|since|every|any|all|between"
     r"|matching|deleted|removed|moved|renamed|directory|folder|entry|entries"
 )
-_OTHER_GAP = re.compile(rf"\b(?:{_OTHER})\b|[.;:]\s|[()→]|->", re.IGNORECASE)
+_OTHER_GAP = compiled(rf"\b(?:{_OTHER})\b|[.;:]\s|[()→]|->", re.IGNORECASE)
 #: What names a file before its path: `a new file called`, `the parser module (`.
-_INTRODUCED = re.compile(rf"\b{_FILES} (?:called|named)\b", re.IGNORECASE)
-_BRACKET = re.compile(r"\s\(\s*$")
-_ITSELF = re.compile(r"\W*(?:(?:the|an?|new|files?|scripts?|modules?)\b\W*)*", re.IGNORECASE)
-_TO = re.compile(r"\b(?:to|into)\b", re.IGNORECASE)
+_INTRODUCED = compiled(rf"\b{_FILES} (?:called|named)\b", re.IGNORECASE)
+_BRACKET = compiled(r"\s\(\s*$")
+_ITSELF = compiled(r"\W*(?:(?:the|an?|new|files?|scripts?|modules?)\b\W*)*", re.IGNORECASE)
+_TO = compiled(r"\b(?:to|into)\b", re.IGNORECASE)
 #: What is added "to" a file that is named then is an entry of that file, alone or with patterns and words between.
-_ENTRY = re.compile(
+_ENTRY = compiled(
     r"(?:(?!\w+ed\b|(?:wrote|made|ran|built)\b|[.:]\s|\b(?:to|into)\b)[^;!?\n]){0,80}\b(?:to|into)\b"
     r"(?: (?:the|our|its|an?))?[\s`*_\"']+(?:[\w/-]*\.\w|[\w/.-]*(?:ignore|list|index|Makefile)\b)",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:to|into|in|at|under|inside|within)\W*$", re.IGNORECASE)
-_PASSIVE = re.compile(
+_PLACE = compiled(r"\b(?:to|into|in|at|under|inside|within)\W*$", re.IGNORECASE)
+_PASSIVE = compiled(
     rf"\s+(?:file\s+)?(?:was|were|has been|have been|is now|are now)\s+(?:also |newly |fully )?"
     rf"(?:(?P<made>created|added|changed|modified|updated|written|edited|rewritten|extended|refactored)|(?P<gone>{_GONE_WORDS}))\b"
     r"(?!\s+(?:from|in|by|to|as|if|when)\b)",
     re.IGNORECASE,
 )
-_GONE_GAP = re.compile(
+_GONE_GAP = compiled(
     r"\W*(?:(?:the|an?|old|obsolete|unused|legacy|stale|dead|duplicate|redundant|files?|scripts?|module)\s+)*\W*",
     re.IGNORECASE,
 )
-_OBJECT_END = re.compile(
+_OBJECT_END = compiled(
     r"[\s`*_\"')]*(?:$|[.,;:(–—-]|(?:and|which|as|because|since|entirely|completely)\b)", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[.;!?]\s+")
+_SENTENCE = compiled(r"[.;!?]\s+")
 _LONGEST_GAP = 70
 
 
@@ -164,7 +165,7 @@ def _by_verb(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tup
             continue
         first, run = after[0], _run(text, after)
         gap, rest = text[verb.end() : first.outer_start], text[run[-1].outer_end :]
-        if verb.re is _GONE:
+        if _GONE.fullmatch(verb.group()):
             if _GONE_GAP.fullmatch(gap) and _OBJECT_END.match(rest):
                 yield from ((one, True) for one in run)
         elif _is_object(verb, gap, rest):

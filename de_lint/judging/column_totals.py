@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.vocabulary.folding import fold
 
-_TOTAL = re.compile(r"(?:grand )?totals?|sum|total .{1,30}")
-_PART_TOTAL = re.compile(r"\b(?:sub ?totals?|totals?|all|combined|overall|average|mean|sum|both|of which|including)\b")
+_TOTAL = compiled(r"(?:grand )?totals?|sum|total .{1,30}")
+_PART_TOTAL = compiled(r"\b(?:sub ?totals?|totals?|all|combined|overall|average|mean|sum|both|of which|including)\b")
 #: Columns whose numbers are not there to be added.
-_NO_SUM = re.compile(
+_NO_SUM = compiled(
     r"(?:avg|average|mean|median|max\w*|min\w*|rate|ratio|percent\w*|p\d\d|share|score|coverage|version|year|id|rank"
     r"|priority|phase|day|date|week|time|latency|duration|speed|factor|unique|distinct|per|peak|utilization|line)\b|%|#|/"
 )
-_NUMBER = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z]{0,12})")
+_NUMBER = compiled(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z]{0,12})")
 _FEWEST_ROWS = 2
 
 

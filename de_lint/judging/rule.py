@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
+from de_lint.judging.open_places import open_places
 from de_lint.judging.pairs import Asked, Pair
-from de_lint.judging.places import Leaves
+from de_lint.judging.places import Leaves, Piece
 from de_lint.judging.policy import Policy
 from de_lint.judging.suppressions import Suppression, suppressions_in
 from de_lint.judging.violations import Violation, violations
@@ -18,6 +19,9 @@ from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Problem as Damage
 from de_lint.reading.source import Source
+from de_lint.reading.values.placeholders import Placeholder
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,7 @@ class Subject:
     policy: Policy = field(default_factory=Policy)
     #: The delegations that reports of the document answer, as far as they are known.
     asked: Mapping[Record, Asked] = field(default_factory=dict)
-    #: What several rules read of a record, by its id.
-    readings: dict[int, Any] = field(default_factory=dict)
-    _verdicts: dict[int, list[Violation]] = field(default_factory=dict)
-    _leaves: dict[int, Leaves] = field(default_factory=dict)
+    _made: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     @cached_property
     def records(self) -> list[Record]:
@@ -85,19 +86,25 @@ class Subject:
         """The innermost record of each line: inner ones come after those that hold them."""
         return {line: r for r in self.records for line in r.lines}
 
+    def once(self, name: str, record: Record, make: Callable[[], Made]) -> Made:
+        """Return what is made of a record, made once for all rules; `name` tells it from other things made of it."""
+        key = name, id(record)
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
+
     def violations(self, record: Record) -> list[Violation]:
         """Return the schemas' verdict on a record."""
-        found = self._verdicts.get(id(record))
-        if found is None:
-            found = self._verdicts[id(record)] = violations(record)
-        return found
+        return self.once("violations", record, lambda: violations(record))
 
     def leaves(self, record: Record) -> Leaves:
         """Return where the leaves of a record stand."""
-        found = self._leaves.get(id(record))
-        if found is None:
-            found = self._leaves[id(record)] = Leaves(record)
-        return found
+        return self.once("leaves", record, lambda: Leaves(record))
+
+    def open_places(self, record: Record) -> list[tuple[Piece, Placeholder]]:
+        """Return what a record leaves to be filled in, and where."""
+        return self.once("open places", record, lambda: open_places(self.source, record))
 
     def pointer(self, record: Record, within: str) -> str:
         """Return the pointer, from the document's root, of a pointer within a record."""

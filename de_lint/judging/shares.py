@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from de_lint.diagnostics import Span
 from de_lint.judging.tallies import Group, span_within
+from de_lint.patterns import compiled
 from de_lint.reading.source import Source
 
 _COUNT = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
@@ -21,24 +22,24 @@ _OUTCOME = (
 )
 _NOUNS = r"(?:\s+(?!of\b)[A-Za-z][\w-]*){0,4}"
 #: `45/50 tests passed (90%)`, `45/50 = 90%`.
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"{_OF}\**(?P<said>{_NOUNS})\**\s*(?:\(\s*|=\s*|[-–—:]\s+)\**{_PERCENT}(?P<rest>(?:\s+{_OUTCOME})*)\s*(?=[)\]*,;.|]|$)",
     re.IGNORECASE,
 )
 #: `90% success rate (45/50 tests)`.
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"(?<![\w.,~≈<>≥≤+/-])(?<![~≈<>≥≤+]\s){_PERCENT}\**(?P<said>(?:\s+{_OUTCOME})*)\**\s*[(\[]\s*{_OF}(?:{_NOUNS})\s*[)\]]",
     re.IGNORECASE,
 )
 #: The share of what is not among the counted.
-_REST = re.compile(r"\b(?:fail\w*|errors?|remain\w*|left|missing|saved?|unused|free|loss|broken|open)\b", re.IGNORECASE)
-_ESTIMATE = re.compile(
+_REST = compiled(r"\b(?:fail\w*|errors?|remain\w*|left|missing|saved?|unused|free|loss|broken|open)\b", re.IGNORECASE)
+_ESTIMATE = compiled(
     r"[~≈]|\b(?:about|around|nearly|almost|roughly|approx\w*|over|under|at least|up to|more than|less than|target|goal"
     r"|improvement|reduction|increase|decrease|faster|growth|from|was|expected|estimated|required|threshold)\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\b(?:on|by|since|until|as of|due|date)\W*$", re.IGNORECASE)
-_SHARE_AFTER = re.compile(
+_DAY = compiled(r"\b(?:on|by|since|until|as of|due|date)\W*$", re.IGNORECASE)
+_SHARE_AFTER = compiled(
     r"\s*\(\s*(?P<shown>(?P<percent>\d{1,3}(?:\.\d+)?)\s?%)(?P<rest>[^()]{0,30})\)\s*[.,;]?\s*(?:$|[-–—(])"
 )
 _ALWAYS = (Decimal(24), Decimal(7))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from de_lint.judging.rule import Subject
+from de_lint.patterns import compiled
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders, statuses
 from de_lint.vocabulary.kinds import active
 
-_SETTLED = re.compile(
+_SETTLED = compiled(
     r"\b(?:resolved|fixed|completed?|done|closed|cleared|unblocked|mitigated|addressed|none|no longer|n/a)\b"
     r"|\b(?:not |non-?)blocking\b"
     r"|\bno (?:\w+ ){0,2}(?:blockers?|issues?|work|tasks?)\b|✅|✓|✔",
@@ -19,7 +20,7 @@ _SETTLED = re.compile(
 )
 
 #: What is left on purpose does not contradict that all is done.
-PUT_OFF = re.compile(
+PUT_OFF = compiled(
     r"\b(?:documented|accepted|deferred|postponed|optional|out of scope|minor|tracked|future)\b"
     r"|\blow[- ](?:severity|priority)\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from de_lint.judging.places import Piece, pieces
 from de_lint.judging.rule import Subject
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Row, dedented
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
@@ -18,7 +19,7 @@ from de_lint.vocabulary.folding import fold
 #: A longer line is a dump of something; searching it for claims would take long.
 _LONGEST_LINE = 2_000
 #: Headings and labels below which nothing is said to be done.
-_AHEAD = re.compile(
+_AHEAD = compiled(
     r"\b(?:next|remaining|recommend\w*|suggest\w*|todo|to do|to be|planned|plans?|future|upcoming|pending|proposed"
     r"|proposals?|blockers?|blocked|blocking|problems?|risks?|missing|lessons|expected|requirements?|required"
     r"|acceptance|criteria|instructions?|how to|usage|examples?|template|follow ups?|open questions?|outstanding"
@@ -26,7 +27,7 @@ _AHEAD = re.compile(
     r"|objectives?|scenarios?)\b"
 )
 #: Words by which a line speaks of what is to be, or of what is not so.
-_NOT_DONE = re.compile(
+_NOT_DONE = compiled(
     r"\b(?:not|never|cannot|can|will|would|should|could|must|might|may|shall|todo|wip|pending|planned|plans? to"
     r"|going to|to be|to do|needs?|needed|required?|requires|if|once|unless|until|when|whenever|before|ensure"
     r"|make sure|verify|tried|attempt(?:ed|s|ing)?|failed to|fails? to|unable|missing|lacks?|without|expects?"
@@ -89,13 +90,13 @@ def tree_of(subject: Subject, record: Record) -> Field:
 
 def _read(subject: Subject, record: Record) -> tuple[Field, list[Statement]]:
     """Return a record's tree and its lines, read once for all rules."""
-    found: tuple[Field, list[Statement]] | None = subject.readings.get(id(record))
-    if found is None:
-        root = _tree(subject.source, record)
-        lines = _below(subject.source, root, (), record.head.start_line)
-        found = root, [one for one in lines if len(one.text) <= _LONGEST_LINE]
-        subject.readings[id(record)] = found
-    return found
+    return subject.once("statements", record, lambda: _lines_of(subject.source, record))
+
+
+def _lines_of(source: Source, record: Record) -> tuple[Field, list[Statement]]:
+    root = _tree(source, record)
+    lines = _below(source, root, (), record.head.start_line)
+    return root, [one for one in lines if len(one.text) <= _LONGEST_LINE]
 
 
 def _tree(source: Source, record: Record) -> Field:

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from de_lint.diagnostics import Finding, Span
+from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field, rows_of, span_of
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 
-_COMMENT = re.compile(r"<!--\s*de-lint:\s*(?P<scope>ignore(?:-record|-file)?)(?![\w-])(?P<rest>.*?)-->")
-_OPTION = re.compile(r"\b(?P<name>reason|until)\s*=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
-_SEPARATOR = re.compile(r"[\s,]+")
+_COMMENT = compiled(r"<!--\s*de-lint:\s*(?P<scope>ignore(?:-record|-file)?)(?![\w-])(?P<rest>.*?)-->")
+_OPTION = compiled(r"\b(?P<name>reason|until)\s*=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
+_SEPARATOR = compiled(r"[\s,]+")
 
 
 @dataclass(slots=True, eq=False)

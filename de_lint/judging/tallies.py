@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from de_lint.diagnostics import Span
 from de_lint.judging.places import pieces
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.source import Source
 from de_lint.vocabulary.folding import fold
@@ -25,12 +26,12 @@ _DONE = frozenset(
     | {"done", "closed", "completed", "resolved"}
 )
 _COUNTED = r"(?:tests?|test cases|cases|checks|tickets|issues|tasks|scenarios|specs)"
-_TOTAL = re.compile(
+_TOTAL = compiled(
     rf"(?:total|overall total|grand total)(?: (?:number of )?{_COUNTED})?(?: (?:run|executed|count))?"
     rf"|{_COUNTED} (?:total|run|executed)|number of {_COUNTED}"
 )
 #: A count and nothing else: no share, measure, range or estimate.
-_COUNT = re.compile(
+_COUNT = compiled(
     r"[^\w~≈<>≥≤+/.-]*(?P<count>\d{1,3}(?:,\d{3})+|\d+)"
     r"(?!\d|[.,]\d|\s*(?:/|of\b|out of\b|%|\+|[-–]\s?\d|→|->|[a-z]{1,2}\b))",
     re.IGNORECASE,
@@ -119,9 +120,9 @@ _RESULT = (
     r"(?P<w>passed|passing|passes|failed|failing|failures?|errors?|errored|skipped|xfailed|xpassed|ignored|todo)\b"
 )
 _JOIN = r"(?:\s*(?:[,;/|·&+✅❌✗✓⚠]\ufe0f?|\band\b)\s*)+"
-_FIRST = re.compile(r"(?<![\w.,/:-])" + _RESULT, re.IGNORECASE)
-_NEXT = re.compile(_JOIN + _RESULT, re.IGNORECASE)
-_TOTAL_AFTER = re.compile(
+_FIRST = compiled(r"(?<![\w.,/:-])" + _RESULT, re.IGNORECASE)
+_NEXT = compiled(_JOIN + _RESULT, re.IGNORECASE)
+_TOTAL_AFTER = compiled(
     r"\s*[,;:(=→–—-]*\s*(?:=\s*|for a total of\s+|of a total of\s+|out of\s+|of\s+)?"
     r"(?P<of>\d[\d,]*)(?![\d.,/%]*\d|\s*%)"
     r"\s+(?:tests?\s+)?(?:in\s+)?total\b"
@@ -129,7 +130,7 @@ _TOTAL_AFTER = re.compile(
     r"(?![\w.,/%]*\d|\s*%)(?:\s+tests?)?\)?",
     re.IGNORECASE,
 )
-_TOTAL_BEFORE = re.compile(
+_TOTAL_BEFORE = compiled(
     r"(?:\btotal(?: tests)?\s*[:=]?\s*(?P<a>\d[\d,]*)(?:\s+tests?)?|(?<![\w.,/-])(?P<b>\d[\d,]*)\s+(?:total\s+)?tests?"
     r"(?:\s+(?:total|run|executed|ran))?)\s*[:(=,–—-]+\s*$",
     re.IGNORECASE,

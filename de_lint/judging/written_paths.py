@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_WORD = re.compile(r"`(?P<code>[^`\n]+)`|\]\((?P<link>[^()\s]+)\)|(?P<bare>(?:(?!\]\()[^\s`|])+)")
+from de_lint.patterns import compiled
+
+_WORD = compiled(r"`(?P<code>[^`\n]+)`|\]\((?P<link>[^()\s]+)\)|(?P<bare>(?:(?!\]\()[^\s`|])+)")
 _AROUND = "\"'“”‘’()[]*"
 _AFTER = ".,;:!?…"
-_LINE = re.compile(r"(?::\d+(?:[-:,]\d+)*|#L\d+(?:-L?\d+)?|::[\w:\[\]-]+)$")
-_SHAPE = re.compile(r"(?:[\w.+-]+[/\\])*[\w.+-]+/?|/(?:[\w.+-]+/)*[\w.+-]+/?")
-_EXTENSION = re.compile(r"\w[\w.+-]*\.([A-Za-z][A-Za-z0-9]{0,9})")
-_HOST = re.compile(r"(?:www\.|[\w-]+\.(?:com|org|net|io|dev|ai|app|co|edu|gov)$)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"(?:^|[/_-])(?:path/to|your|my|foo|bar|xxx+|yyyy|nnn+|example)(?:[/._-]|$)", re.IGNORECASE)
-_PRODUCT = re.compile(
+_LINE = compiled(r"(?::\d+(?:[-:,]\d+)*|#L\d+(?:-L?\d+)?|::[\w:\[\]-]+)$")
+_SHAPE = compiled(r"(?:[\w.+-]+[/\\])*[\w.+-]+/?|/(?:[\w.+-]+/)*[\w.+-]+/?")
+_EXTENSION = compiled(r"\w[\w.+-]*\.([A-Za-z][A-Za-z0-9]{0,9})")
+_HOST = compiled(r"(?:www\.|[\w-]+\.(?:com|org|net|io|dev|ai|app|co|edu|gov)$)", re.IGNORECASE)
+_PLACEHOLDER = compiled(r"(?:^|[/_-])(?:path/to|your|my|foo|bar|xxx+|yyyy|nnn+|example)(?:[/._-]|$)", re.IGNORECASE)
+_PRODUCT = compiled(
     r"(?:[A-Z]\w*|node|vue|next|react|express|three|d3|chart|nuxt|socket|moment|p5)\.(?:js|io|ai)|console\.log"
 )
 #: Without a folder only these make a name a file's: `e.g.` and `asyncio.run` look alike otherwise.
@@ -27,7 +29,7 @@ _EXTENSIONS = frozenset(
         " tfvars tmpl j2 log png jpg jpeg gif pdf zip gz whl service dockerfile mk cmake diff patch",
     )
 )
-_NAMES = re.compile(
+_NAMES = compiled(
     r"Makefile|Dockerfile|Jenkinsfile|Procfile|Vagrantfile|Gemfile|Rakefile|LICENSE|CODEOWNERS|VERSION"
     r"|\.(?:git(?:ignore|attributes)|dockerignore|editorconfig|env|npmrc|nvmrc|flake8|coveragerc)"
 )

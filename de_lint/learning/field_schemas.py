@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from de_lint.learning.placeholder_types import ValueType, asked_name, contents, is_optional, value_type
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.shapes import labelled_children
@@ -14,7 +15,7 @@ from de_lint.reading.values.placeholders import is_placeholder
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 
-_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+_NOTE = compiled(r"\s*\([^()]*\)\s*$")
 _STRUCTURED = frozenset({"object", "array"})
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from de_lint.learning.field_schemas import Open
+from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import leading_emoji
@@ -17,7 +18,7 @@ from de_lint.reading.values.placeholders import holds_placeholder
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active
 
-_SUFFIX = re.compile(r"[_-](?:agent|template|delegation|role)+$", re.IGNORECASE)
+_SUFFIX = compiled(r"[_-](?:agent|template|delegation|role)+$", re.IGNORECASE)
 _NO_TYPE = "unnamed"
 _FACTS = {"role": "description", "authority": "authority"}
 _SCOPE = ("scope", "authority scope", "authority and scope", "authority & scope")

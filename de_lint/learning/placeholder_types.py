@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from de_lint.learning import placeholder_words as words
+from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.reading.values.placeholder_words import status_choices
 from de_lint.reading.values.placeholders import find, holds_placeholder
@@ -16,9 +17,9 @@ from de_lint.vocabulary.schemas import Schema
 #: Where the shapes of values are defined.
 VALUES = "urn:de-lint:values#/$defs/"
 
-_BRACKETED = re.compile(r"\[([^\[\]]+)\]|\{\{?([^{}]+)\}?\}|<([^<>]+)>")
-_SPACES = re.compile(r"\s+")
-_ENUMERATED = re.compile(r"[\s_]*#?(?:\d+|[nN])$")
+_BRACKETED = compiled(r"\[([^\[\]]+)\]|\{\{?([^{}]+)\}?\}|<([^<>]+)>")
+_SPACES = compiled(r"\s+")
+_ENUMERATED = compiled(r"[\s_]*#?(?:\d+|[nN])$")
 
 
 @dataclass(frozen=True, slots=True)

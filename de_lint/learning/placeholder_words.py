@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from de_lint.patterns import compiled
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -17,7 +19,7 @@ LONGEST_QUANTITY = 4
 
 #: Which kind of quantity is asked for: the first form that is found in the words decides.
 QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(form, _FLAGS))
+    (name, compiled(form, _FLAGS))
     for name, form in (
         ("score", r"^(?:[XYN]+|score|\d+) ?(?:/|out of) ?\d+$|^\d+(?:\.\d+)? ?(?:-|–|to|\.\.) ?\d+(?:\.\d+)?$"),
         ("ratio", r"^(?-i:[XYZNM]{1,3}) ?(?:/|of|out of) ?(?-i:[XYZNM]{1,3})\b"),
@@ -33,13 +35,13 @@ QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 #: Counts that say so at their beginning may go on for long.
-LONG_COUNT = re.compile(r"^(?:count|number|total number|sum) of\b", _FLAGS)
+LONG_COUNT = compiled(r"^(?:count|number|total number|sum) of\b", _FLAGS)
 #: The ends of a scale, `1-10`.
-RANGE = re.compile(r"^(\d+(?:\.\d+)?) ?(?:-|–|to|\.\.) ?(\d+(?:\.\d+)?) ?%?$")
+RANGE = compiled(r"^(\d+(?:\.\d+)?) ?(?:-|–|to|\.\.) ?(\d+(?:\.\d+)?) ?%?$")
 
 #: Texts of a form that is worth naming, and what JSON Schema can say of them.
 FORMS: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = tuple(
-    (re.compile(form, _FLAGS), facts)
+    (compiled(form, _FLAGS), facts)
     for form, facts in (
         (
             r"^v?X\.Y(?:\.Z)?$|^(?:current |target |new |old |semantic |release )?version(?: number)?$|^semver$",
@@ -49,7 +51,7 @@ FORMS: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = tuple(
         (r"^(?:\w+ )?(?:url|link)$|^https?:.*$", {"x-value": "url"}),
     )
 )
-TICKET = re.compile(
+TICKET = compiled(
     r"^(?:[A-Z][A-Z0-9]{1,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\d+)(?: ?[,/&] ?(?=[A-Z]))?)+$"
     r"|^(?i:ticket(?: (?:id|number|reference|ref))?s?|(?:ticket|issue)[-_ ](?:id|number))$"
 )
@@ -57,7 +59,7 @@ TICKET = re.compile(
 #: Pairs of choices that are a yes and a no.
 BOOLEANS = tuple(frozenset(pair) for pair in (("yes", "no"), ("true", "false"), ("y", "n")))
 #: Three words or more parted by slashes are choices without any bracket, too: `dev/staging/prod`.
-BARE_CHOICES = re.compile(r"[a-z][a-z-]*(?:/[a-z][a-z-]*){2,7}", _FLAGS)
+BARE_CHOICES = compiled(r"[a-z][a-z-]*(?:/[a-z][a-z-]*){2,7}", _FLAGS)
 #: Words that may stand before another one in a choice: `in progress`, `not started`, `at risk`.
 CHOICE_OPENERS = _words("in on at off out not no to under needs partially very ready awaiting on-hold")
 #: Words for what is to be told, not for what can be told: `[file/line]` names two facts and no choice.
@@ -74,11 +76,11 @@ UNDECIDED = _words("status state level severity priority type category score gra
 SINGULAR = _words(
     "status analysis progress focus basis process access less this is was has as its us pass bus synopsis thesis axis"
 )
-LIST = re.compile(r"^(?:a |the )?(?:bulleted |numbered |short )?list of\b|^comma[- ]separated\b", _FLAGS)
+LIST = compiled(r"^(?:a |the )?(?:bulleted |numbered |short )?list of\b|^comma[- ]separated\b", _FLAGS)
 
 _CONDITION = (
     r"(?:if|when|where|as)(?: there (?:are|is))? (?:any\b.*|applicable|needed|relevant|required|known|available|"
     r"appropriate|present|necessary|possible|used|assigned|provided|it exists|exists?)"
 )
 #: What makes a field one that may be left out.
-OPTIONAL = re.compile(rf"[\s,;(–—-]*\b(?:{_CONDITION}|optional(?:ly)?)\b\)?", _FLAGS)
+OPTIONAL = compiled(rf"[\s,;(–—-]*\b(?:{_CONDITION}|optional(?:ly)?)\b\)?", _FLAGS)

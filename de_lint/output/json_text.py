@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
+
+from de_lint.patterns import compiled
 
 # What JSON allows as it is, but terminals obey, `str.splitlines` splits at, or UTF-8 cannot hold.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = compiled("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # `##` stands only inside of strings, so its bracket may be escaped: runners heed `##[` and `##vso[`.
-_RUNNER_COMMAND = re.compile(r"(##(?:vso)?)\[")
+_RUNNER_COMMAND = compiled(r"(##(?:vso)?)\[")
 
 
 def json_text(value: object, *, pretty: bool) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from de_lint.diagnostics import Finding
 from de_lint.output.context import OutputContext
 from de_lint.output.plain_text import neutralised
+from de_lint.patterns import compiled
 
 NAME = "junit"
-_BLANK = re.compile(r"[\t\r\n]+")
+_BLANK = compiled(r"[\t\r\n]+")
 # ElementTree writes these, but no XML parser reads them back (or, for C1 controls, nobody should see them).
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = compiled("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:

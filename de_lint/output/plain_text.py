@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from de_lint.patterns import compiled
+
 # C0 and C1 controls, bidirectional marks and overrides, line separators, BOM, lone surrogates.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = compiled("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 # GitHub heeds `##[name]` anywhere in a line and `::name::` at its start, Azure `##vso[`.
-_RUNNER_COMMAND = re.compile(r"##(?=\[|vso\[)|\A\s*:(?=:)")
+_RUNNER_COMMAND = compiled(r"##(?=\[|vso\[)|\A\s*:(?=:)")
 _ZERO_WIDTH_SPACE = "\u200b"
 _CONTROL_PICTURES = 0x2400
 _TAB = " " * 4

@@ -9,10 +9,11 @@ from typing import Any
 from de_lint.diagnostics import Finding, Severity
 from de_lint.output.context import OutputContext
 from de_lint.output.program import rule_page
+from de_lint.patterns import compiled
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _LONGEST_DESCRIPTION = 1024
-_WHAT_IT_DOES = re.compile(r"^## What it does\s*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_WHAT_IT_DOES = compiled(r"^## What it does\s*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def rule_descriptors(findings: Sequence[Finding], context: OutputContext) -> list[dict[str, Any]]:

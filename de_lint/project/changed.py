@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from de_lint.diagnostics import Finding
+from de_lint.patterns import compiled
 from de_lint.project.git import DIFF, GitFailure, commit_of, git, others
 
-_HUNK = re.compile(rb"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<more>\d+))? @@")
+_HUNK = compiled(rb"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<more>\d+))? @@")
 _LINES = ("--unified=0", "--src-prefix=a/", "--dst-prefix=b/")
 _NEW_FILE = "/dev/null"
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from de_lint.patterns import compiled
 from de_lint.project.configuration import Configuration
 from de_lint.vocabulary.schemas import Schema
 
-_FLAGS = re.compile(r"(?<!\\)\(\?[aiLmsux]+\)")
+_FLAGS = compiled(r"(?<!\\)\(\?[aiLmsux]+\)")
 
 
 def tickets_of(configuration: Configuration, base: Schema) -> Schema:

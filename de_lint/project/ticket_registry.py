@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from de_lint.patterns import compiled
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.folding import fold
 
-_STATUS = re.compile(
+_STATUS = compiled(
     r"^[ \t>]*(?:[-*+][ \t]+)?[*_\"']*status[*_\"']*[ \t]*:[*_]*[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE
 )
 #: The status of a ticket file stands in its front matter or near its heading.
 _HEAD = 8192
-_NUMBER = re.compile(r"\d+")
+_NUMBER = compiled(r"\d+")
 #: With more near ids than this, none of them is a suggestion.
 _MOST_NEAR = 3
 

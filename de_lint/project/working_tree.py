@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+
+from de_lint.patterns import compiled
 
 #: More files than this are not listed: paths are then found only where they are written to be.
 _MOST = 50_000
 #: How much alike, in percent, the names of two files are at least that are near; folders and endings do not count.
 _ALIKE = 75
 _UNLISTED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".de_lint_cache"})
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_DRIVE = compiled(r"[A-Za-z]:[\\/]")
 
 
 def inside(path: str, root: Path) -> str | None:

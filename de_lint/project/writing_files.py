@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
@@ -13,6 +12,8 @@ from typing import BinaryIO
 @contextmanager
 def atomic(path: str) -> Iterator[BinaryIO]:
     """Open `path` for writing; its old content stays until the block has ended without an exception."""
+    import tempfile  # takes long, and a hook writes no file
+
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         # A pipe or a device cannot be replaced; a folder raises the fitting error here.

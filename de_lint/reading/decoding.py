@@ -7,15 +7,16 @@ whole file is what turns every sound emoji of a file into mojibake.
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from de_lint.patterns import compiled
+
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # `surrogateescape` turns each byte that is no UTF-8 into one of these.
-_ESCAPED = re.compile("[\udc80-\udcff]+")
-_PAIR_OR_LOW = re.compile(rb"(?:\xed[\xa0-\xaf][\x80-\xbf])?\xed[\xb0-\xbf][\x80-\xbf]")
+_ESCAPED = compiled("[\udc80-\udcff]+")
+_PAIR_OR_LOW = compiled(rb"(?:\xed[\xa0-\xaf][\x80-\xbf])?\xed[\xb0-\xbf][\x80-\xbf]")
 # High halves of the planes that hold emoji, the most used first.
 _LOST_HIGHS = (0xD83D, 0xD83C, 0xD83E)
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from de_lint.patterns import compiled
 from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 
 TAB = 4
-_MARKER = re.compile(r"(?:[-*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
-_CHECKBOX = re.compile(r"\[([ xX✓✔])\](?=\s|$)")
-_BOLD = re.compile(
+_MARKER = compiled(r"(?:[-*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
+_CHECKBOX = compiled(r"\[([ xX✓✔])\](?=\s|$)")
+_BOLD = compiled(
     r"(?P<mark>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])(?P<inner>(?:[^*_]|(?<=\w)_(?=\w)|(?<!\*)\*(?=\w))+?)(?P=mark)(?P<colon>\s{0,2}[:：])?"
 )
-_DASH = re.compile(r"\s+[-–—]\s+(?=\S)")
+_DASH = compiled(r"\s+[-–—]\s+(?=\S)")
 _OPENERS = {"(": ")", "[": "]", "{": "}", "`": "`", '"': '"', "“": "”"}
-_WORD = re.compile(r"\S+")
-_NOT_A_LABEL = re.compile(
+_WORD = compiled(r"\S+")
+_NOT_A_LABEL = compiled(
     r"https?$|^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^def |^class |^import |^from .* import|->|\(\)"
 )
 LONGEST_LABEL = 80

@@ -7,11 +7,12 @@ and swallow a label that follows a list without a blank line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from de_lint.patterns import compiled
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 #: CommonMark's own preset stops at 20 and drops text silently; ten thousand levels would exhaust the stack.
 MAX_NESTING = 100
 
-_DELIMITER_ROW = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DELIMITER_ROW = compiled(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 #: What may stand before a block's own marks: quotation, bullets, numbers.
 _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
-_SETEXT = re.compile(r"^\s{0,3}(=+|-+)\s*$")
+_SETEXT = compiled(r"^\s{0,3}(=+|-+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from de_lint.patterns import compiled
+
 _EMOJI_CLASS = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935"
     "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\U000e0020-\U000e007f"
 )
 #: One or more emoji (with joiners, selectors and skin tones) and the blanks between and after them.
-EMOJI_RUN = re.compile(rf"(?:[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*[ \t]*)+")
-_EMOJI_ANYWHERE = re.compile(rf"[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*")
-_CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+EMOJI_RUN = compiled(rf"(?:[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*[ \t]*)+")
+_EMOJI_ANYWHERE = compiled(rf"[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*")
+_CODE_SPAN = compiled(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 #: Bounded, because every opening mark without a closing one would be looked up to the end of the text.
-_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_SPACES = re.compile(r"\s+")
+_STRONG = compiled(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
+_EMPHASIS = compiled(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")
+_LINK = compiled(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_SPACES = compiled(r"\s+")
 _WRAPPERS = ("***", "**", "__", "*", "_")
 
 

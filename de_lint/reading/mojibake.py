@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from de_lint.patterns import compiled
 from de_lint.reading.decoding import Damage
 
 
@@ -32,16 +33,16 @@ _M, _W = _class(_MAC, 0x80, 0xBF), _class(_WIN, 0x80, 0xBF)
 # Typographers' programs straighten the quotes that bytes 91 to 94 had become.
 _W_LOSSY = _W[:-1] + "\"']"
 
-_MAC_RUN = re.compile(
+_MAC_RUN = compiled(
     rf"(?:\uf8ff{_M}{{3}}|(?<![^\W\d_])ü{_M}{{2}}(?:(?!\w)|(?=Ô∏è))|‚{_M}{{2}}|Ô[∏ºªø]{_M}|√{_M}|¬{_M}"
     rf"|(?:{_class(_MAC, 0xE3, 0xED)}{_M}{{2}}){{2,}}|(?:{_class(_MAC, 0xC4, 0xDF)}{_M}){{3,}})+"
 )
 # U+F8FF, the Apple sign that MacRoman has for byte F0, is invisible almost everywhere and gets lost.
-_LOST_LEAD = re.compile(r"(?<!\uf8ff)ü(?=[^√¬‚Ô\uf8ff]{2})")
-_WIN_RUN = re.compile(rf"(?:ð{_W_LOSSY}{{3}}|â{_W_LOSSY}{_W_LOSSY}|âš (?=ï¸)|ï¸\x8f?|[à-ï]{_W}{{2}}|[Â-ß]{_W})+")
+_LOST_LEAD = compiled(r"(?<!\uf8ff)ü(?=[^√¬‚Ô\uf8ff]{2})")
+_WIN_RUN = compiled(rf"(?:ð{_W_LOSSY}{{3}}|â{_W_LOSSY}{_W_LOSSY}|âš (?=ï¸)|ï¸\x8f?|[à-ï]{_W}{{2}}|[Â-ß]{_W})+")
 # Searching for two characters of two classes is far quicker than for a run, and most files hold neither.
-_MAC_HINT = re.compile(rf"[\uf8ffü{_class(_MAC, 0xC2, 0xEF)[1:]}{_M}")
-_WIN_HINT = re.compile(rf"[Â-ðï]{_W_LOSSY}|âš ")
+_MAC_HINT = compiled(rf"[\uf8ffü{_class(_MAC, 0xC2, 0xEF)[1:]}{_M}")
+_WIN_HINT = compiled(rf"[Â-ðï]{_W_LOSSY}|âš ")
 _LOSSY_CHOICES = {'"': (0x93, 0x94), "'": (0x91, 0x92)}
 # Where a straightened quote leaves two readings open, the sign that reports use.
 _USUAL = frozenset(

@@ -7,19 +7,19 @@ Reading never fails. Whatever is not text stays visible as an escape, whatever i
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.decoding import Damage, decode
 from de_lint.reading.mojibake import find_mojibake
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = compiled(r"\r\n|\r|\n")
 # Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
-_REPLACEMENT = re.compile("\ufffd+")
+_CONTROL = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
+_REPLACEMENT = compiled("\ufffd+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Row, Text, span_of
 from de_lint.reading.markup import unwrapped
 from de_lint.reading.source import Source
 
-_CELL = re.compile(r"((?:\\.|`[^`]*`|[^|\\`]|[\\`])*)(\||$)")
+_CELL = compiled(r"((?:\\.|`[^`]*`|[^|\\`]|[\\`])*)(\||$)")
 
 
 def table_field(source: Source, rows: Sequence[Row]) -> Field:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Row, Text, dedented, span_of
 from de_lint.reading.labels import Parts, split_line, width
 from de_lint.reading.markdown import Block, blocks
@@ -12,8 +12,8 @@ from de_lint.reading.markup import leading_emoji, unwrapped
 from de_lint.reading.source import Source
 from de_lint.reading.tables import table_field
 
-_QUOTE = re.compile(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
-_HEADING_MARKS = re.compile(r"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
+_HEADING_MARKS = compiled(r"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 #: Emoji that state how one thing stands, so that a line that starts with one is an item of a list.
 STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔➡→▶☐")
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.

@@ -7,16 +7,18 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
-_MARKUP = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
-_NUMBER = re.compile(r"^\(?\d+[.)]\s*")
-_TRAILING_NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
+from de_lint.patterns import compiled
+
+_SPACES = compiled(r"\s+")
+_MARKUP = compiled(r"[*`]+|(?<!\w)_+|_+(?!\w)")
+_NUMBER = compiled(r"^\(?\d+[.)]\s*")
+_TRAILING_NOTE = compiled(r"(?<=\S)\s*\([^()]*\)\s*$")
 _DECORATION = frozenset({"So", "Sk", "Cn", "Co", "Mn", "Cf"})
 
 
 def any_word(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of `words`, each a regular expression, as a whole word in any case."""
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    return compiled(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)

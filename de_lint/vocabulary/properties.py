@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from de_lint.patterns import compiled
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 
@@ -148,7 +149,7 @@ def _properties(schemas: Mapping[str, Any]) -> Iterator[Property]:
             sub,
             sub.get("x-label", ""),
             tuple(sub.get("x-aliases", ())),
-            tuple(re.compile(p) for p in sub.get("x-patterns", ())),
+            tuple(compiled(p) for p in sub.get("x-patterns", ())),
         )
 
 

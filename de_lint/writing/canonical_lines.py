@@ -5,11 +5,11 @@ Every change is an edit within one line, so that the text around records stays a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Edit, Span
+from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field, Row
 from de_lint.reading.labels import Parts, split_line
@@ -23,10 +23,10 @@ from de_lint.vocabulary.kinds import Property
 _FORMS = frozenset({"form", "message"})
 _LAYOUTS = _FORMS | {"document"}
 _BULLETS = frozenset("-*+•◦▪‣·")
-_COLON_OUTSIDE = re.compile(r"(?P<mark>\*\*|__)[ \t]{0,2}[:：][ \t]*")
-_COLON_INSIDE = re.compile(r"[:：](?P<mark>\*\*|__)[ \t]*")
-_PLAIN_COLON = re.compile(r"[:：][ \t]*")
-_RULE = re.compile(r"[ \t>]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_COLON_OUTSIDE = compiled(r"(?P<mark>\*\*|__)[ \t]{0,2}[:：][ \t]*")
+_COLON_INSIDE = compiled(r"[:：](?P<mark>\*\*|__)[ \t]*")
+_PLAIN_COLON = compiled(r"[:：][ \t]*")
+_RULE = compiled(r"[ \t>]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 
 
 @dataclass(slots=True)

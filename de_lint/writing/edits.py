@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable, Sequence
 
 from de_lint.diagnostics import Edit, Finding
+from de_lint.patterns import compiled
 from de_lint.reading.source import Source, read_source
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_END = compiled(rb"\r\n|\r|\n")
 _UTF16 = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 #: A replaced stretch of bytes, from its start to its end.
 _Place = tuple[int, int, bytes]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from de_lint.patterns import compiled
 from de_lint.reading.labels import split_line
 
-_SPACES = re.compile(r"\s*\n\s*")
+_SPACES = compiled(r"\s*\n\s*")
 #: What would open a heading, a rule, a fence, a comment or a check box; a backslash keeps it a text.
-_STRUCTURE = re.compile(r"#{1,6}(?=\s|$)|([-*_])(?:[ \t]*\1){2,}[ \t]*$|~~~|```(?![^`]*`)|<|\[[ xX✓✔]\](?=\s|$)")
-_TICKS = re.compile(r"`+")
+_STRUCTURE = compiled(r"#{1,6}(?=\s|$)|([-*_])(?:[ \t]*\1){2,}[ \t]*$|~~~|```(?![^`]*`)|<|\[[ xX✓✔]\](?=\s|$)")
+_TICKS = compiled(r"`+")
 
 
 def one_line(text: str) -> str:

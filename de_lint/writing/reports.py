@@ -6,13 +6,13 @@ lines are read back, and a field that the rest states already is not written a s
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from de_lint.patterns import compiled
 from de_lint.reading.document import read
 from de_lint.reading.markup import words_of
 from de_lint.vocabulary.folding import fold
@@ -22,7 +22,7 @@ from de_lint.writing.properties import FORM, LABELS, NONE, Style, mentions, prop
 from de_lint.writing.sections import has_headings, loose_lines, section_lines
 
 Record = Mapping[str, Any]
-_WORD = re.compile(r"\w+")
+_WORD = compiled(r"\w+")
 #: What a report's form always says of itself.
 FORM_TITLE = "progress report"
 _DERIVED = frozenset({"kind", "span", "context", "metrics", "report_type", "title", "tickets"})

@@ -10,12 +10,13 @@ from typing import Any
 from de_lint.diagnostics import Edit, Finding
 from de_lint.judging.line_edits import lines_before
 from de_lint.judging.suppressions import block_on, block_tree
+from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.writing.edits import edited
 
 Read = Callable[[bytes], Document]
 Judge = Callable[[Document], list[Finding]]
-_INDENT = re.compile(r"[ \t>]*")
+_INDENT = compiled(r"[ \t>]*")
 #: Facts of a document that move with its lines.
 _PLACES = frozenset({"span", "line", "start_line", "end_line"})
 #: Comments do not silence what is wrong with comments.

@@ -16,11 +16,12 @@ from de_lint.agents.events import AGENT_TOOLS, Unreadable, agent_in, prompt_in, 
 from de_lint.agents.transcripts.acts import Act, Answered, Delegated, Spoke
 from de_lint.agents.transcripts.latest import Latest
 from de_lint.agents.transcripts.tags import enclosed, tagged
+from de_lint.patterns import compiled
 
 _LAUNCHED = "async_launched"
 #: What the host adds below a report, for the one who asked for it, and says where there is none.
 _TRAILER = "agentId: "
-_USAGE = re.compile(r"[^\n]*(?:\n\s*<usage>.*)?", re.DOTALL)
+_USAGE = compiled(r"[^\n]*(?:\n\s*<usage>.*)?", re.DOTALL)
 _NO_OUTPUT = "(Subagent completed but returned no output.)"
 _COMPLETED = "completed"
 Entry = Mapping[str, Any]

@@ -6,7 +6,6 @@ again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import BinaryIO
@@ -18,12 +17,13 @@ from de_lint.agents.transcripts.codex import Codex
 from de_lint.agents.transcripts.latest import Latest
 from de_lint.agents.transcripts.log_lines import LONGEST_LINE, LogLine, entry_in, log_lines, looks_whole
 from de_lint.agents.transcripts.said import NOBODY, Known, Opened, Place, Said
+from de_lint.patterns import compiled
 
 #: Of most lines, which hold what tools returned, nothing is wanted; one of these words is in all others.
 _TELLING = (b'"assistant"', b'"function_call"', b'"session_meta"', b"<task-notification>", b"<subagent_notification>")
 _ID_NAMES = (b'"tool_use_id"', b'"call_id"')
-_ID = re.compile(rb'\s*:\s*"([^"\\]+)"')
-_OF_AN_AGENT = re.compile(rb'"isSidechain"\s*:\s*true')
+_ID = compiled(rb'\s*:\s*"([^"\\]+)"')
+_OF_AN_AGENT = compiled(rb'"isSidechain"\s*:\s*true')
 _IDENTIFIED = b'"agentId"'
 _NO_OBJECT = "the line is no JSON object and is passed over"
 _TOO_LONG = f"the line has more than {LONGEST_LINE} bytes and is passed over"

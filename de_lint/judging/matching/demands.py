@@ -9,20 +9,21 @@ from itertools import islice
 
 from de_lint.judging.matching.terms import stem
 from de_lint.judging.matching.words import PLAIN_QUESTIONS, STOP
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Json, Record
 from de_lint.reading.values import placeholders
 
 STEP, RESULT, QUESTION = "step", "result", "question"
 #: A delegation asks for a few things; what asks for more is no text to compare word by word.
 MOST = 300
-_RESULT_END = re.compile(r"\s*(?:;|\n)\s*")
-_QUESTION_END = re.compile(r"\s*(?:[;,.\n]|\b(?:and|plus|as well as)\b)\s*", re.IGNORECASE)
-_ASKING = re.compile(
+_RESULT_END = compiled(r"\s*(?:;|\n)\s*")
+_QUESTION_END = compiled(r"\s*(?:[;,.\n]|\b(?:and|plus|as well as)\b)\s*", re.IGNORECASE)
+_ASKING = compiled(
     r"^(?:please )?(?:report|give|list|state|tell|include|provide|update|document|mention|describe|note)s?\b:?\s*"
     r"(?:back |on |us |me |about |regularly |daily )*",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = compiled(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)

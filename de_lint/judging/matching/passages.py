@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from de_lint.judging.matching.terms import Term, terms_of
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`*\"'(\[])|(?<=;)\s+")
+_SENTENCE_END = compiled(r"(?<=[.!?;])\s+(?=[A-Z`*\"'(\[])|(?<=;)\s+")
 
 
 @dataclass(frozen=True, slots=True)

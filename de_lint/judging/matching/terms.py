@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from de_lint.judging.matching.words import NUMBERS, STOP, UNITS, WEAK
+from de_lint.patterns import compiled
 
 #: How much a term tells, by its kind.
 IDENTIFIER, QUANTITY, WORD, NUMBER, FAINT = "identifier", "quantity", "word", "number", "faint"
 WEIGHTS = {IDENTIFIER: 3.0, QUANTITY: 2.5, WORD: 1.0, NUMBER: 0.8, FAINT: 0.25}
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"(?P<path>[\w.~-]*/[\w./*-]*\w|\.?\w[\w-]*\.[A-Za-z]\w{0,7}(?:\.\w+)*\b(?!\.\w))"
     r"|(?P<id>\b[A-Z][A-Z0-9]+-\d+\b|\b\w+_\w+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|#[a-z][\w-]+)"
     r"|(?P<number>(?<![\w.])[<>≤≥~$€£]?\d[\d,]*(?:\.\d+)*(?!\w*-\d))\s?(?P<unit>%|[a-zA-Z]+\b)?"
     r"|(?P<word>[^\W\d_][\w]*(?:['’]\w+)?)"
 )
-_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_TICKET = re.compile(r"[a-z][a-z0-9]+-\d+")
-_ISE = re.compile(r"(?<=[a-z]{3})is(?=e[sdr]?$|ing$|ation|able$)")
+_PARTS = compiled(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_TICKET = compiled(r"[a-z][a-z0-9]+-\d+")
+_ISE = compiled(r"(?<=[a-z]{3})is(?=e[sdr]?$|ing$|ation|able$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,19 +34,19 @@ TEMPORAL CONTEXT: Today is 2025-12-01.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import claims_of, field_pieces
 from de_lint.judging.rule import Problem, Subject
+from de_lint.patterns import compiled
 from de_lint.vocabulary.kinds import Kind, active, per_vocabulary
 
 CODE = "C505"
 SEVERITY = Severity.WARNING
-_CLAIM = re.compile(r"\bALL\s+([^+.,;()\n]+)")
-_WORD = re.compile(r"[a-z]+")
+_CLAIM = compiled(r"\bALL\s+([^+.,;()\n]+)")
+_WORD = compiled(r"[a-z]+")
 #: Words that say nothing of the subject.
 _PLAIN = frozenset({"all", "and", "or", "the", "of", "operations", "decisions", "tasks", "work", "related"})
 

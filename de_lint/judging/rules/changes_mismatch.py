@@ -54,6 +54,7 @@ from typing import TYPE_CHECKING
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.policy import Evidence
 from de_lint.judging.rule import Problem, Subject
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
 if TYPE_CHECKING:
@@ -62,14 +63,14 @@ if TYPE_CHECKING:
 CODE = "E903"
 SEVERITY = Severity.WARNING
 DEFAULT = False
-_COUNT = re.compile(
+_COUNT = compiled(
     r"(?<![\w.,/~≈+-])(?P<after>\d{1,5}) (?:\w+ )?files? (?:were |have been |are )?changed\b"
     r"|\bfiles changed(?: in total)?\W{1,8}(?P<label>\d{1,5})(?![\w/.+%-])"
     r"|\b(?:I|we) changed (?:a total of )?(?P<verb>\d{1,5}) files?\b",
     re.IGNORECASE,
 )
 #: A number of files that is not about all of the work, or no exact one.
-_PARTIAL = re.compile(
+_PARTIAL = compiled(
     r"\b(?:about|around|over|nearly|roughly|approx\w*|up to|at least|more than|last|previous|commit|each"
     r"|per|other|average)\b",
     re.IGNORECASE,

@@ -35,23 +35,22 @@ TEMPORAL CONTEXT: Today is 2025-08-05.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.open_places import open_places
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.ticket_fields import ticket_systems
+from de_lint.patterns import compiled
 
 CODE = "T202"
 SEVERITY = Severity.ERROR
-_WORD = re.compile(r"[\w#?-]+")
+_WORD = compiled(r"[\w#?-]+")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each ticket id that is still to be filled in."""
     for record in subject.judged:
-        for piece, placeholder in open_places(subject, record):
+        for piece, placeholder in subject.open_places(record):
             for word in _WORD.finditer(placeholder.text):
                 if ticket_systems().is_placeholder_id(word.group()):
                     start = placeholder.start + word.start()

@@ -42,17 +42,17 @@ Engineer Agent Progress Report
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.places import pieces
 from de_lint.judging.rule import Problem, Subject
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
 CODE = "C504"
 SEVERITY = Severity.ERROR
-_PERCENT = re.compile(r"\d+(?:\.\d+)?\s?%")
+_PERCENT = compiled(r"\d+(?:\.\d+)?\s?%")
 #: Which percentages contradict a status.
 _CONTRADICTIONS: dict[str, Callable[[float], bool]] = {
     "completed": lambda p: p < 100,

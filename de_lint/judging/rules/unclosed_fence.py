@@ -40,16 +40,16 @@ time app --version
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import Piece
 from de_lint.judging.rule import Problem, Subject
+from de_lint.patterns import compiled
 
 CODE = "M604"
 SEVERITY = Severity.WARNING
-_MARKS = re.compile(r"`{3,}|~{3,}")
+_MARKS = compiled(r"`{3,}|~{3,}")
 
 
 def check(subject: Subject) -> Iterator[Problem]:

@@ -35,25 +35,24 @@ TEMPORAL CONTEXT: Today is 2025-11-03.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.open_places import open_places
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.ticket_fields import ticket_systems
+from de_lint.patterns import compiled
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import Placeholder
 
 CODE = "P401"
 SEVERITY = Severity.ERROR
-_WORD = re.compile(r"[\w#?-]+")
+_WORD = compiled(r"[\w#?-]+")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each placeholder that is still there."""
     for record in subject.judged:
-        for piece, placeholder in open_places(subject, record):
+        for piece, placeholder in subject.open_places(record):
             # `[Report of 2025-07-15]` is a reference.
             if not _is_ticket(placeholder) and not dates.find(placeholder.text):
                 span = piece.span(placeholder.start, placeholder.end)

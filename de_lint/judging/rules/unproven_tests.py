@@ -51,6 +51,7 @@ from typing import TYPE_CHECKING
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import prose_lines
 from de_lint.judging.rule import Problem, Subject
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ CODE = "E907"
 SEVERITY = Severity.WARNING
 DEFAULT = False
 _PASS = r"(?:pass(?:e[sd]|ing)?|green|succeed(?:ed|s)?)\b"
-_CLAIM = re.compile(
+_CLAIM = compiled(
     r"\b(?:all|every)\b (?:of )?(?:the |our |my )?(?:\w+,? ){0,4}?(?:tests?|specs|test suites?)\b"
     rf" (?:(?:are|is|now|still|have|has|were|all|successfully|also) ){{0,3}}{_PASS}"
     rf"|\b(?:the )?(?:tests|test suite)\b (?:(?:are|is|now|still|have|has|were|successfully) ){{0,3}}all {_PASS}"
@@ -68,13 +69,13 @@ _CLAIM = re.compile(
     rf"|\b100\s?%\W{{1,4}}(?:of )?(?:all )?(?:the |our )?(?:\w+ )?(?:tests?|test suite) (?:are |is |now )?{_PASS}",
     re.IGNORECASE,
 )
-_TALLY = re.compile(
+_TALLY = compiled(
     r"\d(?!\d*\s?%)\W{0,4}(?:\w+ ){0,3}"
     r"(?:tests?|specs?|test cases|suites?|pass(?:ed|ing|es)?|failed|failures|assertions|checks|scenarios)\b"
     r"|\b(?:tests?|passed|passing|pass|specs?)\b[^\w\n]{1,8}(?:\w+ ){0,2}\d|\d ?/ ?\d|\b\d+ of \d",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(
+_COMMAND = compiled(
     r"\b(?:pytest|unittest|tox|nox|jest|vitest|mocha|playwright|cypress|rspec|phpunit|ctest|bats|behave"
     r"|(?:npm|pnpm|yarn|bun|npx|go|cargo|make|mvn|gradlew?|dotnet|mix|rake|bazel|swift|deno|just|task|poetry|uv)"
     r" (?:run )?[\w:-]*(?:test|check|spec|verify)[\w:-]*)\b|\btests?[/\\]?[\w/.-]*\.(?:sh|py|js|ts|rs|go)\b",

@@ -5,11 +5,11 @@ Readers choose what a text means; what they make nothing of is kept as a note, s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Text, span_of
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import without_markup
@@ -20,13 +20,13 @@ from de_lint.reading.values import dates
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Kind, active, kind
 
-_WORD = re.compile(r"[^\W_]+")
-_MARKUP_ONLY = re.compile(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$")
+_WORD = compiled(r"[^\W_]+")
+_MARKUP_ONLY = compiled(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$")
 #: The line of a program that opens or closes the string with the record in it.
-_STRING_QUOTES = re.compile(r"\"\"\"|'''")
-_RULE_ROW = re.compile(r"[\s>|:-]+$")
-_QUOTE = re.compile(r"^[\s>]*")
-_HEADING = re.compile(r"^#{1,6}\s+")
+_STRING_QUOTES = compiled(r"\"\"\"|'''")
+_RULE_ROW = compiled(r"[\s>|:-]+$")
+_QUOTE = compiled(r"^[\s>]*")
+_HEADING = compiled(r"^#{1,6}\s+")
 #: A name is kept without it.
 _AGENT = "agent"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
@@ -12,11 +13,11 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role_by_name
 from de_lint.vocabulary.schemas import schema
 
-_AGENT = re.compile(r"[\s-]*\b(?:Agent|AGENT)\s*$")
-_ANY_AGENT = re.compile(r"[\s-]*\bagent\s*$", re.IGNORECASE)
-_SNAKE = re.compile(r"[^\w]+")
+_AGENT = compiled(r"[\s-]*\b(?:Agent|AGENT)\s*$")
+_ANY_AGENT = compiled(r"[\s-]*\bagent\s*$", re.IGNORECASE)
+_SNAKE = compiled(r"[^\w]+")
 #: What agents run on, as people write it before an agent's own name.
-_PRODUCT = re.compile(rf"(?:(?:{'|'.join(schema('recognition')['report']['product_words'])})\s*)+", re.IGNORECASE)
+_PRODUCT = compiled(rf"(?:(?:{'|'.join(schema('recognition')['report']['product_words'])})\s*)+", re.IGNORECASE)
 #: Words that stand before a colon in documents about agents without naming one.
 _NO_NAMES = frozenset(
     {

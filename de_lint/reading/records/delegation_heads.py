@@ -6,10 +6,10 @@ CommonMark parser, and the delegation would be lost with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Row, dedented
 from de_lint.reading.labels import Parts, split_line, width
 from de_lint.reading.markdown import Block
@@ -20,10 +20,10 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, per_vocabulary
 from de_lint.vocabulary.schemas import schema
 
-_STRING_QUOTES = re.compile(r"\"\"\"|'''")
-_OPENING_QUOTES = re.compile(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
-_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
-_CAPITALISED = re.compile(r"(?:[A-Z][\w/&-]*)(?: (?:[A-Z][\w/&-]*|of|and|for)){0,4}$")
+_STRING_QUOTES = compiled(r"\"\"\"|'''")
+_OPENING_QUOTES = compiled(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
+_HEADING = compiled(r"[ \t]{0,3}(#{1,6})[ \t]+")
+_CAPITALISED = compiled(r"(?:[A-Z][\w/&-]*)(?: (?:[A-Z][\w/&-]*|of|and|for)){0,4}$")
 _OTHER_METADATA = frozenset(schema("recognition")["delegation"]["metadata_labels"])
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
 TELLING = frozenset({"temporal_context", "task", "authority", "expected_results", "progress_reporting"})

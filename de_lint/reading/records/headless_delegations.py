@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
@@ -17,7 +16,7 @@ from de_lint.vocabulary.kinds import active, kind, per_vocabulary
 
 #: Without a head line so many of the telling labels must be there, the task among them.
 NEEDED = 3
-_TO_AGENT = re.compile(r"\b(?:to|for)\s+(?:the\s+)?(?P<who>(?:[A-Z][\w/&-]*\s+){1,4}Agent)\b")
+_TO_AGENT = compiled(r"\b(?:to|for)\s+(?:the\s+)?(?P<who>(?:[A-Z][\w/&-]*\s+){1,4}Agent)\b")
 
 
 def read_headless(source: Source, root: Field, reading: Reading, needed: int = NEEDED) -> Record | None:

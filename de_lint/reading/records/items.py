@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.reading.records.reading import Reading
@@ -14,7 +15,7 @@ from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 
-_NONE = re.compile(
+_NONE = compiled(
     r"(?:none|n/?a|not applicable|nil|nothing|0|keine?|aucun|ninguno|nessuno)"
     r"(?:(?: (?:observed|found|at this time|identified|known|currently|reported|noted|blocking"
     r"|so far|remaining|required)\b|\s*[.,;:!(–—]|\s-).*)?"
@@ -23,18 +24,18 @@ _NONE = re.compile(
     r"|[-–—]+",
     re.IGNORECASE | re.DOTALL,
 )
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)](?!\d))",
     re.I,
 )
 #: `4.2 For the crew` is a section of a document that numbers its sections; its items are what it lists.
-_SECTION_NUMBER = re.compile(r"\W*\d+\.\d")
+_SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 
 #: `Phase 1 (this month)` only says when; its items say what.
-_BARE_NUMBER = re.compile(r"(?:phase|priority|sprint|week|stage)\W*\d+")
+_BARE_NUMBER = compiled(r"(?:phase|priority|sprint|week|stage)\W*\d+")
 
 #: A part of a list's section that tells how its items are measured or decided on, and holds none.
-_MEASURES = re.compile(r"(?:.* )?(?:metrics|statistics|stats|criteria|decision)(?: .*)?")
+_MEASURES = compiled(r"(?:.* )?(?:metrics|statistics|stats|criteria|decision)(?: .*)?")
 
 
 def says_none(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
@@ -17,13 +17,13 @@ from de_lint.vocabulary.folding import fold
 
 #: What a program printed, shown in a fence: no programming language is named.
 _OUTPUT = frozenset({"", "text", "txt", "output", "console"})
-_BOLD_COUNT = re.compile(
+_BOLD_COUNT = compiled(
     r"[^\w*]*\*\*(?P<count>[<>~≈+]?\d[\d,.]*[KkMB]?\+?\s?%?)\s+(?P<noun>[^\W\d][^*:\d]{1,50}?)\*\*(?!\s*[:–—-]?\s*$)"
 )
 #: A longer value is a sentence that happens to hold a number, unless it begins with one.
 LONGEST_VALUE = 14
-_INNER_LABEL = re.compile(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
-_STARTS_WITH_NUMBER = re.compile(r"[^\w`]*[<>≤≥~≈$€£+-]?\d")
+_INNER_LABEL = compiled(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
+_STARTS_WITH_NUMBER = compiled(r"[^\w`]*[<>≤≥~≈$€£+-]?\d")
 _NOT_METRICS = frozenset(
     {"agent", "date", "version", "branch", "commit", "task id", "issue", "ticket", "epic", "file", "files", "path"}
     | {"location"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name, is_product
@@ -14,23 +15,23 @@ from de_lint.reading.records.report_titles import agent_in_title
 from de_lint.reading.values import placeholders
 
 _AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
-_AUTHOR = re.compile(
+_AUTHOR = compiled(
     r"(?:\w+ )?(?:author|researcher|validator|reviewer|reporter|analyst|tester|auditor|engineer|developer)"
     r"|(?:\w+ ){1,2}by"
 )
 #: Sections about the report itself, whose labels are the report's.
-_ABOUT_REPORT = re.compile(
+_ABOUT_REPORT = compiled(
     r"(?:.* )?(?:metadata|sign off|attribution|authors?)"
     r"|(?:(?:execution|report|document|session|run|test|review) )?(?:details|information)"
 )
-_SIGNED = re.compile(
+_SIGNED = compiled(
     r"\W*(?:(?:this )?(?:report|summary|implementation|analysis|task|work|validation|testing|document)(?: was)? )?"
     r"(?:generated|completed|prepared|written|created|implemented|conducted|performed|verified|validated)"
     r"(?:(?: by:? (?:the )?)(?P<who>[A-Z][\w ]{0,40}? Agent)\b| by | on |:)",
     re.IGNORECASE,
 )
-_SENDER = re.compile(r"\[(?P<who>[A-Z][\w &/-]{1,40} Agent)\]\s+\w")
-_DOER = re.compile(
+_SENDER = compiled(r"\[(?P<who>[A-Z][\w &/-]{1,40} Agent)\]\s+\w")
+_DOER = compiled(
     r"(?:The |Our )?(?P<who>(?:[A-Z][\w/&-]* ){1,5}Agent) (?:has|have) (?:now |successfully |fully )*"
     r"(?:completed|finished|implemented|delivered|performed|conducted|created|resolved|fixed|validated|verified)\b"
 )

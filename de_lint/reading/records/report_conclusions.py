@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.vocabulary.kinds import kind
 
-_CONCLUSION = re.compile(r"(?:.* )?(?:conclusions?|final (?:verdict|assessment|summary)|verdict|sign off)")
+_CONCLUSION = compiled(r"(?:.* )?(?:conclusions?|final (?:verdict|assessment|summary)|verdict|sign off)")
 #: `Migration Complete`; what is but a part of the work has a number or comes in the plural: `Tests Completed`.
-_DONE_HEADING = re.compile(
+_DONE_HEADING = compiled(
     r"(?!.*\b(?:phase|step|stage|week|day|sprint|milestone|part)\b)"
     r"(?:[\w/-]+ ){0,3}[\w/-]*(?:[^\Ws]|ss|tus)[: ]+(?:completed?|accomplished)",
     re.IGNORECASE,
 )
-_PART_DONE_HEADING = re.compile(r"(?:[\w./-]+:? ){1,7}(?:completed?|accomplished)", re.IGNORECASE)
+_PART_DONE_HEADING = compiled(r"(?:[\w./-]+:? ){1,7}(?:completed?|accomplished)", re.IGNORECASE)
 #: A sentence about the whole: `The migration has been successfully completed.`
-_DONE = re.compile(
+_DONE = compiled(
     r"(?!(?:no|none|nothing|once|when|if|after|until|while|although|whenever)\b)(?P<subject>[^.!?:;]{3,120}?)\s"
     r"(?:(?:(?:has|have) (?:now )?been|is|are|was|were)\s(?:now |fully |all |successfully )*"
     r"(?:completed?|implemented|finished|accomplished)|(?:has|have) been successfully \w+ed)"
     r"\b(?!\s+(?:by|when|once|if|until|before)\b)",
     re.IGNORECASE,
 )
-_UNDONE = re.compile(
+_UNDONE = compiled(
     r"\b(?:not|never|no|none|should|must|until|pending|incomplete|however|but|except|largely|mostly|partially|partly)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = compiled(r"(?<=[.!?])\s+")
 #: Sentences of a conclusion that may state how the work as a whole stands.
 LEADING = 2
 

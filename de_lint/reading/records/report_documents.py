@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.reading import Reading
@@ -24,10 +25,10 @@ _REPORT_WORD = any_word(_WORDS["report_words"])
 _WORK_WORD = any_word(_WORDS["work_words"])
 _OTHER_WORD = any_word(_WORDS["other_words"])
 _MESSAGE_WORD = any_word(_WORDS["message_words"])
-_TEMPLATE = re.compile(r"\btemplates?\W*$", re.IGNORECASE)
+_TEMPLATE = compiled(r"\btemplates?\W*$", re.IGNORECASE)
 #: `Sample Report Output` shows what a report looks like.
-_SAMPLE = re.compile(r"\W*(?:sample|example)s?\b", re.IGNORECASE)
-_DONE_HEADING = re.compile(rf".*\b(?:{'|'.join(_WORDS['done_words'])})")
+_SAMPLE = compiled(r"\W*(?:sample|example)s?\b", re.IGNORECASE)
+_DONE_HEADING = compiled(rf".*\b(?:{'|'.join(_WORDS['done_words'])})")
 _TICKET_KEYS = frozenset(_WORDS["ticket_labels"])
 _CHECKS = "✅❌⚠🟡🔴🟢✓✔"
 

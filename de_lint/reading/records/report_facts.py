@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.reading import Reading
@@ -18,29 +19,29 @@ from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, per_vocabulary
 
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
-_OVERALL_ITEM = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
-_COMPLETE_NOTE = re.compile(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)", re.IGNORECASE)
-_CONCLUSION = re.compile(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
+_PERCENT = compiled(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_OVERALL_ITEM = compiled(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
+_COMPLETE_NOTE = compiled(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)", re.IGNORECASE)
+_CONCLUSION = compiled(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
 #: Sections that speak for the whole report, so that a status in them is the report's.
-_SPEAKS_FOR_ALL = re.compile(r"(?:.* )?(?:summary|conclusions?|sign off|verdict|final .*|overall .*)")
-_OF_THE_WHOLE = re.compile(
+_SPEAKS_FOR_ALL = compiled(r"(?:.* )?(?:summary|conclusions?|sign off|verdict|final .*|overall .*)")
+_OF_THE_WHOLE = compiled(
     r"(?:overall|final|project|task) .*status|overall result|(?:.* )?(?:task|mission) (?:completion|outcome|result)"
 )
 #: `Cleanup Status` above or below all sections is the report's; `Build Status` never is.
-_OWN_STATUS = re.compile(
+_OWN_STATUS = compiled(
     r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
 )
 #: How telling a date is that no label above or below the sections states.
 _IN_BODY, _OF_WORK = 50, 60
-_COMPLETION_TITLE = re.compile(r"\bcompletion (?:report|summary)\b", re.IGNORECASE)
-_SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+_COMPLETION_TITLE = compiled(r"\bcompletion (?:report|summary)\b", re.IGNORECASE)
+_SHOUTED = compiled(r"\b[A-Z]{4,}\b")
 LONGEST_OPENING = 8
 #: Dates that a tracker keeps; the report's own words come first.
 _RECORD_KEPT = frozenset({"created", "updated", "created date", "updated date", "last updated"})
 _BODY_DATE_KEYS = frozenset({"date", "completion date", "execution time", "timestamp", "generated", "report generated"})
 #: A day on which the work reported was done or looked at; not a deadline, a start or a deployment.
-_WORK_DATE = re.compile(
+_WORK_DATE = compiled(
     r"(?:report|test|testing|implementation|analysis|validation|verification|review|audit|assessment|investigation"
     r"|research|collection|benchmark|execution|evaluation|sign off|session|document|generation|completion) date"
     r"|(?:report|documentation|implementation|analysis|testing|validation|work) (?:completed|performed|finished)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
@@ -14,25 +15,23 @@ from de_lint.vocabulary.schemas import schema
 
 _WORDS = schema("recognition")["report"]
 _MESSAGE_NOUN = any_word(_WORDS["message_nouns"])
-_AGENT_IN_TITLE = re.compile(
-    r"^(?:comment by |report (?:from|by) )?(?P<who>[^:]*?\bagent)\b(?! handoff)", re.IGNORECASE
-)
-_SENDER = re.compile(r"^\[(?P<who>[A-Z]{2,4})\]\s")
-_HANDOFF = re.compile(r"handoff:\s*(?P<who>[^→>:]+?)\s*(?:→|->|=>|\bto\b)", re.IGNORECASE)
+_AGENT_IN_TITLE = compiled(r"^(?:comment by |report (?:from|by) )?(?P<who>[^:]*?\bagent)\b(?! handoff)", re.IGNORECASE)
+_SENDER = compiled(r"^\[(?P<who>[A-Z]{2,4})\]\s")
+_HANDOFF = compiled(r"handoff:\s*(?P<who>[^→>:]+?)\s*(?:→|->|=>|\bto\b)", re.IGNORECASE)
 #: A report of quality assurance says so right before the word for a report, wherever that stands in the title.
-_QA_REPORT = re.compile(
+_QA_REPORT = compiled(
     r"\b(?P<who>QA)(?: [\w&/-]+){0,2} (?i:report|summary|results?|sign[ -]?off|findings?|assessment)\b"
 )
-_SEVERITY = re.compile(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
+_SEVERITY = compiled(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECASE)
+_DONE = compiled(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
 
 #: Titles of messages that are reports wherever they stand, also in the middle of a document.
-_FOR_TICKET = re.compile(
+_FOR_TICKET = compiled(
     r".{0,60}\b(?:completed?|summary|status|update|report|analysis|review|findings?|progress|blocker|issue|assessment|results?|fix)"
     r" for (?:ticket )?[A-Z][A-Z0-9]*-[0-9X]{2,14}",
     re.IGNORECASE,
 )
-_ROLE_MESSAGE = re.compile(
+_ROLE_MESSAGE = compiled(
     r"(?:critical )?(?P<who>[a-z ]+?) (?:blocker|issue|finding|task|progress)\b.{0,40}", re.IGNORECASE
 )
 
@@ -48,7 +47,7 @@ class TitleFacts:
 @per_vocabulary
 def _titles() -> tuple[tuple[re.Pattern[str], str, str | None], ...]:
     return tuple(
-        (re.compile(t["pattern"], re.IGNORECASE), t["report_type"], t.get("status"))
+        (compiled(t["pattern"], re.IGNORECASE), t["report_type"], t.get("status"))
         for t in kind("progress_report").schema["x-titles"]
     )
 
@@ -66,7 +65,7 @@ def title_facts(title: str) -> TitleFacts:
 @per_vocabulary
 def _message_title() -> re.Pattern[str]:
     patterns = active().recognition["report"]["message_titles"]
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+    return compiled("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
 
 
 def is_strong_title(line: str) -> bool:

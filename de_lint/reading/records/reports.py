@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json
@@ -30,7 +31,7 @@ from de_lint.vocabulary.kinds import Kind, Property, kind, role
 LONGEST_TITLE_TAIL = 8
 #: A plain report is one of progress while its work goes on.
 _UNDER_WAY = ("in_progress", "pending")
-_PLAIN_REPORT = re.compile(r"(?!.*complet).*\breport\b.*", re.IGNORECASE)
+_PLAIN_REPORT = compiled(r"(?!.*complet).*\breport\b.*", re.IGNORECASE)
 #: Facts that report_facts finds, so that their labels claim nothing by themselves.
 _FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import item_status
@@ -14,8 +14,8 @@ from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 
 #: What stands first in a row of totals.
-_TOTAL = re.compile(r"(?:sub|grand )?totals?|sum|overall|average|mean|all|in total|gesamt|summe|total(?:es| général)")
-_ORDERED = re.compile(r"\d+[.)]")
+_TOTAL = compiled(r"(?:sub|grand )?totals?|sum|overall|average|mean|all|in total|gesamt|summe|total(?:es| général)")
+_ORDERED = compiled(r"\d+[.)]")
 
 
 def sections_json(nodes: Sequence[Field], reading: Reading, with_headings: bool) -> list[Json]:

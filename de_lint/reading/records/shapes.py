@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import unwrapped
 from de_lint.reading.records.items import item, items_below
@@ -17,8 +18,8 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
 
 _YES_OR_NO = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
-_TODAY = re.compile(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
-_DEADLINE = re.compile(r"deadline|due|ends?\b|until|\bby\b|launch|release|freeze|cutoff", re.IGNORECASE)
+_TODAY = compiled(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
+_DEADLINE = compiled(r"deadline|due|ends?\b|until|\bby\b|launch|release|freeze|cutoff", re.IGNORECASE)
 
 
 def flat_texts(node: Field) -> Iterator[Text]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
@@ -20,9 +21,9 @@ from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.vocabulary.schemas import schema
 
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]*")
-_WITH = re.compile(r"^with\s+", re.IGNORECASE)
-_WITH_AGENT = re.compile(r"with\s.*\bagents?\b", re.IGNORECASE)
+_IDENTIFIER = compiled(r"[a-z][a-z0-9_-]*")
+_WITH = compiled(r"^with\s+", re.IGNORECASE)
+_WITH_AGENT = compiled(r"with\s.*\bagents?\b", re.IGNORECASE)
 _OVERVIEW: dict[str, str] = schema("recognition")["template"]["overview_labels"]
 
 

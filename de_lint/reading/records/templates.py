@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type
@@ -23,8 +24,8 @@ from de_lint.vocabulary.schemas import schema
 _WORDS = schema("recognition")["template"]
 _FORMAT_KEYS = frozenset(_WORDS["format_headings"])
 _ABOUT_KEYS = frozenset(_WORDS["about_headings"])
-_AGENT_TITLE = re.compile(r"\bagent\b", re.IGNORECASE)
-_TITLE_TAIL = re.compile(
+_AGENT_TITLE = compiled(r"\bagent\b", re.IGNORECASE)
+_TITLE_TAIL = compiled(
     r"\s*\bagent(?: (?:delegation|profile|role|guide|instructions|definition|template))*(?: ?[-–—:(].*)?$",
     re.IGNORECASE,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-_TICKS = re.compile(r"`+")
+from de_lint.patterns import compiled
+
+_TICKS = compiled(r"`+")
 _CLOSING = {"]": "[", "}": "{"}
-_BRACKET = re.compile(r"[\[\]{}]")
+_BRACKET = compiled(r"[\[\]{}]")
 
 
 def without_code(text: str) -> str:

@@ -6,11 +6,12 @@ A timestamp is the day it falls on, as written.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from de_lint.patterns import compiled
 
 # Spelled out, because the calendar module names months in the locale of the process.
 _MONTH_NAMES = (
@@ -42,22 +43,22 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("dmy", rf"([0-9]{{1,2}})-{_MONTH}-{_YEAR}"),
 )
 # The edges keep out ids (`BUG-2025-07-01`), versions, paths and file names (`2025-07-20.md`).
-_CANDIDATE = re.compile(
+_CANDIDATE = compiled(
     rf"(?<![\w./\\])(?<!\w-)(?:{'|'.join(f'({form})' for _, form in _FORMS)})(?![0-9])"
     rf"{_TIME}(?!\w|[-./\\]\w)",
     re.IGNORECASE,
 )
 # Every form captures four groups: itself, then its three parts.
 _ORDER = {1 + 4 * index: order for index, (order, _) in enumerate(_FORMS)}
-_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_HOURS = compiled(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _CLOCK_LIMITS = (("hour", 23), ("minute", 59), ("second", 60))
 #: Who writes a day with slashes and its time with AM or PM puts the month first.
-_HALF_DAY = re.compile(r"[0-9][ \t\u202f]?[ap]\.?m", re.IGNORECASE)
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
+_HALF_DAY = compiled(r"[0-9][ \t\u202f]?[ap]\.?m", re.IGNORECASE)
+_FOUR_DIGITS = compiled(r"[0-9]{4}")
 
-_DECORATION = re.compile(r"[^\w<>~≤≥#$/\\.-]*")
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T_-]?[0-9]{4}(?:[0-9]{2})?Z?)?[^\w]*")
-_IN_FILENAME = re.compile(
+_DECORATION = compiled(r"[^\w<>~≤≥#$/\\.-]*")
+_COMPACT = compiled(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T_-]?[0-9]{4}(?:[0-9]{2})?Z?)?[^\w]*")
+_IN_FILENAME = compiled(
     r"(?<![0-9])(?<![A-Z]{2}-)((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])"
     r"|(?<![0-9])((?:19|20)[0-9]{2})([-_.])([0-9]{2})\5([0-9]{2})(?![0-9])"
 )
@@ -162,8 +163,13 @@ def _objection(year: int, month: int, day: int) -> str | None:
         return f"there is no month {month}"
     if day < 1:
         return "there is no day 0"
-    days = calendar.monthrange(year, month)[1]
-    return f"{_MONTH_NAMES[month - 1]} {year} has {days} days" if day > days else None
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        import calendar  # takes long, and most days exist
+
+        return f"{_MONTH_NAMES[month - 1]} {year} has {calendar.monthrange(year, month)[1]} days"
+    return None
 
 
 def _clock_objection(written: str) -> str | None:

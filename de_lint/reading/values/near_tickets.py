@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_TOKEN = re.compile(r"[^\s,;()\[\]{}<>\"'“”*`]+")
+from de_lint.patterns import compiled
+
+_TOKEN = compiled(r"[^\s,;()\[\]{}<>\"'“”*`]+")
 _HYPHENS = "-‐‑‒–—−﹣－"
 # A separator that is no single hyphen, then the rest of the word.
 _FORM = (
@@ -33,7 +35,7 @@ class Explained:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.despite_ids = bool(data.get("despite_ids"))
-        self._pattern = re.compile(str(data["pattern"]))
+        self._pattern = compiled(str(data["pattern"]))
         self._reason = str(data["reason"])
         self._suggestion: str | None = data.get("suggestion")
         self._upper = bool(data.get("upper"))
@@ -48,7 +50,7 @@ class Explained:
         return NearMiss(found.group(), *found.span(), right, self._reason)
 
 
-_JOINT = re.compile(r"\s*[\s_–—:-]\s*")
+_JOINT = compiled(r"\s*[\s_–—:-]\s*")
 _RESPELLED: tuple[tuple[Callable[[str], str], str], ...] = (
     (str.upper, "it has to be in capitals"),
     (str.lower, "it has to be in small letters"),
@@ -120,7 +122,7 @@ class NearTickets:
 
 def _form(prefixes: Mapping[str, object]) -> re.Pattern[str]:
     either = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True)) or r"(?!)"
-    return re.compile(_FORM.format(either, either), re.IGNORECASE)
+    return compiled(_FORM.format(either, either), re.IGNORECASE)
 
 
 def _judged(

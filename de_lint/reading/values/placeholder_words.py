@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji
 
-BULLET = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
-ANGLE = re.compile(r"(?<![\w<)\\=])<([A-Za-z][^<>\n]{0,80})>")
+BULLET = compiled(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
+ANGLE = compiled(r"(?<![\w<)\\=])<([A-Za-z][^<>\n]{0,80})>")
 
 _ID_END = r"(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})"
 #: Placeholders without any bracket.
 BARE = (
-    re.compile(rf"(?<![\w-])[A-Z][A-Z0-9]{{1,9}}-(?:{_ID_END}-)?{_ID_END}(?![\w#])"),
-    re.compile(r"(?<!\w)YYYY[-/.]?MM[-/.]?DD(?:[T ]?HH:MM(?::SS)?Z?)?(?!\w)"),
-    re.compile(r"(?<!\w)(?:MM/DD|DD/MM|DD\.MM)[/.]YYYY(?!\w)"),
-    re.compile(r"(?<![\w.])v?X\.Y(?:\.Z)?(?![\w])"),
-    re.compile(r"(?<![\w.])X{1,3}(?:\.X{1,2})?%(?!\w)"),
-    re.compile(r"(?<![\w.])XX+ ?(?:ms|s|MB|KB|GB|seconds?|minutes?|hours?|tests?|issues?)(?!\w)"),
+    compiled(rf"(?<![\w-])[A-Z][A-Z0-9]{{1,9}}-(?:{_ID_END}-)?{_ID_END}(?![\w#])"),
+    compiled(r"(?<!\w)YYYY[-/.]?MM[-/.]?DD(?:[T ]?HH:MM(?::SS)?Z?)?(?!\w)"),
+    compiled(r"(?<!\w)(?:MM/DD|DD/MM|DD\.MM)[/.]YYYY(?!\w)"),
+    compiled(r"(?<![\w.])v?X\.Y(?:\.Z)?(?![\w])"),
+    compiled(r"(?<![\w.])X{1,3}(?:\.X{1,2})?%(?!\w)"),
+    compiled(r"(?<![\w.])XX+ ?(?:ms|s|MB|KB|GB|seconds?|minutes?|hours?|tests?|issues?)(?!\w)"),
 )
 
 #: Placeholders only where they are all that is said.
-WHOLE = re.compile(
+WHOLE = compiled(
     r"(?i:TBD|TBA|TODO|FIXME|current date|today'?s date)"
     r"|(?i:to be (?:determined|defined|decided|added|filled(?: in)?|announced))"
     r"|(?i:lorem ipsum\b.*|placeholder|insert .{1,80} here|your .{1,60} here|fill (?:this )?in(?: .{1,60})?)"
@@ -58,15 +59,15 @@ _HTML = _words(
     "table tbody td textarea tfoot th thead time title tr tt u ul "
     "var video wbr string object any number boolean t k v"
 )
-_TICKETS = re.compile(r"[A-Z][A-Z0-9]*-\d[\w-]*(?:\s*[,/&]\s*[A-Z][A-Z0-9]*-\d[\w-]*)*")
-_DATED = re.compile(r"\d{4}-\d\d(?:-\d\d)?\b|\d{1,2}:\d\d\b|v?\d+(?:\.\d+)+\b")
-_FLOW_LIST = re.compile(r"[\w.-]+(?:\s*,\s*[\w.-]+)+")
-_DOTTED_NAME = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(.*\))?")
-_CHARACTER_CLASS = re.compile(r"\^?(?:\\?\w-\\?\w|\\[\w.]|[_.,+*^$-])(?:\\?\w-\\?\w|\\[\w.]|[\w_.,+*^$-])*")
-_MEMBER = re.compile(r"[a-z]\w*\.\w+|[a-z]\w* [+*/<>=-]+ \w+")
-_LABELLED = re.compile(r"(?:ID|Ref|Ticket|Note|Source|Severity|Priority|Status|Type|Author): *[^\[\]{}<>]*")
-_CODE_START = re.compile(r"[\"'`^!#@:;.,(|/\\$&*=+~?%-]|f[\"']|https?:|mailto:")
-_WORD_LIST = re.compile(r"\s*[/|]\s*")
+_TICKETS = compiled(r"[A-Z][A-Z0-9]*-\d[\w-]*(?:\s*[,/&]\s*[A-Z][A-Z0-9]*-\d[\w-]*)*")
+_DATED = compiled(r"\d{4}-\d\d(?:-\d\d)?\b|\d{1,2}:\d\d\b|v?\d+(?:\.\d+)+\b")
+_FLOW_LIST = compiled(r"[\w.-]+(?:\s*,\s*[\w.-]+)+")
+_DOTTED_NAME = compiled(r"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(.*\))?")
+_CHARACTER_CLASS = compiled(r"\^?(?:\\?\w-\\?\w|\\[\w.]|[_.,+*^$-])(?:\\?\w-\\?\w|\\[\w.]|[\w_.,+*^$-])*")
+_MEMBER = compiled(r"[a-z]\w*\.\w+|[a-z]\w* [+*/<>=-]+ \w+")
+_LABELLED = compiled(r"(?:ID|Ref|Ticket|Note|Source|Severity|Priority|Status|Type|Author): *[^\[\]{}<>]*")
+_CODE_START = compiled(r"[\"'`^!#@:;.,(|/\\$&*=+~?%-]|f[\"']|https?:|mailto:")
+_WORD_LIST = compiled(r"\s*[/|]\s*")
 
 
 def is_square_placeholder(content: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from de_lint.patterns import compiled
 from de_lint.reading.values.quantity_reading import (
     NEXT_WORD,
     STATISTIC_AFTER,
@@ -16,18 +17,18 @@ from de_lint.reading.values.quantity_words import UNFINISHED
 
 __all__ = ["Quantity", "find", "labelled_after"]
 
-_DIGIT = re.compile("[0-9]")
-_LINK = re.compile(
+_DIGIT = compiled("[0-9]")
+_LINK = compiled(
     r"(?P<noun>[ \t]+[A-Za-z][A-Za-z \t]*?)?(?P<space>[ \t*_]*)"
     r"(?:(?P<arrow>[→⇒➜➔⟶]|[-=]{1,2}>)|(?<=[ \t*_])(?P<word>to|and)(?=[ \t*_])|(?P<dash>[-–—]))[ \t*_]*"
 )
 _LINK_WIDTH = 60
 _CHANGE = ("before", "after")
 _RANGE = ("low", "high")
-_PART_END = re.compile(r"[,;](?=\s|\Z)|[ \t][|·•][ \t]|\n")
-_LABEL = re.compile(r"[^\W\d_][\w'’/.&-]*(?:[ \t]+[\w'’/.&-]+){0,4}")
+_PART_END = compiled(r"[,;](?=\s|\Z)|[ \t][|·•][ \t]|\n")
+_LABEL = compiled(r"[^\W\d_][\w'’/.&-]*(?:[ \t]+[\w'’/.&-]+){0,4}")
 #: `32 errors (unchanged)`
-_NOTE = re.compile(r"(?<=\w)\s*\([^()\d]*\)\W*$")
+_NOTE = compiled(r"(?<=\w)\s*\([^()\d]*\)\W*$")
 _FILLERS = frozenset({"", "and", "plus", "all", "only"})
 
 

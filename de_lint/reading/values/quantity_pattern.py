@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from de_lint.patterns import compiled
+
 _TIMES = "(?i:milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
 _SYMBOLS = (
     r"%|‰|°C|°F|€|(?<=[0-9KkM])[x×](?!\w)|(?:[kKMGTP]i?)?[bB]ps|[KkMGTP]i?B|[KMG]b|kb|mb|gb|bytes?|bits?|"
@@ -27,7 +29,7 @@ _SCALE = r"[KkMB](?![A-Za-z0-9_])|[ \t](?:[KM]|thousand|million|billion)(?!\w)"
 # `2h30m` is two quantities; anything else stuck to a unit makes it a word.
 _UNIT_END = r"(?:(?!\w)|(?<=[hm])(?=[0-9]{1,2}[ms](?!\w)))"
 
-SCANNER = re.compile(
+SCANNER = compiled(
     rf"""
     (?P<skip>
         (?:^[ \t]*+(?:[-*+>][ \t]++)*+|\*\*)[0-9]{{1,9}}[.)](?=[ \t]+\S)   # numbered items

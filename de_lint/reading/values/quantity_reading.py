@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from de_lint.patterns import compiled
 from de_lint.reading.values.quantity_pattern import SCANNER
 from de_lint.reading.values.quantity_words import (
     APPROXIMATELY,
@@ -23,24 +24,24 @@ from de_lint.reading.values.quantity_words import (
 
 Number = int | float
 
-NEXT_WORD = re.compile(r"[ \t](?:of[ \t])?([^\W\d_]+)")
-STATISTIC_AFTER = re.compile(
+NEXT_WORD = compiled(r"[ \t](?:of[ \t])?([^\W\d_]+)")
+STATISTIC_AFTER = compiled(
     r"[ \t]?(?P<paren>\()?(?P<word>"
     r"(?:p[0-9]{1,2}(?:\.[0-9])?|avg|average|mean|median|max|maximum|minimum)(?!\w)"
     r"|(?:target|goal|limit|peak|baseline|threshold|min)(?![ \t]*\w))(?![ \t]*[:=])(?(paren)(?![ \t]*[0-9]))",
     re.IGNORECASE | re.ASCII,
 )
-_LEAD = re.compile(r"(?<!\w)([^\W\d_][\w.]{0,30})([ \t]{0,2}[:=]?[ \t]{0,2}(?:of[ \t])?)[*_(\[]{0,4}\Z")
+_LEAD = compiled(r"(?<!\w)([^\W\d_][\w.]{0,30})([ \t]{0,2}[:=]?[ \t]{0,2}(?:of[ \t])?)[*_(\[]{0,4}\Z")
 _LEAD_WIDTH = 45
-_PERCENTILE = re.compile(r"p[0-9]{1,2}(?:\.[0-9])?")
+_PERCENTILE = compiled(r"p[0-9]{1,2}(?:\.[0-9])?")
 
 # Longer digits are ids; the year 2000 is more often a round number.
-_TOO_LONG = re.compile(r"[0-9]{13}|.{25}")
-_ZERO_FILLED = re.compile(r"0[0-9]")
-_YEAR = re.compile(r"19[89][0-9]|20(?!00)[0-3][0-9]")
-_DAY_OR_HASH = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|[0-9]+[eE][0-9]+")
-_LIST_GAP = re.compile(r"[ \t]?(?:[-–—&/]|and|to|or|,[ \t]?(?:and|or)?)[ \t]?")
-_SPREAD = re.compile(r"[ \t]?(?:[-–—&,]|and|to)[ \t]?[0-9]")
+_TOO_LONG = compiled(r"[0-9]{13}|.{25}")
+_ZERO_FILLED = compiled(r"0[0-9]")
+_YEAR = compiled(r"19[89][0-9]|20(?!00)[0-3][0-9]")
+_DAY_OR_HASH = compiled(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|[0-9]+[eE][0-9]+")
+_LIST_GAP = compiled(r"[ \t]?(?:[-–—&/]|and|to|or|,[ \t]?(?:and|or)?)[ \t]?")
+_SPREAD = compiled(r"[ \t]?(?:[-–—&,]|and|to)[ \t]?[0-9]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji
 from de_lint.reading.values import placeholders
 
 Synonyms = Mapping[str, Sequence[str]]
 
-_MARKUP = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|‘[^’]*’")
-_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_CLAUSE = re.compile(r"\s+[-–—]+\s+|[–—]|[;:,|]\s|[.!?](?:\s|$)|\s(?:but|because|due to|although|however)\s")
-_ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
-_JOINERS = re.compile(r"(?<=\w)[_-](?=\w)")
+_MARKUP = compiled(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
+_QUOTED = compiled(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|‘[^’]*’")
+_NOTE = compiled(r"\([^()]*\)|\[[^\[\]]*\]")
+_CLAUSE = compiled(r"\s+[-–—]+\s+|[–—]|[;:,|]\s|[.!?](?:\s|$)|\s(?:but|because|due to|although|however)\s")
+_ARROW = compiled(r"\s*(?:→|->|=>)\s*")
+_JOINERS = compiled(r"(?<=\w)[_-](?=\w)")
 
 
 def _row(words: str) -> frozenset[str]:
@@ -35,8 +36,8 @@ _UNREAL = _row(
 _NEGATIONS = _row("not no non never without isn't wasn't aren't hasn't haven't nothing neither nor nobody 0 zero")
 # A text that begins so describes or demands something.
 _DESCRIBING = _row("whether if when until unless once report reports mark must should")
-_FRACTION = re.compile(r"(?<![\d/])(\d+)\s*(?:/|of)\s*(\d+)(?![\d/])")
-_PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
+_FRACTION = compiled(r"(?<![\d/])(\d+)\s*(?:/|of)\s*(\d+)(?![\d/])")
+_PERCENT = compiled(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
 _LONG_CLAUSE = 8
 
 
@@ -95,7 +96,7 @@ def _table(synonyms: Synonyms) -> _Table:
         status_of = {_key(word): status for status, words in synonyms.items() for word in words}
         spelled = sorted((w for w in status_of if w[:1].isascii() and w), key=len, reverse=True)
         either = "|".join(map(re.escape, spelled)) or r"(?!)"
-        found = _Table(synonyms, status_of, re.compile(rf"(?<![\w'])(?:{either})(?![\w'])"))
+        found = _Table(synonyms, status_of, compiled(rf"(?<![\w'])(?:{either})(?![\w'])"))
         _tables[id(synonyms)] = found
     return found
 

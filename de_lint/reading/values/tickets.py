@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from de_lint.patterns import compiled
 from de_lint.reading.values import placeholders
 from de_lint.reading.values.brackets import without_code
 from de_lint.reading.values.near_tickets import NearMiss, NearTickets
 from de_lint.reading.values.ticket_system import TicketSystem
 
-_PLACEHOLDER_ID = re.compile(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
-_BETWEEN_IDS = re.compile(r"[\s,/&+*`()\[\]]*(?:and\b)?[\s*`\[]*")
+_PLACEHOLDER_ID = compiled(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
+_BETWEEN_IDS = compiled(r"[\s,/&+*`()\[\]]*(?:and\b)?[\s*`\[]*")
 _CUE_REACH = 48
 _TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
 
@@ -39,8 +40,8 @@ class TicketSystems:
         self._systems = {f"system{number}": TicketSystem(system) for number, system in enumerate(systems)}
         # Not glued to a word before (`FOO-ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
         ids = "|".join(f"(?P<{group}>{s.alternative})" for group, s in self._systems.items()) or r"(?!)"
-        self._id = re.compile(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
-        self._lookalike = re.compile("|".join(data.get("lookalikes", [])) or r"(?!)")
+        self._id = compiled(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
+        self._lookalike = compiled("|".join(data.get("lookalikes", [])) or r"(?!)")
         self._none = frozenset(data.get("none", []))
         self._cues = [(relation, _cue(words)) for relation, words in data.get("relations", {}).items()]
         self._near = NearTickets(systems)
@@ -122,4 +123,4 @@ _CUE_FORM = r"(?<!\w)(?:{})(?:\s+(?:a|the|new|ticket|tickets|issue|issues|epic|t
 
 def _cue(words: Sequence[str]) -> re.Pattern[str]:
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
-    return re.compile(_CUE_FORM.format(either), re.IGNORECASE)
+    return compiled(_CUE_FORM.format(either), re.IGNORECASE)
