@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _FROM_EVENT = ("session_id", "agent_id", "agent_type", "tool_use_id")
 _LONGEST = 200
+#: A pipe that nobody reads is an error: a hook must not wait for a reader.
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
 
 
 def write_entry(
@@ -60,7 +63,7 @@ def _added(file: Path, line: str) -> str:
     try:
         if not file.parent.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("a", encoding="utf-8") as stream:
+        with open(os.open(file, _APPEND, 0o666), "a", encoding="utf-8") as stream:
             stream.write(line)
     except OSError as error:
         return f"de-lint cannot write the hook's log {file}: {error.strerror or error}"

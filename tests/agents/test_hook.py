@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -165,11 +166,12 @@ def test_the_logs_folder_is_made(tmp_path: Path) -> None:
     assert len((folder / "no/such/folder/hook.jsonl").read_text().splitlines()) == 1
 
 
-@pytest.mark.parametrize("log", [".", "file/hook.jsonl", "h\\u0000k.jsonl"])
+@pytest.mark.parametrize("log", [".", "file/hook.jsonl", "h\\u0000k.jsonl", "pipe"])
 @pytest.mark.parametrize("mode", ["block", "shadow"])
 def test_a_log_that_cannot_be_written_is_told_and_changes_nothing(tmp_path: Path, log: str, mode: str) -> None:
     folder = configured(tmp_path, f'[hook]\nlog = "{log}"\nmode = "{mode}"\n')
     (folder / "file").write_text("")
+    os.mkfifo(folder / "pipe")  # that nobody reads
     refused = json.loads(stop("", folder).stdout)
     assert refused.get("decision") == ("block" if mode == "block" else None)
     for host in ("claude", "codex"):
