@@ -42,6 +42,12 @@ def require_other_file(output: str | None, paths: Sequence[str]) -> None:
         raise click.UsageError(f"{output}: the output would take the place of a source.")
 
 
+def require_other_folder(kept: str | None, paths: Sequence[str]) -> None:
+    """Fail where a folder for refused inputs is itself an input: the next run would take them for more."""
+    if kept is not None and os.path.isdir(kept) and any(os.path.isdir(p) and os.path.samefile(p, kept) for p in paths):
+        raise click.UsageError(f"{kept}: the folder is an input, and cannot keep what is refused.")
+
+
 def projects(config: str | None, isolated: bool, command_line: CommandLine | None = None) -> Projects:
     """Return where the settings of files come from."""
     if config is not None and isolated:

@@ -143,3 +143,9 @@ def test_only_what_the_quarantine_wrote_leaves_it(tmp_path: Path) -> None:
     for path in ("a/b.md", "c.md", "none.md"):
         quarantine.remove(path)
     assert sorted(each.name for each in (tmp_path / "q").iterdir()) == ["c.md", "c.md.reason.json"]
+
+
+def test_a_quarantine_is_no_input(tmp_path: Path, convert: Convert) -> None:
+    (tmp_path / "in").mkdir()
+    ran = convert("in", "--quarantine", "in/.", "-o", "out.jsonl")
+    assert (ran.code, ran.out) == (2, "") and "the folder is an input" in ran.err[-1]

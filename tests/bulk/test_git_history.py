@@ -103,6 +103,16 @@ def test_a_wrong_range_is_one_line(revisions: str, repository: Repository, conve
     assert not (repository.folder / "x").exists()
 
 
+def test_a_bare_repository(tmp_path: Path, convert: Convert) -> None:
+    (tmp_path / "work").mkdir()
+    repository = Repository(tmp_path / "work")
+    repository.commit(a="one")
+    repository.commit(a="two")
+    repository.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
+    ran = convert("--git", "HEAD", GIT_DIR=str(tmp_path / "bare.git"))
+    assert (ran.code, versions(ran)) == (0, [("a.md", "one"), ("a.md", "two")])
+
+
 def test_outside_of_a_repository(convert: Convert, tmp_path: Path) -> None:
     ran = convert("--git", "HEAD", GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
     assert (ran.code, ran.out, len(ran.err)) == (2, "", 1)

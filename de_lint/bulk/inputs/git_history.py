@@ -132,7 +132,10 @@ class _Blobs:
 
 
 def _top(revisions: str) -> str:
-    with _running(["rev-parse", "--show-toplevel"], revisions) as stream:
+    """Return the folder that paths start from: that of the working tree, or of a bare repository itself."""
+    with _running(["rev-parse", "--is-bare-repository"], revisions) as stream:
+        place = "--absolute-git-dir" if stream.read().strip() == b"true" else "--show-toplevel"
+    with _running(["rev-parse", place], revisions) as stream:
         return os.fsdecode(stream.read().removesuffix(b"\n"))
 
 
