@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -68,7 +69,8 @@ class GrowingFile:
         self._placed = True
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what was not committed is not kept."""
         if self._stream is not None:
-            self._stream.close()
+            with suppress(OSError):  # of a full disk, which a commit has told of or will
+                self._stream.close()
             self._stream = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,7 +30,7 @@ class Journal:
         self._stream = open(self._file, "wb" if size is None else "r+b")  # noqa: SIM115
         if size is not None:
             if self._stream.seek(0, os.SEEK_END) < size:
-                raise OSError(f"{self._file} is shorter than it was: begin anew")
+                raise OSError(errno.EIO, "it is shorter than it was: begin anew", str(self._file))
             self._stream.seek(size)
             self._stream.truncate()
 
@@ -51,9 +53,10 @@ class Journal:
                 yield json.loads(line)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what was not committed is not kept."""
         if self._stream:
-            self._stream.close()
+            with suppress(OSError):  # of a full disk, which a commit has told of or will
+                self._stream.close()
             self._stream = None
 
     def _opened(self) -> BinaryIO:

@@ -68,17 +68,23 @@ class State:
             self._refused.append((path, refused))
 
     def commit(self, facts: Mapping[str, Any]) -> None:
-        """Put what was added on the disk together with facts, all or nothing."""
-        self._database.execute("BEGIN")
-        self._database.executemany("INSERT OR IGNORE INTO done VALUES (?)", ((key,) for key in self._new))
-        self._database.executemany("INSERT INTO refused (path, reason) VALUES (?, ?)", map(_writable, self._refused))
-        self._database.executemany(
-            "INSERT OR REPLACE INTO facts VALUES (?, ?)", ((name, json.dumps(value)) for name, value in facts.items())
-        )
-        self._database.execute("COMMIT")
+        """Put what was added on the disk together with facts, all or nothing; ResumptionError where that fails."""
+        try:
+            self._write(facts)
+        except sqlite3.Error as error:  # such as a full disk
+            raise ResumptionError(self._folder, str(error)) from None
         self._new.clear()
         self._new_set.clear()
         self._refused.clear()
+
+    def _write(self, facts: Mapping[str, Any]) -> None:
+        put = self._database.executemany
+        rows = ((name, json.dumps(value)) for name, value in facts.items())
+        self._database.execute("BEGIN")
+        put("INSERT OR IGNORE INTO done VALUES (?)", ((key,) for key in self._new))
+        put("INSERT INTO refused (path, reason) VALUES (?, ?)", map(_writable, self._refused))
+        put("INSERT OR REPLACE INTO facts VALUES (?, ?)", rows)
+        self._database.execute("COMMIT")
 
     def fact(self, name: str) -> Any:
         """Return a fact of the last commit; None when there is none."""

@@ -151,6 +151,7 @@ def into_archive(
     """Convert into a file of any format, with a summary beside it; return the exit code."""
     from de_lint.bulk.archive_run import ArchiveRun
     from de_lint.bulk.resumption import is_begun
+    from de_lint.project.writing_files import name_file
 
     run = ArchiveRun(target, written, settings, losses)
     begun = is_begun(run.work)
@@ -170,6 +171,7 @@ def into_archive(
             run.take(item, conclusion)
         run.finish()
     except BaseException as error:
+        name_file(error, str(target))
         kept = run.abandon()
         if kept and not isinstance(error, GeneratorExit):
             warn(f"interrupted: {kept:,} inputs are safe in {run.work}; the same command with --resume goes on")

@@ -29,10 +29,17 @@ def atomic(path: str) -> Iterator[BinaryIO]:
             yield stream
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
-    except BaseException:
+    except BaseException as error:
+        name_file(error, path)
         with suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def name_file(error: BaseException, path: str) -> None:
+    """Let an error of writing, such as a full disk, say which file it is about."""
+    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+        error.filename = path
 
 
 def _mode(target: str) -> int:

@@ -149,3 +149,15 @@ def test_a_quarantine_is_no_input(tmp_path: Path, convert: Convert) -> None:
     (tmp_path / "in").mkdir()
     ran = convert("in", "--quarantine", "in/.", "-o", "out.jsonl")
     assert (ran.code, ran.out) == (2, "") and "the folder is an input" in ran.err[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files")
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.parquet"])
+def test_a_full_disk_is_said_of_the_output(name: str, tmp_path: Path, convert: Convert) -> None:
+    for number in range(150):
+        (tmp_path / f"{number}.md").write_text(text(0) * 2)
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))"
+    ran = convert("-o", name, ".", script=limit)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err[-1] == f"de-lint: {name}: File too large"
+    assert not (tmp_path / name).exists()

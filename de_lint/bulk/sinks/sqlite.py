@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections import Counter
@@ -57,7 +58,7 @@ class SqliteSink:
         elif not self._file.exists():
             self._in_place = _is_in_place(self._target, mark)
             if not self._in_place:
-                raise OSError(f"{self._file} is gone: begin anew")
+                raise OSError(errno.EIO, "it is gone: begin anew", str(self._file))
             return
         self._connection = _connected(self._file)
         if mark is None:
@@ -109,7 +110,7 @@ class SqliteSink:
         try:
             yield
         except sqlite3.Error as error:
-            raise OSError(f"{self._file}: {error}") from error
+            raise OSError(errno.EIO, str(error), str(self._file)) from error
 
     def _rows(self, document: Mapping[str, Any]) -> dict[str, list[tuple[object, ...]]]:
         found: dict[str, list[tuple[object, ...]]] = {}
@@ -126,7 +127,7 @@ class SqliteSink:
         connection = self._opened()
         self._ids = Counter({table: int(str(mark[table])) for table in _COUNTED})
         if _last_document(connection) < self._ids["documents"]:
-            raise OSError(f"{self._file} holds less than it did: begin anew")
+            raise OSError(errno.EIO, "it holds less than it did: begin anew", str(self._file))
         if _kind_of_search(connection) == "table":
             connection.execute("DROP TABLE search")  # finish makes it anew
         for table, owner in _OWNED.items():
