@@ -184,7 +184,8 @@ def _date_keys() -> list[str]:
 def date_of(layout: Layout, reading: Reading) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
-    for field in layout.labelled():
+    sections = [b for b in layout.body if b.form == "heading" and b.is_one_paragraph]
+    for field in [*layout.labelled(), *sections]:
         if field.inline and field.key in _date_keys():
             iso = dates.parse(field.inline.text)
             if iso:
