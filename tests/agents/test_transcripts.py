@@ -276,7 +276,7 @@ def test_a_text_that_is_too_long_is_told(tmp_path: Path) -> None:
 
 
 def test_only_a_part_of_a_very_long_line_is_kept(tmp_path: Path) -> None:
-    report = f"QA Agent Progress Report\n- Task: {'word ' * 20_000}ISS0345 {'word ' * 20_000}\n"
+    report = f"QA Agent Progress Report\n- Task: {'word ' * 9_000}ISS0345 {'word ' * 9_000}\n"
     (verdict,) = run(tmp_path, log=log(asked("t1", "x"), answered("t1", report)))
     (finding,) = [f for f in verdict.findings if f.code == "T201"]
     assert finding.within and len(finding.within.line) < 3_000

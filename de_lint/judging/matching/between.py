@@ -25,13 +25,19 @@ def in_other_words(
     words `about` the task as a whole tell nothing. Where more steps are missing than there are items, the first ones
     count as said.
     """
-    lines = {passages[n].line for n in claimed}
+    free_at_all = free_lines(passages, claimed, about)
     for missing, run in groupby(range(len(places)), key=lambda n: places[n] is None):
         if missing:
             steps = list(run)
             gap = _gap(places, steps, passages)
-            free = {passages[n].line for n in gap if _tells(passages[n], about)} - lines
+            free = {passages[n].line for n in gap} & free_at_all
             yield from steps[: len(free)]
+
+
+def free_lines(passages: Sequence[Passage], claimed: Collection[int], about: Collection[Term]) -> set[int]:
+    """Return the lines of lists and prose that tell something, and that speak of nothing that is asked for."""
+    lines = {passages[n].line for n in claimed}
+    return {p.line for p in passages[1:] if not p.formal and _tells(p, about)} - lines
 
 
 def _gap(places: Sequence[int | None], steps: Sequence[int], passages: Sequence[Passage]) -> Iterator[int]:

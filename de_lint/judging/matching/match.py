@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from de_lint.judging.matching.between import in_other_words
+from de_lint.judging.matching.between import free_lines, in_other_words
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP, Demand
 from de_lint.judging.matching.hints import hinted, is_about, speaks_of
 from de_lint.judging.matching.passages import Passage
@@ -73,7 +73,7 @@ def _with_hints(
 def _with_other_words(
     found: Sequence[Match], terms: Mapping[Demand, frozenset[Term]], about: frozenset[Term], passages: Sequence[Passage]
 ) -> list[Match]:
-    """Let what stands where an unanswered step is due count as a hint at it."""
+    """Let what stands where an unanswered step is due count as a hint at it, and enough else as hints at the rest."""
     numbers = {p: n for n, p in enumerate(passages)}
     steps = [m for m in found if m.demand.kind == STEP]
     places = [numbers[m.nearest] if m.answered and m.nearest else None for m in steps]
@@ -81,6 +81,10 @@ def _with_other_words(
     claimed = {numbers[m.nearest] for m in found if m.answered and m.nearest}
     claimed |= {n for n, p in enumerate(passages) if speaks_of(p, other)}
     said = {steps[n].demand for n in in_other_words(places, passages, claimed, about)}
+    free = free_lines(passages, claimed, about)
+    for kind in THRESHOLDS:  # in doubt each line that is about nothing else is about one of them
+        left = {m.demand for m in found if m.demand.kind == kind and not m.answered}
+        said |= left if len(left) <= len(free) else set()
     return [replace(m, hinted=m.hinted or m.demand in said) for m in found]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from de_lint.judging.matching.terms import Term, terms_of
 from de_lint.patterns import compiled
-from de_lint.reading.records.record import Record
+from de_lint.reading.records.items import says_none
+from de_lint.reading.records.record import Claim, Record
 from de_lint.reading.source import Source
 
 _SENTENCE_END = compiled(r"(?<=[.!?;])\s+(?=[A-Z`*\"'(\[])|(?<=;)\s+")
@@ -23,12 +25,15 @@ class Passage:
     indent: int = 0
     #: The number of the record's field that it is in, counted from the first labelled one.
     field: int = 0
+    #: A field of a form, such as a status or a measure; no item of a list.
+    formal: bool = False
 
 
 def passages_of(source: Source, record: Record) -> list[Passage]:
     """Return the passages of a record in order; all its lines count, whatever field they belong to."""
     found = []
     opening = {c.field.lines[0] for c in record.claims if c.property and c.field.lines}
+    formal = {n for c in record.claims for n in _formal_lines(c)}
     field = 0
     for number in sorted(record.lines):
         line = source.lines[number].text
@@ -36,5 +41,15 @@ def passages_of(source: Source, record: Record) -> list[Passage]:
         field += number in opening
         for sentence in _SENTENCE_END.split(line):
             if any(c.isalnum() for c in sentence):
-                found.append(Passage(sentence.strip(), number + 1, terms_of(sentence), indent, field))
+                found.append(Passage(sentence.strip(), number + 1, terms_of(sentence), indent, field, number in formal))
     return found
+
+
+def _formal_lines(claim: Claim) -> Iterator[int]:
+    """The lines of a field that is no list, and the label of one that is."""
+    if claim.property is None:
+        return
+    if claim.property.shape != "items":
+        yield from (n for f in claim.field.walk() for n in f.lines)
+    elif claim.field.value is None or says_none(claim.field.value.text):
+        yield from claim.field.lines
