@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.blank_fields import missing_field
-from de_lint.judging.places import claims_of, label_span
+from de_lint.judging.places import claims_of, is_empty, label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
@@ -63,14 +63,23 @@ def check(subject: Subject) -> Iterator[Problem]:
         if record.layout not in _LAYOUTS:
             continue
         labels = {c.property.name for c in record.claims if c.property}
+        written = {f"/{name}" for name in labels} | set(_empty_below(record))
         named = set(labels)
         for violation in subject.violations(record):
             top = violation.pointer.split("/")[1]
-            if violation.keyword == "required" and not (violation.pointer == f"/{top}" and top in labels):
+            if violation.keyword == "required" and violation.pointer not in written:
                 named.add(top)
                 fix = missing_field(subject.source, record, violation.pointer.split("/")[1:])
                 yield Problem(_place(record, top), _message(violation), record, violation.pointer, fix)
         yield from _recommended(subject, record, named)
+
+
+def _empty_below(record: Record) -> Iterator[str]:
+    """Yield the pointers of a group's fields whose label is there, and nothing else: S102 is about those."""
+    for claim in record.claims:
+        for prop in claim.property.properties if claim.property else ():
+            if claim.property and any(is_empty(child) and prop.claims(child.key) for child in claim.field.children):
+                yield f"/{claim.property.name}/{prop.name}"
 
 
 def _place(record: Record, top: str) -> Span:
