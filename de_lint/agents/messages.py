@@ -18,6 +18,7 @@ NAMES = {REPORT: "report", DELEGATION: "delegation"}
 def read_message(text: str, kind: str, role: Kind | None, settings: Settings) -> Document:
     """Return how a text reads that an agent gives, or is given, as a report or delegation."""
     from de_lint.reading.document import read
+    from de_lint.reading.records.contexts import make_instances
 
     forced = REPORT if kind == REPORT and role else None
     name = role.type if role else None
@@ -25,20 +26,10 @@ def read_message(text: str, kind: str, role: Kind | None, settings: Settings) ->
     for record in document.records:
         if forced and record.layout == "message":
             record.layout = "form"  # an agent with a role answers in its form
-    _make_instances(document, kind, is_forced=forced is not None)
+    # What others than who has to fill a form in say something about is material.
+    if forced or not document.unclaimed():
+        make_instances(document.records, kind)
     return document
-
-
-def _make_instances(document: Document, kind: str, is_forced: bool) -> None:
-    """Make templates what they are given as: a form that nobody filled in is no template where a record is due.
-
-    One beside a real record is quoted, and so is one that others than who has to fill it in say something about.
-    """
-    own = [record for record in document.records if record.kind == kind]
-    if any(record.context == "instance" for record in own) or not (is_forced or not document.unclaimed()):
-        return
-    for record in own:
-        record.context = record.data["context"] = "instance"
 
 
 def is_prose(document: Document) -> bool:
