@@ -278,7 +278,7 @@ def test_a_file_that_is_no_log(tmp_path: Path) -> None:
         {"type": "delegation", "text": '"assistant"'},
     ],
 )
-def test_json_lines_that_are_no_log(tmp_path: Path, line: dict[str, Any]) -> None:
+def test_json_lines_that_are_no_log(tmp_path: Path, line: Entry) -> None:
     complaints: Complaints = []
     (verdict,) = run(tmp_path, complaints, log=log(line, line))
     assert (verdict.failure, complaints) == ("holds no entry of a session log", [])
@@ -292,7 +292,7 @@ def test_json_lines_that_are_no_log(tmp_path: Path, line: dict[str, Any]) -> Non
         {"type": "ghost_snapshot", "payload": {}},
     ],
 )
-def test_a_log_in_which_nothing_is_said(tmp_path: Path, line: dict[str, Any]) -> None:
+def test_a_log_in_which_nothing_is_said(tmp_path: Path, line: Entry) -> None:
     (verdict,) = run(tmp_path, log=log(line))
     assert (verdict.failure, verdict.texts) == (None, 0)
 

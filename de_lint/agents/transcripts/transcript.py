@@ -27,7 +27,8 @@ _OF_AN_AGENT = compiled(rb'"isSidechain"\s*:\s*true')
 _IDENTIFIED = b'"agentId"'
 #: Types of entries, and what those of other types have besides.
 _TYPES = frozenset(
-    "user assistant system summary result session_meta response_item event_msg turn_context compacted".split()
+    {"user", "assistant", "system", "summary", "result"}
+    | {"session_meta", "response_item", "event_msg", "turn_context", "compacted"}
 )
 _FACTS = frozenset({"sessionId", "session_id", "uuid", "payload", "message"})
 _NO_OBJECT = "the line is no JSON object and is passed over"
