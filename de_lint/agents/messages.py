@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import DELEGATION, REPORT
+from de_lint.agents.events import DELEGATION, REPORT, Given
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
@@ -15,21 +15,26 @@ if TYPE_CHECKING:
 NAMES = {REPORT: "report", DELEGATION: "delegation"}
 
 
-def read_message(text: str, kind: str, role: Kind | None, settings: Settings) -> Document:
+def read_message(given: Given, role: Kind | None, settings: Settings) -> Document:
     """Return how a text reads that an agent gives, or is given, as a report or delegation."""
     from de_lint.reading.document import read
     from de_lint.reading.records.contexts import make_instances
 
+    kind = given.kind or ""
     forced = REPORT if kind == REPORT and role else None
     name = role.type if role else None
-    document = read(text, NAMES[kind], kind=forced, role=name, vocabulary=settings.vocabulary)
+    document = read(given.text, NAMES[kind], kind=forced, role=name, vocabulary=settings.vocabulary)
     for record in document.records:
         if forced and record.layout == "message":
             record.layout = "form"  # an agent with a role answers in its form
-    # What others than who has to fill a form in say something about is material.
-    if forced or not document.unclaimed():
+    if forced or not (_may_be_a_draft(given) or document.unclaimed()):
         make_instances(document.records, kind)
     return document
+
+
+def _may_be_a_draft(given: Given) -> bool:
+    """Tell whether nobody is known to have to fill a form in: a session may answer its user with a blank one."""
+    return given.any_text or given.event == "Stop"
 
 
 def is_prose(document: Document) -> bool:

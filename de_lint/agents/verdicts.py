@@ -85,22 +85,22 @@ def _forms(
 
     kind, is_mended = given.kind or "", False
     if document is not None and mends and len(given.text) <= LONGEST_FORM:
-        mended = _mended(given.text, kind, role, settings, place)
-        document, left = _found(replace(given, text=mended), kind, role, settings, place)
+        document, left = _found(_mended(given, role, settings, place), kind, role, settings, place)
         is_mended = not _refuse(left)
     yield from forms(document, kind, role, settings.check(document, place) if document else [], is_mended)
 
 
-def _mended(text: str, kind: str, role: Kind | None, settings: Settings, place: Path) -> str:
+def _mended(given: Given, role: Kind | None, settings: Settings, place: Path) -> Given:
     from de_lint.writing.fixing import fix
 
     def read(data: bytes) -> Document:
-        return read_message(data.decode(), kind, role, settings)
+        return read_message(replace(given, text=data.decode()), role, settings)
 
     try:
-        return fix(text.encode(), read, lambda d: settings.check(d, place), passes=_MOST_PASSES).data.decode()
+        fixed = fix(given.text.encode(), read, lambda d: settings.check(d, place), passes=_MOST_PASSES)
+        return replace(given, text=fixed.data.decode())
     except UnicodeError:  # halves of characters
-        return text
+        return given
 
 
 def _found(
@@ -109,7 +109,7 @@ def _found(
     """Return how a text reads, None for a blank one, and what is found in it."""
     if kind == REPORT and not given.text.strip():
         return None, [] if given.any_text else empty("The report is empty", (1, 1), settings, place)
-    document = read_message(given.text, kind, role, settings)
+    document = read_message(given, role, settings)
     if (kind == DELEGATION or given.any_text) and not any(r.kind == kind for r in document.records):
         return document, []
     # What a report quotes of other kinds is not its own.
@@ -119,7 +119,7 @@ def _found(
     prose = role is not None and is_prose(document)
     if role is not None and lacks_title(document):
         # Its first line is no title but a fact, and as one it is heeded.
-        document, findings = _with_title(given.text, role, settings, place, findings)
+        document, findings = _with_title(given, role, settings, place, findings)
     broken = cut_off(given.text, document, settings, place)
     if prose and role is not None:
         return document, _formless(findings, role, settings, place) + broken
@@ -138,12 +138,12 @@ def _lacks(findings: Iterable[Finding]) -> bool:
 
 
 def _with_title(
-    text: str, role: Kind, settings: Settings, place: Path, findings: list[Finding]
+    given: Given, role: Kind, settings: Settings, place: Path, findings: list[Finding]
 ) -> tuple[Document, list[Finding]]:
     """Return a report as it reads below its form's title, and those of its findings that are left then."""
     from de_lint.agents.skeletons import lacking_in, titled
 
-    document = read_message(titled(text, role), REPORT, role, settings)
+    document = read_message(replace(given, text=titled(given.text, role)), role, settings)
     still = lacking_in(settings.check(document, place))
     return document, [f for f in findings if f.name != _MISSING_FIELD or f.pointer in still]
 

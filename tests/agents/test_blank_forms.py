@@ -61,6 +61,10 @@ def test_what_an_agent_without_a_role_drafts_is_a_template() -> None:
     assert stop(text, "general-purpose") == Answer()
 
 
+def test_a_session_may_answer_its_user_with_a_blank_form() -> None:
+    assert stop(new("progress_report", "qa"), "", "Stop") == Answer()
+
+
 @pytest.mark.parametrize("part", [str, half])
 def test_a_blank_delegation_is_refused(part: Any) -> None:
     denied = json.loads(asked(part(new("delegation", "qa"))).stdout)["hookSpecificOutput"]
