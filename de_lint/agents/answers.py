@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-
-from de_lint.agents.events import DELEGATION, REPORT
-from de_lint.diagnostics import Finding
 
 HOSTS = ("claude", "codex", "vscode")
 #: Hosts cut longer texts, or refuse them.
 LONGEST = 10_000
-_FOR_FINDINGS = 5_000
 _REFUSED = 2
 
 
@@ -72,55 +68,15 @@ _REFUSALS: Mapping[str, Callable[[str, str], Answer]] = {
 }
 
 
-def reason_for(kind: str | None, findings: Sequence[Finding], forms: Iterable[str]) -> str:
-    """Return what an agent is told: the findings, a line each, then the first of the forms that there is room for."""
-    from de_lint.reading.values.placeholders import holds_placeholder
-
-    lines = _listed(findings)
-    asked = _ASKED.get(kind or "", _ASKED[""])
-    start = f"de-lint: {asked}\n\n{lines}"
-    texts = (f"{start}\n{_FORM[holds_placeholder(form)]}\n\n{form}" for form in forms)
-    return next((text for text in texts if capped(text) == text), start)
-
-
-def warning_of(agent: str, findings: Sequence[Finding]) -> str:
-    """Return what the user is told of findings that refuse nothing."""
-    from de_lint.output.plain_text import neutralised
-
-    whose = f" in what {neutralised(agent)[:100]} wrote" if agent.strip() else ""
-    return f"de-lint found{whose}:\n\n{_listed(findings)}"
-
-
-_ASKED = {
-    REPORT: "this report is not accepted. Your last message is what is handed on, so answer again with the COMPLETE "
-    "report, corrected, and nothing else:",
-    DELEGATION: "this delegation is not accepted. Send it again, complete and corrected:",
-    "": "the file that was written needs correction:",
-}
-#: What is said of a form, by whether it holds placeholders.
-_FORM = {
-    True: "What was there is filled in, and mended where that is safe. Replace every placeholder in brackets: by one "
-    "of its choices where it lists some, by none where there is nothing to list, else by what is true:",
-    False: "What was there is filled in, and mended where that is safe. Mend what is left of the above:",
-}
-
-
-def _listed(findings: Sequence[Finding]) -> str:
-    from de_lint.output.agent import render
-    from de_lint.output.context import OutputContext
-
-    text, left = "", len(findings)
-    for finding in findings:
-        line = render([_without_fix(finding)], OutputContext())
-        if len(text) + len(line) > _FOR_FINDINGS:
-            break
-        text, left = text + line, left - 1
-    return f"{text}… and {left} more\n" if left else text
-
-
-def _without_fix(finding: Finding) -> Finding:
-    """Return a finding without a fix that writes a placeholder, which the form holds and no answer may."""
-    return replace(finding, fix=None) if finding.name in ("missing-field", "empty-field") else finding
+def noted(answer: Answer, message: str) -> Answer:
+    """Return an answer that tells the user a message, too; on stderr where the host reads no object."""
+    if not message:
+        return answer
+    if answer.exit_code:
+        return replace(answer, stderr=f"{answer.stderr}{capped(message)}\n")
+    given = json.loads(answer.stdout or "{}")
+    told_before = filter(None, [given.get("systemMessage")])
+    return _object({**given, "systemMessage": capped("\n\n".join([*told_before, message]))})
 
 
 def capped(text: str) -> str:

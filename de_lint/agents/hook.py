@@ -52,7 +52,7 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool, r
     settings = _settings(folder, config, isolated)
     session = session_of(payload, settings, folder, record)
     if found is None:
-        return _noted(write_entry(settings, payload, host) if record else "", host)
+        return answers.noted(answers.silent(host), write_entry(settings, payload, host) if record else "")
     role = role_of(found.agent, settings)
     mode = _mode(settings.configuration.data.get("hook", {}), role)
     if found.starts:
@@ -62,12 +62,7 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool, r
     remember(found, payload, session, action)
     trouble = write_entry(settings, payload, host, role, mode, verdict, action, found) if record else ""
     with using(settings.vocabulary):
-        return _said(found, verdict, action) or _noted(trouble, host)
-
-
-def _noted(trouble: str, host: str) -> Answer:
-    """Return the answer to what is let through; with trouble, the user is told of it."""
-    return answers.told(trouble) if trouble else answers.silent(host)
+        return answers.noted(_said(found, verdict, action) or answers.silent(host), trouble)
 
 
 def _folder(payload: Payload) -> Path:
@@ -106,8 +101,10 @@ def _action(found: Given, verdict: Verdict, mode: str) -> str:
 
 
 def _said(found: Given, verdict: Verdict, action: str) -> Answer | None:
+    if action not in (BLOCK, WARN):
+        return None
+    from de_lint.agents.reasons import reason_for, warning_of
+
     if action == BLOCK:
-        return answers.refused(found.event, answers.reason_for(verdict.kind, verdict.findings, verdict.forms))
-    if action == WARN:
-        return answers.told(answers.warning_of(found.agent, verdict.findings))
-    return None
+        return answers.refused(found.event, reason_for(found, verdict))
+    return answers.told(warning_of(found.agent, verdict.findings))

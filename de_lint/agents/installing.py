@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from de_lint.agents.verdicts import role_of
 from de_lint.patterns import compiled
+
+if TYPE_CHECKING:
+    from de_lint.project.settings import Settings
 
 COMMAND = "de-lint hook"
 _OURS = compiled(r"\bde-lint hook\b")
-_EVENTS = ("SubagentStart", "SubagentStop", "PreToolUse")
+_BY_AGENT = ("SubagentStart", "SubagentStop")
+_EVENTS = (*_BY_AGENT, "PreToolUse")
+_EVERY = "*"
+_NAMES = compiled(r"[\w.: |-]+")
 TIMEOUT = 10
+_NAME = compiled(r"^name:[ \t]*[\"']?([^\n\"'#]*?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
+_LONGEST_HEAD = 10_000
 
 
 class Unusable(ValueError):
@@ -23,16 +33,20 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a host keeps its hooks in a project; `matches` where they are chosen by agent and tool."""
+    """Where a host keeps its hooks in a project; `matches` where they are chosen by agent and tool.
+
+    `agents` is the folder that describes its agents, in a project and at home, if it has one.
+    """
 
     file: Path
     matches: bool = True
     note: str = ""
+    agents: Path | None = None
 
 
 #: Codex and VS Code read a file of hooks alone, Claude Code one with other settings, too.
 PLACES: Mapping[str, Place] = {
-    "claude": Place(Path(".claude/settings.json")),
+    "claude": Place(Path(".claude/settings.json"), agents=Path(".claude/agents")),
     "codex": Place(Path(".codex/hooks.json"), note="; older versions run hooks only with that feature turned on"),
     "vscode": Place(Path(".github/hooks/de-lint.json"), matches=False),
 }
@@ -47,7 +61,7 @@ def wanted(agents: tuple[str, ...] = (), host: str = "claude") -> dict[str, Any]
     command = {"type": "command", "command": _command(host), "timeout": TIMEOUT}
     if not PLACES[host].matches:
         return {"hooks": {event: [command] for event in _EVENTS}}
-    chosen = "|".join(re.escape(name).replace(r"\-", "-") for name in agents) or "*"
+    chosen = "|".join(re.escape(name).replace(r"\-", "-") for name in agents) or _EVERY
     matchers = {"PreToolUse": _TOOLS.get(host, "Agent|Task")}
     return {"hooks": {e: [{"matcher": matchers.get(e, chosen), "hooks": [command]}] for e in _EVENTS}}
 
@@ -58,9 +72,10 @@ def _command(host: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Settings with the hooks in them, and by event the matchers that de-lint was asked by before, if others."""
+    """Settings with the hooks in them; by event, whom they are for, and the other matchers that were in that place."""
 
     settings: dict[str, Any]
+    now: Mapping[str, str]
     before: Mapping[str, tuple[str, ...]]
 
 
@@ -68,19 +83,32 @@ def merged(settings: object, hooks: dict[str, Any]) -> Merged:
     """Return settings with the hooks added; those of other programs stay as they are.
 
     An event asks de-lint once: a command that is there already moves, as it stands, to the matcher that is wanted now.
+    Agents are added to those that are there.
     """
     if not isinstance(settings, dict) or not isinstance(settings.get("hooks", {}), dict):
         raise Unusable("its hooks are no JSON object")
-    there, before = dict(settings.get("hooks", {})), {}
-    for event, (entry,) in hooks["hooks"].items():
+    there, now, before = dict(settings.get("hooks", {})), {}, {}
+    for event, (wanted_entry,) in hooks["hooks"].items():
         old = there.get(event, [])
         if not isinstance(old, list):
             raise Unusable(f"its hooks for {event} are no list")
+        entry = _with_agents(wanted_entry, old) if event in _BY_AGENT else wanted_entry
         elsewhere = [each for each in old if _ours(each) and _matcher(each) != _matcher(entry)]
         there[event] = _placed(old, entry, elsewhere)
         if elsewhere:
-            before[event] = tuple(_matcher(each) for each in elsewhere)
-    return Merged({**settings, "hooks": there}, before)
+            now[event], before[event] = _matcher(entry), tuple(_matcher(each) for each in elsewhere)
+    return Merged({**settings, "hooks": there}, now, before)
+
+
+def _with_agents(entry: dict[str, Any], old: list[Any]) -> dict[str, Any]:
+    """Return an entry for its agents and those that de-lint is asked for already; one for all agents as it is."""
+    there = [_matcher(each) for each in old if _ours(each)]
+    if _matcher(entry) == _EVERY:
+        return entry
+    names = (
+        n for m in (*there, _matcher(entry)) if m != _EVERY for n in (m.split("|") if _NAMES.fullmatch(m) else [m])
+    )
+    return {**entry, "matcher": "|".join(dict.fromkeys(names))}
 
 
 def _placed(old: list[Any], entry: dict[str, Any], elsewhere: list[Any]) -> list[Any]:
@@ -107,7 +135,7 @@ def _ours(entry: object) -> list[Any]:
 
 def _matcher(entry: Mapping[str, Any]) -> str:
     """Return whom an entry is for; an empty matcher, and none, is for all."""
-    return str(entry.get("matcher") or "*")
+    return str(entry.get("matcher") or _EVERY)
 
 
 def install(file: Path, hooks: dict[str, Any]) -> Merged | None:
@@ -135,3 +163,26 @@ def install(file: Path, hooks: dict[str, Any]) -> Merged | None:
 def as_text(settings: dict[str, Any]) -> str:
     """Return settings as they are written."""
     return json.dumps(settings, indent=2, ensure_ascii=False) + "\n"
+
+
+def unknown_agents(agents: Sequence[str], host: str, settings: Settings) -> list[str]:
+    """Return what is to be said of agents that are no role and that no file of the host describes, a line each."""
+    folder = PLACES[host].agents
+    described = {name for root in _roots() for name in _described(root / folder)} if folder else set()
+    where = f" and no file in {folder.as_posix()}" if folder else ""
+    new = (a for a in dict.fromkeys(agents) if a not in described and role_of(a, settings) is None)
+    return [f"no role{where} is called {agent!r}" for agent in new]
+
+
+def _roots() -> Iterator[Path]:
+    yield Path()
+    with suppress(RuntimeError):  # nobody's home
+        yield Path.home()
+
+
+def _described(folder: Path) -> Iterator[str]:
+    """Yield the names of the agents that the files of a folder describe: in their front matter, else the file's."""
+    for file in folder.rglob("*.md"):
+        with suppress(OSError):
+            found = _NAME.search(file.read_text(encoding="utf-8", errors="replace")[:_LONGEST_HEAD])
+            yield found[1] if found else file.stem

@@ -24,10 +24,11 @@ def _blocks(counts: Mapping[str, Any]) -> Iterator[list[str]]:
         rules = counts["by_rule"].items()
         ranked = sorted(rules, key=lambda pair: (-pair[1]["failed"], -pair[1]["verdicts"], pair[0]))
         heads = ("verdicts", "failed", "findings")
-        yield _table("Rule", (*heads, "share"), [_rule_row(code, rule, heads) for code, rule in ranked])
+        rows = [_rule_row(code, rule, heads, counts["verdicts"]) for code, rule in ranked]
+        yield _table("Rule", (*heads, "share"), rows)
     for name, title in _TABLES.items():
         rates = counts[f"by_{name}"].items()
-        rows = [(value, rate["verdicts"], rate["failed"], rate["rate"]) for value, rate in rates]
+        rows = [(v, r["verdicts"], r["failed"], _percent(r["failed"], r["verdicts"])) for v, r in rates]
         if rows:
             yield _table(title, ("verdicts", "failed", "share"), rows)
 
@@ -36,9 +37,9 @@ def _summary(counts: Mapping[str, Any]) -> list[str]:
     empty, refusals, lines = counts["empty_reports"], counts["refusals"], counts["lines"]
     since = f" since {counts['since']}" if counts["since"] else ""
     rows = [
-        f"Verdicts{since}: {counts['verdicts']}, failed: {counts['failed']}{_percent(counts['rate'])}",
-        f"Reports: {empty['reports']}, empty: {empty['empty']}{_percent(empty['rate'])}",
-        f"Refused: {refusals['refused']}, repaired: {refusals['repaired']}{_percent(refusals['rate'])}",
+        _counted(f"Verdicts{since}", "failed", counts["verdicts"], counts["failed"]),
+        _counted("Reports", "empty", empty["reports"], empty["empty"]),
+        _counted("Refused", "repaired", refusals["refused"], refusals["repaired"]),
     ]
     if refusals["untraceable"]:
         rows.append(f"Refused outside of a session: {refusals['untraceable']}")
@@ -47,21 +48,27 @@ def _summary(counts: Mapping[str, Any]) -> list[str]:
     return rows
 
 
-def _percent(rate: float | None) -> str:
-    return "" if rate is None else f" ({rate:.1%})"
+def _percent(part: int, whole: int) -> str:
+    """Return a share with one decimal, made of the counts: what was rounded before would be rounded twice."""
+    tenths = (2_000 * part + whole) // (2 * whole) if whole else 0
+    return f"{tenths // 10}.{tenths % 10}%" if whole else ""
 
 
-def _rule_row(code: str, rule: Mapping[str, Any], counts: tuple[str, ...]) -> _Row:
-    return (f"{code} {rule['name']}", *(rule[name] for name in counts), rule["rate"])
+def _counted(of: str, name: str, whole: int, part: int) -> str:
+    share = f" ({_percent(part, whole)})" if whole else ""
+    return f"{of}: {whole}, {name}: {part}{share}"
+
+
+def _rule_row(code: str, rule: Mapping[str, Any], counts: tuple[str, ...], verdicts: int) -> _Row:
+    return (f"{code} {rule['name']}", *(rule[name] for name in counts), _percent(rule["failed"], verdicts))
 
 
 def _table(title: str, heads: tuple[str, ...], rows: Sequence[_Row]) -> list[str]:
     named = [(neutralised(row[0])[:_LONGEST], *row[1:]) for row in rows]
     width = max(columns(name) for name in (title, *(row[0] for row in named)))
     written = [_row(title, width, heads)]
-    for name, *numbers, rate in named:
-        shown = "" if rate is None else f"{rate:.1%}"
-        written.append(_row(name, width, (*map(str, numbers), shown)))
+    for name, *numbers, share in named:
+        written.append(_row(name, width, (*map(str, numbers), share)))
     return written
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -22,6 +23,15 @@ _MISSING = frozenset({"missing-field", "empty-field", "empty-report"})
 _NO_CHOICE = frozenset({"invalid-status", "invalid-enum"})
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text to fill in; it is one's own with what one wrote in it, and mended if nothing is left to be mended."""
+
+    text: str
+    is_own: bool = False
+    is_mended: bool = False
+
+
 def titled(text: str, role: Kind) -> str:
     """Return a report with the title of its role's form above it."""
     return f"{role.names[0]} Agent Progress Report\n\n{text}"
@@ -32,23 +42,38 @@ def lacking_in(findings: Iterable[Finding]) -> frozenset[str]:
     return frozenset(f.pointer for f in findings if f.name in _MISSING and f.pointer)
 
 
-def forms(document: Document | None, kind: str, role: Kind | None, findings: Sequence[Finding]) -> Iterator[str]:
+def forms(
+    document: Document | None, kind: str, role: Kind | None, findings: Sequence[Finding], is_mended: bool = False
+) -> Iterator[Form]:
     """Yield texts to fill in, the best first: what was written with what it lacks, then the role's blank form.
 
     What was written stays in its own form if that shows how the missing fields are to be written, else it is rendered.
-    Either is only shown if it reads back without anything missing.
+    Either is only shown if it reads back without anything missing. `is_mended` says of a document that nothing in it
+    is left to be mended.
     """
     own = [(i, r) for i, r in enumerate(document.records) if r.kind == kind] if document else []
-    if document and own and _is_small(document):
+    named = role or next((r.role for _, r in own if r.role), None)
+    is_blank = any(f.name == "empty-report" for f in findings)
+    if document and own and _is_small(document) and not (is_blank and named):
         drafts: list[Callable[[], str]] = [lambda: _rendered(own, role, findings)]
         if len(own) == 1:  # quick, and in its writer's own form
             drafts.insert(0, lambda: _completed(document, own[0][1], role, findings))
-        yield from islice((text for draft in drafts if _is_whole(text := draft(), kind, role)), 1)
-    named = role or next((r.role for _, r in own if r.role), None)
-    if named is not None and named.type is not None:
-        from de_lint.writing.scaffold import new
+        whole = (text for draft in drafts if _is_whole(text := draft(), kind, role))
+        is_open = any(f.name == "unfilled-placeholder" for f in findings)
+        for text in islice(whole, 1):
+            is_bare = is_blank or (is_open and text.split() == _blank_form(kind, named).split())
+            yield Form(text, not is_bare, is_mended)
+    if blank := _blank_form(kind, named):
+        yield Form(blank)
 
-        yield new(kind, named.type)
+
+def _blank_form(kind: str, role: Kind | None) -> str:
+    """Return the form that a role is given; blank for no role."""
+    if role is None or role.type is None:
+        return ""
+    from de_lint.writing.scaffold import new
+
+    return new(kind, role.type)
 
 
 def _completed(document: Document, record: Record, role: Kind | None, findings: Sequence[Finding]) -> str:
@@ -65,7 +90,14 @@ def _completed(document: Document, record: Record, role: Kind | None, findings: 
     lines = [line.raw for line in document.source.lines]
     for (line, start, end), text in sorted(added.items(), reverse=True):
         lines[line - 1] = lines[line - 1][: start - 1] + text + lines[line - 1][end - 1 :]
-    return "\n".join(lines[record.span.start_line - 1 : record.span.end_line]) + "\n"
+    return "\n".join(lines[record.span.start_line - 1 : _last_line(document, record)]) + "\n"
+
+
+def _last_line(document: Document, record: Record) -> int:
+    """Return the number of a record's last line, without the end of a fence that begins above the record."""
+    first, last = record.span.start_line, record.span.end_line
+    around = (b for b in document.blocks if b.kind == "fence" and b.closed and b.start < first - 1 and b.end == last)
+    return last - 1 if any(around) else last
 
 
 def _choices(record: Record, role: Kind | None, findings: Iterable[Finding]) -> dict[tuple[int, int, int], str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from de_lint.cli._outcome import Outcome
     from de_lint.project.projects import Projects
 
+_LOGS = (".jsonl", ".ndjson")
 option = click.option(
     "--transcript", "transcripts", metavar="FILE", multiple=True, type=click.Path(),
     help="Judge the delegations and reports in an agent host's session log (JSON Lines); repeatable.",
@@ -26,6 +27,13 @@ def require_one_stdin(paths: Sequence[str], transcripts: Sequence[str]) -> None:
     """Fail where standard input would be a document and a log at once."""
     if STDIN in paths and STDIN in transcripts:
         raise click.UsageError("Standard input is a document or a --transcript, not both.")
+
+
+def hint(paths: Sequence[str]) -> None:
+    """Say on stderr which of the paths may be session logs, and are about to be read as Markdown."""
+    for path in paths:
+        if path.lower().endswith(_LOGS) and Path(path).is_file():
+            complain(shown(path), "read as one Markdown text; --transcript FILE reads a session log")
 
 
 def inputs(transcripts: Sequence[str]) -> list[Input]:

@@ -101,6 +101,7 @@ def command(
     projects = _options.projects(config, isolated, given)
     chosen = _options.chosen_paths(paths, stdin_filename, transcripts)
     _transcripts.require_one_stdin(chosen, transcripts)
+    _transcripts.hint(paths)
     inputs = discover(
         chosen,
         stdin_name=stdin_filename,

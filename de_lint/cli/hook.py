@@ -87,13 +87,18 @@ def replay(options: dict[str, Any], file: str, host: str | None) -> int:
 @host
 @click.option("--agent", "agents", metavar="NAME", multiple=True, help="Judge the reports of this agent; repeatable.")
 @click.option("--write", is_flag=True, help="Add them to the host's file instead of printing them.")
-def install(host: str, agents: tuple[str, ...], write: bool) -> None:
+@click.pass_obj
+def install(options: dict[str, Any], host: str, agents: tuple[str, ...], write: bool) -> None:
     """Print the settings by which the host asks de-lint, for the file that stderr names."""
-    from de_lint.agents.installing import PLACES, Unusable, as_text, install, wanted
+    from de_lint.agents.installing import PLACES, Unusable, as_text, install, unknown_agents, wanted
 
     place = PLACES[host]
     if agents and not place.matches:
         raise click.UsageError(f"--agent: {host} runs its hooks for every agent.")
+    if agents:
+        settings = _options.projects(options["config"], options["isolated"]).of_folder(Path.cwd())
+        for line in unknown_agents(agents, host, settings):
+            warn(line)
     hooks = wanted(agents, host)
     name = place.file.as_posix()
     if not write:
@@ -108,6 +113,6 @@ def install(host: str, agents: tuple[str, ...], write: bool) -> None:
         warn(f"{name} has these hooks already")
         return
     warn(f"the hooks are in {name} now{place.note}")
-    for event, (entry,) in hooks["hooks"].items():
-        for matcher in changed.before.get(event, ()):
-            warn(f"{event}: {entry['matcher']!r} is in the place of {matcher!r}")
+    for event, matchers in changed.before.items():
+        for matcher in matchers:
+            warn(f"{event}: {changed.now[event]!r} is in the place of {matcher!r}")

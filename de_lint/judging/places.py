@@ -127,3 +127,8 @@ def claims_of(record: Record, name: str) -> list[Claim]:
 def label_span(one: Field) -> Span:
     """Return where the label of a field stands."""
     return (one.label or one.text).span
+
+
+def is_empty(one: Field) -> bool:
+    """Tell whether a field is a label with nothing at or below it."""
+    return one.label is not None and not one.value and not one.children

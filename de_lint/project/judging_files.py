@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from de_lint.diagnostics import Finding
 from de_lint.project.cards import Card, cards_of
 from de_lint.project.configuration import ConfigurationError
+from de_lint.project.discovery import STDIN
 from de_lint.project.settings import UnknownRole
+from de_lint.reading.records.contexts import make_instances
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
+    from de_lint.reading.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Judge:
         try:
             settings = self._projects.of(file)
             document = settings.read(data, path, file)
+            if path == STDIN:
+                _heed_kind(document, settings.of(file).kind)
             evidence = settings.evidence(file)
             findings = settings.check(document, file, evidence)
             cards = cards_of(document)
@@ -77,6 +82,12 @@ class Judge:
             return Failed(f"internal failure: {type(error).__name__}: {error}")
         lines = tuple(line.raw for line in document.source.lines) if findings else ()
         return Judged(tuple(findings), lines, len(document.records), not evidence.asked, cards)
+
+
+def _heed_kind(document: Document, kind: str | None) -> None:
+    """A text without a name that is said to be of a kind is no template of that kind, as a file may be."""
+    if kind:
+        make_instances(document.records, kind)
 
 
 def judge_of(make_projects: Callable[[], Projects]) -> Judge:

@@ -171,7 +171,7 @@ def _instructions(found: Kind) -> Iterator[str]:
             yield f"{label}: {_either([c.replace('_', ' ') for c in prop.choices])}."
     measures = [label for label, prop in _labelled(fields, "") if prop.shape == "measure"]
     if measures:
-        yield f"Numbers with their units: {', '.join(measures)}."
+        yield f"Numbers with their units, or `n/a` where there is none: {', '.join(measures)}."
     in_force = [s for s in active().tickets.get("systems", ()) if s.get("default", True)]
     examples = dict.fromkeys(str(s["example"]) for s in in_force if s.get("example"))
     if examples:

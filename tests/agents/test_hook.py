@@ -69,14 +69,14 @@ def test_nothing_asks_to_replace_placeholders_where_there_are_none() -> None:
     whole = completed(json.loads(stop(BAD).stdout)["reason"].split("is true:\n\n", 1)[1])
     reason = json.loads(stop(f"{whole}- Ticket Reference: ISS0512\n").stdout)["reason"]
     assert "placeholder" not in reason
-    mended = reason.split("Mend what is left of the above:\n\n", 1)[1]
+    mended = reason.split("All of that is mended here:\n\n", 1)[1]
     assert "ISS-0512" in mended and stop(mended) == Answer()
 
 
 @pytest.mark.parametrize("text", ["I have done it all. It is in.", "Done.", "# Done\n\nAll is well.", "It is ISS0512."])
 def test_prose_is_told_to_be_none_of_the_role_s_reports(text: str) -> None:
     reason = json.loads(stop(text).stdout)["reason"]
-    assert "report:1:1 S105 empty-report: This has none of the fields of a QA Agent's report.\n" in reason
+    assert "report:1:1 S105 empty-report: This has none of the fields of the QA Agent's report.\n" in reason
     assert "S101" not in reason and "has a title" not in reason
     assert ("T201" in reason) is ("ISS0512" in text)
 

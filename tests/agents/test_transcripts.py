@@ -266,7 +266,42 @@ def test_a_file_that_is_no_log(tmp_path: Path) -> None:
     complaints: Complaints = []
     (verdict,) = run(tmp_path, complaints, log=b"# Report\n\n" + b"- a line\n" * 100)
     assert verdict.failure == "holds no entry of a session log"
-    assert len(complaints) == MOST_COMPLAINTS + 1 and "81 more lines" in complaints[-1][2]
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"a": 1},
+        {"time": "2026-02-10T08:00:00+00:00", "host": "claude", "event": "SubagentStop", "session_id": "s1"},
+        {"schema_version": 1, "path": "a.md", "records": [], "coverage": 1.0},
+        {"type": "delegation", "text": '"assistant"'},
+    ],
+)
+def test_json_lines_that_are_no_log(tmp_path: Path, line: Entry) -> None:
+    complaints: Complaints = []
+    (verdict,) = run(tmp_path, complaints, log=log(line, line))
+    assert (verdict.failure, complaints) == ("holds no entry of a session log", [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"type": "summary", "summary": "x", "leafUuid": "u"},
+        {"type": "file-history-snapshot", "uuid": "u"},
+        {"type": "ghost_snapshot", "payload": {}},
+    ],
+)
+def test_a_log_in_which_nothing_is_said(tmp_path: Path, line: Entry) -> None:
+    (verdict,) = run(tmp_path, log=log(line))
+    assert (verdict.failure, verdict.texts) == (None, 0)
+
+
+def test_of_very_many_wrong_lines_the_first_are_told(tmp_path: Path) -> None:
+    complaints: Complaints = []
+    (verdict,) = run(tmp_path, complaints, log=b"- a line\n" * 100 + log(asked("t1", DELEGATION)))
+    assert verdict.failure is None
+    assert len(complaints) == MOST_COMPLAINTS + 1 and "80 more lines" in complaints[-1][2]
 
 
 def test_a_text_that_is_too_long_is_told(tmp_path: Path) -> None:

@@ -204,6 +204,44 @@ def test_install_for_other_agents_takes_the_place_of_what_was_there(tmp_path: Pa
     assert [entry["matcher"] for entry in hooks["SubagentStart"]] == ["qa"]
 
 
+def test_install_for_a_second_agent_keeps_the_first(tmp_path: Path) -> None:
+    file = tmp_path / ".claude" / "settings.json"
+    assert hook(tmp_path, "install", "--write", "--agent", "qa")[0] == 0
+    _, _, err = hook(tmp_path, "install", "--write", "--agent", "engineer")
+    assert err == (
+        "de-lint: the hooks are in .claude/settings.json now\n"
+        "de-lint: SubagentStart: 'qa|engineer' is in the place of 'qa'\n"
+        "de-lint: SubagentStop: 'qa|engineer' is in the place of 'qa'\n"
+    )
+    hooks = json.loads(file.read_text())["hooks"]
+    for event in ("SubagentStart", "SubagentStop"):
+        assert [entry["matcher"] for entry in hooks[event]] == ["qa|engineer"]
+    assert [entry["matcher"] for entry in hooks["PreToolUse"]] == ["Agent|Task"]
+    there = file.read_text()
+    for agents in (["engineer"], ["qa"], ["engineer", "qa"]):
+        options = [word for agent in agents for word in ("--agent", agent)]
+        told = "de-lint: .claude/settings.json has these hooks already\n"
+        assert hook(tmp_path, "install", "--write", *options) == (0, "", told)
+    assert file.read_text() == there
+    assert "SubagentStop: '*' is in the place of 'qa|engineer'" in hook(tmp_path, "install", "--write")[2]
+
+
+def test_install_says_which_agents_are_known_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    folder = tmp_path / ".claude" / "agents"
+    (folder / "more").mkdir(parents=True)
+    (folder / "reviewer.md").write_text("Looks at code.\n")
+    (folder / "more" / "a.md").write_text('---\ndescription: x\nname: "release-notes"  # writes them\n---\n')
+    (tmp_path / "home/.claude/agents").mkdir(parents=True)
+    (tmp_path / "home/.claude/agents/mine.md").write_text("---\nname: my-own\n---\n")
+    known = ["qa", "QA Agent", "team:qa", "reviewer", "release-notes", "my-own"]
+    code, out, err = hook(tmp_path, "install", *(w for agent in [*known, "nosuch"] for w in ("--agent", agent)))
+    assert (code, "nosuch" in out) == (0, True)
+    assert err.splitlines()[:-1] == ["de-lint: no role and no file in .claude/agents is called 'nosuch'"]
+    err = hook(tmp_path, "install", "--host", "codex", "--agent", "reviewer")[2]
+    assert err.startswith("de-lint: no role is called 'reviewer'\n")
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"hooks": []}', '{"hooks": {"PreToolUse": 3}}'])
 def test_install_leaves_alone_what_it_cannot_add_to(tmp_path: Path, text: str) -> None:
     file = tmp_path / ".claude" / "settings.json"

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROSE = "# Coffee\n\nA page about coffee, with no delegation and no report.\n"
 
 
@@ -58,3 +60,16 @@ def test_a_written_file_has_the_usual_permissions(tmp_path: Path) -> None:
     assert stat.S_IMODE(written) == stat.S_IMODE(plain)
     assert de_lint("convert", "a.md", "-o", "/dev/null", "--to", "json", cwd=tmp_path).returncode == 0
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("progress_report", "report"), ("delegation", "delegation")])
+def test_a_blank_form_from_a_pipe_that_is_said_to_be_a_record(tmp_path: Path, kind: str, name: str) -> None:
+    form = de_lint("new", name, "--role", "engineer", cwd=tmp_path).stdout
+
+    def found(*arguments: str) -> bytes:
+        return de_lint("check", "--format", "text", *arguments, cwd=tmp_path, given=form).stdout
+
+    assert b"P401" in found("-", "--kind", kind, "--role", "engineer")
+    (tmp_path / "form.md").write_bytes(form)
+    assert found("-") == found("form.md", "--kind", kind) == b""
+    assert found("-", "--kind", kind, "--stdin-filename", "form.md") == b""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from de_lint.agents.hook import answer
+from de_lint.agents.log_report import statistics_text
 from de_lint.agents.log_statistics import LogStatistics
 
 BAD = "QA Agent Progress Report\n- Task: Check the import\n- Status: completed\n"
@@ -172,3 +173,15 @@ def test_entries_of_older_logs() -> None:
 @pytest.mark.parametrize("odd", [None, {}, {"action": 3}])
 def test_what_is_no_entry_is_broken(odd: dict[str, Any] | None) -> None:
     assert counted(odd)["lines"]["broken"] == 1
+
+
+@pytest.mark.parametrize(
+    ("failed", "verdicts", "percent"),
+    [(1, 29, "3.4%"), (14, 27, "51.9%"), (1, 16, "6.3%"), (0, 3, "0.0%"), (3, 3, "100.0%")],
+)
+def test_shares_are_rounded_once(failed: int, verdicts: int, percent: str) -> None:
+    each = [entry(DAY, *(["T201"] if n < failed else []), agent_id=f"a{n}") for n in range(verdicts)]
+    text = statistics_text(counted(*each))
+    assert text.startswith(f"Verdicts: {verdicts}, failed: {failed} ({percent})\n")
+    assert not failed or f"{verdicts:>10}{failed:>10}{percent:>10}\n" in text
+    assert not failed or f"{failed:>10}{failed:>10}{failed:>10}{percent:>10}\n" in text

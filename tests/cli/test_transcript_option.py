@@ -127,6 +127,21 @@ def test_standard_input(tmp_path: Path) -> None:
     assert check(tmp_path, "-", *given)[0] == 2
 
 
+def test_a_log_without_the_option_is_hinted_at(tmp_path: Path) -> None:
+    written(tmp_path, *entries())
+    (tmp_path / "a.md").write_text("Prose.\n")
+    told = "de-lint: log.jsonl: read as one Markdown text; --transcript FILE reads a session log\n"
+    assert check(tmp_path, "log.jsonl", "a.md") == (0, "", told)
+    assert check(tmp_path, ".") == check(tmp_path, "a.md") == (0, "", "")
+
+
+def test_a_file_that_is_no_log_is_one_line(tmp_path: Path) -> None:
+    for lines in ([{"a": 1}], ["# Report", "- a line", "- another"]):
+        written(tmp_path, *lines)
+        told = "de-lint: log.jsonl: holds no entry of a session log\n"
+        assert check(tmp_path, "--transcript", "log.jsonl") == (2, "", told)
+
+
 @pytest.mark.parametrize("name", ["none.jsonl", ".", "a/b"])
 def test_a_log_that_cannot_be_read_stops_no_other(tmp_path: Path, name: str) -> None:
     written(tmp_path, *entries())

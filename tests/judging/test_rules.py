@@ -146,7 +146,11 @@ def test_points_at_the_exact_characters(name: str, text: str, expected: list[tup
         ("missing-field", form().replace("  * Storage: 61%\n", ""), "'Storage' is missing under 'Database Status'"),
         ("missing-field", form().replace("- Blockers: None\n", ""), "'Blockers' is missing"),
         ("empty-field", delegation(Authority=""), "'Authority' is empty"),
-        ("wrong-type", form(Storage="much"), "'much' states no number for 'Storage'"),
+        (
+            "wrong-type",
+            form(Storage="much"),
+            "'much' states no number for 'Storage'; write one, or n/a if there is none",
+        ),
         ("invalid-enum", form(Health="purple"), "'purple' is not one of healthy, degraded, down"),
         (
             "invalid-enum",

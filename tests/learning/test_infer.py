@@ -180,7 +180,12 @@ def test_a_filled_report_passes_and_reads(fleet: Inferred, judged: Judge) -> Non
     [
         ("Gate: open", "Gate: purple", "invalid-enum", "'purple' is not one of open, closed"),
         ("Insured: yes", "Insured: perhaps", "wrong-type", "'perhaps' is not of the kind that 'Insured' asks for"),
-        ("Vans Ready: 9/12", "Vans Ready: most", "wrong-type", "'most' states no number for 'Vans Ready'"),
+        (
+            "Vans Ready: 9/12",
+            "Vans Ready: most",
+            "wrong-type",
+            "'most' states no number for 'Vans Ready'; write one, or n/a if there is none",
+        ),
         ("  * Gate: open\n", "", "missing-field", "'Gate' is missing under 'Depot'"),
         ("Status: in progress", "Status: blocked", "invalid-enum", "'blocked' is not one of in_progress, completed"),
     ],

@@ -9,7 +9,7 @@ import pytest
 import de_lint
 from de_lint.judging.check import check
 from de_lint.reading.values import placeholders
-from de_lint.vocabulary.schemas import role_names
+from de_lint.vocabulary.schemas import role_names, schema
 from de_lint.writing.scaffold import UnknownField, UnknownRole, new
 
 KINDS = ("delegation", "progress_report")
@@ -130,3 +130,11 @@ def test_a_form_in_the_style_of_the_template() -> None:
         "  * Pipeline Status: [running/stopped]\n"
         "- Blockers: [blockers]\n"
     )
+
+
+@pytest.mark.parametrize("role", role_names())
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_value_of_a_blank_form_is_seen_to_be_open(kind: str, role: str) -> None:
+    values = [value for _, _, value in (line.partition(": ") for line in new(kind, role).splitlines()[1:]) if value]
+    given = str(schema(f"roles/{role}").get("x-authority"))
+    assert [v for v in values if not placeholders.holds_placeholder(v) and v != given] == []

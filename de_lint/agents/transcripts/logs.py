@@ -38,33 +38,43 @@ class LogVerdict:
     findings: list[Finding] = field(default_factory=list)
     texts: int = 0
     failure: str | None = None
+    #: How many lines are wrong, and the first of them with what is wrong there.
     complaints: int = 0
+    wrong: list[tuple[int, str]] = field(default_factory=list)
 
 
 def judged_logs(files: Sequence[str], judge: TranscriptJudge, complain: Complain) -> Iterator[LogVerdict]:
     """Yield the verdict on each log; `-` is standard input. One that cannot be read stops no other."""
     known = Known()
-    logs = [_log(file, known, complain) for file in dict.fromkeys(files)]
+    logs = [_log(file, known) for file in dict.fromkeys(files)]
     for log, verdict in logs:
         _judge(verdict, log, log.texts, judge, complain)
+        if log.is_one:
+            _tell(verdict, complain)
+        elif log.entries or verdict.complaints:
+            verdict.failure = verdict.failure or "holds no entry of a session log"
     for log, verdict in logs:
         if verdict.failure is None:
             _judge(verdict, log, log.last_words, judge, complain)
-        if verdict.complaints > MOST_COMPLAINTS:
-            complain(log.name, None, f"{verdict.complaints - MOST_COMPLAINTS} more lines are passed over")
-        if verdict.complaints and not log.entries:
-            verdict.failure = verdict.failure or "holds no entry of a session log"
         yield verdict
 
 
-def _log(file: str, known: Known, complain: Complain) -> tuple[Transcript, LogVerdict]:
+def _tell(verdict: LogVerdict, complain: Complain) -> None:
+    """Complain of the lines that are wrong in what is a log: of another file every line is."""
+    for line, why in verdict.wrong:
+        complain(verdict.name, line, why)
+    if verdict.complaints > MOST_COMPLAINTS:
+        complain(verdict.name, None, f"{verdict.complaints - MOST_COMPLAINTS} more lines are passed over")
+
+
+def _log(file: str, known: Known) -> tuple[Transcript, LogVerdict]:
     name = STDIN if file == STDIN else shown(file)
     verdict = LogVerdict(name)
 
     def told(line: int, why: str) -> None:
         verdict.complaints += 1
         if verdict.complaints <= MOST_COMPLAINTS:
-            complain(name, line, why)
+            verdict.wrong.append((line, why))
 
     open_log = _standard_input() if file == STDIN else partial(_opened, Path(file))
     return Transcript(name, open_log, known, told, _agent_beside(Path(file))), verdict

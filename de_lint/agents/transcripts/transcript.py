@@ -6,7 +6,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
@@ -25,6 +25,12 @@ _ID_NAMES = (b'"tool_use_id"', b'"call_id"')
 _ID = compiled(rb'\s*:\s*"([^"\\]+)"')
 _OF_AN_AGENT = compiled(rb'"isSidechain"\s*:\s*true')
 _IDENTIFIED = b'"agentId"'
+#: Types of entries, and what those of other types have besides.
+_TYPES = frozenset(
+    {"user", "assistant", "system", "summary", "result"}
+    | {"session_meta", "response_item", "event_msg", "turn_context", "compacted"}
+)
+_FACTS = frozenset({"sessionId", "session_id", "uuid", "payload", "message"})
 _NO_OBJECT = "the line is no JSON object and is passed over"
 _TOO_LONG = f"the line has more than {LONGEST_LINE} bytes and is passed over"
 
@@ -35,12 +41,14 @@ Open = Callable[[], AbstractContextManager[BinaryIO]]
 class Transcript:
     """One log, called `name`; `agent` is the type of the agent whose log it is, where something beside it tells that.
 
-    `complain` is told what is wrong with a line. `entries` counts the lines that are none of those.
+    `complain` is told what is wrong with a line. `entries` counts the lines that are none of those; `is_one` tells
+    whether any of them is what a host writes.
     """
 
     def __init__(self, name: str, open_log: Open, known: Known, complain: Complain, agent: str = "") -> None:
         self.name = name
         self.entries = 0
+        self.is_one = False
         self._open = open_log
         self._known = known
         self._complain = complain
@@ -84,6 +92,7 @@ class Transcript:
             self._complain(line.number, _NO_OBJECT)
             return []
         self.entries += 1
+        self.is_one = self.is_one or _is_of_a_host(entry or entry_in(line.data) or {})
         return [*self._claude.acts(entry), *self._codex.acts(entry)]
 
     def _tells(self, data: bytes) -> bool:
@@ -133,6 +142,12 @@ class Transcript:
         if text is not None and self._known.is_new(text):
             agent = opened.agent or self._agent
             yield Said(REPORT, text, agent, place, opened.use, any_text=not who)
+
+
+def _is_of_a_host(entry: Mapping[str, object]) -> bool:
+    """Tell whether an entry is one that a host writes, of those that nothing is wanted of, too."""
+    kind = entry.get("type")
+    return isinstance(kind, str) and (kind in _TYPES or not _FACTS.isdisjoint(entry))
 
 
 def _ids(data: bytes) -> Iterator[str]:

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.blank_fields import filled
-from de_lint.judging.places import label_span
+from de_lint.judging.places import is_empty, label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Claim, Record
@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         empty: dict[int, Claim] = {}
         for claim in record.claims if record.layout in _LAYOUTS else ():
-            if claim.property and _is_empty(claim.field):
+            if claim.property and is_empty(claim.field):
                 if id(claim.field) not in empty or fold(claim.property.label) == claim.field.key:
                     empty[id(claim.field)] = claim
             else:
@@ -73,12 +73,8 @@ def _nested(claim: Claim, record: Record, subject: Subject) -> Iterator[Problem]
     properties = claim.property.properties if claim.property else ()
     for child in claim.field.children:
         for prop in properties:
-            if claim.property and prop.claims(child.key) and _is_empty(child):
+            if claim.property and prop.claims(child.key) and is_empty(child):
                 yield _problem(child, prop, record, f"/{claim.property.name}", subject)
-
-
-def _is_empty(one: Field) -> bool:
-    return one.label is not None and not one.value and not one.children
 
 
 def _problem(one: Field, prop: Property, record: Record, above: str, subject: Subject) -> Problem:

@@ -1,11 +1,16 @@
-"""A report has a title and nothing else.
+"""A report says nothing, or not all of it.
 
 ## What it does
-Reports a progress report whose title is followed by nothing, or only by headings, rules and labels without a value, at
-the title.
+Reports a progress report whose title is followed by nothing, or only by headings, rules, labels without a value and
+placeholders, at the title. A file that is mostly placeholders is a template, and no report.
+
+Where an agent's host asks (`de-lint hook`, and in session logs), what an agent hands in is a report in any case: a
+blank message is reported, and the form that nobody filled in. So is a message that breaks off, at its end (after a
+mark such as `[truncated]`, in an open fence, after a heading or a label), and, at its start, prose that has neither the
+title nor any field of the form of the agent's role.
 
 ## Why is this bad?
-The report answers nothing; most likely its writing was cut off.
+The report answers nothing, or not all; most likely its writing was cut off.
 
 ## Bad
 ```markdown
@@ -42,19 +47,29 @@ from de_lint.diagnostics import Severity
 from de_lint.judging.places import Piece
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.records.record import Record
+from de_lint.reading.values import placeholders
 
 CODE = "S105"
 SEVERITY = Severity.ERROR
+_BARE = "The report has a title but no content"
+_BLANK = "Nothing in the report is filled in"
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report without content."""
     for record in subject.judged:
-        if record.kind == "progress_report" and not _has_content(record, subject):
-            yield Problem(record.head, "The report has a title but no content", record, "/title")
+        if record.kind != "progress_report":
+            continue
+        said = _said(record, subject)
+        first = next(said, None)
+        if first is None:
+            yield Problem(record.head, _BARE, record, "/title")
+        elif all(map(placeholders.is_placeholder, (first, *said))):
+            yield Problem(record.head, _BLANK, record, "/title")
 
 
-def _has_content(record: Record, subject: Subject) -> bool:
+def _said(record: Record, subject: Subject) -> Iterator[str]:
+    """Yield the values of labels, and the lines without one, below a report's title."""
     title = record.head.start_line - 1
     headings = {n for b in subject.document.blocks if b.kind == "heading" for n in range(b.start, b.end)}
     for number in record.lines:
@@ -62,10 +77,10 @@ def _has_content(record: Record, subject: Subject) -> bool:
         if number in headings or not any(c.isalnum() for c in line.text) or _is_fence(line.text):
             continue
         parts = Piece(line.text, number, line).parts
-        says = bool(parts.value and parts.value[0] < parts.value[1])
-        if says or (number != title and not parts.label):
-            return True
-    return False
+        if parts.value and parts.value[0] < parts.value[1]:
+            yield line.text[slice(*parts.value)]
+        elif number != title and not parts.label:
+            yield line.text
 
 
 def _is_fence(text: str) -> bool:

@@ -40,11 +40,11 @@ The fix is unsafe: it writes the label with a placeholder, which is still to be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.blank_fields import missing_field
-from de_lint.judging.places import claims_of, label_span
+from de_lint.judging.places import claims_of, is_empty, label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
 from de_lint.reading.records.items import says_none
@@ -64,31 +64,41 @@ def check(subject: Subject) -> Iterator[Problem]:
         if record.layout not in _LAYOUTS:
             continue
         labels = {c.property.name for c in record.claims if c.property}
+        written = {f"/{name}" for name in labels} | set(_empty_below(record))
         named = set(labels)
         for violation in subject.violations(record):
             top = violation.pointer.split("/")[1]
             if violation.keyword != "required":
                 continue
             if violation.pointer == f"/{top}" and top in labels:
-                yield from _unread(subject, record, top)
-            else:
+                yield from _unread(subject, record, top, written)
+            elif violation.pointer not in written:
                 named.add(top)
                 fix = missing_field(subject.source, record, violation.pointer.split("/")[1:])
                 yield Problem(_place(record, top), _message(violation), record, violation.pointer, fix)
         yield from _recommended(subject, record, named)
 
 
-def _unread(subject: Subject, record: Record, top: str) -> Iterator[Problem]:
+def _unread(subject: Subject, record: Record, top: str, written: Container[str]) -> Iterator[Problem]:
     """Yield a problem for each field of a group that says something, but none of its fields."""
     prop = next((p for spec in (record.role, kind(record.kind)) if spec and (p := spec.named(top))), None)
     group = claims_of(record, top)[0].field
     if prop is None or not (group.value or group.children) or (group.value and says_none(group.value.text)):
         return
     for inner in prop.properties:
-        if inner.name in prop.schema.get("required", ()):
+        pointer = f"/{top}/{inner.name}"
+        if inner.name in prop.schema.get("required", ()) and pointer not in written:
             fix = missing_field(subject.source, record, [top, inner.name])
             message = f"'{inner.label}' is missing under '{prop.label}'"
-            yield Problem(label_span(group), message, record, f"/{top}/{inner.name}", fix)
+            yield Problem(label_span(group), message, record, pointer, fix)
+
+
+def _empty_below(record: Record) -> Iterator[str]:
+    """Yield the pointers of a group's fields whose label is there, and nothing else: S102 is about those."""
+    for claim in record.claims:
+        for prop in claim.property.properties if claim.property else ():
+            if claim.property and any(is_empty(child) and prop.claims(child.key) for child in claim.field.children):
+                yield f"/{claim.property.name}/{prop.name}"
 
 
 def _place(record: Record, top: str) -> Span:

@@ -4,6 +4,9 @@
 Reports the agent of a report where the delegation it answers addresses another one. Both must be roles that there is a
 schema for: other names may be two for one agent.
 
+In an agent host (`de-lint hook`, and in session logs), a delegation is reported that addresses another role than that
+of the agent which is started with it.
+
 ## Why is this bad?
 Somebody else's report was taken for the answer, or work was done by an agent without the authority for it.
 

@@ -60,7 +60,7 @@ from de_lint.reading.values import placeholders
 CODE = "S103"
 SEVERITY = Severity.ERROR
 _MESSAGES = {
-    "minItems": "'{value}' states no number for '{title}'",
+    "minItems": "'{value}' states no number for '{title}'; write one, or n/a if there is none",
     "type": "'{value}' is not of the kind that '{title}' asks for",
     "minimum": "'{title}' is {value}%, less than {expected}%",
     "maximum": "'{title}' is {value}%, more than {expected}%",

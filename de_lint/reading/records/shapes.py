@@ -173,12 +173,12 @@ def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading)
         return None
     span = texts[0].span.to(texts[-1].span)
     whole = "; ".join(t.text for t in texts)
-    today, deadline = None, None
+    today, deadline, end = None, None, _end_of_today(whole)
     for found in dates.find(whole):
         before = whole[max(0, found.start - 40) : found.start].rpartition(".")[2]
         if _DEADLINE.search(before):
             deadline = deadline or found.iso
-        else:
+        elif found.start < end:
             today = today or found.iso
     note = _TODAY.sub("", whole).strip(" ;") or None
     return {
@@ -187,6 +187,13 @@ def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading)
         "deadline": Leaf(deadline, span),
         "note": Leaf(note, span),
     }
+
+
+def _end_of_today(text: str) -> int:
+    """Return up to where a date may be today's: behind a today that is no date stand the dates of other things."""
+    stated = _TODAY.match(text)
+    wrong = dates.malformed(stated.group()) if stated else []
+    return wrong[0][0] if wrong else len(text)
 
 
 def _tickets(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:

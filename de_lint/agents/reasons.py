@@ -1,0 +1,98 @@
+"""The words of a refusal: what must be mended, what is worth mending too, and a form to do it with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from de_lint.agents.answers import capped
+from de_lint.agents.events import DELEGATION, REPORT, Given
+from de_lint.agents.skeletons import Form
+from de_lint.agents.verdicts import Verdict
+from de_lint.diagnostics import Finding, Severity
+
+_FOR_FINDINGS = 5_000
+_LONGEST_NAME = 100
+_ASKED = {
+    REPORT: "this report is not accepted. Your last message is what is handed on, so answer again with the COMPLETE "
+    "report, corrected, and nothing else:",
+    DELEGATION: "this delegation is not accepted. Send it again, complete and corrected:",
+    "": "the file that was written needs correction:",
+}
+#: Told to the one who started the agent: the agent itself does not read it.
+_RETURNED = (
+    "the report of {whose} is not accepted. Ask that agent again, or start it again, for the COMPLETE report, "
+    "corrected, and hand this on to it:"
+)
+_WARNINGS = "Warnings, which do not have to be mended:"
+_PLACEHOLDERS = (
+    "Replace every placeholder in brackets: by one of its choices where it lists some, by none where there is nothing "
+    "to list, by n/a where there is no number, else by what is true:"
+)
+_MENDED = "What was there is filled in, and mended where that is safe."
+
+
+def reason_for(given: Given, verdict: Verdict) -> str:
+    """Return what is told where something is refused: the findings, a line each, errors first, then a form.
+
+    Of the verdict's forms it is the first that there is room for.
+    """
+    start = f"de-lint: {_asked(given, verdict.kind)}\n\n{_listed(verdict.findings)}"
+    texts = (f"{start}\n{_about(form, verdict.findings)}\n\n{form.text}" for form in verdict.forms)
+    return next((text for text in texts if capped(text) == text), start)
+
+
+def warning_of(agent: str, findings: Sequence[Finding]) -> str:
+    """Return what the user is told of findings that refuse nothing."""
+    whose = f" in what {_name(agent)} wrote" if agent.strip() else ""
+    return f"de-lint found{whose}:\n\n{_listed(findings)}"
+
+
+def _asked(given: Given, kind: str | None) -> str:
+    if given.event == "PostToolUse" and kind == REPORT:
+        return _RETURNED.format(whose=f"agent '{_name(given.agent)}'" if given.agent.strip() else "the agent")
+    return _ASKED[kind or ""]
+
+
+def _name(agent: str) -> str:
+    from de_lint.output.plain_text import neutralised
+
+    return neutralised(agent)[:_LONGEST_NAME]
+
+
+def _about(form: Form, findings: Sequence[Finding]) -> str:
+    """Return what is to be done with a form."""
+    from de_lint.reading.values.placeholders import holds_placeholder
+
+    if holds_placeholder(form.text):
+        return f"{_MENDED if form.is_own else 'This is the form.'} {_PLACEHOLDERS}"
+    errors = (f for f in findings if f.severity is Severity.ERROR)
+    if form.is_mended and all(f.fix and f.fix.safe for f in errors):
+        return "All of that is mended here:"
+    return f"{_MENDED} Mend what is left of the above:"
+
+
+def _listed(findings: Sequence[Finding]) -> str:
+    """Return findings, a line each: the errors, then what refuses nothing, and is said to."""
+    errors = [f for f in findings if f.severity is Severity.ERROR]
+    others = [f for f in findings if f.severity is not Severity.ERROR]
+    text = _lines(errors, _FOR_FINDINGS)
+    return f"{text}\n{_WARNINGS}\n{_lines(others, _FOR_FINDINGS - len(text))}" if others else text
+
+
+def _lines(findings: Sequence[Finding], room: int) -> str:
+    from de_lint.output.agent import render
+    from de_lint.output.context import OutputContext
+
+    text, left = "", len(findings)
+    for finding in findings:
+        line = render([_without_fix(finding)], OutputContext())
+        if len(text) + len(line) > room:
+            break
+        text, left = text + line, left - 1
+    return f"{text}… and {left} more\n" if left else text
+
+
+def _without_fix(finding: Finding) -> Finding:
+    """Return a finding without a fix that writes a placeholder, which the form holds and no answer may."""
+    return replace(finding, fix=None) if finding.name in ("missing-field", "empty-field") else finding
