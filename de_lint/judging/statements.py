@@ -40,11 +40,15 @@ _NOT_DONE = compiled(
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """A line of prose: where it stands, the field that it is part of, and the fields above it, outermost first."""
+    """A line of prose: where it stands, the field that it is part of, and the fields above it, outermost first.
+
+    That of a cell knows the `row` that the cell is in.
+    """
 
     piece: Piece
     field: Field
     above: tuple[Field, ...]
+    row: Field | None = None
 
     @property
     def text(self) -> str:
@@ -135,4 +139,4 @@ def _rows(source: Source, table: Field, above: Sequence[Field]) -> Iterator[Stat
     for row in table.children:
         for cell in row.children:
             for piece in pieces(source, cell.text.span):
-                yield Statement(piece, cell, (*above, table))
+                yield Statement(piece, cell, (*above, table), row)

@@ -80,7 +80,13 @@ def test_a_file_is_there_or_not(repository: Path, body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["Deleted `src/tax.py`.", "### Files Removed\n\n- src/tax.py", "src/tax.py was removed"]
+    "body",
+    [
+        "Deleted `src/tax.py`.",
+        "### Files Removed\n\n- src/tax.py",
+        "src/tax.py was removed",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/tax.py | deleted |",
+    ],
 )
 def test_a_deleted_file_is_gone_or_not(repository: Path, body: str) -> None:
     assert claimed(body) == ["E901 'src/tax.py' is said to be deleted and is still there"]
@@ -94,7 +100,10 @@ def test_the_nearest_file_is_named(repository: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["src/wax.py", "src/bucket.py", "lib/fees.py", "src/price_list_of_all.py"])
+@pytest.mark.parametrize(
+    "path",
+    ["src/wax.py", "src/bucket.py", "src/pricing.md", "prices.md", "tux.py", "lib/fees.py", "src/price_list_of_all.py"],
+)
 def test_a_file_that_is_not_near_is_not_named(repository: Path, path: str) -> None:
     assert claimed(f"Updated `{path}`") == [f"E901 There is no '{path}' in the working tree"]
 

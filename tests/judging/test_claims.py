@@ -245,6 +245,13 @@ def paths(body: str) -> list[tuple[str, bool]]:
         ("Added src/a.py and wired it to the build", "src/a.py"),
         ("Added the test src/a.py to see it fail", "src/a.py"),
         ("Added tests and `*.log` to src/a.py", "src/a.py"),
+        ("Implemented `src/a.py` with jitter", "src/a.py"),
+        ("- Implemented the new module src/a.py using the cache of prices", "src/a.py"),
+        ("Implemented `src/a.py`, including its tests", "src/a.py"),
+        ("### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | removed unused imports |", "src/a.py"),
+        ("### Files Changed\n\n| File | Grade |\n|---|---|\n| src/a.py | D |", "src/a.py"),
+        ("### Files Changed\n\n- src/a.py: removed two unused functions", "src/a.py"),
+        ("### Output\n\n| File | Change |\n|---|---|\n| src/a.py | created |", "src/a.py"),
     ],
 )
 def test_paths_said_to_be_written(body: str, path: str) -> None:
@@ -254,7 +261,14 @@ def test_paths_said_to_be_written(body: str, path: str) -> None:
 @pytest.mark.parametrize(
     "body",
     ["Deleted `src/a.py`.", "Removed the old src/a.py", "### Files Removed\n\n- src/a.py", "`src/a.py` was deleted",
-     "### Files Changed\n\n- `src/a.py` (deleted)"],
+     "### Files Changed\n\n- `src/a.py` (deleted)", "### Files Changed\n\n- `src/a.py`: removed, nothing used it",
+     "### Files Changed\n\n- `src/a.py` - deleted (dead code)", "### Files Changed\n\n- Deleted: `src/a.py`",
+     "### Files Changed\n\n- **Removed** `src/a.py`", "### Files Changed\n\n- deleted `src/a.py` (dead code)",
+     "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | deleted |",
+     "### Files Changed (1)\n\n| Change | File | Note |\n|---|---|---|\n| **Removed** | `src/a.py` | dead code |",
+     "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | Deleted, nothing used it |",
+     "### Files Changed\n\n| File | Status |\n|---|---|\n| src/a.py | D |",
+     "| Files changed | Action |\n|---|---|\n| src/a.py | ❌ file removed |"],
 )  # fmt: skip
 def test_paths_said_to_be_deleted(body: str) -> None:
     assert paths(body) == [("src/a.py", True)]
@@ -295,6 +309,10 @@ def test_paths_said_to_be_deleted(body: str) -> None:
         "Added *.log and config/app.yaml to .gitignore",
         "Added config/app.yaml, build folders and *.log to the .dockerignore",
         "### Added\n\n- config/app.yaml and *.log to .gitignore",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | not changed |",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | renamed to src/b.py |",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | planned |",
+        "### Configuration\n\n| File | Change |\n|---|---|\n| src/a.py | retries from 3 to 5 |",
         "**Created a test script that validates**:\n- `src/a.py` is there",
         "| Modules changed | Size |\n|---|---|\n| cache | 484 (a.py) |",
     ],
