@@ -104,7 +104,8 @@ def test_without_git_there_is_no_history(tree: Path) -> None:
     one = around(tree)
     assert dict(one.commits(["4be71c0"])) == {}
     assert one.changed("src/prices.py") is None
-    assert one.change_counts() is None
+    assert one.changes() is None
+    assert one.is_number_of_changes(3) is None
 
 
 @given(st.text(max_size=40))
