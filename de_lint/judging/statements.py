@@ -72,6 +72,12 @@ class Statement:
         """Tell whether a heading or label of it speaks of what is planned, open or a problem."""
         return any(_AHEAD.search(name) for name in self.names)
 
+    @property
+    def is_in_open_section(self) -> bool:
+        """Tell whether a heading or label above it speaks of what is planned, open or a problem, whatever its own."""
+        own = self.names[-1:] if self.field.is_labelled else ()
+        return any(_AHEAD.search(name) for name in self.names[: len(self.names) - len(own)])
+
     def says_done(self, text: str) -> bool:
         """Tell whether a part of the line speaks of what is so, not of what may be or is not."""
         return not _NOT_DONE.search(text)

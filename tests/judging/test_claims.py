@@ -213,6 +213,52 @@ def test_tests_that_are_shown_or_not_claimed(body: str) -> None:
     assert found(f"## Work\n\n{body}", "E907") == []
 
 
+QA = "- Test Results:\n  - Passed: 40\n  - Failed: {}\n  - Skipped: 0\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (QA.format(3) + "All tests pass.", "All tests pass"),
+        (QA.format("**3** ❌") + "✅ All the tests passed!", "All the tests passed"),
+        ("All tests pass (3 failed)", "All tests pass"),
+        ("- Tests: All tests pass (40 passed, 3 failed)", "All tests pass"),
+        ("All 43 tests pass.\n\n40 passed, 3 failed", "All 43 tests pass"),
+        ("The full suite passes in 2.1s.\n\n| Tests | Count |\n|---|---|\n| Passed | 40 |\n| Failed | 3 |",
+         "full suite passes"),
+        ("100% of tests pass\n\n| Suite | Passed | Failed |\n|---|---|---|\n| unit | 40 | 0 |\n| e2e | 4 | 1 |",
+         "100% of tests pass"),
+        ("All tests are green: `pytest -q`\n\n**Failed Tests**: 2", "All tests are green"),
+    ],
+)  # fmt: skip
+def test_tests_that_pass_beside_failures(body: str, place: str) -> None:
+    assert found(f"## Work\n\n{body}", "E908") == [place]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        QA.format(0) + "All tests pass.",
+        QA.format(3) + "Not all tests pass.",
+        QA.format(3) + "All unit tests pass.",
+        QA.format(3) + "All new tests pass.",
+        QA.format(3) + "All tests pass except three.",
+        QA.format(3) + "All tests pass on Linux.",
+        QA.format("3 (flaky, known)") + "All tests pass.",
+        QA.format("3 → 0") + "All tests pass.",
+        "### Before\n\n" + QA.format(3) + "### After\n\n" + QA.format(0) + "All tests pass.",
+        "### First run\n\n" + QA.format(3) + "### Second run\n\n" + QA.format(0) + "All tests pass.",
+        "At first 3 tests failed. All tests pass now.",
+        "3 tests failed before the fix.\n\nAll tests pass.",
+        "All tests pass.\n\n- Jobs:\n  - Done: 9\n  - Failed: 3",
+        "All tests pass.\n\nThe import retried 3 failed requests.",
+        "All tests pass.\n\n### Next Steps\n\n- Look into the 3 failed tests of last year",
+    ],
+)
+def test_tests_that_may_pass_beside_failures(body: str) -> None:
+    assert found(f"## Work\n\n{body}", "E908") == []
+
+
 def paths(body: str) -> list[tuple[str, bool]]:
     subject = Subject(read(HEAD + body))
     return [(c.path, c.gone) for record in subject.records for c in claimed_paths(subject, record)]
