@@ -98,10 +98,14 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _counts(subject, record, evidence)
 
 
-def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+def _claims(subject: Subject, record: Record) -> list[ClaimedPath]:
     from de_lint.judging.claimed_paths import claimed_paths
 
-    for claim in claimed_paths(subject, record):
+    return subject.once("claimed paths", record, lambda: list(claimed_paths(subject, record)))
+
+
+def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+    for claim in _claims(subject, record):
         if not claim.gone and evidence.changed(claim.path) is False:
             yield Problem(claim.span, f"'{claim.path}' is as it was in {evidence.base()}", record)
 
@@ -124,11 +128,11 @@ def _is_of_named(number: int, subject: Subject, record: Record, head: Statement,
 
     Those that are listed are judged one by one.
     """
-    from de_lint.judging.claimed_paths import claimed_paths, listed_paths
+    from de_lint.judging.claimed_paths import listed_paths
 
     if number == len(listed_paths(subject, record, head.field)):
         return True
-    claims = list(claimed_paths(subject, record))
+    claims = _claims(subject, record)
     return number == len(claims) and all(_holds(one, evidence) for one in claims)
 
 
