@@ -23,6 +23,7 @@ from de_lint.project.pool import FEW
 if TYPE_CHECKING:
     from de_lint.bulk.conversion import Converted
     from de_lint.bulk.formats import Format
+    from de_lint.bulk.inputs.columns import Absences, Absent
     from de_lint.bulk.inputs.item import Item
     from de_lint.bulk.inputs.sources import Sources
     from de_lint.bulk.losses import LossReport
@@ -35,17 +36,32 @@ class Refusals:
 
     def __init__(self, folder: Path | None) -> None:
         self.folders = [folder] if folder else []
+        self._absences: dict[str, Absences] = {}
 
     def tell(self, item: Item, refused: Refused) -> None:
         """Take an input that was not converted."""
         from de_lint.bulk.quarantine import Quarantine
 
-        complain(item.name, refused.why)
+        if item.absent is None:
+            complain(item.name, refused.why)
+        else:
+            self._count(item.absent)
         for folder in self.folders:
             try:
                 Quarantine(folder).add(item.name, refused.data, refused.why)
             except OSError as error:  # such as a name that is too long with an ending
                 complain(item.name, f"cannot be quarantined: {reason(error)}")
+
+    def _count(self, absent: Absent) -> None:
+        from de_lint.bulk.inputs.columns import Absences
+
+        self._absences.setdefault(absent.file, Absences(absent)).add(absent)
+
+    def tell_rest(self) -> None:
+        """Tell of the lines that lack a column, once for each file."""
+        for file, absences in self._absences.items():
+            complain(file, str(absences))
+        self._absences.clear()
 
     def forget(self, item: Item) -> None:
         """Take an input that was converted: what an earlier run kept of it goes."""
@@ -79,7 +95,10 @@ def into_stream(
     with _Losses(losses) as report:
         results = with_progress(convert(sources), length)
         documents = _documents(results, tally, refusals, report)
-        _write(written.stream(documents, sources.single), target)
+        try:
+            _write(written.stream(documents, sources.single), target)
+        finally:
+            refusals.tell_rest()
     if tally.files > FEW:
         _tell(tally, monotonic() - started)
     return int(tally.quarantined > 0)
@@ -176,6 +195,8 @@ def into_archive(
         if kept and not isinstance(error, GeneratorExit):
             warn(f"interrupted: {kept:,} inputs are safe in {run.work}; the same command with --resume goes on")
         raise
+    finally:
+        refusals.tell_rest()
     _tell(run.tally, run.seconds)
     return int(run.tally.quarantined > 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.project.discovery import SUFFIXES
+from de_lint.project.discovery import SUFFIXES, shown
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
@@ -40,6 +41,13 @@ def require_other_file(output: str | None, paths: Sequence[str]) -> None:
         return
     if output.lower().endswith(SUFFIXES) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
         raise click.UsageError(f"{output}: the output would take the place of a source.")
+
+
+def require_an_input(paths: Sequence[str], lacking: Sequence[str]) -> None:
+    """Fail where there is nothing at any of the paths: what an earlier run wrote would be replaced by nothing."""
+    if paths and len(lacking) == len(paths):
+        names = ", ".join(shown(path) for path in lacking)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), names)
 
 
 def require_other_folder(kept: str | None, paths: Sequence[str]) -> None:

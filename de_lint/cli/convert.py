@@ -116,6 +116,7 @@ def _find_contradictions(asked: Asked, sources: Sources, jobs: int | None) -> No
     if asked.revisions is not None and asked.field is not None:
         raise click.UsageError("--git and --field exclude each other.")
     _options.require_other_file(asked.output, sources.paths)
+    _options.require_an_input(sources.paths, sources.lacking)
     _options.require_other_folder(asked.quarantine, sources.paths)
     if asked.output and "://" in asked.output:
         raise click.UsageError(f"{asked.output}: the output must be a local file.")

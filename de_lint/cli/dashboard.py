@@ -50,12 +50,14 @@ def command(
     and findings.
     """
     from de_lint.bulk.dashboard.charting import MissingLibrary, require_library
+    from de_lint.bulk.inputs.sources import lacking
 
     try:
         require_library()
     except MissingLibrary as error:
         raise click.ClickException(str(error)) from None
     _options.require_other_file(output, paths)
+    _options.require_an_input(paths, lacking(paths))
     projects = _options.projects(config, isolated)
     inputs = discover(
         _options.chosen_paths(paths, stdin_filename),

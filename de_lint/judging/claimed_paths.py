@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from de_lint.diagnostics import Span
+from de_lint.judging.file_remarks import remark_in, remark_of_row
 from de_lint.judging.rule import Subject
 from de_lint.judging.statements import Statement, statements
 from de_lint.judging.written_paths import WrittenPath, paths_in
 from de_lint.patterns import compiled
+from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
 
 _MADE_WORDS = r"created|added|changed|modified|updated|written|edited|new|touched|rewritten|extended|refactored"
@@ -21,17 +23,6 @@ _GONE_LIST = compiled(rf".*\b{_FILES}\b.*\b(?:{_GONE_WORDS})\b|.*\b(?:{_GONE_WOR
 _MOVED_LIST = compiled(
     r"\b(?:moved?|renamed?|relocated|archived|backed|backups?|copied|temporary|analy[sz]ed|reviewed)\b"
     r"|\b(?:that|which|validates?|verif(?:y|ies)|checks?|covers?|tests? for)\b"
-)
-#: In a list of new files the path comes first, and these words about it take the claim back.
-_TAKEN_BACK = compiled(
-    r"\W{0,6}(?:not |never |missing|to be |pending|planned|todo|unchanged|untouched|moved|renamed|backed|temporary)"
-    r"|\s*(?:→|->|=>|⇒)"
-    r"|[^.]{0,40}\b(?:not (?:yet )?(?:created|written|changed)|unchanged|temporary|since (?:deleted|removed))\b",
-    re.IGNORECASE,
-)
-_NOTED_GONE = compiled(rf"\W{{0,6}}(?:now )?(?:{_GONE_WORDS})\b", re.IGNORECASE)
-_NOTED_MADE = compiled(
-    r"\s*[-–—:]?\s*\(?(?:new(?: file)?|created|added|modified|updated)(?:\)|,|$| file)", re.IGNORECASE
 )
 _BETWEEN = compiled(r"(?:[\s,;&+*_]|\band\b|\bor\b)*")
 _LEAD = compiled(
@@ -77,6 +68,10 @@ _GONE_GAP = compiled(
 _OBJECT_END = compiled(
     r"[\s`*_\"')]*(?:$|[.,;:(–—-]|(?:and|which|as|because|since|entirely|completely)\b)", re.IGNORECASE
 )
+#: `implemented src/a.py with jitter` is about the file, `implemented src/a.py support` is not.
+_IMPLEMENTED_END = compiled(
+    rf"(?:{_OBJECT_END.pattern})|[\s`*_\"')]*(?:with|using|via|including|plus)\b", re.IGNORECASE
+)
 _SENTENCE = compiled(r"[.;!?]\s+")
 _LONGEST_GAP = 70
 
@@ -102,6 +97,12 @@ def claimed_paths(subject: Subject, record: Record) -> Iterator[ClaimedPath]:
                 yield ClaimedPath(path.path, gone, statement.piece.span(path.start, path.end))
 
 
+def listed_paths(subject: Subject, record: Record, head: Field) -> set[str]:
+    """Return the paths that the items and rows below a heading or label begin with, whatever they say of them."""
+    below = [one for one in statements(subject, record) if any(above is head for above in one.above)]
+    return {path.path for one in below for path in _leading(one, list(paths_in(one.text)))}
+
+
 def _claims(statement: Statement) -> Iterator[tuple[WrittenPath, bool]]:
     found = list(paths_in(statement.text))
     if found:
@@ -116,15 +117,14 @@ def _listed(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tupl
     if not run:
         return
     rest = text[run[-1].outer_end :]
-    if _TAKEN_BACK.match(rest) or _ENTRY.match(rest):
+    remark = remark_in(rest) or (remark_of_row(statement.row, statement.field) if statement.row else None)
+    if remark == "open" or _ENTRY.match(rest):
         return
-    kind = _kind_of_list(statement)
-    if _NOTED_GONE.match(rest):
-        yield from ((one, True) for one in run)
-    elif kind is not None:
-        yield from ((one, kind) for one in run)
-    elif _NOTED_MADE.match(rest):
-        yield from ((one, False) for one in run)
+    gone = True if remark == "gone" else _kind_of_list(statement)
+    if gone is None and remark == "made":
+        gone = False
+    if gone is not None:
+        yield from ((one, gone) for one in run)
 
 
 def _leading(statement: Statement, found: Sequence[WrittenPath]) -> list[WrittenPath]:
@@ -196,7 +196,7 @@ def _is_object(verb: re.Match[str], gap: str, rest: str) -> bool:
         return False
     word = verb.group().lower()
     if word == "implemented" and _ITSELF.fullmatch(gap):
-        return bool(_OBJECT_END.match(rest))
+        return bool(_IMPLEMENTED_END.match(rest))
     if word in ("fixed", "implemented"):
         return bool(_PLACE.search(gap))
     if word == "added" and not gap.strip(" `*_") and _TO.match(rest.lstrip(" `*_")):

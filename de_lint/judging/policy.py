@@ -31,6 +31,20 @@ class TicketRegistry(Protocol):
 CommitState = Literal["known", "unknown", "ambiguous"]
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many files differ from `since`: all, new and untracked ones, and Markdown with records in it.
+
+    `least` is how many there are to those who count neither untracked files nor records.
+    """
+
+    since: str
+    total: int
+    untracked: int
+    records: int
+    least: int
+
+
 class Evidence(Protocol):
     """What the working tree around a report and its git history say; nothing is looked at before a rule asks.
 
@@ -55,10 +69,13 @@ class Evidence(Protocol):
         """Return how git stands to each commit hash; those that it cannot judge are left out."""
 
     def changed(self, path: str) -> bool | None:
-        """Tell whether a tracked file differs from the commit that changes count from."""
+        """Tell whether a tracked file differs from the commit that changes count from, or did in the report's own."""
 
-    def change_counts(self) -> range | None:
-        """Return the numbers of changed files that are true, by what one counts as such."""
+    def changes(self) -> Changes | None:
+        """Return how many files differ from the commit that changes count from."""
+
+    def is_number_of_changes(self, number: int) -> bool | None:
+        """Tell whether so many files differ, now or when the report was committed, by what may count as one."""
 
     def base(self) -> str:
         """Return what changes count from, for messages."""

@@ -40,11 +40,15 @@ _NOT_DONE = compiled(
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """A line of prose: where it stands, the field that it is part of, and the fields above it, outermost first."""
+    """A line of prose: where it stands, the field that it is part of, and the fields above it, outermost first.
+
+    That of a cell knows the `row` that the cell is in.
+    """
 
     piece: Piece
     field: Field
     above: tuple[Field, ...]
+    row: Field | None = None
 
     @property
     def text(self) -> str:
@@ -67,6 +71,12 @@ class Statement:
     def is_below_open(self) -> bool:
         """Tell whether a heading or label of it speaks of what is planned, open or a problem."""
         return any(_AHEAD.search(name) for name in self.names)
+
+    @property
+    def is_in_open_section(self) -> bool:
+        """Tell whether a heading or label above it speaks of what is planned, open or a problem, whatever its own."""
+        own = self.names[-1:] if self.field.is_labelled else ()
+        return any(_AHEAD.search(name) for name in self.names[: len(self.names) - len(own)])
 
     def says_done(self, text: str) -> bool:
         """Tell whether a part of the line speaks of what is so, not of what may be or is not."""
@@ -135,4 +145,4 @@ def _rows(source: Source, table: Field, above: Sequence[Field]) -> Iterator[Stat
     for row in table.children:
         for cell in row.children:
             for piece in pieces(source, cell.text.span):
-                yield Statement(piece, cell, (*above, table))
+                yield Statement(piece, cell, (*above, table), row)

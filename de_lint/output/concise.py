@@ -12,5 +12,5 @@ NAME = "concise"
 
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
-    """Return `path:line:col: CODE message` for each finding."""
+    """Return `path:line:col: CODE message` for each finding, and ` [warning]` or ` [info]` for what is no error."""
     return "".join(located(finding, context.color, False) for finding in findings)

@@ -1,4 +1,4 @@
-"""`full`: each finding with its source line and a caret row under the exact characters."""
+"""`full`: each finding with its severity, its source line and a caret row under the exact characters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def render(findings: Sequence[Finding], context: OutputContext) -> str:
 
 def _block(finding: Finding, context: OutputContext) -> str:
     span, color = finding.span, context.color
-    code = colored(finding.code, finding.severity.value, color)
+    code = colored(f"{finding.severity.value}[{finding.code}]", finding.severity.value, color)
     name = colored(finding.name, "bold", color)
     place, cut = (finding.within.span, finding.within.cut) if finding.within else (span, 0)
     margin = " " * len(str(place.start_line))

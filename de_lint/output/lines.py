@@ -11,12 +11,17 @@ from de_lint.output.plain_text import neutralised
 
 
 def located(finding: Finding, color: bool, named: bool) -> str:
-    """Return `path:line:col: CODE message`, with ` [name]` at the end when `named`."""
+    """Return `path:line:col: CODE message`, with ` [name]` at the end when `named`.
+
+    What is no error says so there: ` [name, warning]`, or ` [warning]`.
+    """
     path = colored(neutralised(finding.path), "bold", color)
     place = f"{path}:{finding.span.start_line}:{finding.span.start_column}:"
     code = colored(finding.code, finding.severity.value, color)
-    name = " " + colored(f"[{finding.name}]", "quiet", color) if named else ""
-    return f"{place} {code} {neutralised(finding.message)}{name}\n"
+    notes = [finding.name] if named else []
+    notes += [finding.severity.value] if finding.severity is not Severity.ERROR else []
+    end = " " + colored(f"[{', '.join(notes)}]", "quiet", color) if notes else ""
+    return f"{place} {code} {neutralised(finding.message)}{end}\n"
 
 
 def summary(findings: Sequence[Finding], unsafe: bool = False) -> str:

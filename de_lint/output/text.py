@@ -12,5 +12,5 @@ NAME = "text"
 
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
-    """Return `path:line:col: CODE message [name]` for each finding and a summary line."""
+    """Return `path:line:col: CODE message [name]` for each finding, warnings and infos named so, and a summary line."""
     return "".join(located(finding, context.color, True) for finding in findings) + summary(findings, context.unsafe)

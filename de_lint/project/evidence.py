@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from de_lint.project.working_tree import WorkingTree, inside
 
 if TYPE_CHECKING:
-    from de_lint.judging.policy import CommitState
+    from de_lint.judging.policy import Changes, CommitState
     from de_lint.project.history import Difference, History
 
 #: Seconds that a list of files is taken for true; an editor's server lives longer than that.
@@ -92,19 +92,21 @@ class ReportEvidence:
         if written is None or self._difference is None or self._history is None:
             return None
         found = self._resolved(written)
-        touched = self._difference.tracked | self._difference.new
-        if any(_covers(one, other) for one in [*found, written.lstrip("/")] for other in touched):
+        named = [*found, written.lstrip("/")]
+        if _touches(named, self._difference):
             return True
         tracked = any(_covers(one, other) for one in found for other in self._history.known)
-        return False if len(found) == 1 and tracked else None
-
-    def change_counts(self) -> range | None:
-        """Return the numbers of changed files that are true: with and without new files, and the report."""
-        found = self._difference
-        if found is None:
+        if len(found) != 1 or not tracked:
             return None
-        own = self._own_path in found.tracked
-        return range(found.entries - own, found.entries + len(found.new) + 1)
+        return any(_touches(named, one) for one in self._around_it)
+
+    def changes(self) -> Changes | None:
+        """Return how many files differ from the commit that changes count from."""
+        return self._counted[0] if self._counted else None
+
+    def is_number_of_changes(self, number: int) -> bool | None:
+        """Tell whether so many files differ, now or when the report was committed, by what may count as one."""
+        return any(one.least <= number <= one.total for one in self._counted) if self._counted else None
 
     def base(self) -> str:
         """Return what changes count from, for messages."""
@@ -136,6 +138,19 @@ class ReportEvidence:
         earlier = self._own_path in self._history.known and self._own_path not in found.tracked
         return None if earlier else found
 
+    @cached_property
+    def _around_it(self) -> list[Difference]:
+        """What else the report may tell of; asked for only where a claim looks false."""
+        return self._history.around(self._own_path) if self._history else []
+
+    @cached_property
+    def _counted(self) -> list[Changes]:
+        """How many files differ, from the base first."""
+        from de_lint.project.changes import changes_of
+
+        known = [self._difference, *self._around_it] if self._difference else []
+        return [changes_of(one, self._tree.root, self._own_path) for one in known]
+
     def _readings(self, written: str) -> list[str]:
         """Return what a path may stand for, relative to the root: itself, beside the report, with the root's name."""
         folder = _relative(self._file.parent, self._tree.root)
@@ -153,6 +168,11 @@ class ReportEvidence:
 
     def _leads_out(self, written: str) -> bool:
         return any(self._tree.stands(one) is None for one in self._readings(written))
+
+
+def _touches(paths: Sequence[str], difference: Difference) -> bool:
+    """Tell whether one of some paths, or something below it, is among what differs."""
+    return any(_covers(one, other) for one in paths for other in difference.tracked | difference.new)
 
 
 def _covers(path: str, other: str) -> bool:

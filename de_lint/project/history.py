@@ -63,15 +63,37 @@ class History:
         nothing: the work may be committed already.
         """
         try:
-            since, commit = self._start()
-            listed = names(git(self._root, *DIFF, "--name-status", "-z", commit, "--", seconds=_SECONDS))
-            new = frozenset(others(self._root, seconds=_SECONDS))
+            since, commit = self._start
+            found = self._between(since, commit)
         except GitFailure:
             return None
+        return found if found.tracked or found.new or self._base is not None else None
+
+    def around(self, path: str) -> list[Difference]:
+        """Return what else a tracked report may tell of: what differed when it was committed, and what is uncommitted.
+
+        The former counts from the base, and from the commit before; of several commits the first and the last count.
+        """
+        try:
+            since, commit = self._start
+            asked = ("log", "--format=%H", f"{commit}..HEAD", "--", f":(top,literal){path}")
+            hashes = git(self._root, *asked, seconds=_SECONDS).decode().split()
+            ends = dict.fromkeys([*hashes[:1], *hashes[-1:]])
+            written = [self._between(since, one, end) for end in ends for one in (commit, f"{end}^")]
+            return [*written, self._between("HEAD", "HEAD")]
+        except GitFailure:
+            return []
+
+    def _between(self, since: str, commit: str, until: str | None = None) -> Difference:
+        """Return what differs between a commit and another, or what is there now; GitFailure if git cannot tell."""
+        ends = [commit] if until is None else [commit, until]
+        listed = names(git(self._root, *DIFF, "--name-status", "-z", *ends, "--", seconds=_SECONDS))
         entries, tracked = _entries(listed)
-        if not (tracked or new) and self._base is None:
-            return None
-        return Difference(since, entries, frozenset(tracked), new)
+        return Difference(since, entries, frozenset(tracked), self._new if until is None else frozenset())
+
+    @cached_property
+    def _new(self) -> frozenset[str]:
+        return frozenset(others(self._root, seconds=_SECONDS))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -81,6 +103,7 @@ class History:
         except GitFailure:
             return frozenset()
 
+    @cached_property
     def _start(self) -> tuple[str, str]:
         """Return the name of the commit that changes count from, and the commit."""
         if self._base is not None:

@@ -13,6 +13,10 @@ from de_lint.patterns import compiled
 _MOST = 50_000
 #: How much alike, in percent, the names of two files are at least that are near; folders and endings do not count.
 _ALIKE = 75
+#: Names shorter than this are alike by chance.
+_SHORTEST = 5
+#: Texts for readers, which are not near anything else.
+_TEXTS = (".md", ".markdown", ".rst", ".txt", ".adoc", ".html", ".pdf")
 _UNLISTED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".de_lint_cache"})
 _DRIVE = compiled(r"[A-Za-z]:[\\/]")
 
@@ -65,12 +69,13 @@ class WorkingTree:
         """Return the listed path most like one that is not there, if its name is; the same name comes first."""
         from rapidfuzz import fuzz, process
 
-        listed = [one for one in self.listed if one.endswith("/") == path.endswith("/")]
-        same = [one for one in listed if _name(one) == _name(path)]
-        alike = process.extract(
-            _stem(path), map(_stem, () if same else listed), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
-        )
-        near = same or [listed[index] for _, _, index in alike]
+        listed = [one for one in self.listed if _sort(one) == _sort(path)]
+        same = [one for one in listed if _name(one) == _name(path)] or [
+            one for one in listed if _stem(one) == _stem(path)
+        ]
+        long = [] if same or len(_stem(path)) < _SHORTEST else [one for one in listed if len(_stem(one)) >= _SHORTEST]
+        alike = process.extract(_stem(path), map(_stem, long), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+        near = same or [long[index] for _, _, index in alike]
         return max(near, key=lambda one: fuzz.ratio(path.lstrip("/"), one), default=None)
 
     @cached_property
@@ -125,6 +130,11 @@ def _folders(file: str) -> Iterator[str]:
 
 def _name(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
+
+
+def _sort(path: str) -> tuple[bool, bool]:
+    """Return what a path is of, as far as only paths of the same can be meant: a folder, a text for readers."""
+    return path.endswith("/"), path.lower().endswith(_TEXTS)
 
 
 def _stem(path: str) -> str:

@@ -97,6 +97,34 @@ def test_members_of_a_tar_archive(suffix: str, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_names_that_begin_with_a_dot_are_those_of_other_archives(tmp_path: Path, convert: Convert) -> None:
+    (tmp_path / "a").mkdir()
+    for name in ("a/one.md", "two.md"):
+        (tmp_path / name).write_text("# x\n")
+    with tarfile.open("old.tar", "w") as archive:
+        for name in ("./a/./one.md", "././two.md", ".//two.md", "..md/../two.md"):
+            archive.add("two.md", name)
+    assert convert("old.tar").paths == [
+        "old.tar/a/one.md", "old.tar/two.md", "old.tar/two.md", "old.tar/..md/../two.md",
+    ]  # fmt: skip
+
+
+def test_the_time_of_a_zip_member_is_in_utc_only_where_the_archive_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile("old.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("local.md", (2026, 1, 2, 3, 4, 6)), "x")
+        for name, extra in (
+            ("utc.md", b"\x99\x99\x02\x00abUT\x05\x00\x03" + (1_700_000_000).to_bytes(4, "little")),
+            ("none.md", b"UT\x05\x00\x02" + bytes(4)),
+            ("short.md", b"UT\x01\x00\x01"),
+        ):
+            info = zipfile.ZipInfo(name, (2026, 1, 2, 3, 4, 6))
+            info.extra = extra
+            archive.writestr(info, "x")
+    assert [(each.origin or {})["modified"] for each in archive_items("old.zip")] == [
+        "2026-01-02T03:04:06", "2023-11-14T22:13:20Z", "2026-01-02T03:04:06", "2026-01-02T03:04:06",
+    ]  # fmt: skip
+
+
 def test_times_that_are_none_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "old.tar").write_bytes(tarred(mtime=10**15))
     assert "modified" not in (next(archive_items("old.tar")).origin or {"modified": ""})

@@ -158,6 +158,93 @@ def test_a_record_opens_beside_its_source_and_closes_with_escape(visit: Any) -> 
     page.get_by_role("dialog").wait_for(state="detached")
 
 
+def focused(page: Any, place: str) -> bool:
+    """Wait until the focus is on the link to a place, or on the element with that id."""
+    page.wait_for_function(
+        "place => [document.activeElement.getAttribute('href'), document.activeElement.id].includes(place)", arg=place
+    )
+    return True
+
+
+def links(page: Any) -> list[str]:
+    return [str(one.get_attribute("href")) for one in page.locator("#table a.title").all()]
+
+
+def test_the_arrow_keys_go_from_the_search_to_the_records_and_back(visit: Any) -> None:
+    page = visit()
+    page.keyboard.press("/")
+    page.keyboard.type("scan the whole table")
+    page.keyboard.press("ArrowDown")  # at once: what was typed counts already
+    page.wait_for_function("document.activeElement.className === 'title'")
+    shown(page, "^[1-9][0-9]? of 50 records$")
+    found = links(page)
+    assert focused(page, found[0])
+    page.keyboard.press("ArrowDown")
+    assert focused(page, found[1])
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert focused(page, "filter-query")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    assert page.url.endswith(found[0])
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert focused(page, found[0])
+
+
+def test_enter_in_the_search_opens_the_first_record_found(visit: Any) -> None:
+    page = visit()
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    assert "#" not in page.url
+    page.keyboard.type("scan the whole table")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    assert page.url.endswith(links(page)[0])
+    page.keyboard.press("Escape")
+    page.get_by_role("searchbox").fill("nothing has these words")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert focused(page, "filter-query") and "#" not in page.url
+
+
+def test_the_arrow_keys_turn_the_pages_of_an_open_record(visit: Any) -> None:
+    page = visit()
+    found = links(page)
+    page.locator("#table a.title").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    for key, index in (("ArrowUp", 0), ("ArrowDown", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("ArrowDown", 2)):
+        page.keyboard.press(key)
+        page.wait_for_url(lambda url, end=found[index]: url.endswith(end))
+        page.wait_for_function("document.activeElement.className === 'close'")
+    page.get_by_role("region", name="Source").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert focused(page, found[2]), "in a pane the keys scroll; closed, the record that was open last has the focus"
+
+
+def test_the_arrow_keys_turn_the_pages_of_the_table(visit: Any) -> None:
+    page = visit("many.html")
+    page.locator("#table a.title").last.focus()
+    last = links(page)[-1]
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#pager").inner_text().startswith("51–100 of")
+    assert focused(page, links(page)[0])
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_url(lambda url: url.endswith(last))
+    page.wait_for_function("document.activeElement.className === 'close'")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert page.locator("#pager").inner_text().startswith("1–50 of")
+    assert focused(page, last)
+
+
 def test_a_deep_link_opens_its_record_with_findings_at_their_characters(visit: Any) -> None:
     page = visit("page.html#record=in%2Fa.md%3A1")
     dialog = page.get_by_role("dialog")

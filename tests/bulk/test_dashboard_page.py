@@ -148,6 +148,23 @@ def test_what_cannot_be_read_is_named_and_stands_on_the_page(folder: Path, capsy
     assert len(rows(html)) == 8
 
 
+def test_lines_that_are_no_documents_are_told_of_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "log.jsonl").write_text('{"time": "x", "session": {"id": "y"}}\n' * 89)
+    assert run(["dashboard", "reports", "log.jsonl", "-o", "page.html"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == (
+        "de-lint: log.jsonl: line 1 and 88 more: this is no document that convert writes; columns with text:"
+        " time, session.id (de-lint convert --field NAME turns one into documents)"
+    )
+
+
+def test_inputs_that_are_not_there_replace_no_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "page.html").write_text("before")
+    assert run(["dashboard", "reprots", "-o", "page.html"]) == 2
+    assert capsys.readouterr().err == "de-lint: reprots: No such file or directory\n"
+    assert (folder / "page.html").read_text() == "before"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

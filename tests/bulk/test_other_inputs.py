@@ -56,8 +56,25 @@ def test_a_column_of_json_lines(tmp_path: Path, convert: Convert) -> None:
         "type": "json_lines", "file": "log.jsonl", "line": 1, "id": "7", "path": "t/1",
     }  # fmt: skip
     assert ran.documents[1]["origin"] == {"type": "json_lines", "file": "log.jsonl", "line": 7}
-    assert [line.split(":")[2] for line in ran.err] == ["3", "4", "5", "6"]
-    assert "no JSON" in ran.err[0] and "there is no" in ran.err[1] and "is no text" in ran.err[2]
+    assert [line.split(":")[2] for line in ran.err[:2]] == ["3", "5"]
+    assert "no JSON" in ran.err[0] and "is no text" in ran.err[1]
+    assert ran.err[2:] == ["de-lint: log.jsonl: 2 lines have no 'message.parts.0.text', line 4 first"]
+
+
+def test_a_wrong_column_is_told_once_with_those_that_are_there(tmp_path: Path, convert: Convert) -> None:
+    row = {"message": {"text": "# A", "tags": ["x"]}, "id": 3, "role": "qa"}
+    (tmp_path / "log.jsonl").write_text(f"{json.dumps(row)}\n" * 22)
+    said = "; columns with text: message.text, message.tags.0, role; nearest: 'message.text'"
+    ran = convert("log.jsonl", "--field", "message.txt", "--quarantine", "refused")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == [f"de-lint: log.jsonl: 22 lines have no 'message.txt', line 1 first{said}"]
+    assert len(list((tmp_path / "refused").glob("*.reason.json"))) == 22
+    ran = convert("log.jsonl", "--field", "message.txt", "-o", "all.jsonl")
+    assert ran.err[0] == f"de-lint: log.jsonl: 22 lines have no 'message.txt', line 1 first{said}"
+    (tmp_path / "log.jsonl").write_text(json.dumps(row))
+    assert convert("log.jsonl", "--field", "zzz").err == [
+        f"de-lint: log.jsonl: 1 line has no 'zzz', line 1{said.partition('; nearest')[0]}"
+    ]
 
 
 def test_json_lines_without_a_column_are_hinted_at(tmp_path: Path, convert: Convert) -> None:
@@ -75,7 +92,27 @@ def test_json_lines_on_standard_input(convert: Convert) -> None:
 
 def test_a_missing_file_of_json_lines(convert: Convert) -> None:
     ran = convert("none.jsonl", "--field", "text")
-    assert (ran.code, ran.err) == (1, ["de-lint: none.jsonl: No such file or directory"])
+    assert (ran.code, ran.err) == (2, ["de-lint: none.jsonl: No such file or directory"])
+
+
+@pytest.mark.parametrize("output", ["all.jsonl", "all.json", "all.sqlite", "all.parquet"])
+def test_inputs_that_are_not_there_replace_nothing(tmp_path: Path, convert: Convert, output: str) -> None:
+    (tmp_path / "good.md").write_text("# QA Agent Progress Report\n- Status: completed\n")
+    assert convert(".", "-o", output).code == 0
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir() if each.is_file()}
+    for mistyped in ("archvie", "archvie.zip", "none*.md", "good.mb"):
+        ran = convert(mistyped, "-o", output, "--quarantine", "refused")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == [f"de-lint: {mistyped}: No such file or directory"]
+    ran = convert("one", "two.md", "-o", output)
+    assert (ran.code, ran.err) == (2, ["de-lint: one, two.md: No such file or directory"])
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+    assert convert("one", "good.md", "-o", output).code == 1, "some are there"
+
+
+def test_one_document_that_is_not_there(convert: Convert) -> None:
+    assert convert("good.mb")[:2] == (2, "")
+    assert convert("good.mb", "-o", "one.json")[:2] == (2, "")
 
 
 def test_a_line_that_is_too_long_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def test_findings_exit_with_1() -> None:
     assert result.code == 1
     assert result.out == (
         "bad.md:1:3: T201 BAD found [malformed-ticket]\n"
-        "odd.md:1:4: F101 ODD found [misspelled-label]\n"
+        "odd.md:1:4: F101 ODD found [misspelled-label, warning]\n"
         "Found 1 error, 1 warning in 2 files.\n"
     )
 

@@ -80,7 +80,13 @@ def test_a_file_is_there_or_not(repository: Path, body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["Deleted `src/tax.py`.", "### Files Removed\n\n- src/tax.py", "src/tax.py was removed"]
+    "body",
+    [
+        "Deleted `src/tax.py`.",
+        "### Files Removed\n\n- src/tax.py",
+        "src/tax.py was removed",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/tax.py | deleted |",
+    ],
 )
 def test_a_deleted_file_is_gone_or_not(repository: Path, body: str) -> None:
     assert claimed(body) == ["E901 'src/tax.py' is said to be deleted and is still there"]
@@ -94,7 +100,10 @@ def test_the_nearest_file_is_named(repository: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["src/wax.py", "src/bucket.py", "lib/fees.py", "src/price_list_of_all.py"])
+@pytest.mark.parametrize(
+    "path",
+    ["src/wax.py", "src/bucket.py", "src/pricing.md", "prices.md", "tux.py", "lib/fees.py", "src/price_list_of_all.py"],
+)
 def test_a_file_that_is_not_near_is_not_named(repository: Path, path: str) -> None:
     assert claimed(f"Updated `{path}`") == [f"E901 There is no '{path}' in the working tree"]
 
@@ -181,12 +190,79 @@ def test_new_and_ignored_files(repository: Path) -> None:
 
 
 def test_the_number_of_changed_files(repository: Path) -> None:
-    wrong = ["E903 12 files are said to be changed; 2 differ from main, 1 without new files and this report"]
+    wrong = ["E903 12 files are said to be changed; 2 differ from main, 1 of them untracked and 1 a Markdown record"]
     assert claimed("12 files changed") == wrong
     assert claimed("**Files Changed**: 12") == wrong
+    assert claimed("12 files changed, 40 insertions(+)") == claimed("- Changed 12 files") == wrong
     assert claimed("1 file changed") == claimed("2 files changed") == [], "with and without the report"
     assert claimed("About 12 files changed") == []
     assert claimed("Next: 12 files changed") == []
+
+
+@pytest.mark.parametrize(
+    "body", ["12 files changed in src", "12 test files changed", "12 files changed by the formatter"]
+)
+def test_a_number_of_some_of_the_changed_files(repository: Path, body: str) -> None:
+    assert claimed(body) == []
+
+
+LIST = "### Files Changed ({})\n\n- src/prices.py\n- src/new.py (new)\n- src/tax.py (deleted)\n"
+TABLE = "**Files Changed**: {}\n\n| File | Change |\n|---|---|\n| src/prices.py | changed |\n| src/new.py | new |\n"
+
+
+def test_a_list_with_its_number_is_judged_by_its_files(repository: Path) -> None:
+    for name in ("a", "b", "c", "d", "src/new"):
+        (repository / f"{name}.py").write_text("x\n")
+    (repository / "src" / "tax.py").unlink()
+    Path("README.md").write_text("two\n")
+    assert claimed(LIST.format(3)) == claimed("**Files Changed**: 3\n" + LIST.partition("\n")[2]) == []
+    assert claimed(TABLE.format(2)) == []
+    assert claimed("Updated `src/prices.py`, created src/new.py.\n\n2 files changed") == [], "all files are named"
+    assert claimed(LIST.format(1)) == [
+        "E903 1 file is said to be changed; 9 differ from main, 6 of them untracked and 1 a Markdown record"
+    ]
+    git("restore", "src/tax.py")
+    assert claimed(LIST.format(3)) == ["E901 'src/tax.py' is said to be deleted and is still there"]
+
+
+def test_reports_of_others_need_not_be_counted(repository: Path) -> None:
+    for number in range(5):
+        (repository / f"r{number}.md").write_text(HEAD + "Updated a lot\n")
+    (repository / "notes.md").write_text("no record\n")
+    git("add", "-A")
+    git("commit", "-qm", "three")
+    for number in (2, 3, 7, 8):
+        assert claimed(f"{number} files changed") == []
+    assert claimed("9 files changed") == [
+        "E903 9 files are said to be changed; 8 differ from main, 1 of them untracked and 6 Markdown records"
+    ]
+
+
+def test_what_was_true_when_the_report_was_committed_stays_true(repository: Path) -> None:
+    for name in ("a", "b", "src/tax"):
+        (repository / f"{name}.py").write_text("x\n")
+    Path("report.md").write_text(HEAD + "4 files changed\n\nUpdated `src/tax.py`\n")
+    Path("later.md").write_text(HEAD + "9 files changed\n")
+    Path("own.md").write_text(HEAD + "3 files changed\n")
+    git("add", "-A")
+    git("commit", "-qm", "three")
+    (repository / "src" / "tax.py").write_text("one\n")
+    for number in range(10):
+        (repository / f"m{number}.py").write_text("x\n")
+    git("add", "-A")
+    git("commit", "-qm", "four")
+    assert run("--select", "E903", "report.md", "own.md")[1] == []
+    assert len(run("--select", "E903", "later.md")[1]) == 1
+
+
+def test_uncommitted_work_may_be_what_is_counted(repository: Path) -> None:
+    for number in range(6):
+        (repository / f"m{number}.py").write_text("x\n")
+    git("add", "-A")
+    git("commit", "-qm", "three")
+    Path("README.md").write_text("two\n")
+    assert claimed("1 file changed") == []
+    assert len(claimed("3 files changed")) == 1
 
 
 def test_the_base_is_another(repository: Path) -> None:

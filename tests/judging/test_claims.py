@@ -213,6 +213,52 @@ def test_tests_that_are_shown_or_not_claimed(body: str) -> None:
     assert found(f"## Work\n\n{body}", "E907") == []
 
 
+QA = "- Test Results:\n  - Passed: 40\n  - Failed: {}\n  - Skipped: 0\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (QA.format(3) + "All tests pass.", "All tests pass"),
+        (QA.format("**3** ❌") + "✅ All the tests passed!", "All the tests passed"),
+        ("All tests pass (3 failed)", "All tests pass"),
+        ("- Tests: All tests pass (40 passed, 3 failed)", "All tests pass"),
+        ("All 43 tests pass.\n\n40 passed, 3 failed", "All 43 tests pass"),
+        ("The full suite passes in 2.1s.\n\n| Tests | Count |\n|---|---|\n| Passed | 40 |\n| Failed | 3 |",
+         "full suite passes"),
+        ("100% of tests pass\n\n| Suite | Passed | Failed |\n|---|---|---|\n| unit | 40 | 0 |\n| e2e | 4 | 1 |",
+         "100% of tests pass"),
+        ("All tests are green: `pytest -q`\n\n**Failed Tests**: 2", "All tests are green"),
+    ],
+)  # fmt: skip
+def test_tests_that_pass_beside_failures(body: str, place: str) -> None:
+    assert found(f"## Work\n\n{body}", "E908") == [place]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        QA.format(0) + "All tests pass.",
+        QA.format(3) + "Not all tests pass.",
+        QA.format(3) + "All unit tests pass.",
+        QA.format(3) + "All new tests pass.",
+        QA.format(3) + "All tests pass except three.",
+        QA.format(3) + "All tests pass on Linux.",
+        QA.format("3 (flaky, known)") + "All tests pass.",
+        QA.format("3 → 0") + "All tests pass.",
+        "### Before\n\n" + QA.format(3) + "### After\n\n" + QA.format(0) + "All tests pass.",
+        "### First run\n\n" + QA.format(3) + "### Second run\n\n" + QA.format(0) + "All tests pass.",
+        "At first 3 tests failed. All tests pass now.",
+        "3 tests failed before the fix.\n\nAll tests pass.",
+        "All tests pass.\n\n- Jobs:\n  - Done: 9\n  - Failed: 3",
+        "All tests pass.\n\nThe import retried 3 failed requests.",
+        "All tests pass.\n\n### Next Steps\n\n- Look into the 3 failed tests of last year",
+    ],
+)
+def test_tests_that_may_pass_beside_failures(body: str) -> None:
+    assert found(f"## Work\n\n{body}", "E908") == []
+
+
 def paths(body: str) -> list[tuple[str, bool]]:
     subject = Subject(read(HEAD + body))
     return [(c.path, c.gone) for record in subject.records for c in claimed_paths(subject, record)]
@@ -245,6 +291,13 @@ def paths(body: str) -> list[tuple[str, bool]]:
         ("Added src/a.py and wired it to the build", "src/a.py"),
         ("Added the test src/a.py to see it fail", "src/a.py"),
         ("Added tests and `*.log` to src/a.py", "src/a.py"),
+        ("Implemented `src/a.py` with jitter", "src/a.py"),
+        ("- Implemented the new module src/a.py using the cache of prices", "src/a.py"),
+        ("Implemented `src/a.py`, including its tests", "src/a.py"),
+        ("### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | removed unused imports |", "src/a.py"),
+        ("### Files Changed\n\n| File | Grade |\n|---|---|\n| src/a.py | D |", "src/a.py"),
+        ("### Files Changed\n\n- src/a.py: removed two unused functions", "src/a.py"),
+        ("### Output\n\n| File | Change |\n|---|---|\n| src/a.py | created |", "src/a.py"),
     ],
 )
 def test_paths_said_to_be_written(body: str, path: str) -> None:
@@ -254,7 +307,14 @@ def test_paths_said_to_be_written(body: str, path: str) -> None:
 @pytest.mark.parametrize(
     "body",
     ["Deleted `src/a.py`.", "Removed the old src/a.py", "### Files Removed\n\n- src/a.py", "`src/a.py` was deleted",
-     "### Files Changed\n\n- `src/a.py` (deleted)"],
+     "### Files Changed\n\n- `src/a.py` (deleted)", "### Files Changed\n\n- `src/a.py`: removed, nothing used it",
+     "### Files Changed\n\n- `src/a.py` - deleted (dead code)", "### Files Changed\n\n- Deleted: `src/a.py`",
+     "### Files Changed\n\n- **Removed** `src/a.py`", "### Files Changed\n\n- deleted `src/a.py` (dead code)",
+     "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | deleted |",
+     "### Files Changed (1)\n\n| Change | File | Note |\n|---|---|---|\n| **Removed** | `src/a.py` | dead code |",
+     "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | Deleted, nothing used it |",
+     "### Files Changed\n\n| File | Status |\n|---|---|\n| src/a.py | D |",
+     "| Files changed | Action |\n|---|---|\n| src/a.py | ❌ file removed |"],
 )  # fmt: skip
 def test_paths_said_to_be_deleted(body: str) -> None:
     assert paths(body) == [("src/a.py", True)]
@@ -295,6 +355,10 @@ def test_paths_said_to_be_deleted(body: str) -> None:
         "Added *.log and config/app.yaml to .gitignore",
         "Added config/app.yaml, build folders and *.log to the .dockerignore",
         "### Added\n\n- config/app.yaml and *.log to .gitignore",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | not changed |",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | renamed to src/b.py |",
+        "### Files Changed\n\n| File | Change |\n|---|---|\n| src/a.py | planned |",
+        "### Configuration\n\n| File | Change |\n|---|---|\n| src/a.py | retries from 3 to 5 |",
         "**Created a test script that validates**:\n- `src/a.py` is there",
         "| Modules changed | Size |\n|---|---|\n| cache | 484 (a.py) |",
     ],

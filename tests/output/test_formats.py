@@ -26,18 +26,20 @@ def test_the_formats_are_the_files() -> None:
 def test_text() -> None:
     assert formats()["text"](FINDINGS[:2], CONTEXT) == (
         "a.md:4:13: T201 'ISS0345' is no id [malformed-ticket]\n"
-        "a.md:5:5: V301 odd [invalid-status]\n"
+        "a.md:5:5: V301 odd [invalid-status, warning]\n"
         "Found 1 error, 1 warning in 1 file (1 fixable with --fix).\n"
     )
 
 
 def test_concise() -> None:
-    assert formats()["concise"](FINDINGS[:1], CONTEXT) == "a.md:4:13: T201 'ISS0345' is no id\n"
+    assert formats()["concise"](FINDINGS[:2], CONTEXT) == (
+        "a.md:4:13: T201 'ISS0345' is no id\na.md:5:5: V301 odd [warning]\n"
+    )
 
 
 def test_full_puts_carets_under_the_span() -> None:
     assert formats()["full"](FINDINGS[:1], CONTEXT) == (
-        "T201 malformed-ticket: 'ISS0345' is no id\n"
+        "error[T201] malformed-ticket: 'ISS0345' is no id\n"
         " --> a.md:4:13\n"
         "  |\n"
         "4 | **Ticket**: ISS0345\n"

@@ -88,6 +88,9 @@ def test_the_nearest_path_is_named(tree: Path) -> None:
     assert around(tree).near("src/price.py") == "src/prices.py"
     assert around(tree).near("lib/prices.py") == "src/prices.py", "the name counts most"
     assert around(tree).near("zzz.toml") is None
+    assert around(tree).near("src/gone.md") is None, "short names are alike by chance"
+    assert around(tree).near("src/note.py") is None, "a text is near to texts alone"
+    assert around(tree).near("lib/cache.ts") == "src/deep/cache.py"
 
 
 def test_nothing_is_asked_before_a_rule_asks(tree: Path) -> None:
@@ -101,7 +104,8 @@ def test_without_git_there_is_no_history(tree: Path) -> None:
     one = around(tree)
     assert dict(one.commits(["4be71c0"])) == {}
     assert one.changed("src/prices.py") is None
-    assert one.change_counts() is None
+    assert one.changes() is None
+    assert one.is_number_of_changes(3) is None
 
 
 @given(st.text(max_size=40))

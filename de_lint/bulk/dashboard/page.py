@@ -23,7 +23,7 @@ STYLES = ("colors.css", "layout.css", "table.css", "record.css", "print.css")
 #: One program in many files: each may use what those before it name.
 SCRIPTS = (
     *("embedded.js", "elements.js", "words.js", "theme.js", "filters.js", "table.js", "fields.js", "source.js"),
-    *("record.js", "figures.js", "alternatives.js", "specs.js", "charts.js", "trends.js", "start.js"),
+    *("record.js", "keys.js", "figures.js", "alternatives.js", "specs.js", "charts.js", "trends.js", "start.js"),
 )
 
 

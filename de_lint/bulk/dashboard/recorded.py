@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from de_lint.bulk.dashboard.entries import Entry, entry_of
+from de_lint.bulk.inputs.columns import named, text_columns
 from de_lint.project.judging_files import Failed
 from de_lint.vocabulary.kinds import shipped
 
@@ -31,14 +32,31 @@ def recorded(data: bytes, path: str) -> Iterator[Entry | Failed]:
 
 
 def _lines(text: str) -> Iterator[Entry | Failed]:
+    others: list[int] = []
+    columns: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            found = _entry(_parsed(line))
+            row = _parsed(line)
+            found = _entry(row)
         except (ValueError, RecursionError) as error:
-            found = Failed(_why(error))
-        yield Failed(f"line {number}: {found.why}") if isinstance(found, Failed) else found
+            yield Failed(f"line {number}: {_why(error)}")
+            continue
+        if isinstance(found, Failed):
+            others.append(number)
+            columns = columns or text_columns(row)
+        else:
+            yield found
+    if others:
+        yield Failed(_no_documents(others[0], len(others), columns))
+
+
+def _no_documents(first: int, count: int, columns: tuple[str, ...]) -> str:
+    """Return, once for all lines that are no documents, which they are and what may be made of them."""
+    which = f"line {first}" + (f" and {count - 1:,} more" if count > 1 else "")
+    hint = f"{named(columns)} (de-lint convert --field NAME turns one into documents)" if columns else ""
+    return f"{which}: {_NO_DOCUMENT}{hint}"
 
 
 def _entry(document: object) -> Entry | Failed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -27,6 +28,8 @@ SUFFIXES = (
 #: What the readers of damaged archives raise; lzma has an error of its own, which is no subclass of any other.
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError, NotImplementedError, ValueError)
 _ENCRYPTED = 0x1
+#: The extra field of a zip archive in which Info-ZIP and others keep the time in seconds since 1970.
+_UNIX_TIME = 0x5455
 
 
 def is_archive(path: str) -> bool:
@@ -72,7 +75,8 @@ class _Members:
         self._seen: Counter[str] = Counter()
 
     def item(self, member: str, load: Callable[[], bytes], modified: str | None) -> Item:
-        inner = os.fsencode(member).decode("utf-8", "backslashreplace").replace("\\", "/").lstrip("/")
+        whole = os.fsencode(member).decode("utf-8", "backslashreplace").replace("\\", "/")
+        inner = "/".join(part for part in whole.split("/") if part not in ("", "."))
         self._seen[inner] += 1
         origin = {"type": "archive", "archive": self._name, "member": inner}
         if modified is not None:
@@ -89,9 +93,18 @@ def _zip(stream: IO[bytes], name: str, place: str) -> Items:
             yield refused(name, "the archive is encrypted", f"{place}\0encrypted")
             return
         for each in chosen:
-            # The times of a zip archive have no time zone.
-            modified = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}".format(*each.date_time)
-            yield members.item(each.filename, partial(_zip_member, archive, each), modified)
+            yield members.item(each.filename, partial(_zip_member, archive, each), _zip_time(each))
+
+
+def _zip_time(member: zipfile.ZipInfo) -> str | None:
+    """Return a member's time in UTC where the archive holds that, else the local time that all hold, without a zone."""
+    at, extra = 0, member.extra
+    while at + 4 <= len(extra):
+        sort, length = struct.unpack_from("<HH", extra, at)
+        if sort == _UNIX_TIME and length >= 5 and len(extra) >= at + 9 and extra[at + 4] & 1:
+            return _time(struct.unpack_from("<i", extra, at + 5)[0])
+        at += 4 + length
+    return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}".format(*member.date_time)
 
 
 def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from de_lint.bulk.inputs.columns import Absent
 
 #: What a line, a member of an archive or a version may hold, in bytes; the largest reports have a few hundred thousand.
 LARGEST = 10_000_000
@@ -36,6 +39,8 @@ class Item:
     label: str = ""
     #: Whether `load` can be sent to another process, and reads the same there if that has the same files.
     shared: bool = False
+    #: The column that the line lacks, if that is why it cannot be read: such lines are told of together.
+    absent: Absent | None = None
 
     @property
     def name(self) -> str:
@@ -46,13 +51,13 @@ class Item:
 Items = Iterator[Item]
 
 
-def refused(path: str, why: str, identity: str | None = None, label: str = "") -> Item:
+def refused(path: str, why: str, identity: str | None = None, label: str = "", absent: Absent | None = None) -> Item:
     """Return an item that cannot be read."""
 
     def fail() -> bytes:
         raise OSError(0, why)
 
-    return Item(path, fail, identity or f"{path}\0refused", path, label=label)
+    return Item(path, fail, identity or f"{path}\0refused", path, label=label, absent=absent)
 
 
 def bounded(stream: BinaryIO) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO
 
+from de_lint.bulk.inputs.columns import Absent, text_columns
 from de_lint.bulk.inputs.item import LARGEST, Item, Items, refused
 from de_lint.project.discovery import STDIN, shown
 
@@ -40,11 +41,16 @@ def _items(stream: IO[bytes], name: str, place: str, field: str) -> Items:
             continue
         if not line.strip():
             continue
+        row: object = None
         try:
             row = json.loads(line)
             text = _at(row, field)
-        except (ValueError, LookupError, RecursionError) as error:
-            yield refused(path, _why(error, field), identity)
+        except LookupError:
+            absent = Absent(name, number, field, text_columns(row))
+            yield refused(path, f"there is no '{field}'", identity, absent=absent)
+            continue
+        except (ValueError, RecursionError) as error:
+            yield refused(path, _why(error), identity)
             continue
         origin = {"type": "json_lines", "file": name, "line": number, **_named(row)}
         yield Item(path, partial(_encoded, text), identity, place, origin)
@@ -80,9 +86,7 @@ def _below(value: object, names: list[str]) -> object:
     return value
 
 
-def _why(error: Exception, field: str) -> str:
-    if isinstance(error, LookupError):
-        return f"there is no '{field}'"
+def _why(error: Exception) -> str:
     if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
         return f"this is no JSON: {error}"
     return str(error)

@@ -36,6 +36,11 @@ class Sources:
         return not os.path.isdir(self.paths[0]) and not _is_pattern(self.paths[0])
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """The paths in the file system at which there is nothing."""
+        return () if self.revisions is not None else lacking(self.paths)
+
+    @property
     def countable(self) -> bool:
         """Tell whether counting the inputs is quick, as nothing but folders has to be read."""
         return self.revisions is None and STDIN not in self.paths and all(map(self._is_plain, self.paths))
@@ -80,6 +85,16 @@ class Sources:
         if os.path.isdir(path):
             return True
         return not is_archive(path) and (self.field is None or is_markdown(path))
+
+
+def lacking(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths in the file system, and the patterns, that stand for nothing; URLs are not asked for."""
+    named = (path for path in paths if path != STDIN and not is_remote(path))
+    return tuple(path for path in named if not os.path.exists(path) and not _fits(path))
+
+
+def _fits(pattern: str) -> bool:
+    return glob.has_magic(pattern) and any(os.path.exists(one) for one in glob.iglob(pattern, recursive=True))
 
 
 def _is_pattern(path: str) -> bool:

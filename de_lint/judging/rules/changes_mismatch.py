@@ -3,9 +3,12 @@
 ## What it does
 Compares the files that a report says were created or changed, and a number such as *12 files changed*, with what
 differs from `--base`, or else from where HEAD left the default branch, or from HEAD. Untracked files are changed;
-files that git ignores are not judged. A report that is itself committed and unchanged since then tells of earlier
-work and is let through, and so is everything where nothing differs from HEAD, or git cannot tell. Below,
-src/prices.py differs, and src/tax.py does not.
+files that git ignores are not judged. A number that is that of the files listed below it, or of all that the report
+names, is judged by those files; one that stands alone may count untracked files, reports and delegations or not, and
+may be that of the commit in which the report is, or of what is not committed yet. What was true when the report was
+committed stays true. A report that is itself committed and unchanged since the base tells of earlier work and is let
+through, and so is everything where nothing differs from HEAD, or git cannot tell. Below, src/prices.py differs, and
+src/tax.py does not.
 
 Off by default: it asks the repository around the report.
 
@@ -52,21 +55,28 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity, Span
-from de_lint.judging.policy import Evidence
+from de_lint.judging.policy import Changes, Evidence
 from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
 if TYPE_CHECKING:
+    from de_lint.judging.claimed_paths import ClaimedPath
     from de_lint.judging.statements import Statement
 
 CODE = "E903"
 SEVERITY = Severity.WARNING
 DEFAULT = False
+#: What a number of files ends with that is about all of the work: `12 files changed in src` is not.
+_PLAIN_END = (
+    r"(?=\W*$|\s*[.,;:!)(|✅–—]|\s+(?:in total|in all|altogether|overall|and|with|so far|since|against"
+    r"|(?:on|in) (?:this|the|my) (?:branch|pull request|pr|work))\b)"
+)
 _COUNT = compiled(
-    r"(?<![\w.,/~≈+-])(?P<after>\d{1,5}) (?:\w+ )?files? (?:were |have been |are )?changed\b"
+    r"(?<![\w.,/~≈+-])(?P<after>\d{1,5}) (?:total |different |tracked )?files? (?:were |have been |are )?changed\b"
+    rf"{_PLAIN_END}"
     r"|\bfiles changed(?: in total)?\W{1,8}(?P<label>\d{1,5})(?![\w/.+%-])"
-    r"|\b(?:I|we) changed (?:a total of )?(?P<verb>\d{1,5}) files?\b",
+    rf"|(?:\b(?:I|we) |^\W*)changed (?:a total of )?(?P<verb>\d{{1,5}}) files?\b{_PLAIN_END}",
     re.IGNORECASE,
 )
 #: A number of files that is not about all of the work, or no exact one.
@@ -88,10 +98,14 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _counts(subject, record, evidence)
 
 
-def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+def _claims(subject: Subject, record: Record) -> list[ClaimedPath]:
     from de_lint.judging.claimed_paths import claimed_paths
 
-    for claim in claimed_paths(subject, record):
+    return subject.once("claimed paths", record, lambda: list(claimed_paths(subject, record)))
+
+
+def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+    for claim in _claims(subject, record):
         if not claim.gone and evidence.changed(claim.path) is False:
             yield Problem(claim.span, f"'{claim.path}' is as it was in {evidence.base()}", record)
 
@@ -99,18 +113,43 @@ def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Pro
 def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
     from de_lint.judging.statements import statements
 
-    for number, span in (found for one in statements(subject, record) for found in _numbers(one)):
-        true = evidence.change_counts()
-        if true is not None and number not in true:
-            yield Problem(span, f"{number} files are said to be changed; {_seen(true, evidence.base())}", record)
+    for statement in statements(subject, record):
+        for number, span in _numbers(statement):
+            if _is_of_named(number, subject, record, statement, evidence):
+                continue
+            true = evidence.changes()
+            if true is not None and not evidence.is_number_of_changes(number):
+                files = "1 file is" if number == 1 else f"{number} files are"
+                yield Problem(span, f"{files} said to be changed; {_seen(true)}", record)
 
 
-def _seen(true: range, base: str) -> str:
-    """Return what git sees, where the new files and the report itself may count or not."""
-    least, most = true.start, true.stop - 1
-    if least == most:
-        return f"{most} {'differs' if most == 1 else 'differ'} from {base}"
-    return f"{most} {'differs' if most == 1 else 'differ'} from {base}, {least} without new files and this report"
+def _is_of_named(number: int, subject: Subject, record: Record, head: Statement, evidence: Evidence) -> bool:
+    """Tell whether a number is that of the files listed below it, or of all that are named and as they are said to be.
+
+    Those that are listed are judged one by one.
+    """
+    from de_lint.judging.claimed_paths import listed_paths
+
+    if number == len(listed_paths(subject, record, head.field)):
+        return True
+    claims = _claims(subject, record)
+    return number == len(claims) and all(_holds(one, evidence) for one in claims)
+
+
+def _holds(claim: ClaimedPath, evidence: Evidence) -> bool:
+    if claim.gone:
+        return not evidence.has_exactly(claim.path)
+    return evidence.has(claim.path) is not False and evidence.changed(claim.path) is not False
+
+
+def _seen(true: Changes) -> str:
+    """Return what git sees, and what of it need not count."""
+    parts = [f"{true.untracked} of them untracked"] if true.untracked else []
+    if true.records:
+        records = f"{true.records} {'a Markdown record' if true.records == 1 else 'Markdown records'}"
+        parts.append(records if parts else records.replace(" ", " of them ", 1))
+    said = f"{true.total} {'differs' if true.total == 1 else 'differ'} from {true.since}"
+    return f"{said}, {' and '.join(parts)}" if parts else said
 
 
 def _numbers(statement: Statement) -> Iterator[tuple[int, Span]]:

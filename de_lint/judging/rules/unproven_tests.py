@@ -46,7 +46,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import prose_lines
@@ -54,21 +53,9 @@ from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
-if TYPE_CHECKING:
-    from de_lint.judging.statements import Statement
-
 CODE = "E907"
 SEVERITY = Severity.WARNING
 DEFAULT = False
-_PASS = r"(?:pass(?:e[sd]|ing)?|green|succeed(?:ed|s)?)\b"
-_CLAIM = compiled(
-    r"\b(?:all|every)\b (?:of )?(?:the |our |my )?(?:\w+,? ){0,4}?(?:tests?|specs|test suites?)\b"
-    rf" (?:(?:are|is|now|still|have|has|were|all|successfully|also) ){{0,3}}{_PASS}"
-    rf"|\b(?:the )?(?:tests|test suite)\b (?:(?:are|is|now|still|have|has|were|successfully) ){{0,3}}all {_PASS}"
-    rf"|\b(?:full|whole|entire|complete) (?:test )?suite (?:(?:is|now|still|has|was|also|successfully) ){{0,3}}{_PASS}"
-    rf"|\b100\s?%\W{{1,4}}(?:of )?(?:all )?(?:the |our )?(?:\w+ )?(?:tests?|test suite) (?:are |is |now )?{_PASS}",
-    re.IGNORECASE,
-)
 _TALLY = compiled(
     r"\d(?!\d*\s?%)\W{0,4}(?:\w+ ){0,3}"
     r"(?:tests?|specs?|test cases|suites?|pass(?:ed|ing|es)?|failed|failures|assertions|checks|scenarios)\b"
@@ -85,23 +72,15 @@ _COMMAND = compiled(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report that only says that its tests pass."""
+    from de_lint.judging.claims_about_tests import claims
     from de_lint.judging.statements import reports
 
     for record in reports(subject):
-        claim = next(_claims(subject, record), None)
+        claim = next(claims(subject, record), None)
         if claim and not _is_shown(subject, record):
             statement, found = claim
             message = f"'{found[0]}' is said, but no command, output or number of tests shows it"
             yield Problem(statement.piece.span(*found.span()), message, record)
-
-
-def _claims(subject: Subject, record: Record) -> Iterator[tuple[Statement, re.Match[str]]]:
-    from de_lint.judging.statements import statements
-
-    for statement in statements(subject, record):
-        found = _CLAIM.search(statement.text)
-        if found and not statement.is_ahead and statement.says_done(statement.text):
-            yield statement, found
 
 
 def _is_shown(subject: Subject, record: Record) -> bool:

@@ -13,6 +13,7 @@ const FINDINGS = {
 };
 const chosen = { query: "", kind: "*", role: "*", status: "*", context: "*", tickets: "*", findings: "*" };
 let fullTexts = null; // a text a row, once somebody searches
+let textsToCome = null;
 
 function choose(values) {
   Object.assign(chosen, values);
@@ -76,10 +77,15 @@ function searchBox() {
     id: "filter-query", type: "search", autocomplete: "off", spellcheck: "false", placeholder: "Words anywhere in a record",
   });
   let waiting;
+  const search = () => {
+    clearTimeout(waiting);
+    if (chosen.query !== box.value) choose({ query: box.value });
+  };
   box.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => choose({ query: box.value }), 120);
+    waiting = setTimeout(search, 120);
   });
+  box.addEventListener("keydown", (event) => leaveSearch(event, search));
   box.addEventListener("focus", loadTexts, { once: true });
   return box;
 }
@@ -104,10 +110,12 @@ function select(name, label, values) {
   return element("div", {}, element("label", { for: `filter-${name}` }, label), control);
 }
 
-async function loadTexts() {
-  const texts = await Promise.all(rows.map(recordText));
-  fullTexts = texts;
-  if (chosen.query) showTable(1);
+function loadTexts() {
+  textsToCome ??= Promise.all(rows.map(recordText)).then((texts) => {
+    fullTexts = texts;
+    if (chosen.query) showTable(1);
+  });
+  return textsToCome;
 }
 
 async function recordText(row) {

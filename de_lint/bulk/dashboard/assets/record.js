@@ -1,6 +1,7 @@
 // One record in full. Its address is the page's hash, so that it can be linked to and the back button closes it.
 let chunkStarts = [];
 const parsed = new Map();
+let opened = null; // the row of the record that is open
 
 function hashOf(row) {
   return `#record=${encodeURIComponent(row.id)}`;
@@ -36,6 +37,7 @@ async function openHashed() {
   const [source, detail] = await Promise.all([sourceOf(row), detailOf(row)]);
   if (hashedRow() !== row) return; // somebody was quicker
   draw(dialog, row, source, detail);
+  opened = row;
   if (!dialog.open) dialog.showModal();
   dialog.querySelector(".close").focus();
 }
@@ -100,6 +102,8 @@ function startRecords(starts) {
   chunkStarts = starts;
   document.getElementById("record").addEventListener("close", () => {
     if (location.hash.startsWith("#record=")) history.replaceState(null, "", location.href.split("#")[0]);
+    if (opened) focusRecord(opened);
+    opened = null;
   });
   document.getElementById("record").addEventListener("click", (event) => {
     if (event.target === event.currentTarget) event.currentTarget.close(); // beside the record

@@ -14,13 +14,7 @@ async function start() {
   startFilters(index.rules);
   showTable(1);
   startRecords(index.chunks);
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea, dialog");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      document.getElementById("filter-query").focus();
-    }
-  });
+  startKeys();
   document.documentElement.dataset.ready = "true";
   requestAnimationFrame(() => setTimeout(() => startCharts(index), 0));
 }

@@ -16,15 +16,20 @@ const COLUMNS = {
 const order = { column: null, descending: false };
 let rows = [];
 let shown = []; // the rows that fit the filters, in the order of the table
+let pageShown = 1;
 
 function showTable(page) {
   shown = sorted(fittingRows());
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const now = Math.min(page, pages);
+  const focused = document.activeElement?.matches("#table a.title") ? document.activeElement.hash : null;
+  pageShown = now;
   const part = shown.slice((now - 1) * PAGE, now * PAGE);
   fill("count", shown.length === rows.length ? count(rows.length, "record") : `${numbers.format(shown.length)} of ${count(rows.length, "record")}`);
   fill("table", part.length ? table(part) : nothing());
   fill("pager", pages > 1 ? pager(now, pages) : []);
+  // The full texts may come when somebody is among the records already.
+  if (focused) (recordLinks().find((link) => link.hash === focused) ?? recordLinks()[0])?.focus();
 }
 
 function nothing() {
@@ -92,18 +97,6 @@ function findingBadges(row) {
     const word = severity === "info" ? `${number} info` : count(number, severity);
     return number ? [element("span", { class: `badge ${severity}` }, word)] : [];
   });
-}
-
-// The arrow keys go from record to record, as in any list.
-function moveFocus(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  const links = [...event.currentTarget.querySelectorAll("a.title")];
-  const next = links[links.indexOf(event.target) + step];
-  if (next) {
-    event.preventDefault();
-    next.focus();
-  }
 }
 
 function pager(now, pages) {

@@ -1,0 +1,69 @@
+"""A report says that all tests pass, and counts some that failed.
+
+## What it does
+Reports the first *all tests pass* of a report whose own results count tests that failed: *Failed: 3*, *3 failed*, a
+column of failures. Failures that are said to be known, fixed or of an earlier run are let through, and so is what is
+said of some tests only (*all unit tests pass*), or with an exception.
+
+Off by default, like all rules about evidence.
+
+## Why is this bad?
+Whoever reads the sentence and not the table takes failed work for finished.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices; all tests pass
+- Remaining: None
+- Code Quality:
+  * Tests: 38 passed, 3 failed
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices; all tests pass
+- Remaining: None
+- Code Quality:
+  * Tests: 41 passed, 0 failed
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.rule import Problem, Subject
+
+CODE = "E908"
+SEVERITY = Severity.WARNING
+DEFAULT = False
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each report that says that all tests pass beside a count of failures."""
+    from de_lint.judging.claims_about_tests import claims_of_all, failures
+    from de_lint.judging.statements import reports
+
+    for record in reports(subject):
+        claim = next(claims_of_all(subject, record), None)
+        failure = next(failures(subject, record), None) if claim else None
+        if claim and failure:
+            statement, found = claim
+            message = f"'{found[0]}' is said, and line {failure.line} counts {failure.count} that failed"
+            yield Problem(statement.piece.span(*found.span()), message, record)
