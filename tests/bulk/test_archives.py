@@ -209,3 +209,42 @@ def test_a_hard_link_is_named(tmp_path: Path) -> None:
     assert read(tmp_path / "links.tar") == [
         ("a.md", b"# A\n"), ("links.tar/b.md", "this is a link to a.md, where its content stands")
     ]  # fmt: skip
+
+
+def declaring(size: int, name: str = "b.bin", kind: bytes = tarfile.REGTYPE) -> bytes:
+    """A header whose size is what nothing can hold."""
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, size
+    return info.tobuf(tarfile.GNU_FORMAT)
+
+
+def extended(record: bytes) -> bytes:
+    """A header that a record in another header before it changes."""
+    before, after = tarfile.TarInfo("pax"), tarfile.TarInfo("b.bin")
+    before.type, before.size = tarfile.XHDTYPE, len(record)
+    return before.tobuf() + record.ljust(512, b"\0") + after.tobuf()
+
+
+HUGE = {
+    "size": declaring(1 << 60),
+    "document": declaring(1 << 60, "b.md"),
+    "long name": declaring(1 << 60, kind=tarfile.GNUTYPE_LONGNAME),
+    "pax header": declaring(1 << 60, kind=tarfile.XHDTYPE),
+    "pax size": extended(b"29 size=99999999999999999999\n"),
+}
+
+
+@pytest.mark.parametrize("header", HUGE.values(), ids=HUGE)
+def test_a_member_that_the_archive_cannot_hold(header: bytes, tmp_path: Path, convert: Convert) -> None:
+    (tmp_path / "old.tar").write_bytes(blocks({"a.md": b"# A\n"})[:1024] + header + bytes(10240))
+    (tmp_path / "good.md").write_bytes(b"# G\n")
+    ran = convert("old.tar", "good.md", "--to", "jsonl")
+    assert (ran.code, ran.paths) == (1, ["old.tar/a.md", "good.md"])
+    assert [line for line in ran.err if line.startswith("de-lint: old.tar: the archive is broken: ")] == ran.err[-1:]
+
+
+def test_no_name_is_read_that_is_larger_than_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(item, "LARGEST", 1_000_000)
+    data = declaring(50_000_000, kind=tarfile.GNUTYPE_LONGNAME) + bytes(60_000_000)
+    (tmp_path / "old.tar").write_bytes(gzip.compress(data))
+    assert read(Path("old.tar")) == [("old.tar", "the archive is broken: a header is damaged: it is too large")]
