@@ -43,8 +43,8 @@ class Refusals:
         complain(item.name, refused.why)
         for folder in self.folders:
             try:
-                Quarantine(folder).add(item.name, refused.data, refused.why)
-            except OSError as error:  # such as a name that is too long with an ending
+                Quarantine(folder).add(item.name, refused.data, refused.why, item.twin)
+            except OSError as error:  # such as a full disk
                 complain(item.name, f"cannot be quarantined: {reason(error)}")
 
     def forget(self, item: Item) -> None:
@@ -53,7 +53,7 @@ class Refusals:
 
         for folder in self.folders:
             try:
-                Quarantine(folder).remove(item.name)
+                Quarantine(folder).remove(item.name, item.twin)
             except OSError as error:
                 complain(item.name, f"cannot be taken out of the quarantine: {reason(error)}")
 

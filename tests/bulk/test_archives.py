@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import lzma
 import tarfile
 import zipfile
@@ -174,6 +175,37 @@ def test_members_that_share_a_name_are_all_converted(tmp_path: Path, convert: Co
     assert convert("old.zip", "-o", "all.jsonl").code == 0
     lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 2 and "# One" in lines[0] and "# Two" in lines[1]
+
+
+ODD = "# QA Agent Progress Report\n- Task: x\n- Status: done\n- Ticket: ISS{}\n"
+SHARED = [
+    "dup.md", "dup.md", "dup.md", "dup-2.md", "../d.md", "__/d.md", "b/./c.md", "b/c.md", "a.md", "a.md/b.md",
+    "e.md/f.md", "e.md", f"{'n' * 300}.md", f"{'n' * 301}.md",
+    f"{'n' * 400}/g.md", "x.md.reason.json.md", f"{'dir/' * 1500}h.md",
+]  # fmt: skip
+
+
+def test_refused_members_are_kept_apart_and_leave_when_they_are_mended(tmp_path: Path, convert: Convert) -> None:
+    def archive(text: str) -> None:
+        with zipfile.ZipFile("old.zip", "w") as made:
+            for number, name in enumerate(SHARED):
+                made.writestr(name, text.format(number))
+
+    with pytest.warns(UserWarning):
+        archive(ODD)
+    for _ in range(2):
+        ran = convert("old.zip", "--strict", "--quarantine", "q", "-o", "all.jsonl")
+        assert (ran.code, [line for line in ran.err if "cannot be quarantined" in line]) == (1, [])
+        files = [each for each in (tmp_path / "q").rglob("*") if each.is_file()]
+        kept = sorted(each.read_text() for each in files if not each.name.endswith(".reason.json"))
+        assert kept == sorted(ODD.format(number) for number in range(len(SHARED)))
+        told = [json.loads(each.read_bytes())["path"] for each in files if each.name.endswith(".reason.json")]
+        assert sorted(told) == sorted(f"old.zip/{name}" for name in SHARED)
+    assert (tmp_path / "q" / "old.zip" / "dup-2.md").read_text() == ODD.format(1)
+    with pytest.warns(UserWarning):
+        archive("# Notes {}\n")
+    assert convert("old.zip", "--strict", "--quarantine", "q", "-o", "all.jsonl").code == 0
+    assert [each for each in (tmp_path / "q").rglob("*") if each.is_file()] == []
 
 
 def blocks(members: dict[str, bytes]) -> bytes:

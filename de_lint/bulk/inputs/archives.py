@@ -83,7 +83,8 @@ class _Members:
         if modified is not None:
             origin["modified"] = modified
         identity = f"{self._place}\0{inner}\0{self._seen[inner]}"
-        return Item(f"{self._name}/{inner}", load, identity, os.path.join(self._place, inner), origin)
+        twin = str(self._seen[inner]) if self._seen[inner] > 1 else ""
+        return Item(f"{self._name}/{inner}", load, identity, os.path.join(self._place, inner), origin, twin=twin)
 
 
 def _zip(stream: IO[bytes], name: str, place: str) -> Items:
