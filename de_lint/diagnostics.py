@@ -5,7 +5,7 @@ Lines and columns count from 1; columns count code points; ends are exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -47,10 +47,11 @@ class Severity(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the text of `span` by `text`."""
+    """Replace the text of `span` by `text`; other edits may add to the same place, after this, if it is `appended`."""
 
     span: Span
     text: str
+    appended: bool = field(default=False, compare=False)
 
     def to_json(self) -> dict[str, object]:
         """Return the edit as the contract's JSON object."""

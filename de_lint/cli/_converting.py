@@ -48,8 +48,8 @@ class Refusals:
             self._count(item.absent)
         for folder in self.folders:
             try:
-                Quarantine(folder).add(item.name, refused.data, refused.why)
-            except OSError as error:  # such as a name that is too long with an ending
+                Quarantine(folder).add(item.name, refused.data, refused.why, item.twin)
+            except OSError as error:  # such as a full disk
                 complain(item.name, f"cannot be quarantined: {reason(error)}")
 
     def _count(self, absent: Absent) -> None:
@@ -69,7 +69,7 @@ class Refusals:
 
         for folder in self.folders:
             try:
-                Quarantine(folder).remove(item.name)
+                Quarantine(folder).remove(item.name, item.twin)
             except OSError as error:
                 complain(item.name, f"cannot be taken out of the quarantine: {reason(error)}")
 

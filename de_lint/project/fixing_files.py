@@ -61,11 +61,11 @@ class FileOfProject:
 
         After one pass the lines may be others than those that git spoke of.
         """
-        from de_lint.writing.fixing import MOST_PASSES, fix
+        from de_lint.writing.fixing import fix
 
         if changes is None:
-            return fix(data, self.read, self.judge, unsafe, MOST_PASSES)
-        return fix(data, self.read, lambda d: [f for f in self.judge(d) if changes.holds(f, self._file)], unsafe, 1)
+            return fix(data, self.read, self.judge, unsafe)
+        return fix(data, self.read, self.judge, unsafe, 1, lambda finding: changes.holds(finding, self._file))
 
     def suppressed(self, data: bytes, findings: Sequence[Finding], reason: str) -> bytes:
         """Return the bytes of this input with comments that silence findings."""

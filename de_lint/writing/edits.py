@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 
 from de_lint.diagnostics import Edit, Finding
 from de_lint.patterns import compiled
@@ -13,25 +15,39 @@ _LINE_END = compiled(rb"\r\n|\r|\n")
 _UTF16 = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 #: A replaced stretch of bytes, from its start to its end.
 _Place = tuple[int, int, bytes]
+#: Where an edit starts and ends, and whether others may add to the same place.
+_Stretch = tuple[tuple[int, int], tuple[int, int], bool]
 
 
 def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings whose fixes can be applied together, first come first served; the others wait."""
     chosen: list[Finding] = []
-    taken: list[Edit] = []
+    taken: list[_Stretch] = []
     for finding in findings:
         edits = finding.fix.edits if finding.fix else ()
-        if edits and not any(_overlap(a, b) for a in edits for b in taken):
+        stretches = [_stretch(edit) for edit in edits]
+        if edits and not any(_meets(taken, one) for one in stretches):
             chosen.append(finding)
-            taken += edits
+            for one in stretches:
+                insort(taken, one)
     return chosen
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    a, b = one.span, other.span
-    one_start, one_end = (a.start_line, a.start_column), (a.end_line, a.end_column)
-    other_start, other_end = (b.start_line, b.start_column), (b.end_line, b.end_column)
-    return (one_start < other_end and other_start < one_end) or one_start == other_start
+def _stretch(edit: Edit) -> _Stretch:
+    s = edit.span
+    start, end = (s.start_line, s.start_column), (s.end_line, s.end_column)
+    return start, end, edit.appended and start == end
+
+
+def _meets(taken: Sequence[_Stretch], one: _Stretch) -> bool:
+    """Tell whether a stretch overlaps one of those taken, which are in order: only its neighbours can."""
+    start, end, appended = one
+    at = bisect_left(taken, start, key=itemgetter(0))
+    if at and taken[at - 1][1] > start:
+        return True
+    if at == len(taken) or taken[at][0] > start:
+        return at < len(taken) and taken[at][0] < end
+    return not (appended and taken[at][2])
 
 
 def edited(data: bytes, source: Source, changes: Iterable[Sequence[Edit]]) -> tuple[bytes, list[bool]]:
@@ -53,7 +69,7 @@ def edited(data: bytes, source: Source, changes: Iterable[Sequence[Edit]]) -> tu
         places += fitting if made[-1] else []
     parts = []
     at = 0
-    for start, end, text in sorted(places):
+    for start, end, text in sorted(places, key=itemgetter(0, 1)):  # what is added to one place keeps its order
         parts += [data[at:start], text]
         at = end
     return b"".join([*parts, data[at:]]), made
@@ -75,6 +91,7 @@ class _Lines:
         self.data = data
         self.source = source
         first = len(codecs.BOM_UTF8) if source.bom else 0
+        self.found: dict[int, _Offset] = {}
         self.starts = [first, *(m.end() for m in _LINE_END.finditer(data, first))]
 
     def place(self, edit: Edit, newline: bytes) -> _Place | None:
@@ -89,22 +106,49 @@ class _Lines:
     def _offset(self, line: int, column: int) -> int | None:
         if line > len(self.source.lines):
             return len(self.data) if line == len(self.source.lines) + 1 and column == 1 else None
-        start = self.starts[line - 1]
-        end = self.starts[line] if line < len(self.starts) else len(self.data)
-        raw = self.source.lines[line - 1].raw
-        stretch = self.data[start:end]
-        if stretch.startswith(written := raw.encode("utf-8", "surrogatepass")):
-            return start + len(raw[: column - 1].encode("utf-8", "surrogatepass")) if written or column == 1 else None
-        return _among_undecodable(stretch, start, column)
+        if line not in self.found:
+            start = self.starts[line - 1]
+            end = self.starts[line] if line < len(self.starts) else len(self.data)
+            self.found[line] = _columns(self.data[start:end], self.source.lines[line - 1].raw)
+        offset = self.found[line](column)
+        return None if offset is None else self.starts[line - 1] + offset
 
 
-def _among_undecodable(line: bytes, start: int, column: int) -> int | None:
-    r"""Return the offset of a column where each byte that is no text takes four columns, as in `\xff`."""
-    shown = 1
+#: Leads from a column to the offset in the bytes of its line; to None where it is within a byte that is no text.
+_Offset = Callable[[int], int | None]
+
+
+def _columns(line: bytes, raw: str) -> _Offset:
+    """Return where the columns of a line are in its bytes."""
+    if not line.startswith(raw.encode("utf-8", "surrogatepass")):
+        return _among_undecodable(line).get
+    if raw.isascii():
+        return lambda column: min(column - 1, len(raw))
+    return _Characters(raw)
+
+
+class _Characters:
+    """Where the columns of a line are in its UTF-8: many, asked for in order, cost as much as the last of them."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._column, self._offset = 1, 0
+
+    def __call__(self, column: int) -> int | None:
+        if column < self._column:
+            self._column, self._offset = 1, 0
+        self._offset += len(self._raw[self._column - 1 : column - 1].encode("utf-8", "surrogatepass"))
+        self._column = column
+        return self._offset
+
+
+def _among_undecodable(line: bytes) -> dict[int, int]:
+    r"""Return the offsets of the columns of a line where each byte that is no text takes four columns, as in `\xff`."""
+    column, offset = 1, 0
+    out = {column: offset}
     for character in line.decode("utf-8", "surrogateescape"):
-        if shown >= column:
-            break
         is_byte = "\udc80" <= character <= "\udcff"
-        shown += 4 if is_byte else 1
-        start += len(character.encode("utf-8", "surrogateescape"))
-    return start if shown == column else None
+        column += 4 if is_byte else 1
+        offset += len(character.encode("utf-8", "surrogateescape"))
+        out[column] = offset
+    return out

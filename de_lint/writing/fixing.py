@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Finding, Fix
 from de_lint.reading.document import Document
-from de_lint.writing.edits import edited, without_overlaps
+from de_lint.writing.edits import without_overlaps
+from de_lint.writing.harmless import Trials
 
 #: A fix that calls for another one is rare; a hundred passes mean that two rules disagree.
 MOST_PASSES = 100
 
 Read = Callable[[bytes], Document]
 Judge = Callable[[Document], list[Finding]]
+Among = Callable[[Finding], bool]
 
 
 @dataclass(slots=True)
@@ -31,60 +34,75 @@ def applicable(finding: Finding, unsafe: bool) -> bool:
     return finding.fix is not None and (finding.fix.safe or unsafe)
 
 
-def fix(data: bytes, read: Read, judge: Judge, unsafe: bool = False, passes: int = MOST_PASSES) -> Fixed:
-    """Return `data` with every fix applied that is safe, or with `unsafe` every fix.
+def fix(
+    data: bytes,
+    read: Read,
+    judge: Judge,
+    unsafe: bool = False,
+    passes: int = MOST_PASSES,
+    among: Among = lambda finding: True,
+) -> Fixed:
+    """Return `data` with every fix applied that is safe, or with `unsafe` every fix; of those `among` only.
 
-    `read` and `judge` are called anew after every pass. A fix after which a record or a field would be gone is
-    withheld. A pass that would change nothing, or give back a text that was there before, is the last one.
+    `read` and `judge` are called anew after every pass. Two fixes are withheld: one after which a record or a field
+    would be gone, and one after which its finding would still be there as often as before. What a pass does follows
+    from the text alone, and of texts that lead to each other the one with the fewest findings is taken: fixing what
+    was fixed changes nothing.
     """
     document = read(data)
     out = Fixed(data, document, remaining=judge(document))
-    seen = {data}
-    withheld: set[Fix] = set()
+    before: dict[bytes, tuple[int, int]] = {}
     for _ in range(passes):
-        candidates = [f for f in out.remaining if applicable(f, unsafe) and f.fix not in withheld]
-        chosen = without_overlaps(candidates)
-        if not chosen:
-            break
-        new, after, made = _tried(out, chosen, read)
-        if after is None and len(chosen) > 1:
-            # One of them does harm: the first alone tells whether it is this one, and the others go on after it.
-            chosen = chosen[:1]
-            new, after, made = _tried(out, chosen, read)
+        before[out.data] = (len(out.remaining), len(out.fixed))
+        after = _after_pass(out, [f for f in out.remaining if applicable(f, unsafe) and among(f)], read, judge)
         if after is None:
-            withheld.update(f.fix for f in chosen if f.fix)
-            continue
-        if new in seen:
             break
-        seen.add(new)
-        out.data, out.document, out.remaining = new, after, judge(after)
-        out.fixed += made
+        out = _best_of_circle(after, before, read, judge) if after.data in before else after
+        if out is not after:
+            break
+    out.remaining = [f for f in out.remaining if among(f)]
     return out
 
 
-def _tried(before: Fixed, chosen: Sequence[Finding], read: Read) -> tuple[bytes, Document | None, list[Finding]]:
-    """Return the bytes with fixes made, the document that they are (None if something is gone), and what was fixed."""
-    changes = [f.fix.edits for f in chosen if f.fix]
-    new, made = edited(before.data, before.document.source, changes)
-    if new == before.data:
-        return new, None, []
-    after = read(new)
-    harmless = _holds(after, before.document)
-    return new, after if harmless else None, [f for f, done in zip(chosen, made, strict=True) if done]
+def _best_of_circle(last: Fixed, before: dict[bytes, tuple[int, int]], read: Read, judge: Judge) -> Fixed:
+    """Return one of the texts that lead to each other, the same one from wherever it began."""
+    texts = list(before)
+    best = min(texts[texts.index(last.data) :], key=lambda text: (before[text][0], text))
+    document = read(best)
+    return Fixed(best, document, last.fixed[: before[best][1]], judge(document))
 
 
-def _holds(after: Document, before: Document) -> bool:
-    """Tell whether a document has the records and fields of another one, and maybe more fields."""
-    new, old = _records(after), _records(before)
-    if [r[:2] for r in new] != [r[:2] for r in old]:
-        return False
-    return all(had <= has for (_, _, has), (_, _, had) in zip(new, old, strict=True))
+def _after_pass(before: Fixed, candidates: Sequence[Finding], read: Read, judge: Judge) -> Fixed | None:
+    """Return what becomes of a text when all is fixed in it that can be fixed together; None where that is nothing."""
+    trials = Trials(before.data, before.document, read)
+    withheld: set[Fix] = set()
+    while not trials.over and (chosen := without_overlaps(f for f in candidates if f.fix not in withheld)):
+        withheld.update(f.fix for f in chosen if f.fix)
+        while chosen and (made := trials.largest(chosen)):
+            found = judge(made.document)
+            chosen = _effective(made.findings, before.remaining, found)
+            if len(chosen) == len(made.findings):
+                return Fixed(made.data, made.document, before.fixed + chosen, found)
+    return None
 
 
-def _records(document: Document) -> list[tuple[str, str, frozenset[str]]]:
-    """Return kind, context and field names of every record; a label may stand twice and its name counts once."""
-    return [
-        (r.kind, r.context, frozenset(c.property.name for c in r.claims if c.property))
-        for top in document.records
-        for r in top.walk()
-    ]
+def _effective(made: Sequence[Finding], before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """Return the findings of which there are fewer after their fixes."""
+    old, new = Counter(map(_trouble, before)), Counter(map(_trouble, after))
+
+    def left(among: Counter[_Trouble], what: _Trouble) -> int:
+        return among[what] + (among[*what[:-1], None] if what[-1] is not None else 0)
+
+    return [f for f in made if left(new, _trouble(f)) < left(old, _trouble(f))]
+
+
+_Trouble = tuple[str, str | None, str, tuple[str, ...] | None]
+
+
+def _trouble(finding: Finding) -> _Trouble:
+    """Return what tells a finding from others wherever it stands, with what its fix would write.
+
+    One label moved up, the next of that name may be found in the same words: another text is to be moved.
+    """
+    texts = tuple(edit.text for edit in finding.fix.edits) if finding.fix else None
+    return finding.code, finding.pointer, finding.message, texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import lzma
 import tarfile
 import zipfile
@@ -204,6 +205,37 @@ def test_members_that_share_a_name_are_all_converted(tmp_path: Path, convert: Co
     assert len(lines) == 2 and "# One" in lines[0] and "# Two" in lines[1]
 
 
+ODD = "# QA Agent Progress Report\n- Task: x\n- Status: done\n- Ticket: ISS{}\n"
+SHARED = [
+    "dup.md", "dup.md", "dup.md", "dup-2.md", "../d.md", "__/d.md", "b/./c.md", "b/c.md", "a.md", "a.md/b.md",
+    "e.md/f.md", "e.md", f"{'n' * 300}.md", f"{'n' * 301}.md",
+    f"{'n' * 400}/g.md", "x.md.reason.json.md", f"{'dir/' * 1500}h.md",
+]  # fmt: skip
+
+
+def test_refused_members_are_kept_apart_and_leave_when_they_are_mended(tmp_path: Path, convert: Convert) -> None:
+    def archive(text: str) -> None:
+        with zipfile.ZipFile("old.zip", "w") as made:
+            for number, name in enumerate(SHARED):
+                made.writestr(name, text.format(number))
+
+    with pytest.warns(UserWarning):
+        archive(ODD)
+    for _ in range(2):
+        ran = convert("old.zip", "--strict", "--quarantine", "q", "-o", "all.jsonl")
+        assert (ran.code, [line for line in ran.err if "cannot be quarantined" in line]) == (1, [])
+        files = [each for each in (tmp_path / "q").rglob("*") if each.is_file()]
+        kept = sorted(each.read_text() for each in files if not each.name.endswith(".reason.json"))
+        assert kept == sorted(ODD.format(number) for number in range(len(SHARED)))
+        told = [json.loads(each.read_bytes())["path"] for each in files if each.name.endswith(".reason.json")]
+        assert sorted(told) == sorted(f"old.zip/{name}" for name in SHARED)
+    assert (tmp_path / "q" / "old.zip" / "dup-2.md").read_text() == ODD.format(1)
+    with pytest.warns(UserWarning):
+        archive("# Notes {}\n")
+    assert convert("old.zip", "--strict", "--quarantine", "q", "-o", "all.jsonl").code == 0
+    assert [each for each in (tmp_path / "q").rglob("*") if each.is_file()] == []
+
+
 def blocks(members: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
@@ -237,3 +269,42 @@ def test_a_hard_link_is_named(tmp_path: Path) -> None:
     assert read(tmp_path / "links.tar") == [
         ("a.md", b"# A\n"), ("links.tar/b.md", "this is a link to a.md, where its content stands")
     ]  # fmt: skip
+
+
+def declaring(size: int, name: str = "b.bin", kind: bytes = tarfile.REGTYPE) -> bytes:
+    """A header whose size is what nothing can hold."""
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, size
+    return info.tobuf(tarfile.GNU_FORMAT)
+
+
+def extended(record: bytes) -> bytes:
+    """A header that a record in another header before it changes."""
+    before, after = tarfile.TarInfo("pax"), tarfile.TarInfo("b.bin")
+    before.type, before.size = tarfile.XHDTYPE, len(record)
+    return before.tobuf() + record.ljust(512, b"\0") + after.tobuf()
+
+
+HUGE = {
+    "size": declaring(1 << 60),
+    "document": declaring(1 << 60, "b.md"),
+    "long name": declaring(1 << 60, kind=tarfile.GNUTYPE_LONGNAME),
+    "pax header": declaring(1 << 60, kind=tarfile.XHDTYPE),
+    "pax size": extended(b"29 size=99999999999999999999\n"),
+}
+
+
+@pytest.mark.parametrize("header", HUGE.values(), ids=HUGE)
+def test_a_member_that_the_archive_cannot_hold(header: bytes, tmp_path: Path, convert: Convert) -> None:
+    (tmp_path / "old.tar").write_bytes(blocks({"a.md": b"# A\n"})[:1024] + header + bytes(10240))
+    (tmp_path / "good.md").write_bytes(b"# G\n")
+    ran = convert("old.tar", "good.md", "--to", "jsonl")
+    assert (ran.code, ran.paths) == (1, ["old.tar/a.md", "good.md"])
+    assert [line for line in ran.err if line.startswith("de-lint: old.tar: the archive is broken: ")] == ran.err[-1:]
+
+
+def test_no_name_is_read_that_is_larger_than_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(item, "LARGEST", 1_000_000)
+    data = declaring(50_000_000, kind=tarfile.GNUTYPE_LONGNAME) + bytes(60_000_000)
+    (tmp_path / "old.tar").write_bytes(gzip.compress(data))
+    assert read(Path("old.tar")) == [("old.tar", "the archive is broken: a header is damaged: it is too large")]

@@ -145,6 +145,19 @@ def test_only_what_the_quarantine_wrote_leaves_it(tmp_path: Path) -> None:
     assert sorted(each.name for each in (tmp_path / "q").iterdir()) == ["c.md", "c.md.reason.json"]
 
 
+def test_a_copy_is_no_reason_of_another(tmp_path: Path) -> None:
+    quarantine = Quarantine(tmp_path)
+    for path in ("a.md.reason.json", "a.md", "a\0b.md", "\ud800.md", "..", "", "/"):
+        quarantine.add(path, path.encode("utf-8", "replace"), "odd")
+        quarantine.add(path, path.encode("utf-8", "replace"), "still odd")
+    files = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert (tmp_path / "a.md").read_text() == "a.md"
+    assert len(files) == 2 * 7
+    for path in ("a.md.reason.json", "a.md", "a\0b.md", "\ud800.md", "..", "", "/"):
+        quarantine.remove(path)
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+
+
 def test_a_quarantine_is_no_input(tmp_path: Path, convert: Convert) -> None:
     (tmp_path / "in").mkdir()
     ran = convert("in", "--quarantine", "in/.", "-o", "out.jsonl")

@@ -124,3 +124,15 @@ def test_refused_versions_are_kept_apart(repository: Repository, convert: Conver
     assert ran.code == 1
     kept = sorted(each.name for each in (repository.folder / "refused").iterdir() if each.suffix != ".json")
     assert kept == sorted(f"a.md@{commit[:12]}" for commit in commits)
+
+
+def test_names_that_look_alike_are_two_files(repository: Repository, convert: Convert) -> None:
+    for name in (b"\xff.md", rb"\xff.md"):
+        (repository.folder / os.fsdecode(name)).write_text("# Progress Report\n**Agent**: QA\n**Ticket**: ISS1\n")
+    repository.commit()
+    ran = convert("--git", "HEAD", "-o", "all.jsonl")
+    assert (ran.code, len((repository.folder / "all.jsonl").read_text("utf-8").splitlines())) == (0, 2)
+    for paths in (("--git", "HEAD"), (".",)):
+        folder = f"kept by {len(paths)}"
+        assert convert(*paths, "--strict", "--quarantine", folder).code == 1
+        assert len(list((repository.folder / folder).glob("*.reason.json"))) == 2

@@ -71,6 +71,53 @@ def test_overlapping_fixes_wait() -> None:
     assert without_overlaps([one, same, both, other, finding()]) == [one, other]
 
 
+def test_what_is_added_to_one_place_keeps_its_order() -> None:
+    def finding(*edits: Edit) -> Finding:
+        return Finding("F701", "x", Severity.INFO, "x", "a.md", Span(1, 1, 1, 2), fix=Fix("x", edits))
+
+    added = [finding(Edit(Span(1, 4, 1, 4), text, appended=True)) for text in ("z", "y", "x")]
+    assert without_overlaps([*added, finding(edit(1, 4, 4, "w"))]) == added
+    assert done(b"one two", *[list(f.fix.edits) for f in added if f.fix])[0] == b"onezyx two"
+
+
+_STRETCHES = st.tuples(st.integers(1, 12), st.integers(0, 4))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(_STRETCHES, min_size=1, max_size=2), max_size=9))
+def test_no_two_chosen_fixes_overlap(drawn: list[list[tuple[int, int]]]) -> None:
+    findings = [
+        Finding("F701", "x", Severity.INFO, str(n), "-", Span(1, 1, 1, 2),
+                fix=Fix(str(n), tuple(edit(1, start, start + width, "") for start, width in sorted(stretches))))
+        for n, stretches in enumerate(drawn) if len(stretches) == 1 or sum(min(stretches)) < max(stretches)[0]
+    ]  # fmt: skip
+    taken: list[Span] = []
+    expected = []
+    for one in findings:
+        spans = [e.span for e in one.fix.edits] if one.fix else []
+        if not any(_share(a, b) for a in spans for b in taken):
+            expected.append(one)
+            taken += spans
+    assert without_overlaps(findings) == expected
+
+
+def _share(a: Span, b: Span) -> bool:
+    within = a.start_column < b.end_column and b.start_column < a.end_column
+    return within or a.start_column == b.start_column
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(["a", "é", "😀", "\udcff", "Ã©"]), max_size=30), st.sets(st.integers(0, 29)))
+def test_many_edits_of_one_line(characters: list[str], chosen: set[int]) -> None:
+    data = "".join(characters).encode("utf-8", "surrogateescape")
+    raw = read_source(data).lines[0].raw if data else ""
+    columns = [n for n in sorted(chosen) if n < len(raw) and "\\" not in raw]
+    new, _ = done(data, *[[edit(1, n + 1, n + 2, "+")] for n in reversed(columns)])
+    assert new.decode("utf-8", "surrogateescape") == "".join("+" if n in columns else c for n, c in enumerate(raw)) or (
+        "\\" in raw and new == data
+    )
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=80), st.data())
 def test_any_bytes_can_be_edited(data: bytes, choose: st.DataObject) -> None:

@@ -15,6 +15,7 @@ from functools import partial
 from lzma import LZMAError
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
+from de_lint.bulk.inputs import item
 from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
 from de_lint.project.discovery import shown
 
@@ -30,6 +31,10 @@ _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError
 _ENCRYPTED = 0x1
 #: The extra field of a zip archive in which Info-ZIP and others keep the time in seconds since 1970.
 _UNIX_TIME = 0x5455
+#: Headers that are followed by text, which is read as a whole.
+_CONTINUED = frozenset(
+    {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE}
+)
 
 
 def is_archive(path: str) -> bool:
@@ -82,7 +87,8 @@ class _Members:
         if modified is not None:
             origin["modified"] = modified
         identity = f"{self._place}\0{inner}\0{self._seen[inner]}"
-        return Item(f"{self._name}/{inner}", load, identity, os.path.join(self._place, inner), origin)
+        twin = str(self._seen[inner]) if self._seen[inner] > 1 else ""
+        return Item(f"{self._name}/{inner}", load, identity, os.path.join(self._place, inner), origin, twin=twin)
 
 
 def _zip(stream: IO[bytes], name: str, place: str) -> Items:
@@ -117,7 +123,10 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _tar(stream: IO[bytes], name: str, place: str) -> Items:
     members = _Members(name, place)
-    with _decompressed(stream, name) as plain, tarfile.open(fileobj=plain, mode="r|", tarinfo=_Header) as archive:
+    with (
+        _decompressed(stream, name) as plain,
+        tarfile.open(fileobj=cast("IO[bytes]", _Ending(plain)), mode="r|", tarinfo=_Header) as archive,
+    ):
         while (each := archive.next()) is not None:
             if each.islnk() and is_markdown(each.name):
                 yield members.item(each.name, partial(_linked, each.linkname), _time(each.mtime))
@@ -126,8 +135,32 @@ def _tar(stream: IO[bytes], name: str, place: str) -> Items:
             archive.members = []  # type: ignore[attr-defined]  # it would remember every member
 
 
+class _Ending:
+    """A stream that fails when it is read again after its end, as tarfile does for ever to skip what is not there."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._ended = False
+
+    def read(self, size: int) -> bytes:
+        """Return up to `size` bytes; at the end nothing, once."""
+        data = bytes(self._stream.read(size))
+        if not data and self._ended:
+            raise tarfile.ReadError("a member is larger than the archive")
+        self._ended = not data
+        return data
+
+
 class _Header(tarfile.TarInfo):
     """A header; one that is damaged or not there ends the archive with an error, where tarfile would end in silence."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Return the header that a block holds; ReadError for one that goes on for longer than a document."""
+        found = super().frombuf(buf, encoding, errors)
+        if found.type in _CONTINUED and found.size > item.LARGEST:
+            raise tarfile.ReadError("a header is damaged: it is too large")
+        return found
 
     @classmethod
     def fromtarfile(cls, archive: tarfile.TarFile) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from de_lint.bulk.inputs.item import Item, Items
+from de_lint.bulk.inputs.item import Item, Items, twin_of
 from de_lint.project.discovery import Input
 
 
@@ -14,5 +14,7 @@ def file_items(inputs: Iterable[Input]) -> Items:
     for each in inputs:
         place = str(each.file or each.path)
         # Names that are no text look alike when they are shown; their bytes differ.
-        identity = "-" if each.file is None else os.fsencode(place).hex()
-        yield Item(each.path, each.read, identity, place, shared=each.file is not None and each.error is None)
+        raw = os.fsencode(place)
+        identity = "-" if each.file is None else raw.hex()
+        shared = each.file is not None and each.error is None
+        yield Item(each.path, each.read, identity, place, twin=twin_of(raw), shared=shared)

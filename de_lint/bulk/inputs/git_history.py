@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, cast
 
-from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, is_markdown
+from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, is_markdown, twin_of
 
 _LOG = (
     # A merge is compared with its first parent; what it brings that was seen on the branch is passed over below.
@@ -24,13 +24,18 @@ _REGULAR = b"100"
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    path: str
+    raw: bytes
     blob: str
     commit: str
     date: str
     author_date: str
     is_merge: bool
     renamed_from: str | None
+
+    @property
+    def path(self) -> str:
+        """Return the path as it is shown; two names that are no text may look alike."""
+        return _name(self.raw)
 
 
 def git_items(revisions: str, paths: Sequence[str] = ()) -> Items:
@@ -42,7 +47,7 @@ def git_items(revisions: str, paths: Sequence[str] = ()) -> Items:
     seen: set[bytes] = set()
     with _Blobs(top) as blobs:
         for version in _versions(revisions, paths):
-            key = hashlib.blake2b(f"{version.path}\0{version.blob}".encode(), digest_size=12).digest()
+            key = hashlib.blake2b(version.raw + f"\0{version.blob}".encode(), digest_size=12).digest()
             if version.is_merge and key in seen:
                 continue
             seen.add(key)
@@ -59,10 +64,11 @@ def _item(version: _Version, top: str, blobs: _Blobs) -> Item:
     }
     if version.renamed_from is not None:
         origin["renamed_from"] = version.renamed_from
-    identity = f"git\0{version.commit}\0{version.path}"
-    place = os.path.join(top, os.fsdecode(version.path.encode()))
+    twin = twin_of(version.raw)
+    identity = "\0".join(["git", version.commit, version.path, *([twin] if twin else [])])
+    place = os.path.join(top, os.fsdecode(version.raw))
     label = f"{version.path}@{version.commit[:12]}"
-    return Item(version.path, partial(blobs.content, version.blob), identity, place, origin, label)
+    return Item(version.path, partial(blobs.content, version.blob), identity, place, origin, label, twin)
 
 
 def _versions(revisions: str, paths: Sequence[str]) -> Iterator[_Version]:
@@ -77,8 +83,8 @@ def _versions(revisions: str, paths: Sequence[str]) -> Iterator[_Version]:
             elif text.startswith(b":"):
                 _, mode, _, blob, status = text[1:].split(b" ")
                 old = _name(next(fields)) if status[:1] in b"RC" else None
-                path = _name(next(fields))
-                if status != b"D" and mode.startswith(_REGULAR) and is_markdown(path):
+                path = next(fields)
+                if status != b"D" and mode.startswith(_REGULAR) and is_markdown(_name(path)):
                     renamed = old if status.startswith(b"R") else None
                     yield _Version(path, blob.decode(), *head[:3], " " in head[3], renamed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -37,6 +38,8 @@ class Item:
     origin: Mapping[str, object] | None = None
     #: What messages and the quarantine call it where several items share a path.
     label: str = ""
+    #: What tells it from others that messages call the same; the first of them has none.
+    twin: str = ""
     #: Whether `load` can be sent to another process, and reads the same there if that has the same files.
     shared: bool = False
     #: The column that the line lacks, if that is why it cannot be read: such lines are told of together.
@@ -58,6 +61,15 @@ def refused(path: str, why: str, identity: str | None = None, label: str = "", a
         raise OSError(0, why)
 
     return Item(path, fail, identity or f"{path}\0refused", path, label=label, absent=absent)
+
+
+def twin_of(raw: bytes) -> str:
+    """Return what tells a name that is no text from the one that it is shown as; nothing for text."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return hashlib.blake2b(raw, digest_size=6).hexdigest()
+    return ""
 
 
 def bounded(stream: BinaryIO) -> bytes:

@@ -39,6 +39,7 @@ values together.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from de_lint.diagnostics import Edit, Fix, Severity, Span
 from de_lint.judging.line_edits import extent, is_sound, lines_after, without_lines, written
@@ -78,10 +79,11 @@ def _joined(source: Source, first: Field, second: Field) -> Fix | None:
     if said and first.value and not second.children:
         end = first.value.span
         place = Span(end.end_line, end.end_column, end.end_line, end.end_column)
-        return Fix("Join the two values", (Edit(place, f"; {said}"), gone), safe=False)
+        return Fix("Join the two values", (Edit(place, f"; {said}", appended=True), gone), safe=False)
     if said or first.value or not first.children or first.children[-1].indent != second.children[0].indent:
         return None
     below = second.children[0].first_line
     if below <= start:
         return None
-    return Fix("Join the two lists", (lines_after(source, extent(first)[1], written(source, below, last)), gone), False)
+    there = replace(lines_after(source, extent(first)[1], written(source, below, last)), appended=True)
+    return Fix("Join the two lists", (there, gone), safe=False)
