@@ -68,3 +68,16 @@ def test_a_plain_report_of_work_under_way_is_of_progress(title: str, status: str
     text = f"# {title}\n\n**Status**: {status}\n\n## Summary\n\nStones.\n"
     (record,) = read(text.encode()).to_json()["records"]
     assert record["report_type"] == type_
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("✅ **QA APPROVED** - dry and lit.", "completed"),
+        ("✅ **QA APPROVED** - dry and lit.\n\n---\n\n*Signed by the harbour office*", "completed"),
+        ("- Rejected", "failed"),
+        ("- Approved\n- Rejected", None),
+    ],
+)
+def test_a_section_that_is_the_approval_status(said: str, status: str | None) -> None:
+    assert _status(f"## Approval Status\n\n{said}\n") == status

@@ -21,6 +21,8 @@ _NONE = compiled(
     r"|so far|remaining|required)\b|\s*[.,;:!(–—]|\s-).*)?"
     r"|(?:no|zero|without)(?: (?:known|current|open|active|outstanding|further|critical|major|remaining|more))?"
     r"(?: (?:blockers?|issues?|blocking issues|problems|obstacles)\b.*)?"
+    r"|no (?:further |immediate |additional |more )?(?:actions?|changes|steps|work|fix(?:es)?|recommendations)"
+    r"(?: (?:is|are))? (?:needed|required|necessary)\b.*"
     r"|[-–—]+",
     re.IGNORECASE | re.DOTALL,
 )

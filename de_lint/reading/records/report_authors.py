@@ -15,6 +15,8 @@ from de_lint.reading.records.report_titles import agent_in_title
 from de_lint.reading.values import placeholders
 
 _AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
+#: Who a tracker's file, once its work is done, says has done it.
+_ASSIGNEE_KEYS = frozenset({"assignee", "assigned to"})
 _AUTHOR = compiled(
     r"(?:\w+ )?(?:author|researcher|validator|reviewer|reporter|analyst|tester|auditor|engineer|developer)"
     r"|(?:\w+ ){1,2}by"
@@ -67,6 +69,9 @@ def _by_label(layout: Layout) -> Found | None:
         author = _author(field.inline.text) if _AUTHOR.fullmatch(field.key) and field.inline else None
         if author and field.inline:
             return Found(author, field.inline)
+    for field in layout.front_matter:
+        if field.key in _ASSIGNEE_KEYS and field.value and (author := _author(field.value.text)):
+            return Found(author, field.value)
     for field in _opening(layout):
         if field.label and field.value and _names_reporter(field, layout):
             return Found(field.name, field.label, None)

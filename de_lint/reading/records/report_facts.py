@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Field, Text
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
@@ -102,8 +103,8 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     for node in nodes:
         if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
             yield Found(read_status(node.value.text, synonyms), node.value)
-        elif node.form == "heading" and node.key in headings and node.said and _is_outer(node, outermost):
-            yield Found(_status_value(node.said.text, synonyms), node.said, node)
+        elif node.form == "heading" and node.key in headings and _is_outer(node, outermost) and (said := _said(node)):
+            yield Found(_status_value(said.text, synonyms), said, node)
     for field in layout.front_matter:
         if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):
             yield Found("completed", field.value)
@@ -144,6 +145,12 @@ def _edge_sections(layout: Layout) -> list[Field]:
     """The first section and the last; a day in any other is that section's."""
     sections = _sections(layout)
     return [*sections[:2], *sections[-1:]]
+
+
+def _said(section: Field) -> Text | None:
+    """All that a section has to say, apart from the document's footer."""
+    own = list(takewhile(lambda c: c.form != "rule", section.children))
+    return section.said or (own[0].text if len(own) == 1 and own[0].form == "item" else None)
 
 
 def _is_outer(heading: Field, outermost: set[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import says_none
@@ -10,12 +11,15 @@ from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.report_layout import Layout
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
+from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
 
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4
 #: What a report's closing line may say in a sentence.
 CLOSING = ("next_steps", "recommendations")
+#: `Phase 2: Next Steps` is the list that it names after the number.
+_STAGE = compiled(r"(?:phase|stage|part|section|step|week|day|sprint|milestone) \w{1,3}")
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 
 
@@ -96,7 +100,7 @@ def _is_date(node: Field) -> bool:
 
 
 def _list_property(node: Field) -> str | None:
-    found = [p for p in kind("progress_report").find(node.key) if p.name in LISTS]
-    if not found and node.form == "heading" and node.label:
-        return None
+    numbered = node.form == "heading" and node.value and _STAGE.fullmatch(node.key)
+    key = fold(node.value.text) if numbered and node.value else node.key
+    found = [p for p in kind("progress_report").find(key) if p.name in LISTS]
     return found[0].name if found else None
