@@ -20,6 +20,8 @@ def _agent(text: str) -> str | None:
     [
         ("Reporter: Data Engineer Agent", "data_engineer"),
         ("Tester: QA Agent", "qa"),
+        ("Author: DevOps Agent", "devops"),
+        ("Author: Operations Agent", "ops"),
         ("Engineer: Python Engineer", "python_engineer"),
         ("Engineer: Claude Code Engineer Agent", "engineer"),
         ("Engineer: Claude Code", "engineer"),
