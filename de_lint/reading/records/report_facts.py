@@ -32,6 +32,7 @@ _OF_THE_WHOLE = compiled(
 #: `Cleanup Status` above or below all sections is the report's; `Build Status` never is.
 _OWN_STATUS = compiled(
     r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
+    r"|(?:qa |final )?(?:sign off|verdict|approval)"
 )
 #: How telling a date is that no label above or below the sections states.
 _IN_BODY, _OF_WORK = 50, 60
@@ -188,15 +189,20 @@ def _date_keys() -> list[str]:
     return [fold(k) for k in kind("progress_report").property("date").aliases]
 
 
+def _rank(key: str) -> int | None:
+    """Return how well a label above or below the sections tells the report's date, 0 best; None if it tells none."""
+    if key in _date_keys():
+        return _date_keys().index(key) + (100 if key in _RECORD_KEPT else 0)
+    return _OF_WORK if _WORK_DATE.fullmatch(key) else None
+
+
 def date_of(layout: Layout, reading: Reading) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
     for field in layout.labelled():
-        if field.inline and field.key in _date_keys():
-            iso = dates.parse(field.inline.text)
-            if iso:
-                late = 100 if field.key in _RECORD_KEPT else 0
-                ranked.append((_date_keys().index(field.key) + late, Found(iso, field.inline, field)))
+        rank = _rank(field.key)
+        if field.inline and rank is not None and (iso := dates.parse(field.inline.text)):
+            ranked.append((rank, Found(iso, field.inline, field)))
     edges = {id(n) for s in _edge_sections(layout) for n in s.children}
     for node in (n for b in layout.body for n in b.walk()):
         of_work = id(node) in edges and _WORK_DATE.fullmatch(node.key)
