@@ -18,7 +18,9 @@ def _metrics(line: str) -> list[tuple[str, list[float]]]:
     [
         ("- **548 Stones**: of which 168 are new", [("Stones", [548.0]), ("548 Stones", [168.0])]),
         ("- **52.6% Granite**: deep below", [("Granite", [52.6])]),
+        ("- **95%+ Granite**: deep below", [("Granite", [95.0])]),
         ("- **2,445 Nails**: all of copper", [("Nails", [2445.0])]),
+        ("- **Critical** (>2000 stones): 2 piers - at once", [("Critical (>2000 stones)", [2.0])]),
         ("- **2025 Plan**: to be drawn", []),
         ("- **Stones**: 548", [("Stones", [548.0])]),
         ("1. **Stones**: many", []),

@@ -21,7 +21,7 @@ _BOLD_COUNT = compiled(
     r"[^\w*]*\*\*(?P<count>[<>~≈+]?\d[\d,.]*[KkMB]?\+?\s?%?)\s+(?P<noun>[^\W\d][^*:\d]{1,50}?)\*\*(?!\s*[:–—-]?\s*$)"
 )
 #: `**548 Classes**: of which 168 …` counts in its label; a list's number and a year do not.
-_COUNTED = compiled(r"(?P<count>[<>~≈]?(?!(?:19|20)\d\d\b)\d[\d,.]*[KkMB]?\+?\s?%?) (?P<noun>[^\W\d][^:\d]{1,50})")
+_COUNTED = compiled(r"(?P<count>[<>~≈]?(?!(?:19|20)\d\d\b)\d[\d,.]*[KkMB]?\+?\s?%?\+?) (?P<noun>[^\W\d][^:\d]{1,50})")
 #: A longer value is a sentence that happens to hold a number, unless it begins with one.
 LONGEST_VALUE = 14
 _INNER_LABEL = compiled(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
