@@ -21,6 +21,7 @@ def _agent(text: str) -> str | None:
         ("Reporter: Data Engineer Agent", "data_engineer"),
         ("Tester: QA Agent", "qa"),
         ("Author: DevOps Agent", "devops"),
+        ("Architect: System Architect Agent", "system_architect"),
         ("Author: Operations Agent", "ops"),
         ("Engineer: Python Engineer", "python_engineer"),
         ("Engineer: Claude Code Engineer Agent", "engineer"),
@@ -68,3 +69,16 @@ def test_the_one_agent_among_the_details() -> None:
 def test_a_done_ticket_is_reported_by_the_role_that_it_was_assigned_to(assignee: str, type_: str | None) -> None:
     front = f"---\ntask_id: TSK-0077\nstatus: done\nassignee: {assignee}\n---\n\n# Task: Inspect the pier\n\n"
     assert _agent(f"{front}## Acceptance Criteria\n\n- [x] Dry\n- [x] Lit\n- [x] Swept\n") == type_
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_"),
+    [
+        ("Documentation Agent Task Completion Report", "documentation"),
+        ("QA Agent Summary", "qa"),
+        ("Integration with the Documentation Agent", None),
+        ("Documentation Agent Duties", None),
+    ],
+)
+def test_the_agent_in_the_heading_below_the_title(heading: str, type_: str | None) -> None:
+    assert _agent(f"{TITLE}## {heading}\n\n**Task**: Inspect the pier\n\n{SECTION}") == type_

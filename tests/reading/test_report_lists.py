@@ -20,6 +20,7 @@ def _lists(text: str, status: str = "Completed") -> dict[str, int]:
     ("heading", "name"),
     [
         ("Changes Deployed", "completed"),
+        ("Implemented Components", "completed"),
         ("Delivered Documentation", "completed"),
         ("Known Issues Fixed", "completed"),
         ("Completed Harbour Map Updates", "completed"),
