@@ -72,3 +72,15 @@ def test_a_verdict_is_no_recommendation(value: str, found: dict[str, int]) -> No
 @pytest.mark.parametrize("text", ["No action needed! All is dry.", "No further changes are required."])
 def test_advice_that_says_that_there_is_none(text: str) -> None:
     assert _lists(f"## Recommendations\n\n{text}\n") == {}
+
+
+def test_facts_of_a_section_are_none_of_its_items() -> None:
+    facts = "**Date**: 2026-02-01\n**Status**: Done - ready for the next days\n"
+    assert _lists(f"## Completed: North End\n\n{facts}\n## Findings\n\n- Wet\n") == {}
+    assert _lists(f"## Completed: North End\n\n{facts}\n- Lamp\n\n## Findings\n\n- Wet\n") == {"completed": 1}
+
+
+def test_a_numbered_part_is_an_item_whatever_it_is_about() -> None:
+    parts = "### 1. Lamp\n\nLit.\n\n### 2. Gauges and Metrics\n\n- Tide\n- Wind\n"
+    assert _lists(f"## What Was Implemented\n\n{parts}") == {"completed": 2}
+    assert _lists("## Completed Work\n\n- Lamp\n\n### Metrics\n\n- Tide\n- Wind\n") == {"completed": 1}

@@ -78,8 +78,8 @@ def _by_label(layout: Layout) -> Found | None:
         author = _author(field.inline.text) if _AUTHOR.fullmatch(field.key) and field.inline else None
         if author and field.inline:
             return Found(author, field.inline)
-    for field in layout.front_matter:
-        if field.key in _ASSIGNEE_KEYS and field.value and (author := _author(field.value.text)):
+    for field in [*(f for f in layout.front_matter if f.key in _ASSIGNEE_KEYS), *_assignees(layout)]:
+        if field.value and (author := _author(field.value.text)):
             return Found(author, field.value)
     for field in _opening(layout):
         if field.label and field.value and _names_reporter(field, layout):
@@ -88,6 +88,13 @@ def _by_label(layout: Layout) -> Found | None:
         if field.label and field.form != "cell" and is_agent_name(field.name) and not field.items:
             return Found(field.name, field.label, None)
     return None
+
+
+def _assignees(layout: Layout) -> Iterator[Field]:
+    """`**Assignee**: Security Agent` above the sections; in a report, unlike in a tracker, only an agent's name."""
+    for field in layout.header:
+        if field.key == "assignee" and field.value and is_agent_name(words_of(field.value.text)):
+            yield field
 
 
 def _opening(layout: Layout) -> list[Field]:
