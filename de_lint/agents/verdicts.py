@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from de_lint.reading.document import Document
 
 #: Longer texts take longer than a host waits.
-LONGEST_TEXT = 250_000
+LONGEST_TEXT = 100_000
 _NAMES = {REPORT: "report", DELEGATION: "delegation"}
 _SUFFIXES = (".md", ".markdown")
 _EMPTY = "empty-report"

@@ -95,8 +95,11 @@ class Leaves:
 
     def __init__(self, record: Record) -> None:
         """Take the record."""
-        self._on: dict[int, list[tuple[str, Span]]] = {}
+        deepest: dict[Span, str] = {}  # of all that stand in one place, which may be the whole record
         for pointer, span in record.spans.items():
+            deepest[span] = min(deepest.get(span, pointer), pointer, key=lambda each: (-len(each), each))
+        self._on: dict[int, list[tuple[str, Span]]] = {}
+        for span, pointer in deepest.items():
             for line in range(span.start_line, span.end_line + 1):
                 self._on.setdefault(line, []).append((pointer, span))
 

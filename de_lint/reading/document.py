@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from de_lint.reading.fields import Field, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
@@ -13,7 +13,7 @@ from de_lint.reading.records.delegations import read_delegation, read_roster_lin
 from de_lint.reading.records.headless_delegations import read_headless, read_task_block
 from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.records.record import Json, Record
-from de_lint.reading.records.report_documents import Segment, report_segments, segments_beside
+from de_lint.reading.records.report_documents import Segment, opens_report, report_segments, segments_beside
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.templates import read_template, template_title
@@ -122,6 +122,9 @@ def _records(
         taken = {n for r in delegations for n in r.lines}
         beside = list(_reports(source, root, segments_beside(root, taken), reading, front=False))
         return [*delegations, *beside, *_embedded_reports(source, root, [*delegations, *beside], reading)]
+    answered = _block_and_reports(source, root, reading)
+    if answered:
+        return answered
     segments = report_segments(root, reading)
     if segments:
         return list(_reports(source, root, segments, reading))
@@ -130,6 +133,18 @@ def _records(
         block.lines |= {n for f in root.children if f.form in ("rule", "comment") for n in f.lines}
         return [block]
     return list(_embedded_reports(source, root, [], reading))
+
+
+def _block_and_reports(source: Source, root: Field, reading: Reading) -> list[Record]:
+    """A delegation without a head line, and the reports below it; none where only the form of a report is shown."""
+    nodes = root.children
+    cut = next((i for i, n in enumerate(nodes) if i and opens_report(n)), None)
+    if cut is None or opens_report(nodes[0]):
+        return []
+    above, below = replace(root, children=nodes[:cut]), replace(root, children=nodes[cut:])
+    block = read_task_block(source, above, reading) or read_headless(source, above, reading)
+    reports = list(_reports(source, below, report_segments(below, reading), reading)) if block else []
+    return [block, *reports] if block and any(r.context == "instance" for r in reports) else []
 
 
 def _as_report(source: Source, root: Field, reading: Reading) -> Iterator[Record]:

@@ -14,7 +14,7 @@ _EMOJI_CLASS = (
 #: One or more emoji (with joiners, selectors and skin tones) and the blanks between and after them.
 EMOJI_RUN = compiled(rf"(?:[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*[ \t]*)+")
 _EMOJI_ANYWHERE = compiled(rf"[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*")
-_CODE_SPAN = compiled(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_CODE_SPAN = compiled(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 #: Bounded, because every opening mark without a closing one would be looked up to the end of the text.
 _STRONG = compiled(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = compiled(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")

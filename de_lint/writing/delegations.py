@@ -13,7 +13,7 @@ from de_lint.writing.properties import LABELS, mentions, property_lines, ticket_
 def delegation_lines(record: Mapping[str, Any]) -> list[str]:
     """Return the lines of a delegation."""
     spec = kind("delegation")
-    blocks = [_head(record), *_notes(record)]
+    blocks = [_head(record), *note_lines(record)]
     agentless = not (record.get("agent") or {}).get("name")
     if agentless:  # a block that opens with its task
         blocks = []
@@ -22,7 +22,7 @@ def delegation_lines(record: Mapping[str, Any]) -> list[str]:
         blocks.append(property_lines(prop, value, LABELS))
     blocks += [extra_lines(e) for e in record.get("extra") or []]
     if agentless:
-        blocks += _notes(record)
+        blocks += note_lines(record)
     return spaced([b for b in blocks if b])
 
 
@@ -48,7 +48,7 @@ def _head(record: Mapping[str, Any]) -> list[str]:
     return [f"**{name} Agent**: {one_line(str(record.get('title') or ''))}".rstrip()]
 
 
-def _notes(record: Mapping[str, Any]) -> list[list[str]]:
+def note_lines(record: Mapping[str, Any]) -> list[list[str]]:
     """Return a block for each text that stands under no label."""
     return [[n, ""] if is_plain(n) else [*fence(n), ""] for n in record.get("notes") or []]
 

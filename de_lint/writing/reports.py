@@ -17,6 +17,7 @@ from de_lint.reading.document import read
 from de_lint.reading.markup import words_of
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Kind, Property, kind, role
+from de_lint.writing.delegations import note_lines
 from de_lint.writing.lines import one_line, tree
 from de_lint.writing.properties import FORM, LABELS, NONE, Style, mentions, property_lines, written
 from de_lint.writing.sections import has_headings, loose_lines, section_lines
@@ -44,7 +45,9 @@ def report_lines(record: Record, embedded: bool = False) -> list[str]:
     title = draft.titles()[0]
     if not embedded and _compared(record, draft.lines(pieces, title)) is None:
         title = draft.titles()[-1]
-    return draft.lines(_without_repetition(draft, pieces, title), title)
+    lines = draft.lines(_without_repetition(draft, pieces, title), title)
+    held = _words(lines)
+    return [*lines, *(line for note in note_lines(record) if not _words(note) <= held for line in ["", *note])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def test_names_say_what_happens(file: Path) -> None:
     """A wrong golden file does not pass unseen: what is bad is refused, and what is good is not."""
     given = answer(file.read_bytes(), isolated=True)
     refuses = given.exit_code == 2 or '"block"' in given.stdout or '"deny"' in given.stdout
-    name = file.parent.name
+    name = file.parent.name.removesuffix("_codex").removesuffix("_vscode")
     silent = name.startswith(("good", "other_tool", "unknown", "nothing", "launched", "free_agent")) or (
         name == "prose" and file.parent.parent.name != "SubagentStop"
     )

@@ -272,7 +272,7 @@ def test_a_file_that_is_no_log(tmp_path: Path) -> None:
 def test_a_text_that_is_too_long_is_told(tmp_path: Path) -> None:
     complaints: Complaints = []
     (verdict,) = run(tmp_path, complaints, log=log(asked("t1", "x"), answered("t1", "y\n" * 300_000)))
-    assert complaints == [(verdict.name, 2, "the text has more than 250000 characters")]
+    assert complaints == [(verdict.name, 2, "the text has more than 100000 characters")]
 
 
 def test_only_a_part_of_a_very_long_line_is_kept(tmp_path: Path) -> None:

@@ -237,3 +237,12 @@ def test_fixing_keeps_the_findings_of_answers(folder: Path) -> None:
     (folder / "report.md").write_text(ANSWER.format(ticket="ISS-0733").replace("Blockers", "Blokers"))
     assert codes("check", "--fix") == ["X903"]
     assert "Blockers" in (folder / "report.md").read_text()
+
+
+def test_very_many_unanswered_steps_are_counted(tmp_path: Path) -> None:
+    steps = "".join(f"- Renew certificate number{n}\n" for n in range(100))
+    (tmp_path / "d.md").write_text(f"**Ops Agent**: Renew\n\n**Task**: Renew\n{steps}\n**Authority**: all\n")
+    (tmp_path / "r.md").write_text("Ops Agent Progress Report\n- Task: something else\n- Status: blocked\n")
+    messages = [each["message"] for each in found("pair", "d.md", "r.md", "--select", "X903")]
+    assert len(messages) == 30
+    assert any("'…' (71 more from line 33 of d.md on)" in message for message in messages)

@@ -145,3 +145,16 @@ def test_several_records_stay_apart(tools: Any) -> None:
     for records in ([delegation, delegation], [report, report], [delegation, report], [line, line], [line]):
         read = [r.data for r in de_lint.read(de_lint.render({"records": records})).records]
         assert [(r["kind"], r["title"]) for r in read] == [(r["kind"], r["title"]) for r in records]
+
+
+def test_notes_of_a_report_come_last() -> None:
+    text = (
+        "Data Engineer Agent Progress Report\n- Task: Move the ledger\n- Status: completed\n- Database Status:\n"
+        "  * Health: degraded\n      * Performance: slower since Monday\n- Task: a second word on it\n"
+    )
+    record = de_lint.read(text).records[0].data
+    assert record["notes"] == ["Performance: slower since Monday", "Task: a second word on it"]
+    rendered = de_lint.render(record)
+    assert rendered.index("Status") < rendered.index("since Monday") < rendered.index("second word")
+    (back,) = de_lint.read(rendered).records
+    assert back.data["task"] == "Move the ledger" and "second word" in str(back.data)

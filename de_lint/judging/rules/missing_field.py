@@ -47,6 +47,7 @@ from de_lint.judging.blank_fields import missing_field
 from de_lint.judging.places import claims_of, label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
+from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import kind
 
@@ -66,11 +67,28 @@ def check(subject: Subject) -> Iterator[Problem]:
         named = set(labels)
         for violation in subject.violations(record):
             top = violation.pointer.split("/")[1]
-            if violation.keyword == "required" and not (violation.pointer == f"/{top}" and top in labels):
+            if violation.keyword != "required":
+                continue
+            if violation.pointer == f"/{top}" and top in labels:
+                yield from _unread(subject, record, top)
+            else:
                 named.add(top)
                 fix = missing_field(subject.source, record, violation.pointer.split("/")[1:])
                 yield Problem(_place(record, top), _message(violation), record, violation.pointer, fix)
         yield from _recommended(subject, record, named)
+
+
+def _unread(subject: Subject, record: Record, top: str) -> Iterator[Problem]:
+    """Yield a problem for each field of a group that says something, but none of its fields."""
+    prop = next((p for spec in (record.role, kind(record.kind)) if spec and (p := spec.named(top))), None)
+    group = claims_of(record, top)[0].field
+    if prop is None or not (group.value or group.children) or (group.value and says_none(group.value.text)):
+        return
+    for inner in prop.properties:
+        if inner.name in prop.schema.get("required", ()):
+            fix = missing_field(subject.source, record, [top, inner.name])
+            message = f"'{inner.label}' is missing under '{prop.label}'"
+            yield Problem(label_span(group), message, record, f"/{top}/{inner.name}", fix)
 
 
 def _place(record: Record, top: str) -> Span:

@@ -108,9 +108,8 @@ PAIRED = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each question that nothing speaks of."""
-    from de_lint.judging.answering import problem_of
+    from de_lint.judging.answering import problems_of
     from de_lint.judging.matching.demands import QUESTION
 
     for pair in subject.pairs:
-        for match in pair.unanswered(QUESTION):
-            yield problem_of(pair, match, "Nothing here answers the question for '{}' ({})")
+        yield from problems_of(pair, QUESTION, "Nothing here answers the question for '{}' ({})")

@@ -107,9 +107,8 @@ PAIRED = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each step that nothing speaks of."""
-    from de_lint.judging.answering import problem_of
+    from de_lint.judging.answering import problems_of
     from de_lint.judging.matching.demands import STEP
 
     for pair in subject.pairs:
-        for match in pair.unanswered(STEP):
-            yield problem_of(pair, match, "Nothing here speaks of the step '{}' ({})")
+        yield from problems_of(pair, STEP, "Nothing here speaks of the step '{}' ({})")

@@ -107,9 +107,8 @@ PAIRED = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each result that nothing speaks of."""
-    from de_lint.judging.answering import problem_of
+    from de_lint.judging.answering import problems_of
     from de_lint.judging.matching.demands import RESULT
 
     for pair in subject.pairs:
-        for match in pair.unanswered(RESULT):
-            yield problem_of(pair, match, "Nothing here speaks of the expected result '{}' ({})")
+        yield from problems_of(pair, RESULT, "Nothing here speaks of the expected result '{}' ({})")

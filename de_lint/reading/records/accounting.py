@@ -13,6 +13,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Text, span_of
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import without_markup
+from de_lint.reading.records.groups import INNER_LABEL
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
@@ -117,7 +118,7 @@ def _without_label(text: str, labels: _Labels) -> str:
         return rest if fold(first) in labels else text
     parts = split_line(text)
     if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
-        return text[slice(*parts.value)]
+        return INNER_LABEL.sub(lambda m: "" if fold(m["label"]) in labels else m.group(), text[slice(*parts.value)])
     return "" if fold(text) in labels else text[parts.start :]
 
 

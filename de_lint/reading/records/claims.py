@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from de_lint.reading.fields import Field, Text
@@ -10,6 +10,9 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Claim, Json, Leaf, leaf
 from de_lint.reading.values import dates
 from de_lint.vocabulary.kinds import Kind, Property
+
+#: What a report says of itself at its top; in a section it is said of the section.
+FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
 
 
 @dataclass(slots=True)
@@ -77,6 +80,36 @@ def lifted(fields: Sequence[Field], kinds: Sequence[Kind]) -> list[Field]:
         else:
             out += [replace(one, children=one.children[:cut]), *one.children[cut:]]
     return out
+
+
+def beyond_sections(
+    headings: Sequence[Field], header: Sequence[Field], kinds: Sequence[Kind]
+) -> tuple[list[Field], list[Field]]:
+    """Return the headings of a form without the fields that only seem to belong to them, and these fields.
+
+    Below `## Completed` and its list, `**Blockers**: x` says nothing of what is completed: where a section is a field
+    itself, a label of another field that nothing states yet begins that one.
+    """
+    stated = {p for f in (*header, *headings) if f.is_labelled for p in _properties(f, kinds)}
+    kept, freed = [], []
+    for one in headings:
+        others = [c for c in one.children if c.label and _begins_another(c, stated, kinds)]
+        if not others or not _properties(one, kinds):
+            kept.append(one)
+            continue
+        stated.update(p for c in others for p in _properties(c, kinds))
+        kept.append(replace(one, children=[c for c in one.children if c not in others]))
+        freed += [replace(c, form="label") if c.is_item else c for c in others]
+    return kept, freed
+
+
+def _properties(one: Field, kinds: Sequence[Kind]) -> list[Property]:
+    return [p for k in kinds for p in k.find(one.key)]
+
+
+def _begins_another(one: Field, stated: Collection[Property], kinds: Sequence[Kind]) -> bool:
+    found = _properties(one, kinds)
+    return bool(found) and not any(p in stated or p.name in FACTS for p in found)
 
 
 def _is_form(table: Field, known: set[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Row, dedented
@@ -15,6 +16,7 @@ from de_lint.reading.labels import Parts, split_line, width
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name, is_known_name
+from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, per_vocabulary
@@ -139,6 +141,10 @@ def _label_keys() -> frozenset[str]:
     return frozenset(k for name in ("delegation", "progress_report") for p in kind(name).properties for k in p.keys)
 
 
+#: So many lines below its title tell a report from the form of one.
+_TOLD_BY = 4
+
+
 class Landmarks:
     """The rows of a document, and what stands where in them: looked up for every head, gathered once."""
 
@@ -146,12 +152,26 @@ class Landmarks:
         self.rows = rows
         self.block_from = {b.start: b for b in blocks}
         self.block_at = {line: b for b in blocks if b.kind != "text" for line in range(b.start, b.end)}
-        self.heads = {h.row.number for h in heads if h.opens and h.strength >= 2}
+        #: Where another delegation or a report begins.
+        self.openings = {h.row.number for h in heads if h.opens and h.strength >= 2}
+        self.openings |= {rows[i].number for i in range(1, len(rows)) if _opens_report(rows, i)} if heads else set()
+
+
+def _opens_report(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a filled-in report of an agent begins at a row, and not the form that a delegation asks for."""
+    text = rows[index].text
+    if rows[index - 1].text.strip() or not text.strip() or text[0] in " \t" or not is_strong_title(text):
+        return False
+    above = next((t for i in range(index - 1, -1, -1) if (t := rows[i].text.strip())), "")
+    below = list(islice((rows[i].text for i in range(index + 1, len(rows)) if rows[i].text.strip()), _TOLD_BY))
+    announced = above.endswith((":", "：", ":**"))
+    labelled = [t for t in below if split_line(t).label and not placeholders.holds_placeholder(t)]
+    return not announced and len(labelled) > 1 and len(labelled) * 2 > len(below)
 
 
 def stretch_of(head: Head, marks: Landmarks) -> Stretch:
     """Return the rows that may belong to a head: up to the next head, the end of its fence, or another boundary."""
-    rows, by_line, others = marks.rows, marks.block_from, marks.heads
+    rows, by_line, others = marks.rows, marks.block_from, marks.openings
     first = head.row.number
     block = marks.block_at.get(first)
     fenced = block is not None and block.kind == "fence"

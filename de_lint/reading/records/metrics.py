@@ -25,6 +25,7 @@ _COUNTED = compiled(r"(?P<count>[<>~≈]?(?!(?:19|20)\d\d\b)\d[\d,.]*[KkMB]?\+?\
 #: A longer value is a sentence that happens to hold a number, unless it begins with one.
 LONGEST_VALUE = 14
 _INNER_LABEL = compiled(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
+_FIRST_LABEL = compiled(r"[*_]*([A-Z][\w /-]{1,40})[*_]*:[*_]*\s+")
 _STARTS_WITH_NUMBER = compiled(r"[^\w`]*[<>≤≥~≈$€£+-]?\d")
 _NOT_METRICS = frozenset(
     {"agent", "date", "version", "branch", "commit", "task id", "issue", "ticket", "epic", "file", "files", "path"}
@@ -74,7 +75,10 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
     if fold(label.text) in _NOT_METRICS or dates.parse(value.text):
         return
     cuts = [(m.start(), m.end(), m.group(1)) for m in _INNER_LABEL.finditer(value.text)]
-    edges = [(0, name), *((end, inner) for _, end, inner in cuts)]
+    first = _FIRST_LABEL.match(value.text) if cuts else None
+    if first:
+        path = [*path, name]
+    edges = [(first.end(), first.group(1)) if first else (0, name), *((end, inner) for _, end, inner in cuts)]
     stops = [*(start for start, _, _ in cuts), len(value.text)]
     for (start, own), stop in zip(edges, stops, strict=True):
         part = value.text[start:stop]
@@ -90,13 +94,33 @@ def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
     for row in table.children:
         if not row.children:
             continue
+        if len(table.children) == 1 and _is_number(row.children[0].text.text):
+            yield from _row_of_numbers(table.header, row, path)
+            continue
         label = words_of(row.children[0].text.text) or row.children[0].text.text
         for index, cell in enumerate(row.children[1:], 1):
-            found = quantities.find(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
+            found = _cell_quantities(cell)
             if found:
                 header = words_of(table.header[index].text) if index < len(table.header) else ""
                 named = Leaf(label, row.children[0].text.span)
                 yield _metric(named, [*path, header] if header else path, cell.text, found)
+
+
+def _row_of_numbers(header: Sequence[Text], row: Field, path: list[str]) -> Iterator[Json]:
+    """The only row of a table, none of whose cells is a label: the columns are."""
+    for title, cell in zip(header, row.children, strict=False):
+        found = _cell_quantities(cell)
+        if found:
+            yield _metric(Leaf(words_of(title.text), title.span), path, cell.text, found)
+
+
+def _cell_quantities(cell: Field) -> list[Quantity]:
+    return quantities.find(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
+
+
+def _is_number(text: str) -> bool:
+    found = quantities.find(text)
+    return len(found) == 1 and not any(c.isalnum() for c in text[: found[0].start] + text[found[0].end :])
 
 
 def _metric(label: Leaf, path: list[str], text: Text, found: Sequence[Quantity]) -> Json:

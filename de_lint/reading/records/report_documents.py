@@ -46,7 +46,7 @@ def report_segments(root: Field, reading: Reading) -> list[Segment]:
     """Return the reports of a document in order; empty for a document that is something else."""
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment")]
     front = [f for n in root.children if n.form == "front-matter" for f in n.children]
-    starts = [i for i, n in enumerate(nodes) if _is_strong(n)]
+    starts = [i for i, n in enumerate(nodes) if opens_report(n)]
     first = next((i for i, n in enumerate(nodes) if n.form != "rule"), 0)
     if not starts or first < starts[0]:
         starts = _with_opening(nodes, first, starts)
@@ -72,7 +72,8 @@ def _with_opening(nodes: Sequence[Field], first: int, starts: list[int]) -> list
     return [first, *starts]
 
 
-def _is_strong(node: Field) -> bool:
+def opens_report(node: Field) -> bool:
+    """Tell whether a node can only be the title of a report."""
     if node.form == "heading":
         return is_strong_title(node.text.text)
     if node.form not in ("label", "text") and not _is_emoji_line(node):
@@ -104,7 +105,7 @@ def _beside(nodes: Sequence[Field], taken: set[int], out: list[Segment]) -> None
         index += 1
         if taken & set(title.lines):
             continue
-        if not _is_strong(title):
+        if not opens_report(title):
             if title.form == "heading":
                 _beside(title.children, taken, out)
             continue
@@ -122,7 +123,7 @@ def _free(nodes: Sequence[Field], taken: set[int]) -> list[Field]:
     """Return the nodes up to the first one that holds a taken line, opens another report or ends this one."""
     out: list[Field] = []
     for node in nodes:
-        if node.form == "rule" or _is_strong(node) or any(taken & set(n.lines) for n in node.walk()):
+        if node.form == "rule" or opens_report(node) or any(taken & set(n.lines) for n in node.walk()):
             break
         out.append(node)
     return out
@@ -140,9 +141,9 @@ def _segment(title: Field, after: Sequence[Field]) -> Segment:
 def _is_report(segment: Segment, front: Sequence[Field], reading: Reading) -> bool:
     if _is_ticket(segment, front):
         return _tells_of_work(segment, front, reading)
-    if not segment.nodes and not (segment.title.value and _is_strong(segment.title)):
+    if not segment.nodes and not (segment.title.value and opens_report(segment.title)):
         return bool(segment.title.value) and _is_short_message(segment)
-    if _is_strong(segment.title):
+    if opens_report(segment.title):
         return True
     if segment.title.form == "heading":
         return _score(segment, front, reading) >= ENOUGH

@@ -199,7 +199,8 @@ def _rank(key: str) -> int | None:
 def date_of(layout: Layout, reading: Reading) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
-    for field in layout.labelled():
+    sections = [b for b in layout.body if b.form == "heading" and b.is_one_paragraph]
+    for field in [*layout.labelled(), *sections]:
         rank = _rank(field.key)
         if field.inline and rank is not None and (iso := dates.parse(field.inline.text)):
             ranked.append((rank, Found(iso, field.inline, field)))

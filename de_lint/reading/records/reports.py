@@ -11,7 +11,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json
-from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
+from de_lint.reading.records.claims import FACTS, Claimed, beyond_sections, claim_fields, extra_json, lifted
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.reading import Reading
@@ -32,8 +32,6 @@ LONGEST_TITLE_TAIL = 8
 #: A plain report is one of progress while its work goes on.
 _UNDER_WAY = ("in_progress", "pending")
 _PLAIN_REPORT = compiled(r"(?!.*complet).*\breport\b.*", re.IGNORECASE)
-#: Facts that report_facts finds, so that their labels claim nothing by themselves.
-_FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
 
 
 def read_report(
@@ -52,6 +50,9 @@ def read_report(
     spec = role(type_) if type_ else None
     kinds = [k for k in (kind("progress_report"), spec) if k]
     layout.header = lifted(layout.header, kinds)
+    if _is_form(layout):
+        layout.body, freed = beyond_sections(layout.body, layout.header, kinds)
+        layout.header += freed
     claimed = claim_fields(_fields(layout), kinds)
     body = _body(source, layout, claimed, spec, reading, agent)
     span = _span(source, title, lines, front_matter)
@@ -60,7 +61,7 @@ def read_report(
     context = _context(data, layout, claimed)
     data = {"kind": "progress_report", "span": span.to_json(), "context": context, **data}
     record = Record(
-        "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout, spec), lines=lines
+        "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout), lines=lines
     )
     record.role = spec
     record.claims = claimed.claims
@@ -77,10 +78,14 @@ def _span(source: Source, title: Field, lines: set[int], front_matter: Sequence[
     return Span(first.start_line, column, last + 1, source.lines[last].column(len(source.lines[last].text)))
 
 
-def _kind_of_layout(layout: Layout, spec: Kind | None) -> str:
-    if words_of(layout.title.text).casefold().endswith("progress report"):
+def _kind_of_layout(layout: Layout) -> str:
+    if _is_form(layout):
         return "form"
     return "document" if layout.has_headings else "message"
+
+
+def _is_form(layout: Layout) -> bool:
+    return words_of(layout.title.text).casefold().endswith("progress report")
 
 
 def _layout(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field]) -> Layout:
@@ -153,7 +158,8 @@ def _body(
         value = shape(claimed.by_property.get(prop, []), prop, reading)
         if value not in (None, [], {}):  # role parts that a report does not have are left out
             body[prop.name] = value
-    body["metrics"] = metrics_json([*layout.header, *layout.body], source)
+    parts = sorted([*layout.header, *layout.body], key=lambda n: n.text.span)
+    body["metrics"] = metrics_json(parts, source)
     body["sections"] = sections_json(_sectioned(layout, claimed, reading), reading, layout.has_headings)
     body["tickets"] = tickets_json(_ticket_texts(layout), reading)
     body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
@@ -217,7 +223,7 @@ def _sectioned(layout: Layout, claimed: Claimed, reading: Reading) -> list[Field
 def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None]) -> Iterator[Field]:
     """Labelled fields whose text stands nowhere else in the record."""
     stated = {id(f.field): f for f in facts if f is not None and f.field is not None}
-    taken = {id(f) for p, fs in claimed.by_property.items() if p.name not in _FACTS for f in fs}
+    taken = {id(f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs}
     sectioned = {id(n) for n in layout.header if is_label_section(n)}
     for one in [*layout.header, *layout.front_matter]:
         if one.form == "table":

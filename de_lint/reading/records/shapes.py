@@ -9,6 +9,7 @@ from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import unwrapped
+from de_lint.reading.records.groups import group_fields
 from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
@@ -125,24 +126,16 @@ def _pairs(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
 def _object(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     out: dict[str, Json] = {}
     for one in fields:
-        if one.value:
+        held, says_more = group_fields(one, prop.properties)
+        if says_more:
             reading.unclaimed.append(Field("label", one.text, one.label, one.value, lines=one.lines))
-        for child in labelled_children(one):
+        for child in held:
             target = next((p for p in prop.properties if p.claims(child.key)), None)
             if target is None or target.name in out:
                 reading.unclaimed.append(child)
             else:
                 out[target.name] = shape([child], target, reading)
     return {p.name: out[p.name] for p in prop.properties if out.get(p.name) is not None}
-
-
-def labelled_children(node: Field) -> Iterator[Field]:
-    """Yield the fields directly below a node, table rows included; unlabelled ones too."""
-    for child in node.children:
-        if child.form == "table":
-            yield from child.children
-        else:
-            yield child
 
 
 def _step(node: Field) -> Json:
