@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.labels import Parts, split_line
 from de_lint.reading.markdown import blocks
 from de_lint.reading.records.record import Claim, Record
 from de_lint.reading.source import Line, Source
+
+_NOTED_LABEL = compiled(r"(?P<mark>\*\*\*?|__)?(?P<words>[^*()]*[^*()\s])(?(mark)(?P=mark)) \([^()]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,14 @@ def claims_of(record: Record, name: str) -> list[Claim]:
 
 
 def label_span(one: Field) -> Span:
-    """Return where the label of a field stands."""
-    return (one.label or one.text).span
+    """Return where the words of a field's label stand, without the note after them: `Date` in `**Date** (UTC)`."""
+    label = one.label or one.text
+    words, span = _NOTED_LABEL.fullmatch(label.text), label.span
+    # Where characters were repaired, columns cannot be counted from the text.
+    if not words or span.end_column - span.start_column != len(label.text):
+        return span
+    start = span.start_column + words.start("words")
+    return Span(span.start_line, start, span.end_line, start + len(words.group("words")))
 
 
 def is_empty(one: Field) -> bool:

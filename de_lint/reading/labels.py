@@ -1,7 +1,8 @@
 """One line to its parts: indent, list marker, checkbox, emoji, label and value.
 
 Every way in which people write a labelled thing on a line ends here: `**Label**: v`, `**Label:** v`, `**Label: v**`,
-`**Label** - v`, `Label: v`, `LABEL: v`, `_Label_: v`, each after a bullet, a number, a checkbox or an emoji.
+`**Label** (note): v`, `**Label** - v`, `Label: v`, `LABEL: v`, `_Label_: v`, each after a bullet, a number, a checkbox
+or an emoji.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _CHECKBOX = compiled(r"\[([ xX✓✔])\](?=\s|$)")
 _BOLD = compiled(
     r"(?P<mark>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])(?P<inner>(?:[^*_]|(?<=\w)_(?=\w)|(?<!\*)\*(?=\w))+?)(?P=mark)(?P<colon>\s{0,2}[:：])?"
 )
+#: The note in `**Label** (note): v`.
+_NOTED = compiled(r"(?P<note> \([^()]{1,40}\))[:：](?=\s)")
 _DASH = compiled(r"\s+[-–—]\s+(?=\S)")
 _OPENERS = {"(": ")", "[": "]", "{": "}", "`": "`", '"': '"', "“": "”"}
 _WORD = compiled(r"\S+")
@@ -128,6 +131,9 @@ def _bare_bold_label(line: str, found: re.Match[str], end: int) -> _Label:
     dash = _DASH.match(line, found.end(), end)
     if dash:
         return "dash", _trimmed(line, first, last), (dash.end(), end)
+    noted = _NOTED.match(line, found.end(), end)
+    if noted:
+        return "bold", (found.start(), noted.end("note")), _value(line, noted.end(), end)
     rest = line[found.end() : end].strip()
     alone = not rest or leading_emoji(rest) == len(rest) or re.fullmatch(r"\([^()]*\)", rest)
     if not alone or len(_WORD.findall(line[first:last])) > MOST_WORDS:

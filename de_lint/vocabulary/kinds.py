@@ -85,8 +85,9 @@ def kind(name: str) -> Kind:
 
 
 def role(type_: str) -> Kind | None:
-    """Return the role of that type, or None if no schema describes it."""
-    return active().roles.get(type_)
+    """Return the role of that type, or that has an agent of that type among its own; None if no schema does."""
+    known = active()
+    return known.roles.get(type_) or known.roles.get(known.role_by_name.get(type_.replace("_", " "), ""))
 
 
 def role_by_name() -> Mapping[str, str]:

@@ -127,6 +127,8 @@ _POSITIONS = [
     ("replacement-character", delegation(Task="Pa\ufffdy"), [(4, 13, 14)]),
     ("unclosed-fence", delegation() + "\n```sh\npay\n", [(10, 1, 4)]),
     ("misspelled-label", delegation(Authority=None, Autority="ALL testing decisions"), [(8, 3, 11)]),
+    ("misspelled-label", delegation().replace("**Authority**", "**Autority** (of the agent)"), [(5, 3, 11)]),
+    ("misspelled-label", delegation().replace("**Authority**", "**Autority (of the agent)**"), [(5, 3, 11)]),
     ("misspelled-label", form().replace("Health:", "Helth:"), [(5, 5, 10)]),
     ("unknown-label", delegation(Mood="careful"), [(9, 3, 7)]),
     ("duplicate-label", delegation() + "**Task**: Fill it again\n", [(9, 3, 7)]),

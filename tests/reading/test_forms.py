@@ -101,7 +101,12 @@ LONE: tuple[Form, ...] = (
     *(_before("📦", form) for form in LABELS[:3]),
 )
 #: Forms of a value that stands on the label's line and has no list below it.
-SCALAR: tuple[Form, ...] = ("**{}: {}**".format, "**{}** - {}".format, "**{}** – {}".format)
+SCALAR: tuple[Form, ...] = (
+    "**{}: {}**".format,
+    "**{}** (so far): {}".format,
+    "**{}** - {}".format,
+    "**{}** – {}".format,
+)
 MARKERS = ("-", "*", "+", "1.", "2)", "- [x]", "* [ ]")
 LISTED: tuple[Form, ...] = tuple(_marked(marker, form) for marker in MARKERS for form in LABELS)
 

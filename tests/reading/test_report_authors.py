@@ -20,6 +20,11 @@ def _agent(text: str) -> str | None:
     [
         ("Reporter: Data Engineer Agent", "data_engineer"),
         ("Tester: QA Agent", "qa"),
+        ("Author: DevOps Agent", "devops"),
+        ("Assignee: Security Agent", "security"),
+        ("Assignee: security", None),
+        ("Architect: System Architect Agent", "system_architect"),
+        ("Author: Operations Agent", "ops"),
         ("Engineer: Python Engineer", "python_engineer"),
         ("Engineer: Claude Code Engineer Agent", "engineer"),
         ("Engineer: Claude Code", "engineer"),
@@ -60,3 +65,22 @@ def test_the_one_agent_among_the_details() -> None:
     middle = "## Files Created\n\n- a.txt\n\n## Results\n\n- Fine\n\n"
     assert _agent(f"{TITLE}{middle}## Execution Details\n\n- **Agent**: Agent 4 of Crew 2\n") == "agent_4"
     assert _agent(f"{TITLE}{middle}## Next Agent Instructions\n\n- **Agent**: QA Agent\n") is None
+
+
+@pytest.mark.parametrize(("assignee", "type_"), [("qa", "qa"), ("QA Agent", "qa"), ("somebody", None), ("''", None)])
+def test_a_done_ticket_is_reported_by_the_role_that_it_was_assigned_to(assignee: str, type_: str | None) -> None:
+    front = f"---\ntask_id: TSK-0077\nstatus: done\nassignee: {assignee}\n---\n\n# Task: Inspect the pier\n\n"
+    assert _agent(f"{front}## Acceptance Criteria\n\n- [x] Dry\n- [x] Lit\n- [x] Swept\n") == type_
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_"),
+    [
+        ("Documentation Agent Task Completion Report", "documentation"),
+        ("QA Agent Summary", "qa"),
+        ("Integration with the Documentation Agent", None),
+        ("Documentation Agent Duties", None),
+    ],
+)
+def test_the_agent_in_the_heading_below_the_title(heading: str, type_: str | None) -> None:
+    assert _agent(f"{TITLE}## {heading}\n\n**Task**: Inspect the pier\n\n{SECTION}") == type_

@@ -68,3 +68,36 @@ def test_a_plain_report_of_work_under_way_is_of_progress(title: str, status: str
     text = f"# {title}\n\n**Status**: {status}\n\n## Summary\n\nStones.\n"
     (record,) = read(text.encode()).to_json()["records"]
     assert record["report_type"] == type_
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("✅ **QA APPROVED** - dry and lit.", "completed"),
+        ("✅ **QA APPROVED** - dry and lit.\n\n---\n\n*Signed by the harbour office*", "completed"),
+        ("- Rejected", "failed"),
+        ("- Approved\n- Rejected", None),
+    ],
+)
+def test_a_section_that_is_the_approval_status(said: str, status: str | None) -> None:
+    assert _status(f"## Approval Status\n\n{said}\n") == status
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("**QA Sign-off**: North end inspected and approved for use.", "completed"),
+        ("**Verdict**: ❌ Failed", "failed"),
+        ("**Build Status**: Failed", None),
+    ],
+)
+def test_a_verdict_below_all_sections(line: str, status: str | None) -> None:
+    assert _status(f"## North End\n\nDry.\n\n---\n\n{line}\n") == status
+
+
+@pytest.mark.parametrize("label", ["Date", "Collection Date", "Report Date", "Review Date"])
+def test_the_day_of_the_work_above_the_sections(label: str) -> None:
+    (record,) = read(f"# Mole Repair Report\n\n**{label}**: 2026-02-11\n\n## Findings\n\nDry.\n".encode()).to_json()[
+        "records"
+    ]
+    assert record["date"] == "2026-02-11"

@@ -16,6 +16,7 @@ READ = {
         "in progress", "IN_PROGRESS", "In-Progress", "In Progress (60% complete)",
         "VERIFICATION IN PROGRESS", "60% complete", "WIP",
         "🚧 IN PROGRESS", "🔄", "almost done", "not yet complete", "pending → in progress",
+        "Phase 1 complete; Phase 2 in progress", "Week 1 done / week 2 not started",
     ],
     "completed": [
         "completed", "Complete", "✅ COMPLETED", "COMPLETED ✅", "**PASSED**", "✅ **COMPLETE** (Not Pending)",
@@ -26,10 +27,12 @@ READ = {
         "100% Complete ✅ - Migration successful", "RESOLVED - cache is warm", "IMPLEMENTED", "FIXED",
         "(COMPLETED)",
         "✅ ALL PUBLISHING BLOCKERS RESOLVED", "Cache rewrite - completed", '"completed"',
-        "DONE_WITH_CONCERNS",
+        "DONE_WITH_CONCERNS", "Phase 1 and phase 2 complete", "Phase 1 ✅ Complete, Phase 2 ✅ Complete",
+        "Complete: phase 1, phase 2", "Issue Understood - Solution Implemented",
     ],
     "blocked": [
         "blocked", "Push BLOCKED until resolved.", "❌ Blocked (security issues)", "Blocked: waiting for a key", "🚫",
+        "Phase 1 done, phase 2 blocked by the vendor",
     ],
     "failed": [
         "failed", "Could not complete - internal pytest errors", "❌ NOT READY FOR RELEASE", "❌",
@@ -40,7 +43,7 @@ READ = {
         "partial", "⚠️ PARTIAL (needs calibration improvement)", "❌ PARTIAL",
         "Partial improvement - need to fix remaining tests",
         "✅ **6/12 MERGES COMPLETE (50% PROGRESS)**", "3 of 5 tasks done", "incomplete", "uncompleted",
-        "Not completed",
+        "Not completed", "Phase 1 complete, phase 2 identified",
     ],
     "pending": ["pending", "🟡 Pending", "⏳ NOT STARTED", "open", "planning", "On hold", "❌ NOT IMPLEMENTED", "⏸️"],
 }  # fmt: skip
@@ -53,7 +56,7 @@ STATES_NOTHING = [
     "All systems operational", "ON_TRACK", "WORKING", "✅ OPERATIONAL", "COMPLETELY FALSE", '✅ "Fixed"',
     "✅ “Fixed”", "✅/❌",
     "[in progress/completed/blocked]", "Complete/Partial/Blocked", "PASS | FAIL | INCOMPLETE", "{status}",
-    "TBD", "", "⚠️", "—",
+    "TBD", "", "⚠️", "—", "Phase 1 - Phase 2",
     "Must pass for overall validation success", "Mark completed items appropriately", "To be completed",
     "Ready for planning",
     "Whether the finding has been validated", "Report progress, success, and failure details", "purple", "42",

@@ -105,7 +105,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     for pair in subject.pairs:
         asked, given = (r.data.get("agent") or {} for r in (pair.asked.record, pair.report))
         one, other = asked.get("type"), given.get("type")
-        if one and other and one != other and role(one) and role(other):
+        wanted, given_role = role(one or ""), role(other or "")
+        if wanted and given_role and wanted is not given_role:
             where = pair.line_of(pair.asked.record.at("/agent/name").start_line)
             message = f"The report is by '{given['name']}', the delegation asks '{asked['name']}' ({where})"
             span = words_at(subject.source, pair.report.at("/agent/name"), str(given["name"]))

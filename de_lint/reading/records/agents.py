@@ -10,7 +10,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import role_by_name
+from de_lint.vocabulary.kinds import active, per_vocabulary, role_by_name
 from de_lint.vocabulary.schemas import schema
 
 _AGENT = compiled(r"[\s-]*\b(?:Agent|AGENT)\s*$")
@@ -53,8 +53,19 @@ def agent_type(name: str) -> str | None:
     if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in _NO_NAMES:
         return None
     name = _ANY_AGENT.sub("", words_of(name)) or name
-    known = role_by_name().get(fold(name)) or role_by_name().get(fold(_without_product(name)))
-    return known or _SNAKE.sub("_", fold(name)).strip("_") or None
+    for words in (fold(name), fold(_without_product(name))):
+        known = role_by_name().get(words)
+        if known and words not in _own_types():
+            return known
+        if known:
+            return _SNAKE.sub("_", words)
+    return _SNAKE.sub("_", fold(name)).strip("_") or None
+
+
+@per_vocabulary
+def _own_types() -> frozenset[str]:
+    """Names of agents that a role describes without being the agent's own type: a DevOps agent stays `devops`."""
+    return frozenset(fold(n) for found in active().roles.values() for n in found.schema.get("x-own-types", ()))
 
 
 def is_product(words: str) -> bool:

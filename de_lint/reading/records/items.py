@@ -14,6 +14,7 @@ from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import kind
 
 _NONE = compiled(
     r"(?:none|n/?a|not applicable|nil|nothing|0|keine?|aucun|ninguno|nessuno)"
@@ -21,6 +22,8 @@ _NONE = compiled(
     r"|so far|remaining|required)\b|\s*[.,;:!(–—]|\s-).*)?"
     r"|(?:no|zero|without)(?: (?:known|current|open|active|outstanding|further|critical|major|remaining|more))?"
     r"(?: (?:blockers?|issues?|blocking issues|problems|obstacles)\b.*)?"
+    r"|no (?:further |immediate |additional |more )?(?:actions?|changes|steps|work|fix(?:es)?|recommendations)"
+    r"(?: (?:is|are))? (?:needed|required|necessary)\b.*"
     r"|[-–—]+",
     re.IGNORECASE | re.DOTALL,
 )
@@ -36,6 +39,9 @@ _BARE_NUMBER = compiled(r"(?:phase|priority|sprint|week|stage)\W*\d+")
 
 #: A part of a list's section that tells how its items are measured or decided on, and holds none.
 _MEASURES = compiled(r"(?:.* )?(?:metrics|statistics|stats|criteria|decision)(?: .*)?")
+
+
+_FACTS = frozenset({"agent", "date", "status", "progress"})
 
 
 def says_none(text: str) -> bool:
@@ -81,14 +87,21 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
 
     A label with its text on the line, after a list (`listed`), is a remark on it.
     """
-    if _MEASURES.fullmatch(fold(group.name)):
-        return
     if _is_item_itself(group):
         yield group.text, group
+    elif _MEASURES.fullmatch(fold(group.name)):
+        return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
+    elif _is_fact(group):
+        yield from ((i.text, i) for i in group.items if not says_none(i.text.text))
     elif not listed and not says_none(group.value.text):
         yield group.text, group
+
+
+def _is_fact(label: Field) -> bool:
+    """`**Date**: …` below the heading of a list says when the section was written, and is none of its items."""
+    return any(p.name in _FACTS for p in kind("progress_report").find(label.key))
 
 
 def item(text: Text, node: Field | None, reading: Reading) -> Json:

@@ -20,6 +20,8 @@ _OUTPUT = frozenset({"", "text", "txt", "output", "console"})
 _BOLD_COUNT = compiled(
     r"[^\w*]*\*\*(?P<count>[<>~≈+]?\d[\d,.]*[KkMB]?\+?\s?%?)\s+(?P<noun>[^\W\d][^*:\d]{1,50}?)\*\*(?!\s*[:–—-]?\s*$)"
 )
+#: `**548 Classes**: of which 168 …` counts in its label; a list's number and a year do not.
+_COUNTED = compiled(r"(?P<count>[<>~≈]?(?!(?:19|20)\d\d\b)\d[\d,.]*[KkMB]?\+?\s?%?\+?) (?P<noun>[^\W\d][^:\d]{1,50})")
 #: A longer value is a sentence that happens to hold a number, unless it begins with one.
 LONGEST_VALUE = 14
 _INNER_LABEL = compiled(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
@@ -66,6 +68,10 @@ def _tallies(text: Text, path: list[str]) -> Iterator[Json]:
 
 def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
     name = words_of(label.text)
+    counted = _COUNTED.fullmatch(name)
+    if counted:
+        found = quantities.find(counted.group("count"))
+        yield from (_metric(Leaf(counted.group("noun"), label.span), path, label, [q]) for q in found)
     if fold(label.text) in _NOT_METRICS or dates.parse(value.text):
         return
     cuts = [(m.start(), m.end(), m.group(1)) for m in _INNER_LABEL.finditer(value.text)]

@@ -11,12 +11,15 @@ from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, is_agent_name, is_known_name, is_product
 from de_lint.reading.records.report_layout import Found, Layout
-from de_lint.reading.records.report_titles import agent_in_title
+from de_lint.reading.records.report_titles import agent_in_title, title_facts
 from de_lint.reading.values import placeholders
 
 _AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
+#: Who a tracker's file, once its work is done, says has done it.
+_ASSIGNEE_KEYS = frozenset({"assignee", "assigned to"})
 _AUTHOR = compiled(
-    r"(?:\w+ )?(?:author|researcher|validator|reviewer|reporter|analyst|tester|auditor|engineer|developer)"
+    r"(?:\w+ )?(?:author|researcher|validator|reviewer|reporter|analyst|tester|auditor|engineer|developer|architect"
+    r"|implementer|writer|maintainer)"
     r"|(?:\w+ ){1,2}by"
 )
 #: Sections about the report itself, whose labels are the report's.
@@ -31,6 +34,7 @@ _SIGNED = compiled(
     re.IGNORECASE,
 )
 _SENDER = compiled(r"\[(?P<who>[A-Z][\w &/-]{1,40} Agent)\]\s+\w")
+_AGENT_REPORT = compiled(r"(?P<who>(?:[A-Z][\w/&-]* ){1,4}Agent) (?:[A-Z]\w* ){0,3}(?:Report|Summary|Update)\b")
 _DOER = compiled(
     r"(?:The |Our )?(?P<who>(?:[A-Z][\w/&-]* ){1,5}Agent) (?:has|have) (?:now |successfully |fully )*"
     r"(?:completed|finished|implemented|delivered|performed|conducted|created|resolved|fixed|validated|verified)\b"
@@ -51,7 +55,14 @@ def agent_of(layout: Layout) -> Found | None:
     subtitle = layout.header[0] if layout.header and layout.header[0].info == "bold-only" else None
     if subtitle and (who := agent_in_title(subtitle.label or subtitle.text)):
         return Found(who, subtitle.label or subtitle.text)
-    return _sender(layout) or _by_label(layout) or _executor(layout) or _signed_by(layout) or _doer(layout)
+    return (
+        _sender(layout)
+        or _by_label(layout)
+        or _executor(layout)
+        or _signed_by(layout)
+        or _doer(layout)
+        or _headed(layout)
+    )
 
 
 def _sender(layout: Layout) -> Found | None:
@@ -67,6 +78,9 @@ def _by_label(layout: Layout) -> Found | None:
         author = _author(field.inline.text) if _AUTHOR.fullmatch(field.key) and field.inline else None
         if author and field.inline:
             return Found(author, field.inline)
+    for field in [*(f for f in layout.front_matter if f.key in _ASSIGNEE_KEYS), *_assignees(layout)]:
+        if field.value and (author := _author(field.value.text)):
+            return Found(author, field.value)
     for field in _opening(layout):
         if field.label and field.value and _names_reporter(field, layout):
             return Found(field.name, field.label, None)
@@ -74,6 +88,13 @@ def _by_label(layout: Layout) -> Found | None:
         if field.label and field.form != "cell" and is_agent_name(field.name) and not field.items:
             return Found(field.name, field.label, None)
     return None
+
+
+def _assignees(layout: Layout) -> Iterator[Field]:
+    """`**Assignee**: Security Agent` above the sections; in a report, unlike in a tracker, only an agent's name."""
+    for field in layout.header:
+        if field.key == "assignee" and field.value and is_agent_name(words_of(field.value.text)):
+            yield field
 
 
 def _opening(layout: Layout) -> list[Field]:
@@ -145,6 +166,16 @@ def _signed_by(layout: Layout) -> Found | None:
         who = named.group("who") if named else None
         if who and is_agent_name(who):
             return Found(who, field.text)
+    return None
+
+
+def _headed(layout: Layout) -> Found | None:
+    """The agent in the first heading, where that is a report's title too: `## Harbour Agent Task Completion Report`."""
+    first = layout.body[0] if layout.body and layout.body[0].form == "heading" else None
+    words = words_of(first.text.text) if first else ""
+    who = _AGENT_REPORT.match(words)
+    if first and who and is_agent_name(who.group("who")) and title_facts(words).report_type:
+        return Found(who.group("who"), first.text)
     return None
 
 

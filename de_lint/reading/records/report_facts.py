@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Field, Text
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
@@ -31,6 +32,7 @@ _OF_THE_WHOLE = compiled(
 #: `Cleanup Status` above or below all sections is the report's; `Build Status` never is.
 _OWN_STATUS = compiled(
     r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
+    r"|(?:qa |final )?(?:sign off|verdict|approval)"
 )
 #: How telling a date is that no label above or below the sections states.
 _IN_BODY, _OF_WORK = 50, 60
@@ -102,8 +104,8 @@ def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
     for node in nodes:
         if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
             yield Found(read_status(node.value.text, synonyms), node.value)
-        elif node.form == "heading" and node.key in headings and node.said and _is_outer(node, outermost):
-            yield Found(_status_value(node.said.text, synonyms), node.said, node)
+        elif node.form == "heading" and node.key in headings and _is_outer(node, outermost) and (said := _said(node)):
+            yield Found(_status_value(said.text, synonyms), said, node)
     for field in layout.front_matter:
         if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):
             yield Found("completed", field.value)
@@ -146,6 +148,12 @@ def _edge_sections(layout: Layout) -> list[Field]:
     return [*sections[:2], *sections[-1:]]
 
 
+def _said(section: Field) -> Text | None:
+    """All that a section has to say, apart from the document's footer."""
+    own = list(takewhile(lambda c: c.form != "rule", section.children))
+    return section.said or (own[0].text if len(own) == 1 and own[0].form == "item" else None)
+
+
 def _is_outer(heading: Field, outermost: set[int]) -> bool:
     return heading.level <= 2 or id(heading) in outermost
 
@@ -181,16 +189,21 @@ def _date_keys() -> list[str]:
     return [fold(k) for k in kind("progress_report").property("date").aliases]
 
 
+def _rank(key: str) -> int | None:
+    """Return how well a label above or below the sections tells the report's date, 0 best; None if it tells none."""
+    if key in _date_keys():
+        return _date_keys().index(key) + (100 if key in _RECORD_KEPT else 0)
+    return _OF_WORK if _WORK_DATE.fullmatch(key) else None
+
+
 def date_of(layout: Layout, reading: Reading) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
     sections = [b for b in layout.body if b.form == "heading" and b.is_one_paragraph]
     for field in [*layout.labelled(), *sections]:
-        if field.inline and field.key in _date_keys():
-            iso = dates.parse(field.inline.text)
-            if iso:
-                late = 100 if field.key in _RECORD_KEPT else 0
-                ranked.append((_date_keys().index(field.key) + late, Found(iso, field.inline, field)))
+        rank = _rank(field.key)
+        if field.inline and rank is not None and (iso := dates.parse(field.inline.text)):
+            ranked.append((rank, Found(iso, field.inline, field)))
     edges = {id(n) for s in _edge_sections(layout) for n in s.children}
     for node in (n for b in layout.body for n in b.walk()):
         of_work = id(node) in edges and _WORK_DATE.fullmatch(node.key)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import says_none
@@ -10,33 +13,39 @@ from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.report_layout import Layout
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
+from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
 
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4
+LONGEST_VERDICT = 6
+#: What a task had to deliver is work done once the task is.
+_DELIVERABLES = compiled(r"(?:(?:key|core|main|final|project) )?deliverables")
+#: What sums up the deliverables counts only where they are listed nowhere else.
+_SUMMED_UP = compiled(r"deliverables (?:summary|overview)")
 #: What a report's closing line may say in a sentence.
 CLOSING = ("next_steps", "recommendations")
+#: `Phase 2: Next Steps` is the list that it names after the number.
+_STAGE = compiled(r"(?:phase|stage|part|section|step|week|day|sprint|milestone) \w{1,3}")
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 
 
 def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json]:
     """Return the lists of a report by property; what they say but do not hold goes to the unclaimed fields."""
     out: dict[str, list[Field]] = {name: [] for name in LISTS}
+    done = isinstance(status, Leaf) and status.value == "completed"
     for node in [*layout.header, *layout.body]:
-        _gather(node, out, layout, top=True)
-    report = kind("progress_report")
-    blocked_title = "blocker" in words_of(layout.title.text).casefold().split()
-    for node in layout.header:
-        if blocked_title and node.key == "issue" and not out["blockers"]:
-            out["blockers"].append(node)
-        if layout.facts.report_type == "blocker" and node.key == "resolution":
-            out["next_steps"].append(node)
-        if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
-            out["completed"].append(node)
+        _gather(node, out, _Search(layout.has_headings, done, reading), top=True)
+    _add_labels_of_its_type(layout, out, done)
+    if done and not out["completed"]:
+        headings = [b for b in layout.body if b.form == "heading"]
+        out["completed"] += [b for b in headings if _SUMMED_UP.fullmatch(b.key)]
     for node in [*layout.footer, *_last_line(layout), *_concluding(layout)]:
         name = _list_property(node) if node.form == "label" and node.value and not _is_date(node) else None
         if name in CLOSING and not out[name]:
             out[name].append(node)
+    report = kind("progress_report")
     values: dict[str, Json] = {}
     for name, nodes in out.items():
         prop = report.named(name)
@@ -44,6 +53,18 @@ def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json
         values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
         reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
     return values
+
+
+def _add_labels_of_its_type(layout: Layout, out: dict[str, list[Field]], done: bool) -> None:
+    """Add the labels that name a list only in a report of some type or status."""
+    blocked_title = "blocker" in words_of(layout.title.text).casefold().split()
+    for node in layout.header:
+        if blocked_title and node.key == "issue" and not out["blockers"]:
+            out["blockers"].append(node)
+        if layout.facts.report_type == "blocker" and node.key == "resolution":
+            out["next_steps"].append(node)
+        if node.key == "deliverables" and done:
+            out["completed"].append(node)
 
 
 def _last_line(layout: Layout) -> list[Field]:
@@ -71,18 +92,39 @@ def _says_why_none(node: Field) -> bool:
     return any(len(text.split()) > LONGEST_NONE for text in said)
 
 
-def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What decides which labels name a list: whether the report has headings, and whether its work is done."""
+
+    has_headings: bool
+    done: bool
+    reading: Reading
+
+
+def _gather(node: Field, out: dict[str, list[Field]], search: _Search, top: bool) -> None:
     """Give each list of the report to the property that its heading or label names, outermost first."""
     group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
     is_open = top and not node.value and bool(node.children)
-    if group and node.is_labelled and (node.form != "item" or not layout.has_headings or is_open):
+    if group and node.is_labelled and (node.form != "item" or not search.has_headings or is_open):
         name = None if _is_date(node) or (not top and _is_remark(node)) else _list_property(node)
+        if search.done and node.form == "heading" and _DELIVERABLES.fullmatch(node.key):
+            name = "completed"
+        if name == "recommendations" and _is_verdict(node, search.reading):
+            search.reading.unclaimed.append(node)
+            return
         if name:
             out[name].append(node)
             return
     if node.form in ("heading", "label", "root"):
         for child in node.children:
-            _gather(child, out, layout, top=False)
+            _gather(child, out, search, top=False)
+
+
+def _is_verdict(node: Field, reading: Reading) -> bool:
+    """`Release Recommendation: NO-GO` says how things stand, not what to do."""
+    if node.form != "label" or not node.value or node.children or len(node.value.text.split()) > LONGEST_VERDICT:
+        return False
+    return read_status(node.value.text, reading.statuses["synonyms"]) is not None
 
 
 def _is_remark(node: Field) -> bool:
@@ -96,7 +138,7 @@ def _is_date(node: Field) -> bool:
 
 
 def _list_property(node: Field) -> str | None:
-    found = [p for p in kind("progress_report").find(node.key) if p.name in LISTS]
-    if not found and node.form == "heading" and node.label:
-        return None
+    numbered = node.form == "heading" and node.value and _STAGE.fullmatch(node.key)
+    key = fold(node.value.text) if numbered and node.value else node.key
+    found = [p for p in kind("progress_report").find(key) if p.name in LISTS]
     return found[0].name if found else None

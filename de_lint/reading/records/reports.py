@@ -184,9 +184,12 @@ def _ticket_texts(layout: Layout) -> Iterator[tuple[Text, str]]:
 def _report_type(layout: Layout, status: Json) -> Json:
     stated = layout.facts.report_type or opening_facts(layout).report_type
     if stated is None or (stated == "finding" and words_of(layout.title.text).lower().startswith(("issue:", "task:"))):
-        stated = {"completed": "completion", "blocked": "blocker", "in_progress": "progress"}.get(
-            str(status), "summary"
-        )
+        stated = {
+            "completed": "completion",
+            "blocked": "blocker",
+            "in_progress": "progress",
+            "partial": "progress",
+        }.get(str(status), "summary")
     if stated == "completion" and status in _UNDER_WAY and _PLAIN_REPORT.fullmatch(words_of(layout.title.text)):
         stated = "progress"
     return Leaf(stated, layout.title.span)

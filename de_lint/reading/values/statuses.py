@@ -39,6 +39,7 @@ _DESCRIBING = _row("whether if when until unless once report reports mark must s
 _FRACTION = compiled(r"(?<![\d/])(\d+)\s*(?:/|of)\s*(\d+)(?![\d/])")
 _PERCENT = compiled(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
 _LONG_CLAUSE = 8
+_STAGE = compiled(r"\b(phase|stage|step|part|week|day|sprint|milestone|batch|round) (\d+|[ivx]+)\b:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,27 @@ def _of_words(text: str, table: _Table) -> str | None:
     clauses = [c for c in map(_folded, _CLAUSE.split(without_emoji(text))) if c]
     if not clauses or clauses[0].split()[0] in _DESCRIBING:
         return None
+    stages = list(_STAGE.finditer(_folded(text)))
+    if len(stages) > 1 and (of_stages := _of_stages(_folded(text), stages, table)):
+        return of_stages
     stated = _of_clause(clauses[0], table)
     if stated is not None:
         return stated
     # A later clause counts only if it says nothing else: `Cache rewrite - completed`.
     return next((table.status_of[c] for c in clauses[1:] if c in table.status_of), None)
+
+
+def _of_stages(text: str, stages: Sequence[re.Match[str]], table: _Table) -> str | None:
+    """`Phase 1 complete, phase 2 pending` is under way; a stage that states nothing is not known to be done."""
+    ends = [*(m.start() for m in stages[1:]), len(text)]
+    stated = [_of_clause(text[m.end() : end].strip(" ,;:/|&-–—."), table) for m, end in zip(stages, ends, strict=True)]
+    known = {status for status in stated if status}
+    if len(known) == 1 and (None not in stated or stated[-1]):
+        return known.pop()  # `Phases 1 and phase 2 complete`
+    unlucky = [s for s in ("blocked", "failed") if s in known]
+    if unlucky:
+        return unlucky[0]
+    return ("in_progress" if known & {"in_progress", "pending"} else "partial") if known else None
 
 
 def _of_clause(clause: str, table: _Table) -> str | None:

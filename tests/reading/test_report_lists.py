@@ -1,0 +1,86 @@
+"""Which headings and labels of a report name one of its lists, and which only sound like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from de_lint.reading.document import read
+
+TITLE = "# Mole Repair Report\n\n**Date**: 2026-02-11\n**Status**: {}\n\n"
+LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
+
+
+def _lists(text: str, status: str = "Completed") -> dict[str, int]:
+    """Return the number of items of each list that is not empty."""
+    (record,) = read((TITLE.format(status) + text).encode()).to_json()["records"]
+    return {name: len(record[name]) for name in LISTS if record[name]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Changes Deployed", "completed"),
+        ("Implemented Components", "completed"),
+        ("Delivered Documentation", "completed"),
+        ("Known Issues Fixed", "completed"),
+        ("Completed Harbour Map Updates", "completed"),
+        ("Phase 3: Completed", "completed"),
+        ("Pending Tasks", "remaining"),
+        ("Issues Remaining", "remaining"),
+        ("What Is Left", "remaining"),
+        ("Still Open", "remaining"),
+        ("Action Items for the Crew", "next_steps"),
+        ("Next Immediate Actions", "next_steps"),
+        ("Path Forward", "next_steps"),
+        ("Part 4: Next Steps", "next_steps"),
+        ("Post-Deployment Tasks", "next_steps"),
+        ("Suggested Improvements", "recommendations"),
+        ("Recommended Fix Priority", "recommendations"),
+        ("Completed", "completed"),
+        ("Completed Criteria", None),
+        ("Remaining Stones in the Wall", None),
+        ("Main Achievement", "completed"),
+        ("Stone Achievements", "completed"),
+        ("Coverage Achievement", None),
+        ("Phase 3: North Wall", None),
+        ("Future Plans", None),
+    ],
+)
+def test_headings(heading: str, name: str | None) -> None:
+    assert _lists(f"## {heading}\n\n- Lamp\n- Rope\n") == ({name: 2} if name else {})
+
+
+@pytest.mark.parametrize(("status", "found"), [("Completed", {"completed": 2}), ("In progress", {})])
+def test_deliverables_are_work_done_once_the_task_is(status: str, found: dict[str, int]) -> None:
+    assert _lists("## Deliverables\n\n- Lamp\n- Rope\n", status) == found
+    assert _lists("## Deliverables Overview\n\n- Lamp\n- Rope\n", status) == found
+
+
+def test_deliverables_summed_up_are_not_counted_again() -> None:
+    text = "## Work Completed\n\n- Lamp\n\n## Deliverables Summary\n\n- Lamp\n- Rope\n"
+    assert _lists(text) == {"completed": 1}
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [("🚫 **NO-GO** for May", {}), ("✅ APPROVED", {}), ("Close the north pier", {"recommendations": 1})],
+)
+def test_a_verdict_is_no_recommendation(value: str, found: dict[str, int]) -> None:
+    assert _lists(f"**Release Recommendation**: {value}\n\n## Findings\n\n- Wet\n") == found
+
+
+@pytest.mark.parametrize("text", ["No action needed! All is dry.", "No further changes are required."])
+def test_advice_that_says_that_there_is_none(text: str) -> None:
+    assert _lists(f"## Recommendations\n\n{text}\n") == {}
+
+
+def test_facts_of_a_section_are_none_of_its_items() -> None:
+    facts = "**Date**: 2026-02-01\n**Status**: Done - ready for the next days\n"
+    assert _lists(f"## Completed: North End\n\n{facts}\n## Findings\n\n- Wet\n") == {}
+    assert _lists(f"## Completed: North End\n\n{facts}\n- Lamp\n\n## Findings\n\n- Wet\n") == {"completed": 1}
+
+
+def test_a_numbered_part_is_an_item_whatever_it_is_about() -> None:
+    parts = "### 1. Lamp\n\nLit.\n\n### 2. Gauges and Metrics\n\n- Tide\n- Wind\n"
+    assert _lists(f"## What Was Implemented\n\n{parts}") == {"completed": 2}
+    assert _lists("## Completed Work\n\n- Lamp\n\n### Metrics\n\n- Tide\n- Wind\n") == {"completed": 1}
