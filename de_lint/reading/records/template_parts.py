@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text, span_of
+from de_lint.reading.fields import Field, Text, rows_of, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
+from de_lint.reading.records.claims import label_of_row
 from de_lint.reading.records.delegation_heads import Stretch, find_heads
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf
+from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.source import Source
@@ -74,7 +76,23 @@ def _remainder(node: Field, left: Sequence[Field]) -> Field:
 
 
 def _overview(node: Field, out: TemplateParts) -> list[Field]:
-    return [c for c in node.children if not _overview_field(c, out)]
+    return [c for c in node.children if not (_overview_table(c, out) or _overview_field(c, out))]
+
+
+def _overview_table(node: Field, out: TemplateParts) -> bool:
+    """A table of two columns is a list of labels; it is read only if all of it is."""
+    rows = node.children if node.form == "table" else []
+    if not rows or any(len(r.children) != 2 or r.key not in _OVERVIEW for r in rows):
+        return False
+    left = [r for r in rows if not _overview_field(label_of_row(r), out)]
+    return not left
+
+
+def read_front_matter(node: Field, out: TemplateParts) -> None:
+    """Read the overview that front matter gives; it is one only where it says the agent's nickname or role."""
+    if any(c.key in ("nickname", "role") for c in node.children):
+        for child in sorted(node.children, key=lambda c: c.key != "nickname"):
+            _overview_field(child, out)
 
 
 def _overview_field(node: Field, out: TemplateParts) -> bool:
@@ -107,6 +125,9 @@ def _delegation_part(node: Field, out: TemplateParts) -> list[Field]:
             out.delegation = found
         else:
             left.append(child)
+    if out.delegation is None and (found := next(_open_delegations(node, out), None)):
+        out.delegation = found
+        return _not_held(left, found.lines)
     return left
 
 
@@ -132,7 +153,42 @@ def _examples(node: Field, out: TemplateParts) -> list[Field]:
                 left.append(_remainder(child, rest))
         elif not _example_in(node, child, out):
             left.append(child)
-    return left
+    return left if out.examples else _open_examples(node, left, out)
+
+
+def _open_examples(node: Field, left: Sequence[Field], out: TemplateParts) -> list[Field]:
+    """Read the delegations that stand in the open, each below the heading that names it."""
+    for holder in [node, *(c for c in node.children if c.form == "heading")]:
+        for record in _open_delegations(holder, out):
+            record.context = record.data["context"] = "example"
+            out.examples.append((Text(words_of(holder.text.text), holder.text.span), record))
+    held = {n for _, r in out.examples for n in r.lines}
+    return _not_held(left, held)
+
+
+def _not_held(nodes: Sequence[Field], held: set[int]) -> list[Field]:
+    """Return the nodes of which a record holds no line; a heading stays, with what is left of it."""
+    out = []
+    for node in nodes:
+        if node.form == "heading":
+            out.append(_remainder(node, _not_held(node.children, held)))
+        elif not held & {n for one in node.walk() for n in one.lines}:
+            out.append(node)
+    return [n for n in out if n.form != "heading" or n.children]
+
+
+def _open_delegations(holder: Field, out: TemplateParts) -> Iterator[Record]:
+    """The delegations right below a heading that no fence holds."""
+    own = [c for c in holder.children if c.form != "heading"]
+    if not own or any(c.form == "fence" for c in own):
+        return
+    rows = rows_of(out.source, own[0].first_line, own[-1].last_line + 1)
+    starts = [i for i, r in enumerate(rows) for h in find_heads([r]) if h.opens and h.strength > 1]
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        head = find_heads(rows[start : start + 1])[0]
+        record = read_delegation(out.source, Stretch(head, tuple(rows[start:stop]), True), out.reading)
+        if record:
+            yield record
 
 
 def _example_in(holder: Field, child: Field, out: TemplateParts) -> bool:
@@ -178,7 +234,17 @@ def _format(node: Field, out: TemplateParts) -> list[Field]:
             out.report = _report_in(child, out)
         if child.form != "fence" or out.report is None or child.lines[0] not in out.report.lines:
             left.append(child)
-    return left
+    return left if out.report else _open_format(node, left, out)
+
+
+def _open_format(node: Field, left: Sequence[Field], out: TemplateParts) -> list[Field]:
+    """Read the form that stands in the open, from its title to the end of the section."""
+    start = next((i for i, c in enumerate(node.children) if is_strong_title(c.text.text)), None)
+    if start is None or any(c.form in ("heading", "fence") for c in node.children):
+        return list(left)
+    rows = rows_of(out.source, node.children[start].first_line, node.last_line + 1)
+    out.report = _report_in(Field("fence", node.text, lines=[r.number for r in rows], rows=rows), out)
+    return node.children[:start]
 
 
 def _report_in(fence: Field, out: TemplateParts) -> Record | None:
@@ -247,11 +313,14 @@ def _errors(node: Field, out: TemplateParts) -> list[Field]:
             out.errors.append({"issue": leaf(child.label), "response": leaf(child.value)})
         elif child.form == "label" and child.children:
             left.append(_remainder(child, _errors(child, out)))
+        elif child.form == "table" and child.children and all(len(r.children) == 2 for r in child.children):
+            out.errors += [{k: leaf(c.text) for k, c in zip(_ISSUE, r.children, strict=True)} for r in child.children]
         else:
             left.append(child)
     return left
 
 
+_ISSUE = ("issue", "response")
 _Reader = Callable[[Field, TemplateParts], list[Field]]
 _READERS: dict[str, _Reader] = {
     "agent overview": _overview,
@@ -269,4 +338,15 @@ _READERS: dict[str, _Reader] = {
     "reporting format": _format,
     "best practices": _practices,
     "error handling": _errors,
+    # What people call the same parts in documents of their own.
+    "how to delegate": _delegation_part,
+    "example": _examples,
+    "works with": _integration,
+    "collaboration": _integration,
+    "collaborates with": _integration,
+    "report format": _format,
+    "progress report template": _format,
+    "errors": _errors,
+    "common errors": _errors,
+    "common problems": _errors,
 }
