@@ -13,7 +13,7 @@ from de_lint.reading.records.delegations import read_delegation, read_roster_lin
 from de_lint.reading.records.headless_delegations import read_headless, read_task_block
 from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.records.record import Json, Record
-from de_lint.reading.records.report_documents import Segment, report_segments, segments_beside
+from de_lint.reading.records.report_documents import Segment, report_segments, segments_beside, untitled_report
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.templates import read_template, template_title
@@ -129,7 +129,13 @@ def _records(
     if block:
         block.lines |= {n for f in root.children if f.form in ("rule", "comment") for n in f.lines}
         return [block]
-    return list(_embedded_reports(source, root, [], reading))
+    untitled = untitled_report(root, reading)
+    if untitled:
+        return list(_reports(source, root, [untitled], reading))
+    held = list(_task_blocks(source, root, reading))
+    taken = {n for r in held for n in r.lines}
+    held += _reports(source, root, segments_beside(root, taken), reading, front=False)
+    return [*held, *_embedded_reports(source, root, held, reading)]
 
 
 def _as_report(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
@@ -203,6 +209,15 @@ def _reports(
         lines = {n for f in [*own, *segment.owned] for x in f.walk() for n in x.lines}
         fields = [f for n in own for f in n.children]
         yield read_report(source, segment.title, segment.nodes, fields, lines, reading)
+
+
+def _task_blocks(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """The delegations that fences hold from their first line on: `Task:` and what goes with it."""
+    for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
+        record = read_task_block(source, build_tree(source, fence.rows), reading)
+        if record:
+            record.lines |= set(fence.lines)
+            yield record
 
 
 def _embedded_reports(source: Source, root: Field, others: Sequence[Record], reading: Reading) -> Iterator[Record]:

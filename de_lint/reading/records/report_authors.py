@@ -17,7 +17,7 @@ from de_lint.reading.values import placeholders
 _AGENT_KEYS = frozenset({"agent", "agent name", "reporting agent", "agent role", "from"})
 _AUTHOR = compiled(
     r"(?:\w+ )?(?:author|researcher|validator|reviewer|reporter|analyst|tester|auditor|engineer|developer)"
-    r"|(?:\w+ ){1,2}by"
+    r"|(?:\w+ ){1,2}by|(?:report |task )?owner|assignee|assigned to|sender"
 )
 #: Sections about the report itself, whose labels are the report's.
 _ABOUT_REPORT = compiled(

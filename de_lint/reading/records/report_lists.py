@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import says_none
@@ -10,12 +14,14 @@ from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.report_layout import Layout
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import active, kind
 
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4
 #: What a report's closing line may say in a sentence.
 CLOSING = ("next_steps", "recommendations")
+#: `Task 1` holds the place of a task.
+_FILLER = compiled(r"\W*(?:sub)?(?:task|item|step) ?#?\d+\W*", re.IGNORECASE)
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 
 
@@ -80,9 +86,23 @@ def _gather(node: Field, out: dict[str, list[Field]], layout: Layout, top: bool)
         if name:
             out[name].append(node)
             return
+        if _is_task_list(node):
+            out["completed"].append(_with_boxes(node, True))
+            out["remaining"].append(_with_boxes(node, False))
+            return
     if node.form in ("heading", "label", "root"):
         for child in node.children:
             _gather(child, out, layout, top=False)
+
+
+def _is_task_list(node: Field) -> bool:
+    """Tell whether a list of check boxes shows what is done and what is left; acceptance criteria show neither."""
+    boxes = [c for c in node.items if c.checked is not None and not _FILLER.fullmatch(c.text.text)]
+    return node.key in active().recognition["report"]["task_lists"] and bool(boxes) and len(boxes) == len(node.children)
+
+
+def _with_boxes(node: Field, checked: bool) -> Field:
+    return replace(node, children=[c for c in node.children if c.checked is checked])
 
 
 def _is_remark(node: Field) -> bool:

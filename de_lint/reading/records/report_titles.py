@@ -22,6 +22,13 @@ _HANDOFF = compiled(r"handoff:\s*(?P<who>[^→>:]+?)\s*(?:→|->|=>|\bto\b)", re
 _QA_REPORT = compiled(
     r"\b(?P<who>QA)(?: [\w&/-]+){0,2} (?i:report|summary|results?|sign[ -]?off|findings?|assessment)\b"
 )
+_PARTS = compiled(r"\s+[-–—|·]\s+|,\s+|:\s+|\s+[-–—]\s*|\s\(")
+_AGENT_PART = compiled(
+    r"(?:by |from )?(?:the )?(?P<who>(?:[A-Z][\w/&-]* ){1,3}Agent)"
+    r"(?: (?:[Ff]inal )?(?i:report|update|summary|status))?\)?"
+)
+#: What a group reports every day or week: a role's name in such a title is the group, not the topic.
+_REGULAR = compiled(r"\b(?:stand.?up|daily|weekly)\b", re.IGNORECASE)
 _SEVERITY = compiled(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECASE)
 _DONE = compiled(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
 
@@ -91,7 +98,18 @@ def agent_in_title(title: Text) -> str | None:
     named = _AGENT_IN_TITLE.match(words)
     if named and is_agent_name(named.group("who")) and len(named.group("who").split()) <= 4:
         return named.group("who")
-    return _by_pattern(words) or _discipline(_SEVERITY.sub("", words))
+    return _by_pattern(words) or _discipline(_SEVERITY.sub("", words)) or _in_a_part(words)
+
+
+def _in_a_part(words: str) -> str | None:
+    """The agent that a later part of a title names: `Deployment failed — Ops Agent Report`, `Stand-up, QA, Monday`."""
+    parts = _PARTS.split(words)[1:]
+    for part in parts:
+        named = _AGENT_PART.fullmatch(part)
+        if named and is_agent_name(named.group("who")):
+            return named.group("who")
+    meets = _REGULAR.search(words)
+    return next((p for p in parts if fold(p) in role_by_name()), None) if meets else None
 
 
 def _by_pattern(words: str) -> str | None:

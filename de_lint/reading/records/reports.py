@@ -21,7 +21,7 @@ from de_lint.reading.records.report_facts import date_of, opening_facts, progres
 from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.reading.records.report_lists import lists_json
 from de_lint.reading.records.report_titles import title_facts
-from de_lint.reading.records.sections import is_label_section, sections_json
+from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
@@ -47,6 +47,7 @@ def read_report(
     """Return the report that `title` opens and `nodes` (what stands below it) fill."""
     reading.unclaimed = []
     layout = _layout(title, nodes, front_matter)
+    layout.header = lifted(layout.header, [kind("progress_report")])
     agent = agent_of(layout)
     type_ = type_of(agent) or reading.role
     spec = role(type_) if type_ else None
@@ -183,6 +184,8 @@ def _report_type(layout: Layout, status: Json) -> Json:
         )
     if stated == "completion" and status in _UNDER_WAY and _PLAIN_REPORT.fullmatch(words_of(layout.title.text)):
         stated = "progress"
+    if stated == "completion" and status == "failed" and _PLAIN_REPORT.fullmatch(words_of(layout.title.text)):
+        stated = "blocker"
     return Leaf(stated, layout.title.span)
 
 
@@ -208,7 +211,7 @@ def _sectioned(layout: Layout, claimed: Claimed, reading: Reading) -> list[Field
         own = [n for n in layout.header if not n.is_labelled or is_label_section(n) or id(n) in marked]
         return [*own, *layout.body]
     known = {id(c.field) for c in claimed.claims}
-    return [n for n in layout.header if id(n) not in known or is_label_section(n) or not n.is_labelled]
+    return [n for n in layout.header if id(n) not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
 
 
 def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None]) -> Iterator[Field]:
