@@ -30,6 +30,7 @@ _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
 _DRAWN_RULE = compiled(r"[ \t>]*[═─━╌╍┄┅—]{3,}\s*")
+_WIKI_HEADING = compiled(r"h([1-6])\.[ \t]+(?=\S)")
 _SETEXT = compiled(r"^\s{0,3}(=+|-+)\s*$")
 
 
@@ -63,7 +64,7 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
     for block in _claims(lines, front_matter):
         if not any(claimed[block.start : block.end]):
             claimed[block.start : block.end] = [block] * (block.end - block.start)
-    for block in _drawn_rules(lines):
+    for block in _of_other_marks(lines):
         claimed[block.start] = claimed[block.start] or block
     _claim_tables(lines, claimed)
     return list(_runs(claimed))
@@ -84,10 +85,13 @@ def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
                 yield block
 
 
-def _drawn_rules(lines: Sequence[str]) -> Iterator[Block]:
-    """Lines of nothing but box-drawing characters are rules to whoever reads them."""
+def _of_other_marks(lines: Sequence[str]) -> Iterator[Block]:
+    """Rules drawn with box characters, and headings in the marks of trackers: `h3. Status`."""
     for number, line in enumerate(lines):
-        if _DRAWN_RULE.fullmatch(line):
+        heading = _WIKI_HEADING.match(line)
+        if heading:
+            yield Block("heading", number, number + 1, level=int(heading.group(1)))
+        elif _DRAWN_RULE.fullmatch(line):
             yield Block("rule", number, number + 1)
 
 

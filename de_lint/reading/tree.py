@@ -19,7 +19,7 @@ from de_lint.vocabulary.kinds import is_list_label
 _QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
 #: A line of emphasis and nothing else.
 _EMPHASISED = compiled(r"([*_])(?=[^\s*_])[^*_]{2,60}\1")
-_HEADING_MARKS = compiled(r"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 #: Emoji that state how one thing stands, so that a line that starts with one is an item of a list.
 STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔➡→▶☐")
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.

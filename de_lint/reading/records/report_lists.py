@@ -22,6 +22,8 @@ LONGEST_NONE = 4
 CLOSING = ("next_steps", "recommendations")
 #: `Task 1` holds the place of a task.
 _FILLER = compiled(r"\W*(?:sub)?(?:task|item|step) ?#?\d+\W*", re.IGNORECASE)
+_TALLY = compiled(r"\W*\d+\s*(?:/|of|out of)\s*\d+\b", re.IGNORECASE)
+_BLOCKER = compiled(r"\bblocker\b", re.IGNORECASE)
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 
 
@@ -31,13 +33,18 @@ def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json
     for node in [*layout.header, *layout.body]:
         _gather(node, out, layout, top=True)
     report = kind("progress_report")
-    blocked_title = "blocker" in words_of(layout.title.text).casefold().split()
+    blocked_title = _BLOCKER.search(words_of(layout.title.text)) is not None
+    finished = isinstance(status, Leaf) and status.value == "completed"
+    for node in (b for b in layout.body if b.form == "heading"):
+        for one in (node, *node.children):
+            if finished and one.form == "heading" and one.key == "deliverables" and not out["completed"]:
+                out["completed"].append(one)
     for node in layout.header:
         if blocked_title and node.key == "issue" and not out["blockers"]:
             out["blockers"].append(node)
         if layout.facts.report_type == "blocker" and node.key == "resolution":
             out["next_steps"].append(node)
-        if node.key == "deliverables" and isinstance(status, Leaf) and status.value == "completed":
+        if node.key == "deliverables" and finished:
             out["completed"].append(node)
     for node in [*layout.footer, *_last_line(layout), *_concluding(layout)]:
         name = _list_property(node) if node.form == "label" and node.value and not _is_date(node) else None
@@ -67,7 +74,9 @@ def _concluding(layout: Layout) -> list[Field]:
 
 
 def _countable(node: Field) -> bool:
-    """A value that a program has still to fill in is no item."""
+    """A value that a program has still to fill in is no item, and neither is a tally: `Done: 4 of 6 tasks`."""
+    if node.value and not node.children and _TALLY.match(node.value.text):
+        return False
     return not (node.value and node.value.text.startswith("{") and placeholders.is_placeholder(node.value.text))
 
 

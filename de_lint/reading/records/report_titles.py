@@ -16,13 +16,15 @@ from de_lint.vocabulary.schemas import schema
 _WORDS = schema("recognition")["report"]
 _MESSAGE_NOUN = any_word(_WORDS["message_nouns"])
 _AGENT_IN_TITLE = compiled(r"^(?:comment by |report (?:from|by) )?(?P<who>[^:]*?\bagent)\b(?! handoff)", re.IGNORECASE)
-_SENDER = compiled(r"^\[(?P<who>[A-Z]{2,4})\]\s")
+_SENDER = compiled(r"^\[(?P<who>[A-Z]{2,4}|(?:[A-Z][\w/&-]* ){1,3}Agent)\]\s")
 _HANDOFF = compiled(r"handoff:\s*(?P<who>[^→>:]+?)\s*(?:→|->|=>|\bto\b)", re.IGNORECASE)
 #: A report of quality assurance says so right before the word for a report, wherever that stands in the title.
 _QA_REPORT = compiled(
     r"\b(?P<who>QA)(?: [\w&/-]+){0,2} (?i:report|summary|results?|sign[ -]?off|findings?|assessment)\b"
 )
 _PARTS = compiled(r"\s+[-–—|·]\s+|,\s+|:\s+|\s+[-–—]\s*|\s\(")
+#: The agent that such a title names is the other one.
+_HANDED = compiled(r"(?:hand.?off|handover|request|delegation|assignment|question|message|reply)\b", re.IGNORECASE)
 _AGENT_PART = compiled(
     r"(?:by |from )?(?:the )?(?P<who>(?:[A-Z][\w/&-]* ){1,3}Agent)"
     r"(?: (?:[Ff]inal )?(?i:report|update|summary|status))?\)?"
@@ -86,12 +88,20 @@ def is_strong_title(line: str) -> bool:
     return found is not None and fold(found.group("who")) in role_by_name()
 
 
+def sender_of(title: str) -> str | None:
+    """Return who the tag before a title names: `[PM] …`, or `[QA Agent] …` where there is such a role."""
+    found = _SENDER.match(title.strip().lstrip("#* "))
+    who = found.group("who") if found else None
+    known = who is not None and (who.isupper() or fold(who.removesuffix(" Agent")) in role_by_name())
+    return who if known else None
+
+
 def agent_in_title(title: Text) -> str | None:
     """Return the agent that a title names: `QA Agent …`, `Engineering Blocker`, `[PM] …`; None if it names none."""
     words = words_of(title.text)
-    sender = _SENDER.match(title.text.strip())
+    sender = sender_of(title.text)
     if sender:
-        return sender.group("who")
+        return sender
     handoff = _HANDOFF.search(words)
     if handoff and not words.lower().startswith("handoff to"):
         return handoff.group("who")
@@ -103,7 +113,7 @@ def agent_in_title(title: Text) -> str | None:
 
 def _in_a_part(words: str) -> str | None:
     """The agent that a later part of a title names: `Deployment failed — Ops Agent Report`, `Stand-up, QA, Monday`."""
-    parts = _PARTS.split(words)[1:]
+    parts = [] if _HANDED.match(words) else _PARTS.split(words)[1:]
     for part in parts:
         named = _AGENT_PART.fullmatch(part)
         if named and is_agent_name(named.group("who")):

@@ -20,7 +20,7 @@ from de_lint.reading.records.report_authors import agent_of, type_of
 from de_lint.reading.records.report_facts import date_of, opening_facts, progress_of, status_of
 from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.reading.records.report_lists import lists_json
-from de_lint.reading.records.report_titles import title_facts
+from de_lint.reading.records.report_titles import sender_of, title_facts
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import shape, tickets_json, written_texts
 from de_lint.reading.source import Source
@@ -247,7 +247,8 @@ def _says_more(fact: Found) -> bool:
 
 def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
     """A template holds placeholders for most of its values or in its title."""
-    if placeholders.holds_placeholder(layout.title.text):
+    title = layout.title.text
+    if placeholders.holds_placeholder(title.partition("]")[2] if sender_of(title) else title):
         return "template"
     begun = [t for t in (data["task"], data["status_text"]) if t and not placeholders.holds_placeholder(t)]
     if begun and not layout.has_headings:
