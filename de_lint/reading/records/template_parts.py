@@ -339,6 +339,8 @@ _READERS: dict[str, _Reader] = {
     "best practices": _practices,
     "error handling": _errors,
     # What people call the same parts in documents of their own.
+    "agent profile": _overview,
+    "agent identity": _overview,
     "how to delegate": _delegation_part,
     "example": _examples,
     "works with": _integration,
