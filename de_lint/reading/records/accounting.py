@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Text, span_of
+from de_lint.reading.fields import Row, Text, in_english, span_of
+from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import without_markup
 from de_lint.reading.records.items import says_none
@@ -26,7 +27,7 @@ _MARKUP_ONLY = compiled(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$
 _STRING_QUOTES = compiled(r"\"\"\"|'''")
 _RULE_ROW = compiled(r"[\s>|:-]+$")
 _QUOTE = compiled(r"^[\s>]*")
-_HEADING = compiled(r"^#{1,6}\s+")
+_HEADING = compiled(r"^(?:#{1,6}|h[1-6]\.)\s+")
 #: A name is kept without it.
 _AGENT = "agent"
 
@@ -95,7 +96,7 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
         return
     start = len(_QUOTE.match(line).group())  # type: ignore[union-attr]
     start += len(found.group()) if (found := _HEADING.match(line[start:])) else 0
-    said = _without_label(line[start:], labels)
+    said = " ".join(_without_label(row.text, labels) for row in rows_of_run(Row(number, line[start:], 0)))
     if says_none(said) or all(w in kept for w in _words(_without_dates(said))):
         return
     end = len(line.rstrip())
@@ -116,7 +117,7 @@ def _without_label(text: str, labels: _Labels) -> str:
         first, _, rest = text.strip(" |").partition("|")
         return rest if fold(first) in labels else text
     parts = split_line(text)
-    if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
+    if parts.label and parts.value and fold(in_english(text[slice(*parts.label)])) in labels:
         return text[slice(*parts.value)]
     return "" if fold(text) in labels else text[parts.start :]
 

@@ -31,6 +31,10 @@ _HEAD_TITLE = compiled(
 )
 
 
+#: A heading that names the kind of document and nothing else.
+_BARE_TITLE = compiled(r"(?:task |agent )?(?:delegation|assignment|briefing|work order)", re.IGNORECASE)
+
+
 def read_headless(source: Source, root: Field, reading: Reading, needed: int = NEEDED) -> Record | None:
     """Return the whole text as one delegation if it holds a task and at least `needed` telling labels, or None.
 
@@ -45,22 +49,30 @@ def read_headless(source: Source, root: Field, reading: Reading, needed: int = N
     fields = lifted([*inside, *(nodes[1:] if titled else nodes)], [kind("delegation")])
     claimed = claim_fields(fields, [kind("delegation")])
     telling = {p.name for p in claimed.by_property} & TELLING
+    headed = _HEAD_TITLE.fullmatch(words_of(opening.text.text)) if titled else None
+    if headed and not is_agent_name(headed.group("who")):
+        headed = None
     addressee = next((f for f in fields if f.key in _addressee_keys() and f.value), None)
     if addressee and addressee.value and is_agent_name(words_of(addressee.value.text)) and needed:
         needed -= 1
     if needed and (
-        len(telling) < needed or "task" not in telling or any(f.key in report_keys() for f in claimed.others)
+        len(telling) < needed or "task" not in telling or any(_tells_report(f, headed) for f in claimed.others)
     ):
         return None
     if addressee:
         claimed.drop(addressee)
+    titled = titled and not _BARE_TITLE.fullmatch(words_of(opening.text.text))
     title = opening.text if titled else next((f.inline for f in claimed.of("task") if f.inline), None)
     who = addressee.value if addressee else _named_in(title)
-    headed = _HEAD_TITLE.fullmatch(words_of(title.text)) if title and titled else None
-    if headed and title and is_agent_name(headed.group("who")):
+    if headed and title:
         who = who or Text(headed.group("who"), title.span)
         title = Text(headed.group("title"), title.span) if headed.group("title") else None
     return delegation_record(source, opening, fields, claimed, who, title, reading, "form")
+
+
+def _tells_report(field: Field, headed: re.Match[str] | None) -> bool:
+    """A status shows a report, and so does a date where the title does not say whom it is for."""
+    return field.key in report_keys() and not (headed and field.key == "date")
 
 
 def _named_in(title: Text | None) -> Text | None:
