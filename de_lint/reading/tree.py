@@ -147,10 +147,17 @@ class _Builder:
 
     def _heads_list(self, row: Row, below: Row) -> bool:
         """Tell whether a line without a colon is the label of the list right below it."""
-        if not self.root.children or not split_line(below.text).marker or split_line(row.text).form != "text":
-            return False
         words = row.text.strip()
-        if split_line(row.text).marker or len(words.split()) > MOST_WORDS or words[-1:] in ".!?,;":
+        if (
+            not words
+            or not self.root.children
+            or ":" in words
+            or words[-1] in ".!?,;"
+            or len(words.split()) > MOST_WORDS
+        ):
+            return False
+        parts = split_line(row.text)
+        if parts.marker or parts.form != "text" or not split_line(below.text).marker:
             return False
         return bool(_EMPHASISED.fullmatch(words)) or is_list_label(fold(words))
 

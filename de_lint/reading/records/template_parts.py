@@ -52,10 +52,10 @@ def read_part(node: Field, out: TemplateParts) -> None:
         if not _overview_field(node, out):
             out.rest.append(node)
         return
-    reader = _READERS.get(node.key) or _reader_by_shape(node)
+    reader = _READERS.get(node.key) or _OTHER_NAMES.get(node.key) or _reader_by_shape(node)
     left = (reader or _other)(node, out)
     # A heading of a name of its own keeps its place even where its lists went elsewhere.
-    if left or (node.key not in _READERS and not node.items):
+    if left or node.key in _OTHER_NAMES or (node.key not in _READERS and not node.items):
         out.rest.append(_remainder(node, left))
 
 
@@ -76,16 +76,9 @@ def _remainder(node: Field, left: Sequence[Field]) -> Field:
 
 
 def _overview(node: Field, out: TemplateParts) -> list[Field]:
-    return [c for c in node.children if not (_overview_table(c, out) or _overview_field(c, out))]
-
-
-def _overview_table(node: Field, out: TemplateParts) -> bool:
-    """A table of two columns is a list of labels; it is read only if all of it is."""
-    rows = node.children if node.form == "table" else []
-    if not rows or any(len(r.children) != 2 or r.key not in _OVERVIEW for r in rows):
-        return False
-    left = [r for r in rows if not _overview_field(label_of_row(r), out)]
-    return not left
+    for row in (r for c in node.children if c.form == "table" for r in c.children if len(r.children) == 2):
+        _overview_field(label_of_row(row), out)  # the table stays, for what its header says
+    return [c for c in node.children if not _overview_field(c, out)]
 
 
 def read_front_matter(node: Field, out: TemplateParts) -> None:
@@ -315,6 +308,7 @@ def _errors(node: Field, out: TemplateParts) -> list[Field]:
             left.append(_remainder(child, _errors(child, out)))
         elif child.form == "table" and child.children and all(len(r.children) == 2 for r in child.children):
             out.errors += [{k: leaf(c.text) for k, c in zip(_ISSUE, r.children, strict=True)} for r in child.children]
+            left.append(child)  # for what its header says
         else:
             left.append(child)
     return left
@@ -338,7 +332,9 @@ _READERS: dict[str, _Reader] = {
     "reporting format": _format,
     "best practices": _practices,
     "error handling": _errors,
-    # What people call the same parts in documents of their own.
+}
+#: What people call the same parts in documents of their own; such a heading keeps its place.
+_OTHER_NAMES: dict[str, _Reader] = {
     "agent profile": _overview,
     "agent identity": _overview,
     "how to delegate": _delegation_part,
