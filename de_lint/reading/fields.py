@@ -72,7 +72,7 @@ class Field:
     @property
     def key(self) -> str:
         """The name folded for comparison."""
-        return fold(in_english(self.label.text if self.label else self.text.text)) if self.is_labelled else ""
+        return fold(_in_english(self.label.text if self.label else self.text.text)) if self.is_labelled else ""
 
     @property
     def is_labelled(self) -> bool:
@@ -130,7 +130,7 @@ class Field:
             stack.extend(reversed(node.children))
 
 
-def in_english(label: str) -> str:
+def _in_english(label: str) -> str:
     """Return the half in ASCII of a label in two scripts, such as `状态 / Status`; any other label as it is."""
     plain = without_emoji(label)
     halves = _BOTH.split(plain) if not plain.isascii() else []

@@ -24,8 +24,6 @@ _HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \
 STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔➡→▶☐")
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.
 WRAPPED_AT = 50
-#: Items nested deeper than this are read as siblings: deeper trees would exhaust the stack of whoever walks them.
-DEEPEST = 60
 #: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
 DEEPEST = 50
 

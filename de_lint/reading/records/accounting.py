@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Row, Text, in_english, span_of
+from de_lint.reading.fields import Row, Text, span_of
 from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import without_markup
@@ -117,7 +117,7 @@ def _without_label(text: str, labels: _Labels) -> str:
         first, _, rest = text.strip(" |").partition("|")
         return rest if fold(first) in labels else text
     parts = split_line(text)
-    if parts.label and parts.value and fold(in_english(text[slice(*parts.label)])) in labels:
+    if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
         return text[slice(*parts.value)]
     return "" if fold(text) in labels else text[parts.start :]
 

@@ -1,55 +1,33 @@
-"""The parts of a template document: overview, formats, examples, integration points, lists and error handling."""
+"""The parts of a template document: formats, examples, integration points, lists and error handling."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text, rows_of, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
-from de_lint.reading.records.claims import label_of_row
 from de_lint.reading.records.delegation_heads import Stretch, find_heads
 from de_lint.reading.records.delegations import read_delegation
-from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.shapes import flat_texts
+from de_lint.reading.records.template_overview import TemplateParts, overview, overview_field, role_part
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
-from de_lint.vocabulary.schemas import schema
 
-_IDENTIFIER = compiled(r"[a-z][a-z0-9_-]*")
 _WITH = compiled(r"^with\s+", re.IGNORECASE)
 _WITH_AGENT = compiled(r"with\s.*\bagents?\b", re.IGNORECASE)
-_OVERVIEW: dict[str, str] = schema("recognition")["template"]["overview_labels"]
-
-
-@dataclass(slots=True)
-class TemplateParts:
-    """What is read so far of one template document."""
-
-    source: Source
-    reading: Reading
-    agent: dict[str, Text] = field(default_factory=dict)
-    delegation: Record | None = None
-    examples: list[tuple[Text, Record]] = field(default_factory=list)
-    integration: list[Json] = field(default_factory=list)
-    report: Record | None = None
-    categories: list[Json] = field(default_factory=list)
-    practices: list[Json] = field(default_factory=list)
-    errors: list[Json] = field(default_factory=list)
-    rest: list[Field] = field(default_factory=list)
 
 
 def read_part(node: Field, out: TemplateParts) -> None:
     """Read one top-level node of a template document into `out`; what no reader takes goes to its rest."""
     if node.form != "heading":
-        if not _overview_field(node, out):
+        if not overview_field(node, out):
             out.rest.append(node)
         return
     reader = _READERS.get(node.key) or _OTHER_NAMES.get(node.key) or _reader_by_shape(node)
@@ -73,41 +51,6 @@ def _remainder(node: Field, left: Sequence[Field]) -> Field:
     copy = Field(node.form, node.text, node.label, node.value, node.level, lines=node.lines)
     copy.children = list(left)
     return copy
-
-
-def _overview(node: Field, out: TemplateParts) -> list[Field]:
-    for row in (r for c in node.children if c.form == "table" for r in c.children if len(r.children) == 2):
-        _overview_field(label_of_row(row), out)  # the table stays, for what its header says
-    return [c for c in node.children if not _overview_field(c, out)]
-
-
-def read_front_matter(node: Field, out: TemplateParts) -> None:
-    """Read the overview that front matter gives; it is one only where it says the agent's nickname or role."""
-    if any(c.key in ("nickname", "role") for c in node.children):
-        for child in sorted(node.children, key=lambda c: c.key != "nickname"):
-            _overview_field(child, out)
-
-
-def _overview_field(node: Field, out: TemplateParts) -> bool:
-    name = _OVERVIEW.get(node.key)
-    if name is None or name in out.agent or node.inline is None or node.form == "heading":
-        return False
-    texts = list(flat_texts(node))
-    if name == "type" and not _IDENTIFIER.fullmatch(texts[0].text):
-        return False
-    out.agent[name] = Text("; ".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
-    return True
-
-
-def _role(node: Field, out: TemplateParts) -> list[Field]:
-    if node.inline and "role" not in out.agent:
-        out.agent["role"] = node.inline
-        return node.children[1:] if not node.value else node.children
-    first = node.children[0] if node.children else None
-    if first and first.info == "bold-only" and first.label and "role" not in out.agent:
-        out.agent["role"] = first.label
-        return [*first.children, *node.children[1:]]
-    return node.children
 
 
 def _delegation_part(node: Field, out: TemplateParts) -> list[Field]:
@@ -317,10 +260,10 @@ def _errors(node: Field, out: TemplateParts) -> list[Field]:
 _ISSUE = ("issue", "response")
 _Reader = Callable[[Field, TemplateParts], list[Field]]
 _READERS: dict[str, _Reader] = {
-    "agent overview": _overview,
-    "overview": _overview,
-    "primary role": _role,
-    "role": _role,
+    "agent overview": overview,
+    "overview": overview,
+    "primary role": role_part,
+    "role": role_part,
     "delegation template": _delegation_part,
     "delegation format": _delegation_part,
     "example usage": _examples,
@@ -335,8 +278,8 @@ _READERS: dict[str, _Reader] = {
 }
 #: What people call the same parts in documents of their own; such a heading keeps its place.
 _OTHER_NAMES: dict[str, _Reader] = {
-    "agent profile": _overview,
-    "agent identity": _overview,
+    "agent profile": overview,
+    "agent identity": overview,
     "how to delegate": _delegation_part,
     "example": _examples,
     "works with": _integration,

@@ -15,7 +15,8 @@ from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_lea
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import tickets_json
-from de_lint.reading.records.template_parts import TemplateParts, read_front_matter, read_part
+from de_lint.reading.records.template_overview import TemplateParts, read_front_matter
+from de_lint.reading.records.template_parts import read_part
 from de_lint.reading.source import Source
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role
