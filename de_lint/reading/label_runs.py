@@ -23,7 +23,7 @@ def rows_of_run(row: Row) -> list[Row]:
     """
     text = row.text
     line = text.lstrip()
-    if (":" not in text and "：" not in text) or line.startswith(_NO_RUN) or line[:1].isdigit():
+    if text.count(":") + text.count("：") < 2 or line.startswith(_NO_RUN) or line[:1].isdigit():
         return [row]
     first = len(text) - len(line)
     starts = _bold_starts(text, first) or _separated_starts(text, first)

@@ -88,10 +88,10 @@ def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
 def _of_other_marks(lines: Sequence[str]) -> Iterator[Block]:
     """Rules drawn with box characters, and headings in the marks of trackers: `h3. Status`."""
     for number, line in enumerate(lines):
-        heading = _WIKI_HEADING.match(line)
+        heading = _WIKI_HEADING.match(line) if line[:1] == "h" else None
         if heading:
             yield Block("heading", number, number + 1, level=int(heading.group(1)))
-        elif _DRAWN_RULE.fullmatch(line):
+        elif not line.isascii() and _DRAWN_RULE.fullmatch(line):
             yield Block("rule", number, number + 1)
 
 
