@@ -13,6 +13,8 @@ import pytest
 from hypothesis import settings
 
 from de_lint.reading.document import Document
+from de_lint.reading.fields import Row
+from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
@@ -91,9 +93,22 @@ def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[s
             continue
         if _says_none(text):
             continue
-        missing = [w for w in _words(_unlabelled(text, labels)) if w not in kept]
+        if _is_header(document, number):
+            continue
+        said = [_unlabelled(row.text, labels) for row in rows_of_run(Row(number, text, 0))]
+        missing = [w for w in _words(" ".join(said)) if w not in kept]
         if missing:
             yield f"line {number + 1}: {' '.join(missing)!r} of {text[:100]!r}"
+
+
+def _is_header(document: Document, number: int) -> bool:
+    """The header of a table of two columns says no more than that its rows are labels and values."""
+    lines = [line.text.strip(" >") for line in document.source.lines[number : number + 2]]
+    return (
+        len(lines) > 1
+        and lines[0].strip("|").count("|") == 1
+        and re.fullmatch(r"\|?[ :-]+\|[ :-]+\|?", lines[1]) is not None
+    )
 
 
 def _says_none(text: str) -> bool:
@@ -138,7 +153,7 @@ _TEMPLATE_LABELS = {
 
 def _unlabelled(text: str, labels: set[str]) -> str:
     """The line without its list number, its check box and a label that a property stands for."""
-    heading = re.match(r"[\s>]*#{1,6}\s+", text)
+    heading = re.match(r"[\s>]*(?:#{1,6}|h[1-6]\.)\s+", text)
     quoted = heading or re.match(r"(?:[ \t]{0,3}>[ \t]?)+", text)
     text = text[quoted.end() :] if quoted else re.sub(r"^.*(?:\"\"\"|''')(?=\*\*)", "", text)
     parts = split_line(text)

@@ -13,7 +13,13 @@ from de_lint.reading.records.delegations import read_delegation, read_roster_lin
 from de_lint.reading.records.headless_delegations import read_headless, read_task_block
 from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.records.record import Json, Record
-from de_lint.reading.records.report_documents import Segment, opens_report, report_segments, segments_beside
+from de_lint.reading.records.report_documents import (
+    Segment,
+    opens_report,
+    report_segments,
+    segments_beside,
+    untitled_report,
+)
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.templates import read_template, template_title
@@ -122,9 +128,11 @@ def _records(
         taken = {n for r in delegations for n in r.lines}
         beside = list(_reports(source, root, segments_beside(root, taken), reading, front=False))
         return [*delegations, *beside, *_embedded_reports(source, root, [*delegations, *beside], reading)]
-    answered = _block_and_reports(source, root, reading)
-    if answered:
-        return answered
+    return _block_and_reports(source, root, reading) or _whole(source, root, reading) or _held(source, root, reading)
+
+
+def _whole(source: Source, root: Field, reading: Reading) -> list[Record]:
+    """The reports or the one delegation that a text is as a whole."""
     segments = report_segments(root, reading)
     if segments:
         return list(_reports(source, root, segments, reading))
@@ -132,7 +140,16 @@ def _records(
     if block:
         block.lines |= {n for f in root.children if f.form in ("rule", "comment") for n in f.lines}
         return [block]
-    return list(_embedded_reports(source, root, [], reading))
+    untitled = untitled_report(root, reading)
+    return list(_reports(source, root, [untitled], reading)) if untitled else []
+
+
+def _held(source: Source, root: Field, reading: Reading) -> list[Record]:
+    """The records that stand somewhere in a text of another kind."""
+    held = list(_task_blocks(source, root, reading))
+    taken = {n for r in held for n in r.lines}
+    held += _reports(source, root, segments_beside(root, taken), reading, front=False)
+    return [*held, *_embedded_reports(source, root, held, reading)]
 
 
 def _block_and_reports(source: Source, root: Field, reading: Reading) -> list[Record]:
@@ -218,6 +235,15 @@ def _reports(
         lines = {n for f in [*own, *segment.owned] for x in f.walk() for n in x.lines}
         fields = [f for n in own for f in n.children]
         yield read_report(source, segment.title, segment.nodes, fields, lines, reading)
+
+
+def _task_blocks(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """The delegations that fences hold from their first line on: `Task:` and what goes with it."""
+    for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
+        record = read_task_block(source, build_tree(source, fence.rows), reading)
+        if record:
+            record.lines |= set(fence.lines)
+            yield record
 
 
 def _embedded_reports(source: Source, root: Field, others: Sequence[Record], reading: Reading) -> Iterator[Record]:

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.labels import Parts
-from de_lint.reading.markup import words_of
+from de_lint.reading.markup import without_emoji, words_of
 from de_lint.reading.source import Source
 from de_lint.vocabulary.folding import fold
+
+_BOTH = compiled(r"(?<=\S)[ \t]*[/／|][ \t]*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Field:
     @property
     def key(self) -> str:
         """The name folded for comparison."""
-        return fold(self.label.text if self.label else self.text.text) if self.is_labelled else ""
+        return fold(_in_english(self.label.text if self.label else self.text.text)) if self.is_labelled else ""
 
     @property
     def is_labelled(self) -> bool:
@@ -125,6 +128,14 @@ class Field:
             node = stack.pop()
             yield node
             stack.extend(reversed(node.children))
+
+
+def _in_english(label: str) -> str:
+    """Return the half in ASCII of a label in two scripts, such as `状态 / Status`; any other label as it is."""
+    plain = without_emoji(label)
+    halves = _BOTH.split(plain) if not plain.isascii() else []
+    ascii_ones = [h for h in halves if h.isascii() and any(c.isalpha() for c in h)]
+    return ascii_ones[0] if len(halves) == 2 and len(ascii_ones) == 1 else label
 
 
 def span_of(source: Source, number: int, start: int, end: int) -> Span:

@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 #: CommonMark's own preset stops at 20 and drops text silently; ten thousand levels would exhaust the stack.
 MAX_NESTING = 100
 
+#: Fewer dashes below a line are a rule; so many underline it.
+SHORTEST_UNDERLINE = 4
+
 _DELIMITER_ROW = compiled(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 #: What may stand before a block's own marks: quotation, bullets, numbers.
 _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
+_DRAWN_RULE = compiled(r"[ \t>]*[═─━╌╍┄┅—]{3,}\s*")
+_WIKI_HEADING = compiled(r"h([1-6])\.[ \t]+(?=\S)")
 _SETEXT = compiled(r"^\s{0,3}(=+|-+)\s*$")
 
 
@@ -59,6 +64,8 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
     for block in _claims(lines, front_matter):
         if not any(claimed[block.start : block.end]):
             claimed[block.start : block.end] = [block] * (block.end - block.start)
+    for block in _of_other_marks(lines):
+        claimed[block.start] = claimed[block.start] or block
     _claim_tables(lines, claimed)
     return list(_runs(claimed))
 
@@ -76,6 +83,16 @@ def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
             block = _block(token, lines)
             if block:
                 yield block
+
+
+def _of_other_marks(lines: Sequence[str]) -> Iterator[Block]:
+    """Rules drawn with box characters, and headings in the marks of trackers: `h3. Status`."""
+    for number, line in enumerate(lines):
+        heading = _WIKI_HEADING.match(line) if line[:1] == "h" else None
+        if heading:
+            yield Block("heading", number, number + 1, level=int(heading.group(1)))
+        elif not line.isascii() and _DRAWN_RULE.fullmatch(line):
+            yield Block("rule", number, number + 1)
 
 
 def _tells(line: str) -> bool:
@@ -109,7 +126,9 @@ def _heading(token: Token, start: int, end: int, lines: Sequence[str]) -> Block 
     if not _SETEXT.match(lines[end - 1].lstrip("> ")) or token.markup[:1] not in "=-":
         return Block("heading", start, start + 1, level=level)
     # `Author: x` above `---` is a footer and a rule, not a heading; so is a paragraph of several lines.
-    if token.markup[:1] == "-" and (end - start > 2 or ":" in lines[start] or len(token.markup) < 4):
+    if token.markup[:1] == "-" and (
+        end - start > 2 or ":" in lines[start] or lines[end - 1].count("-") < SHORTEST_UNDERLINE
+    ):
         return Block("rule", end - 1, end)
     return Block("heading", start, end, level=level) if end - start == 2 else None
 

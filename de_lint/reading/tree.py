@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Row, Text, dedented, span_of
-from de_lint.reading.labels import Parts, split_line, width
+from de_lint.reading.label_runs import rows_of_run
+from de_lint.reading.labels import MOST_WORDS, Parts, split_line, width
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.markup import leading_emoji, unwrapped
 from de_lint.reading.source import Source
 from de_lint.reading.tables import table_field
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import is_list_label
 
 _QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
-_HEADING_MARKS = compiled(r"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+#: A line of emphasis and nothing else.
+_EMPHASISED = compiled(r"([*_])(?=[^\s*_])[^*_]{2,60}\1")
+_HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 #: Emoji that state how one thing stands, so that a line that starts with one is an item of a list.
 STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔➡→▶☐")
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.
 WRAPPED_AT = 50
-#: Items nested deeper than this are read as siblings: deeper trees would exhaust the stack of whoever walks them.
-DEEPEST = 60
 #: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
 DEEPEST = 50
 
@@ -63,8 +67,7 @@ class _Builder:
 
     def _block(self, block: Block, rows: Sequence[Row]) -> None:
         if block.kind == "text":
-            for row in rows:
-                self._line(row)
+            self._text_rows(rows)
         elif block.kind == "heading":
             self._heading(rows, block.level)
         elif block.kind == "fence":
@@ -129,6 +132,32 @@ class _Builder:
         if holder.is_item:
             return indent >= holder.indent + 2
         return (indent >= holder.indent and not (holder.value or holder.children)) or self.paragraph is holder
+
+    def _text_rows(self, rows: Sequence[Row]) -> None:
+        for index, row in enumerate(rows):
+            apart = index == 0 or not rows[index - 1].text.strip()
+            if apart and index + 1 < len(rows) and self._heads_list(row, rows[index + 1]):
+                self._label(row, _bare_label(row.text))
+                self.before = row.text
+                continue
+            for part in rows_of_run(row):
+                self._line(part)
+
+    def _heads_list(self, row: Row, below: Row) -> bool:
+        """Tell whether a line without a colon is the label of the list right below it."""
+        words = row.text.strip()
+        if (
+            not words
+            or not self.root.children
+            or ":" in words
+            or words[-1] in ".!?,;"
+            or len(words.split()) > MOST_WORDS
+        ):
+            return False
+        parts = split_line(row.text)
+        if parts.marker or parts.form != "text" or not split_line(below.text).marker:
+            return False
+        return bool(_EMPHASISED.fullmatch(words)) or is_list_label(fold(words))
 
     # -- lines --------------------------------------------------------------------------------------------------
 
@@ -246,6 +275,14 @@ class _Builder:
 
     def _nothing(self) -> Text:
         return Text("", span_of(self.source, 0, 0, 0))
+
+
+def _bare_label(line: str) -> Parts:
+    """The parts of a line that is nothing but a label."""
+    parts = split_line(line)
+    start, end = unwrapped(line, parts.start, parts.end)
+    start += leading_emoji(line[start:end])
+    return replace(parts, form="bare", label=(start, end), value=(end, end))
 
 
 def _joined(first: Text, more: Text) -> Text:

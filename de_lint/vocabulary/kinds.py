@@ -95,11 +95,19 @@ def role_by_name() -> Mapping[str, str]:
     return active().role_by_name
 
 
+def is_list_label(key: str) -> bool:
+    """Tell whether a folded line names one of a report's lists or usual sections."""
+    if key in active().recognition["report"]["section_headings"]:
+        return True
+    return any(p.shape == "items" for p in kind("progress_report").find(key))
+
+
 __all__ = [
     "Kind",
     "Property",
     "Vocabulary",
     "active",
+    "is_list_label",
     "kind",
     "kind_of",
     "nearest_property",

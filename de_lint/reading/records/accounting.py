@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Text, span_of
+from de_lint.reading.fields import Row, Text, span_of
+from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import without_markup
 from de_lint.reading.records.groups import INNER_LABEL
@@ -27,7 +28,7 @@ _MARKUP_ONLY = compiled(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$
 _STRING_QUOTES = compiled(r"\"\"\"|'''")
 _RULE_ROW = compiled(r"[\s>|:-]+$")
 _QUOTE = compiled(r"^[\s>]*")
-_HEADING = compiled(r"^#{1,6}\s+")
+_HEADING = compiled(r"^(?:#{1,6}|h[1-6]\.)\s+")
 #: A name is kept without it.
 _AGENT = "agent"
 
@@ -96,7 +97,7 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
         return
     start = len(_QUOTE.match(line).group())  # type: ignore[union-attr]
     start += len(found.group()) if (found := _HEADING.match(line[start:])) else 0
-    said = _without_label(line[start:], labels)
+    said = " ".join(_without_label(row.text, labels) for row in rows_of_run(Row(number, line[start:], 0)))
     if says_none(said) or all(w in kept for w in _words(_without_dates(said))):
         return
     end = len(line.rstrip())

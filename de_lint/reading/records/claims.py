@@ -69,7 +69,7 @@ def lifted(fields: Sequence[Field], kinds: Sequence[Kind]) -> list[Field]:
     known = {k for one in kinds for p in one.properties for k in p.keys}
     for one in fields:
         if one.form == "table" and _is_form(one, known):
-            out += [_as_label(row) for row in one.children]
+            out += [label_of_row(row) for row in one.children]
             continue
         names = (c.key if c.is_item and c.label and one.value else "" for c in one.children)
         cut = next((i for i, name in enumerate(names) if name in known - stated), None)
@@ -117,7 +117,8 @@ def _is_form(table: Field, known: set[str]) -> bool:
     return len(labels) == len(table.children) and sum(1 for key in labels if key in known) >= 2
 
 
-def _as_label(row: Field) -> Field:
+def label_of_row(row: Field) -> Field:
+    """Return a table's row of two cells as a label with its value."""
     label, value = row.label or row.text, row.value or Text("", row.text.span)
     text = Text(f"{label.text}: {value.text}", label.span.to(value.span))
     return Field("label", text, label, value, lines=row.lines)

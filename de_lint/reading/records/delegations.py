@@ -16,7 +16,7 @@ from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_lea
 from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
-from de_lint.reading.values import placeholders
+from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, per_vocabulary, role
 
@@ -137,6 +137,7 @@ def delegation_record(
     lines = {n for f in [opening, *fields] for x in f.walk() for n in x.lines}
     span = _span(source, lines)
     reading.unclaimed = []
+    _date_in(claimed)
     body: dict[str, Json] = {
         "agent": agent_json(who) if who else None,
         "title": leaf(title) if title else None,
@@ -159,6 +160,14 @@ def delegation_record(
     record.claims = claimed.claims
     record.root = opening
     return record
+
+
+def _date_in(claimed: Claimed) -> None:
+    """Take a delegation's `Date:` for the day it was given, where no temporal context states one."""
+    day = next((f for f in claimed.others if f.key == "date" and f.value and dates.parse(f.value.text)), None)
+    if day and not claimed.of("temporal_context"):
+        claimed.by_property[kind("delegation").property("temporal_context")] = [day]
+        claimed.drop(day)
 
 
 def _span(source: Source, lines: set[int]) -> Span:

@@ -18,8 +18,8 @@ from de_lint.vocabulary.kinds import kind
 
 _NONE = compiled(
     r"(?:none|n/?a|not applicable|nil|nothing|0|keine?|aucun|ninguno|nessuno)"
-    r"(?:(?: (?:observed|found|at this time|identified|known|currently|reported|noted|blocking"
-    r"|so far|remaining|required)\b|\s*[.,;:!(–—]|\s-).*)?"
+    r"(?:(?: (?:observed|found|at this time|at the moment|right now|for now|yet|identified|known|currently"
+    r"|reported|noted|blocking|so far|remaining|required)\b|\s*[.,;:!(–—]|\s-).*)?"
     r"|(?:no|zero|without)(?: (?:known|current|open|active|outstanding|further|critical|major|remaining|more))?"
     r"(?: (?:blockers?|issues?|blocking issues|problems|obstacles)\b.*)?"
     r"|no (?:further |immediate |additional |more )?(?:actions?|changes|steps|work|fix(?:es)?|recommendations)"

@@ -20,7 +20,7 @@ _ASSIGNEE_KEYS = frozenset({"assignee", "assigned to"})
 _AUTHOR = compiled(
     r"(?:\w+ )?(?:author|researcher|validator|reviewer|reporter|analyst|tester|auditor|engineer|developer|architect"
     r"|implementer|writer|maintainer)"
-    r"|(?:\w+ ){1,2}by"
+    r"|(?:\w+ ){1,2}by|(?:report |task )?owner|assignee|assigned to|sender"
 )
 #: Sections about the report itself, whose labels are the report's.
 _ABOUT_REPORT = compiled(

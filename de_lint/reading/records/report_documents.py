@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.report_titles import is_strong_title, title_facts
@@ -19,6 +20,8 @@ from de_lint.vocabulary.schemas import schema
 #: Evidence needed before a document with headings counts as a report.
 ENOUGH = 4
 LONGEST_TITLE = 14
+#: Without a title so many of a report's lists must be there.
+FEWEST_LISTS = 2
 _WORDS = schema("recognition")["report"]
 _REPORT_WORD = any_word(_WORDS["report_words"])
 #: Words for work; a title with one of them tells a report only together with telling sections.
@@ -57,6 +60,26 @@ def report_segments(root: Field, reading: Reading) -> list[Segment]:
         if _is_report(segment, front if index == 0 else [], reading):
             out.append(segment)
     return out
+
+
+def untitled_report(root: Field, reading: Reading) -> Segment | None:
+    """Return the report that a text of nothing but a report's labels is, as `agent: qa` and what follows, or None."""
+    nodes = tuple(n for n in root.children if n.form not in ("front-matter", "comment", "rule"))
+    if not nodes or any(not n.label or (n.marker and not n.marker[0].isascii()) for n in nodes):
+        return None
+    report = kind("progress_report")
+    stated = {p.name for n in nodes for p in report.find(n.key)}
+    status = next((n.value.text for n in nodes if n.key in report.property("status").keys and n.value), "")
+    lists = {p.name for n in nodes for p in report.find(n.key) if p.shape == "items"}
+    if len(lists) < FEWEST_LISTS or not stated & {"agent", "task"} or not _states(status, reading):
+        return None
+    first = nodes[0].text.span
+    nothing = Text("", Span(first.start_line, first.start_column, first.start_line, first.start_column))
+    return Segment(Field("text", nothing), nodes, tuple(root.children))
+
+
+def _states(status: str, reading: Reading) -> bool:
+    return bool(status) and read_status(status, reading.statuses["synonyms"]) is not None
 
 
 def _with_opening(nodes: Sequence[Field], first: int, starts: list[int]) -> list[int]:
@@ -109,7 +132,7 @@ def _beside(nodes: Sequence[Field], taken: set[int], out: list[Segment]) -> None
             if title.form == "heading":
                 _beside(title.children, taken, out)
             continue
-        own = _free(title.children, taken)
+        own = _free(title.children, taken, opening=True)
         if title.form != "heading":
             after = _free(nodes[index:], taken)
             own, index = [*own, *after], index + len(after)
@@ -119,11 +142,15 @@ def _beside(nodes: Sequence[Field], taken: set[int], out: list[Segment]) -> None
             _beside(title.children[len(own) :], taken, out)
 
 
-def _free(nodes: Sequence[Field], taken: set[int]) -> list[Field]:
-    """Return the nodes up to the first one that holds a taken line, opens another report or ends this one."""
+def _free(nodes: Sequence[Field], taken: set[int], opening: bool = False) -> list[Field]:
+    """Return the nodes up to the first one that holds a taken line, opens another report or ends this one.
+
+    With `opening` the first line may read like a title: `QA Progress Update:` below `### Comment by QA Agent`.
+    """
     out: list[Field] = []
     for node in nodes:
-        if node.form == "rule" or opens_report(node) or any(taken & set(n.lines) for n in node.walk()):
+        opens = opens_report(node) and (node.form == "heading" or not opening or bool(out))
+        if node.form == "rule" or opens or any(taken & set(n.lines) for n in node.walk()):
             break
         out.append(node)
     return out

@@ -22,7 +22,12 @@ from de_lint.vocabulary.kinds import kind, per_vocabulary
 
 _PERCENT = compiled(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _OVERALL_ITEM = compiled(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
-_COMPLETE_NOTE = compiled(r"\(\s*~?(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done)", re.IGNORECASE)
+_ABOUT = r"(?:~|≈|about |around |approx(?:\.|imately)? |roughly |ca\.? |circa )?"
+_COMPLETE_NOTE = compiled(
+    rf"(?:\(\s*{_ABOUT}(\d{{1,3}}(?:\.\d+)?)\s?%\s*(?:(?:complete|completed|done|finished)\b|\))"
+    rf"|[,;–—-]\s+{_ABOUT}(\d{{1,3}}(?:\.\d+)?)\s?%\s*(?:complete|completed|done|finished)\b)",
+    re.IGNORECASE,
+)
 _CONCLUSION = compiled(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
 #: Sections that speak for the whole report, so that a status in them is the report's.
 _SPEAKS_FOR_ALL = compiled(r"(?:.* )?(?:summary|conclusions?|sign off|verdict|final .*|overall .*)")
@@ -236,9 +241,11 @@ def progress_of(layout: Layout, reading: Reading, status: Found | None) -> Found
             found = _PERCENT.search(field.inline.text)
             if found and not placeholders.is_placeholder(field.inline.text):
                 return Found(_number(found.group(1)), field.inline, field)
+    if status is None:
+        status = next((Found(None, f.inline) for f in layout.labelled() if f.key in _status_keys() and f.inline), None)
     noted = _COMPLETE_NOTE.search(status.text.text) if status else None
     if status and noted:
-        return Found(_number(noted.group(1)), status.text)
+        return Found(_number(noted.group(1) or noted.group(2)), status.text)
     for node in [*layout.header, *layout.body]:
         found = (
             _OVERALL_ITEM.match(node.text.text) if node.form in ("item", "text") and not layout.has_headings else None
@@ -246,6 +253,11 @@ def progress_of(layout: Layout, reading: Reading, status: Found | None) -> Found
         if found:
             return Found(_number(found.group(1)), node.text)
     return None
+
+
+@per_vocabulary
+def _status_keys() -> frozenset[str]:
+    return kind("progress_report").property("status").keys
 
 
 def _number(digits: str) -> float | int:

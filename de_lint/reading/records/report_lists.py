@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
@@ -15,7 +16,7 @@ from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import active, kind
 
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4
@@ -28,6 +29,10 @@ _SUMMED_UP = compiled(r"deliverables (?:summary|overview)")
 CLOSING = ("next_steps", "recommendations")
 #: `Phase 2: Next Steps` is the list that it names after the number.
 _STAGE = compiled(r"(?:phase|stage|part|section|step|week|day|sprint|milestone) \w{1,3}")
+#: `Task 1` holds the place of a task.
+_FILLER = compiled(r"\W*(?:sub)?(?:task|item|step) ?#?\d+\W*", re.IGNORECASE)
+_TALLY = compiled(r"\W*\d+\s*(?:/|of|out of)\s*\d+\b", re.IGNORECASE)
+_BLOCKER = compiled(r"\bblocker\b", re.IGNORECASE)
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
 
 
@@ -57,7 +62,7 @@ def lists_json(layout: Layout, reading: Reading, status: Json) -> dict[str, Json
 
 def _add_labels_of_its_type(layout: Layout, out: dict[str, list[Field]], done: bool) -> None:
     """Add the labels that name a list only in a report of some type or status."""
-    blocked_title = "blocker" in words_of(layout.title.text).casefold().split()
+    blocked_title = _BLOCKER.search(words_of(layout.title.text)) is not None
     for node in layout.header:
         if blocked_title and node.key == "issue" and not out["blockers"]:
             out["blockers"].append(node)
@@ -82,7 +87,9 @@ def _concluding(layout: Layout) -> list[Field]:
 
 
 def _countable(node: Field) -> bool:
-    """A value that a program has still to fill in is no item."""
+    """A value that a program has still to fill in is no item, and neither is a tally: `Done: 4 of 6 tasks`."""
+    if node.value and not node.children and _TALLY.match(node.value.text):
+        return False
     return not (node.value and node.value.text.startswith("{") and placeholders.is_placeholder(node.value.text))
 
 
@@ -115,6 +122,10 @@ def _gather(node: Field, out: dict[str, list[Field]], search: _Search, top: bool
         if name:
             out[name].append(node)
             return
+        if _is_task_list(node):
+            out["completed"].append(_with_boxes(node, True))
+            out["remaining"].append(_with_boxes(node, False))
+            return
     if node.form in ("heading", "label", "root"):
         for child in node.children:
             _gather(child, out, search, top=False)
@@ -125,6 +136,16 @@ def _is_verdict(node: Field, reading: Reading) -> bool:
     if node.form != "label" or not node.value or node.children or len(node.value.text.split()) > LONGEST_VERDICT:
         return False
     return read_status(node.value.text, reading.statuses["synonyms"]) is not None
+
+
+def _is_task_list(node: Field) -> bool:
+    """Tell whether a list of check boxes shows what is done and what is left; acceptance criteria show neither."""
+    boxes = [c for c in node.items if c.checked is not None and not _FILLER.fullmatch(c.text.text)]
+    return node.key in active().recognition["report"]["task_lists"] and bool(boxes) and len(boxes) == len(node.children)
+
+
+def _with_boxes(node: Field, checked: bool) -> Field:
+    return replace(node, children=[c for c in node.children if c.checked is checked])
 
 
 def _is_remark(node: Field) -> bool:

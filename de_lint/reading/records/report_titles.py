@@ -16,12 +16,21 @@ from de_lint.vocabulary.schemas import schema
 _WORDS = schema("recognition")["report"]
 _MESSAGE_NOUN = any_word(_WORDS["message_nouns"])
 _AGENT_IN_TITLE = compiled(r"^(?:comment by |report (?:from|by) )?(?P<who>[^:]*?\bagent)\b(?! handoff)", re.IGNORECASE)
-_SENDER = compiled(r"^\[(?P<who>[A-Z]{2,4})\]\s")
+_SENDER = compiled(r"^\[(?P<who>[A-Z]{2,4}|(?:[A-Z][\w/&-]* ){1,3}Agent)\]\s")
 _HANDOFF = compiled(r"handoff:\s*(?P<who>[^→>:]+?)\s*(?:→|->|=>|\bto\b)", re.IGNORECASE)
 #: A report of quality assurance says so right before the word for a report, wherever that stands in the title.
 _QA_REPORT = compiled(
     r"\b(?P<who>QA)(?: [\w&/-]+){0,2} (?i:report|summary|results?|sign[ -]?off|findings?|assessment)\b"
 )
+_PARTS = compiled(r"\s+[-–—|·]\s+|,\s+|:\s+|\s+[-–—]\s*|\s\(")
+#: The agent that such a title names is the other one.
+_HANDED = compiled(r"(?:hand.?off|handover|request|delegation|assignment|question|message|reply)\b", re.IGNORECASE)
+_AGENT_PART = compiled(
+    r"(?:by |from )?(?:the )?(?P<who>(?:[A-Z][\w/&-]* ){1,3}Agent)"
+    r"(?: (?:[Ff]inal )?(?i:report|update|summary|status))?\)?"
+)
+#: What a group reports every day or week: a role's name in such a title is the group, not the topic.
+_REGULAR = compiled(r"\b(?:stand.?up|daily|weekly)\b", re.IGNORECASE)
 _SEVERITY = compiled(r"^(?:critical|urgent|high|major|minor)\s+", re.IGNORECASE)
 _DONE = compiled(r"\b(?:complete|completed|done)\b\s*[)\]!✅]*\s*(?:$|for\b|[:–—-])", re.IGNORECASE)
 
@@ -79,19 +88,38 @@ def is_strong_title(line: str) -> bool:
     return found is not None and fold(found.group("who")) in role_by_name()
 
 
+def sender_of(title: str) -> str | None:
+    """Return who the tag before a title names: `[PM] …`, or `[QA Agent] …` where there is such a role."""
+    found = _SENDER.match(title.strip().lstrip("#* "))
+    who = found.group("who") if found else None
+    known = who is not None and (who.isupper() or fold(who.removesuffix(" Agent")) in role_by_name())
+    return who if known else None
+
+
 def agent_in_title(title: Text) -> str | None:
     """Return the agent that a title names: `QA Agent …`, `Engineering Blocker`, `[PM] …`; None if it names none."""
     words = words_of(title.text)
-    sender = _SENDER.match(title.text.strip())
+    sender = sender_of(title.text)
     if sender:
-        return sender.group("who")
+        return sender
     handoff = _HANDOFF.search(words)
     if handoff and not words.lower().startswith("handoff to"):
         return handoff.group("who")
     named = _AGENT_IN_TITLE.match(words)
     if named and is_agent_name(named.group("who")) and len(named.group("who").split()) <= 4:
         return named.group("who")
-    return _by_pattern(words) or _discipline(_SEVERITY.sub("", words))
+    return _by_pattern(words) or _discipline(_SEVERITY.sub("", words)) or _in_a_part(words)
+
+
+def _in_a_part(words: str) -> str | None:
+    """The agent that a later part of a title names: `Deployment failed — Ops Agent Report`, `Stand-up, QA, Monday`."""
+    parts = [] if _HANDED.match(words) else _PARTS.split(words)[1:]
+    for part in parts:
+        named = _AGENT_PART.fullmatch(part)
+        if named and is_agent_name(named.group("who")):
+            return named.group("who")
+    meets = _REGULAR.search(words)
+    return next((p for p in parts if fold(p) in role_by_name()), None) if meets else None
 
 
 def _by_pattern(words: str) -> str | None:

@@ -20,8 +20,8 @@ from de_lint.reading.records.report_authors import agent_of, type_of
 from de_lint.reading.records.report_facts import date_of, opening_facts, progress_of, status_of
 from de_lint.reading.records.report_layout import Found, Layout
 from de_lint.reading.records.report_lists import lists_json
-from de_lint.reading.records.report_titles import title_facts
-from de_lint.reading.records.sections import is_label_section, sections_json
+from de_lint.reading.records.report_titles import sender_of, title_facts
+from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import shape, tickets_json, written_texts
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
@@ -45,6 +45,7 @@ def read_report(
     """Return the report that `title` opens and `nodes` (what stands below it) fill."""
     reading.unclaimed = []
     layout = _layout(title, nodes, front_matter)
+    layout.header = lifted(layout.header, [kind("progress_report")])
     agent = agent_of(layout)
     type_ = type_of(agent) or reading.role
     spec = role(type_) if type_ else None
@@ -192,6 +193,8 @@ def _report_type(layout: Layout, status: Json) -> Json:
         }.get(str(status), "summary")
     if stated == "completion" and status in _UNDER_WAY and _PLAIN_REPORT.fullmatch(words_of(layout.title.text)):
         stated = "progress"
+    if stated == "completion" and status == "failed" and _PLAIN_REPORT.fullmatch(words_of(layout.title.text)):
+        stated = "blocker"
     return Leaf(stated, layout.title.span)
 
 
@@ -217,7 +220,7 @@ def _sectioned(layout: Layout, claimed: Claimed, reading: Reading) -> list[Field
         own = [n for n in layout.header if not n.is_labelled or is_label_section(n) or id(n) in marked]
         return [*own, *layout.body]
     known = {id(c.field) for c in claimed.claims}
-    return [n for n in layout.header if id(n) not in known or is_label_section(n) or not n.is_labelled]
+    return [n for n in layout.header if id(n) not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
 
 
 def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None]) -> Iterator[Field]:
@@ -253,7 +256,8 @@ def _says_more(fact: Found) -> bool:
 
 def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
     """A template holds placeholders for most of its values or in its title."""
-    if placeholders.holds_placeholder(layout.title.text):
+    title = layout.title.text
+    if placeholders.holds_placeholder(title.partition("]")[2] if sender_of(title) else title):
         return "template"
     begun = [t for t in (data["task"], data["status_text"]) if t and not placeholders.holds_placeholder(t)]
     if begun and not layout.has_headings:

@@ -32,7 +32,7 @@ def sections_json(nodes: Sequence[Field], reading: Reading, with_headings: bool)
 def _opens_section(node: Field, with_headings: bool) -> bool:
     if node.form == "heading":
         return True
-    return not with_headings and (is_label_section(node) or _is_outline(node))
+    return not with_headings and (is_label_section(node) or is_outline(node))
 
 
 def is_label_section(node: Field) -> bool:
@@ -40,8 +40,9 @@ def is_label_section(node: Field) -> bool:
     return node.form == "label" and not node.is_item and not node.value and bool(node.children)
 
 
-def _is_outline(node: Field) -> bool:
-    return node.form == "item" and bool(_ORDERED.match(node.marker)) and not node.label and bool(node.children)
+def is_outline(node: Field) -> bool:
+    """Tell whether a field is a numbered line of its own with something below it: `2. **In Progress**`."""
+    return node.form == "item" and bool(_ORDERED.match(node.marker)) and not node.value and bool(node.children)
 
 
 def _section(heading: Field | None, nodes: Sequence[Field], reading: Reading) -> Json:

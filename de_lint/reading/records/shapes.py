@@ -15,6 +15,7 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
+from de_lint.reading.values.tickets import Ticket
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
 
@@ -230,6 +231,14 @@ def absent(prop: Property) -> Json:
     return list(empty) if empty is not None else None
 
 
+def _real(tickets: Sequence[Ticket], text: str) -> Iterator[Ticket]:
+    """Leave out the ids that a placeholder gives as an example: `[ABC-123 or none]`."""
+    held = placeholders.find(text) if tickets and "[" in text else []
+    for ticket in tickets:
+        if not any(p.start <= ticket.start and ticket.end <= p.end for p in held):
+            yield ticket
+
+
 def tickets_json(texts: Iterable[tuple[Text, str]], reading: Reading) -> list[Json]:
     """Return the tickets that texts name, each id once, in order of first appearance.
 
@@ -237,7 +246,7 @@ def tickets_json(texts: Iterable[tuple[Text, str]], reading: Reading) -> list[Js
     """
     found: dict[str, tuple[str, Span]] = {}
     for text, default in texts:
-        for ticket in reading.systems.find(text.text):
+        for ticket in _real(reading.systems.find(text.text), text.text):
             relation = default if ticket.relation == "mention" else ticket.relation
             if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
                 found[ticket.id] = (relation, text.span)

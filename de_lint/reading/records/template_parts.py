@@ -1,59 +1,39 @@
-"""The parts of a template document: overview, formats, examples, integration points, lists and error handling."""
+"""The parts of a template document: formats, examples, integration points, lists and error handling."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text, span_of
+from de_lint.reading.fields import Field, Text, rows_of, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.delegation_heads import Stretch, find_heads
 from de_lint.reading.records.delegations import read_delegation
-from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf
+from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.shapes import flat_texts
+from de_lint.reading.records.template_overview import TemplateParts, overview, overview_field, role_part
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
-from de_lint.vocabulary.schemas import schema
 
-_IDENTIFIER = compiled(r"[a-z][a-z0-9_-]*")
 _WITH = compiled(r"^with\s+", re.IGNORECASE)
 _WITH_AGENT = compiled(r"with\s.*\bagents?\b", re.IGNORECASE)
-_OVERVIEW: dict[str, str] = schema("recognition")["template"]["overview_labels"]
-
-
-@dataclass(slots=True)
-class TemplateParts:
-    """What is read so far of one template document."""
-
-    source: Source
-    reading: Reading
-    agent: dict[str, Text] = field(default_factory=dict)
-    delegation: Record | None = None
-    examples: list[tuple[Text, Record]] = field(default_factory=list)
-    integration: list[Json] = field(default_factory=list)
-    report: Record | None = None
-    categories: list[Json] = field(default_factory=list)
-    practices: list[Json] = field(default_factory=list)
-    errors: list[Json] = field(default_factory=list)
-    rest: list[Field] = field(default_factory=list)
 
 
 def read_part(node: Field, out: TemplateParts) -> None:
     """Read one top-level node of a template document into `out`; what no reader takes goes to its rest."""
     if node.form != "heading":
-        if not _overview_field(node, out):
+        if not overview_field(node, out):
             out.rest.append(node)
         return
-    reader = _READERS.get(node.key) or _reader_by_shape(node)
+    reader = _READERS.get(node.key) or _OTHER_NAMES.get(node.key) or _reader_by_shape(node)
     left = (reader or _other)(node, out)
     # A heading of a name of its own keeps its place even where its lists went elsewhere.
-    if left or (node.key not in _READERS and not node.items):
+    if left or node.key in _OTHER_NAMES or (node.key not in _READERS and not node.items):
         out.rest.append(_remainder(node, left))
 
 
@@ -73,32 +53,6 @@ def _remainder(node: Field, left: Sequence[Field]) -> Field:
     return copy
 
 
-def _overview(node: Field, out: TemplateParts) -> list[Field]:
-    return [c for c in node.children if not _overview_field(c, out)]
-
-
-def _overview_field(node: Field, out: TemplateParts) -> bool:
-    name = _OVERVIEW.get(node.key)
-    if name is None or name in out.agent or node.inline is None or node.form == "heading":
-        return False
-    texts = list(flat_texts(node))
-    if name == "type" and not _IDENTIFIER.fullmatch(texts[0].text):
-        return False
-    out.agent[name] = Text("; ".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
-    return True
-
-
-def _role(node: Field, out: TemplateParts) -> list[Field]:
-    if node.inline and "role" not in out.agent:
-        out.agent["role"] = node.inline
-        return node.children[1:] if not node.value else node.children
-    first = node.children[0] if node.children else None
-    if first and first.info == "bold-only" and first.label and "role" not in out.agent:
-        out.agent["role"] = first.label
-        return [*first.children, *node.children[1:]]
-    return node.children
-
-
 def _delegation_part(node: Field, out: TemplateParts) -> list[Field]:
     left = []
     for child in node.children:
@@ -107,6 +61,9 @@ def _delegation_part(node: Field, out: TemplateParts) -> list[Field]:
             out.delegation = found
         else:
             left.append(child)
+    if out.delegation is None and (found := next(_open_delegations(node, out), None)):
+        out.delegation = found
+        return _not_held(left, found.lines)
     return left
 
 
@@ -132,7 +89,42 @@ def _examples(node: Field, out: TemplateParts) -> list[Field]:
                 left.append(_remainder(child, rest))
         elif not _example_in(node, child, out):
             left.append(child)
-    return left
+    return left if out.examples else _open_examples(node, left, out)
+
+
+def _open_examples(node: Field, left: Sequence[Field], out: TemplateParts) -> list[Field]:
+    """Read the delegations that stand in the open, each below the heading that names it."""
+    for holder in [node, *(c for c in node.children if c.form == "heading")]:
+        for record in _open_delegations(holder, out):
+            record.context = record.data["context"] = "example"
+            out.examples.append((Text(words_of(holder.text.text), holder.text.span), record))
+    held = {n for _, r in out.examples for n in r.lines}
+    return _not_held(left, held)
+
+
+def _not_held(nodes: Sequence[Field], held: set[int]) -> list[Field]:
+    """Return the nodes of which a record holds no line; a heading stays, with what is left of it."""
+    out = []
+    for node in nodes:
+        if node.form == "heading":
+            out.append(_remainder(node, _not_held(node.children, held)))
+        elif not held & {n for one in node.walk() for n in one.lines}:
+            out.append(node)
+    return [n for n in out if n.form != "heading" or n.children]
+
+
+def _open_delegations(holder: Field, out: TemplateParts) -> Iterator[Record]:
+    """The delegations right below a heading that no fence holds."""
+    own = [c for c in holder.children if c.form != "heading"]
+    if not own or any(c.form == "fence" for c in own):
+        return
+    rows = rows_of(out.source, own[0].first_line, own[-1].last_line + 1)
+    starts = [i for i, r in enumerate(rows) for h in find_heads([r]) if h.opens and h.strength > 1]
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        head = find_heads(rows[start : start + 1])[0]
+        record = read_delegation(out.source, Stretch(head, tuple(rows[start:stop]), True), out.reading)
+        if record:
+            yield record
 
 
 def _example_in(holder: Field, child: Field, out: TemplateParts) -> bool:
@@ -178,7 +170,17 @@ def _format(node: Field, out: TemplateParts) -> list[Field]:
             out.report = _report_in(child, out)
         if child.form != "fence" or out.report is None or child.lines[0] not in out.report.lines:
             left.append(child)
-    return left
+    return left if out.report else _open_format(node, left, out)
+
+
+def _open_format(node: Field, left: Sequence[Field], out: TemplateParts) -> list[Field]:
+    """Read the form that stands in the open, from its title to the end of the section."""
+    start = next((i for i, c in enumerate(node.children) if is_strong_title(c.text.text)), None)
+    if start is None or any(c.form in ("heading", "fence") for c in node.children):
+        return list(left)
+    rows = rows_of(out.source, node.children[start].first_line, node.last_line + 1)
+    out.report = _report_in(Field("fence", node.text, lines=[r.number for r in rows], rows=rows), out)
+    return node.children[:start]
 
 
 def _report_in(fence: Field, out: TemplateParts) -> Record | None:
@@ -247,17 +249,21 @@ def _errors(node: Field, out: TemplateParts) -> list[Field]:
             out.errors.append({"issue": leaf(child.label), "response": leaf(child.value)})
         elif child.form == "label" and child.children:
             left.append(_remainder(child, _errors(child, out)))
+        elif child.form == "table" and child.children and all(len(r.children) == 2 for r in child.children):
+            out.errors += [{k: leaf(c.text) for k, c in zip(_ISSUE, r.children, strict=True)} for r in child.children]
+            left.append(child)  # for what its header says
         else:
             left.append(child)
     return left
 
 
+_ISSUE = ("issue", "response")
 _Reader = Callable[[Field, TemplateParts], list[Field]]
 _READERS: dict[str, _Reader] = {
-    "agent overview": _overview,
-    "overview": _overview,
-    "primary role": _role,
-    "role": _role,
+    "agent overview": overview,
+    "overview": overview,
+    "primary role": role_part,
+    "role": role_part,
     "delegation template": _delegation_part,
     "delegation format": _delegation_part,
     "example usage": _examples,
@@ -269,4 +275,19 @@ _READERS: dict[str, _Reader] = {
     "reporting format": _format,
     "best practices": _practices,
     "error handling": _errors,
+}
+#: What people call the same parts in documents of their own; such a heading keeps its place.
+_OTHER_NAMES: dict[str, _Reader] = {
+    "agent profile": overview,
+    "agent identity": overview,
+    "how to delegate": _delegation_part,
+    "example": _examples,
+    "works with": _integration,
+    "collaboration": _integration,
+    "collaborates with": _integration,
+    "report format": _format,
+    "progress report template": _format,
+    "errors": _errors,
+    "common errors": _errors,
+    "common problems": _errors,
 }

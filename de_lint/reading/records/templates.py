@@ -15,7 +15,8 @@ from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_lea
 from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import tickets_json
-from de_lint.reading.records.template_parts import TemplateParts, read_part
+from de_lint.reading.records.template_overview import TemplateParts, read_front_matter
+from de_lint.reading.records.template_parts import read_part
 from de_lint.reading.source import Source
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role
@@ -24,6 +25,13 @@ from de_lint.vocabulary.schemas import schema
 _WORDS = schema("recognition")["template"]
 _FORMAT_KEYS = frozenset(_WORDS["format_headings"])
 _ABOUT_KEYS = frozenset(_WORDS["about_headings"])
+#: Words that tell a document about an agent only where its title is the agent's name.
+_PLAIN_FORMAT_KEYS = _FORMAT_KEYS | frozenset(_WORDS["plain_format_headings"])
+_PLAIN_KEYS = frozenset(_WORDS["plain_headings"])
+_ONE_AGENT = compiled(
+    r"(?:[A-Z][\w/&-]* ){1,4}Agent(?: (?:delegation|profile|role|guide|instructions|definition|template|card))*",
+    re.IGNORECASE,
+)
 _AGENT_TITLE = compiled(r"\bagent\b", re.IGNORECASE)
 _TITLE_TAIL = compiled(
     r"\s*\bagent(?: (?:delegation|profile|role|guide|instructions|definition|template))*(?: ?[-–—:(].*)?$",
@@ -40,6 +48,9 @@ def template_title(root: Field) -> Field | None:
     title = headings[0]
     if len(keys & _FORMAT_KEYS) and len(keys & _ABOUT_KEYS) >= 2:
         return title
+    plain = keys & _PLAIN_FORMAT_KEYS and len(keys & (_ABOUT_KEYS | _PLAIN_KEYS)) >= 2
+    if plain and title.level == 1 and _ONE_AGENT.fullmatch(words_of(title.text.text)):
+        return title
     about_agent = _AGENT_TITLE.search(title.text.text) and not is_strong_title(title.text.text)
     return title if about_agent and title.level == 1 and len(keys & _ABOUT_KEYS) >= 3 else None
 
@@ -49,6 +60,8 @@ def read_template(source: Source, root: Field, title: Field, lines: set[int], re
     out = TemplateParts(source, reading)
     nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
     front = [n for n in root.children if n.form == "front-matter"]
+    for node in front:
+        read_front_matter(node, out)
     for node in [*title.children, *nodes]:
         read_part(node, out)
     reading.unclaimed = []
