@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from de_lint.project.ignoring import Excludes, Exclusion, boundary
 
@@ -31,11 +32,16 @@ class Input:
             raise OSError(0, self.error)
         if self.file is not None:
             return _bytes_of(self.file)
-        import sys
+        return standard_input().read()
 
-        if sys.stdin is None:
-            raise OSError(0, "standard input is closed")
-        return sys.stdin.buffer.read()
+
+def standard_input() -> BinaryIO:
+    """Return standard input's bytes, to be read; OSError where it is closed."""
+    import sys
+
+    if sys.stdin is None:
+        raise OSError(0, "standard input is closed")
+    return sys.stdin.buffer
 
 
 def _bytes_of(file: Path) -> bytes:
