@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.patterns import compiled
+from de_lint.project.writing_files import atomic
 
 COMMAND = "de-lint hook"
 _OURS = compiled(r"\bde-lint hook\b")
@@ -125,10 +126,8 @@ def install(file: Path, hooks: dict[str, Any]) -> Merged | None:
     if changed.settings == settings:
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
-    written = file.resolve()
-    beside = written.with_name(written.name + ".new")
-    beside.write_text(as_text(changed.settings), encoding="utf-8")
-    beside.replace(written)
+    with atomic(str(file)) as stream:
+        stream.write(as_text(changed.settings).encode("utf-8"))
     return changed
 
 
