@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli import _options
-from de_lint.cli._streams import complain, silence_stdout, warn, write_stdout
+from de_lint.cli._streams import complain, silence_stdout, warn, write_bytes, write_stdout
 from de_lint.project.configuration import ConfigurationError
 from de_lint.project.discovery import Input, discover, reason
 from de_lint.project.settings import UnknownRole
@@ -112,23 +112,10 @@ class Run:
 
     def _write(self, given: Input, data: bytes, differs: bool) -> None:
         if given.file is None:
-            _write_bytes(data)
+            write_bytes(data)
         elif differs:
             from de_lint.project.writing_files import atomic
 
             with atomic(str(given.file)) as stream:
                 stream.write(data)
             warn(f"formatted {given.path}")
-
-
-def _write_bytes(data: bytes) -> None:
-    """Write bytes to stdout as they are: they need not be UTF-8."""
-    import sys
-
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        write_stdout(data.decode("utf-8", "replace"))
-        return
-    sys.stdout.flush()
-    stream.write(data)
-    stream.flush()
