@@ -68,7 +68,8 @@ def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: P
         return None
     if any(each.file is None for each in inputs):
         raise click.UsageError("--changed is about files, not standard input.")
-    from de_lint.project.changed import GitFailure, changes_since
+    from de_lint.project.changed import changes_since
+    from de_lint.project.git import GitFailure
 
     try:
         return changes_since(base, Path.cwd())
