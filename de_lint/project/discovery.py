@@ -66,7 +66,6 @@ def discover(
     *,
     stdin_name: str | None = None,
     exclude: Sequence[str] = (),
-    exclude_folders: Sequence[Path] = (),
     force_exclude: bool = False,
     configured: Excludes | None = None,
 ) -> list[Input]:
@@ -76,7 +75,7 @@ def discover(
     applies the exclusions to it as well. `stdin_name` is what standard input is called; `configured` tells what the
     configuration leaves out.
     """
-    exclusion = Exclusion(exclude, exclude_folders, configured)
+    exclusion = Exclusion(exclude, configured=configured)
     return list(Discovery(exclusion, force_exclude, stdin_name).of(paths))
 
 

@@ -46,13 +46,13 @@ class Item:
 Items = Iterator[Item]
 
 
-def refused(path: str, why: str, identity: str | None = None, label: str = "") -> Item:
+def refused(path: str, why: str, identity: str | None = None) -> Item:
     """Return an item that cannot be read."""
 
     def fail() -> bytes:
         raise OSError(0, why)
 
-    return Item(path, fail, identity or f"{path}\0refused", path, label=label)
+    return Item(path, fail, identity or f"{path}\0refused", path)
 
 
 def bounded(stream: BinaryIO) -> bytes:

@@ -181,7 +181,7 @@ def _date_keys() -> list[str]:
     return [fold(k) for k in kind("progress_report").property("date").aliases]
 
 
-def date_of(layout: Layout, reading: Reading) -> Found | None:
+def date_of(layout: Layout) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
     for field in layout.labelled():
@@ -213,7 +213,7 @@ def _spoken_date(layout: Layout) -> Found | None:
     return None
 
 
-def progress_of(layout: Layout, reading: Reading, status: Found | None) -> Found | None:
+def progress_of(layout: Layout, status: Found | None) -> Found | None:
     """Return the percentage of the whole task that is done, where the report states it."""
     keys = kind("progress_report").property("progress").keys
     headings = [n for b in layout.body for n in b.walk() if n.form == "heading" and n.label and n.value]
