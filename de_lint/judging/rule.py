@@ -1,4 +1,4 @@
-"""What a rule is: one file with a docstring, four constants and a `check` function."""
+"""What a rule is: one file with a docstring, its constants (a code, a severity, what sets it apart) and `check`."""
 
 from __future__ import annotations
 
