@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -10,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from de_lint.bulk.growing_file import lost
 from de_lint.output.json_text import json_text
 
 
@@ -27,10 +27,12 @@ class Journal:
         Raises OSError if the old file is not there or lacks some of it.
         """
         self.close()
+        if size is not None and not self._file.is_file():
+            raise lost(self._file)
         self._stream = open(self._file, "wb" if size is None else "r+b")  # noqa: SIM115
         if size is not None:
             if self._stream.seek(0, os.SEEK_END) < size:
-                raise OSError(errno.EIO, "it is shorter than it was: begin anew", str(self._file))
+                raise lost(self._file)
             self._stream.seek(size)
             self._stream.truncate()
 
