@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from de_lint.judging.matching.match import Match
+from typing import TYPE_CHECKING
+
 from de_lint.judging.pairs import Pair
 from de_lint.judging.rule import Problem
 from de_lint.judging.standing import shortened
+
+if TYPE_CHECKING:
+    from de_lint.judging.matching.match import Match
 
 
 def problem_of(pair: Pair, match: Match, message: str) -> Problem:
