@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from de_lint.reading.document import Document
 from de_lint.reading.labels import split_line
@@ -19,6 +20,10 @@ from de_lint.reading.records.report_lists import LONGEST_NONE
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
 from de_lint.vocabulary.schemas import schema
+
+# How long an example takes says how busy the machine is; and who runs the tests twice wants the same examples twice.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
