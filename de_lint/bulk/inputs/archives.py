@@ -20,18 +20,9 @@ from de_lint.project.discovery import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUFFIXES = (
-    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
-    *(".tar.zst", ".tzst"),
-)  # fmt: skip
 #: What the readers of damaged archives raise; lzma has an error of its own, which is no subclass of any other.
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError, NotImplementedError, ValueError)
 _ENCRYPTED = 0x1
-
-
-def is_archive(path: str) -> bool:
-    """Tell whether a name is an archive's."""
-    return path.lower().endswith(SUFFIXES)
 
 
 def archive_items(path: str) -> Items:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, cast
 
-from de_lint.bulk.inputs.archives import is_archive, stream_items
-from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
+from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_archive, is_markdown, refused
 
 _MAGIC = frozenset("*?[")
 
@@ -58,6 +57,8 @@ def _items(store: Any, root: str, url: str) -> Items:
         for each in _walk(store, root):
             yield _item(store, each)
     elif is_archive(root):
+        from de_lint.bulk.inputs.archives import stream_items
+
         with store.open(root, "rb") as stream:
             yield from stream_items(stream, url, url)
     else:

@@ -7,14 +7,16 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from de_lint.bulk.journal import Journal
 from de_lint.bulk.sinks.sink import Converted, Mark
-from de_lint.bulk.tables.parquet_file import ParquetFile, frugal_memory
-from de_lint.bulk.tables.rows import Row, document_row, record_rows
 from de_lint.output.json_text import json_text
+
+if TYPE_CHECKING:
+    from de_lint.bulk.tables.parquet_file import ParquetFile
+    from de_lint.bulk.tables.rows import Row
 
 NAME = "parquet"
 SUFFIXES = (".parquet", ".pq")
@@ -60,6 +62,8 @@ class ParquetSink:
 
     def finish(self) -> None:
         """Write the files and put them in their places; calling it again after a kill gives the same."""
+        from de_lint.bulk.tables.parquet_file import frugal_memory
+
         self._journal.commit()
         with frugal_memory():
             self._write(self._journal, self._target, self._work)
@@ -71,6 +75,9 @@ class ParquetSink:
 
 def _write_files(journal: Journal, target: Path, work: Path) -> None:
     """Write one file of records, and one of documents beside it."""
+    from de_lint.bulk.tables.parquet_file import ParquetFile
+    from de_lint.bulk.tables.rows import document_row, record_rows
+
     records, documents = work / "records.parquet", work / "documents.parquet"
     with ParquetFile(documents, "documents") as accounts:
         for document in journal.documents():
@@ -126,6 +133,8 @@ class _Parts:
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Take the rows of a document."""
+        from de_lint.bulk.tables.parquet_file import ParquetFile
+
         source = [document.get(key) for key in ("path", "sha256", "origin")]
         self._digest.update(json_text(source, pretty=False).encode("utf-8") + b"\n")
         for place, table, row in _placed(document):
@@ -137,6 +146,8 @@ class _Parts:
 
 def _placed(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Row]]:
     """Yield each row of a document with the folder and the table that it belongs in."""
+    from de_lint.bulk.tables.rows import document_row, record_rows
+
     for row in record_rows(document):
         yield f"records/kind={quote(str(row['kind']), safe='')}", "parts", row
     yield "documents", "documents", document_row(document)

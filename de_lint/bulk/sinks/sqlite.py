@@ -14,8 +14,6 @@ from typing import Any
 
 from de_lint.bulk.growing_file import lost
 from de_lint.bulk.sinks.sink import Converted, Mark
-from de_lint.bulk.tables import layout
-from de_lint.bulk.tables.sqlite_rows import rows_of
 
 NAME = "sqlite"
 SUFFIXES = (".sqlite", ".db")
@@ -114,6 +112,8 @@ class SqliteSink:
             raise OSError(errno.EIO, str(error), str(self._file)) from error
 
     def _rows(self, document: Mapping[str, Any]) -> dict[str, list[tuple[object, ...]]]:
+        from de_lint.bulk.tables.sqlite_rows import rows_of
+
         found: dict[str, list[tuple[object, ...]]] = {}
         for table, row in rows_of(document, self._next):
             found.setdefault(table, []).append(row)
@@ -151,6 +151,8 @@ def _connected(file: Path) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection) -> None:
+    from de_lint.bulk.tables import layout
+
     for statement in _script("sqlite.sql"):
         connection.execute(statement)
     connection.execute("INSERT INTO about VALUES ('tables', ?)", (str(layout.VERSION),))
