@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from de_lint.project.projects import Projects
 
 Decorated = Callable[..., Any]
-#: The rules that ask git, and the one of them that asks what differs from a base.
-_BY_BASE = "E903"
-_ASKING = ("E902", _BY_BASE)
 
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N",
@@ -79,15 +76,26 @@ def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: P
 
 def _find_base(base: str, projects: Projects) -> None:
     """Fail for a base that no rule asks about, or that git does not know."""
-    from de_lint.project.effective_settings import rules_in_effect
+    from de_lint.judging.rule import BASE
+    from de_lint.judging.rules import all_rules
     from de_lint.project.git import GitFailure, commit_of
 
-    if _BY_BASE not in rules_in_effect(projects.of(".de-lint")):
-        raise click.UsageError(f"--base needs --changed or the rule {_BY_BASE}.")
+    if not _asking(projects, BASE):
+        codes = " or ".join(rule.code for rule in all_rules() if rule.asks == BASE)
+        raise click.UsageError(f"--base needs --changed or the rule {codes}.")
     try:
         commit_of(Path.cwd(), base)
     except GitFailure as failure:
         raise _refused("--base", failure) from None
+
+
+def _asking(projects: Projects, *what: str) -> list[str]:
+    """Return the codes of the rules in effect that ask git for one of these."""
+    from de_lint.judging.rules import all_rules
+    from de_lint.project.effective_settings import rules_in_effect
+
+    in_effect = rules_in_effect(projects.of(".de-lint"))
+    return [rule.code for rule in all_rules() if rule.asks in what and rule.code in in_effect]
 
 
 def _refused(option: str, failure: Exception) -> click.exceptions.Exit:
@@ -103,9 +111,9 @@ def tell_of_silence(projects: Projects) -> None:
     here = Path.cwd()
     if any((above / ".git").exists() for above in (here, *here.parents)):
         return
-    from de_lint.project.effective_settings import rules_in_effect
+    from de_lint.judging.rule import BASE, HISTORY
 
-    silent = [code for code in _ASKING if code in rules_in_effect(projects.of(".de-lint"))]
+    silent = _asking(projects, HISTORY, BASE)
     if silent:
         from de_lint.cli._streams import warn
 

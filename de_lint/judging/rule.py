@@ -21,6 +21,7 @@ from de_lint.reading.source import Problem as Damage
 from de_lint.reading.source import Source
 from de_lint.reading.values.placeholders import Placeholder
 
+HISTORY, BASE = "history", "base"
 Made = TypeVar("Made")
 
 
@@ -136,6 +137,8 @@ class Rule:
     last: bool = False
     #: Judges reports by the delegation that they answer, and is silent where that is not known.
     paired: bool = False
+    #: What it needs of git, and is silent without: HISTORY, or BASE for what differs from a commit; blank for nothing.
+    asks: str = ""
 
     def finding(self, problem: Problem, subject: Subject) -> Finding:
         """Return the finding that a problem is under this rule."""

@@ -53,7 +53,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.policy import Evidence
-from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.rule import BASE, Problem, Subject
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 CODE = "E903"
 SEVERITY = Severity.WARNING
 DEFAULT = False
+ASKS = BASE
 _COUNT = compiled(
     r"(?<![\w.,/~≈+-])(?P<after>\d{1,5}) (?:\w+ )?files? (?:were |have been |are )?changed\b"
     r"|\bfiles changed(?: in total)?\W{1,8}(?P<label>\d{1,5})(?![\w/.+%-])"
