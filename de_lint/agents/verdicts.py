@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from de_lint.agents.events import DELEGATION, REPORT, Given, Unreadable
 from de_lint.diagnostics import Finding, Severity, Span
 from de_lint.patterns import compiled
+from de_lint.reading.file_names import is_markdown
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 #: Longer texts take longer than a host waits.
 LONGEST_TEXT = 250_000
 _NAMES = {REPORT: "report", DELEGATION: "delegation"}
-_SUFFIXES = (".md", ".markdown")
 _EMPTY = "empty-report"
 _MISSING_FIELD = "missing-field"
 #: The host waits.
@@ -206,7 +206,7 @@ def _empty(message: str, at: tuple[int, int], settings: Settings, place: Path) -
 
 def _file_verdict(file: Path, settings: Settings) -> Verdict:
     """Return the verdict on a Markdown file; one that is gone, or no document, has no findings."""
-    if file.suffix.lower() not in _SUFFIXES or not file.is_file():
+    if not is_markdown(file.name) or not file.is_file():
         return Verdict(None)
     if file.stat().st_size > LONGEST_TEXT:
         raise Unreadable(f"the file has more than {LONGEST_TEXT} bytes")

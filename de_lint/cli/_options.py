@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.project.discovery import SUFFIXES
+from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
@@ -38,7 +38,7 @@ def require_other_file(output: str | None, paths: Sequence[str]) -> None:
     """Fail where a result would take the place of what it is made from: a named input, or any Markdown file."""
     if output is None or not os.path.isfile(output):
         return
-    if output.lower().endswith(SUFFIXES) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
+    if is_markdown(output) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
         raise click.UsageError(f"{output}: the output would take the place of a source.")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from de_lint.project.ignoring import Excludes, Exclusion, boundary
+from de_lint.reading.file_names import is_markdown
 
-SUFFIXES = (".md", ".markdown")
 STDIN = "-"
 
 
@@ -169,11 +169,12 @@ def _place(entry: os.DirEntry[str]) -> tuple[str, str]:
 def _is_document(entry: os.DirEntry[str]) -> bool:
     """Say whether the entry is a Markdown file or leads to one; pipes and broken links are passed over."""
     try:
-        return entry.name.lower().endswith(SUFFIXES) and entry.is_file()
+        return is_markdown(entry.name) and entry.is_file()
     except OSError:
         return False
 
 
-def reason(error: OSError) -> str:
-    """Return why something could not be read or written, in a few words."""
-    return error.strerror or str(error) or type(error).__name__
+def reason(error: BaseException) -> str:
+    """Return why something could not be read or written, in a few words on one line."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return (said.strip() or type(error).__name__).split("\n")[0]

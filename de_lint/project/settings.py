@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from de_lint.vocabulary.kinds import Vocabulary
 
 OFF = "off"
+HOOK_DEFAULTS: Mapping[str, object] = {"mode": "block", "roles": {}, "log": None, "remember": True}
 MISSING_TICKET = "missing-ticket"
 
 
@@ -73,6 +74,11 @@ class Settings:
         from de_lint.project.configured_vocabulary import vocabulary_of
 
         return vocabulary_of(self.configuration)
+
+    @property
+    def hook(self) -> Mapping[str, Any]:
+        """How the hook of agent hosts acts, remembers and logs."""
+        return {**HOOK_DEFAULTS, **self.configuration.data.get("hook", {})}
 
     def read(self, data: bytes | str, path: str, file: str | Path | None = None) -> Document:
         """Read a document called `path` as the settings of `file` (or of `path`) say."""

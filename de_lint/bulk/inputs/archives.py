@@ -14,8 +14,9 @@ from functools import partial
 from lzma import LZMAError
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
-from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
-from de_lint.project.discovery import shown
+from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, refused
+from de_lint.project.discovery import reason, shown
+from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def archive_items(path: str) -> Items:
     except SourceError:
         raise
     except OSError as error:
-        yield refused(name, error.strerror or str(error))
+        yield refused(name, reason(error))
 
 
 def stream_items(stream: IO[bytes], name: str, place: str) -> Items:
@@ -47,12 +48,7 @@ def stream_items(stream: IO[bytes], name: str, place: str) -> Items:
     except (*_BROKEN, OSError, RuntimeError) as error:
         if isinstance(error, OSError) and error.filename:
             raise
-        yield refused(name, f"the archive is broken: {_first_line(error)}", f"{place}\0broken")
-
-
-def _first_line(error: Exception) -> str:
-    said = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    return said.split("\n")[0]
+        yield refused(name, f"the archive is broken: {reason(error)}", f"{place}\0broken")
 
 
 class _Members:
@@ -90,7 +86,7 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         with archive.open(member) as stream:
             return bounded(cast(BinaryIO, stream))
     except _BROKEN as error:
-        raise OSError(0, f"the member is broken: {_first_line(error)}") from None
+        raise OSError(0, f"the member is broken: {reason(error)}") from None
 
 
 def _tar(stream: IO[bytes], name: str, place: str) -> Items:
@@ -134,7 +130,7 @@ def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
         stream = archive.extractfile(member)
         return bounded(cast(BinaryIO, stream)) if stream else b""
     except _BROKEN as error:
-        raise OSError(0, f"the member is broken: {_first_line(error)}") from None
+        raise OSError(0, f"the member is broken: {reason(error)}") from None
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 #: What a line, a member of an archive or a version may hold, in bytes; the largest reports have a few hundred thousand.
 LARGEST = 10_000_000
-MARKDOWN = (".md", ".markdown")
 ARCHIVES = (
     *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
     *(".tar.zst", ".tzst"),
@@ -65,11 +64,6 @@ def bounded(stream: BinaryIO) -> bytes:
     if len(data) > LARGEST:
         raise OSError(0, f"it holds more than {LARGEST // 1_000_000} MB")
     return data
-
-
-def is_markdown(name: str) -> bool:
-    """Tell whether a name is a Markdown file's."""
-    return name.lower().endswith(MARKDOWN)
 
 
 def is_archive(name: str) -> bool:
