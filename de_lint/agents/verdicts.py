@@ -52,15 +52,7 @@ class Verdict:
 
 def role_of(agent: str, settings: Settings) -> Kind | None:
     """Return the role that an agent's type, as its host calls it, names; None for any other agent."""
-    from de_lint.vocabulary.folding import fold
-
-    known = settings.vocabulary
-    word = fold(agent.rpartition(":")[2].replace("_", " ").replace("-", " "))
-    for name in (word, word.removesuffix(" agent")):
-        found = known.roles.get(name.replace(" ", "_")) or known.roles.get(known.role_by_name.get(name, ""))
-        if found is not None:
-            return found
-    return None
+    return settings.vocabulary.role_named(agent.rpartition(":")[2])
 
 
 def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) -> Verdict:

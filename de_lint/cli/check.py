@@ -16,7 +16,7 @@ from de_lint.cli._progress import with_progress
 from de_lint.cli._streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
 from de_lint.output.formats import formats
 from de_lint.project.discovery import Input, discover
-from de_lint.project.settings import UnknownRole
+from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects

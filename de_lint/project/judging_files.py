@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from de_lint.diagnostics import Finding
 from de_lint.project.cards import Card, cards_of
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.settings import UnknownRole
+from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects

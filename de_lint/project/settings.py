@@ -28,10 +28,6 @@ HOOK_DEFAULTS: Mapping[str, object] = {"mode": "block", "roles": {}, "log": None
 MISSING_TICKET = "missing-ticket"
 
 
-class UnknownRole(ValueError):
-    """A role that no schema or template describes; the message names those that there are."""
-
-
 @dataclass(frozen=True, slots=True)
 class CommandLine:
     """What the command line says; None or nothing where it leaves the say to the configuration."""
@@ -245,15 +241,10 @@ class Settings:
         """Return the type of a role, named by the setting `origin` or, without one, by the command line."""
         if role is None:
             return None
-        from de_lint.vocabulary.folding import fold
-
-        found = role if role in self.vocabulary.roles else self.vocabulary.role_by_name.get(fold(role))
-        if found is None:
+        if origin and self.vocabulary.role_named(role) is None:
             known = ", ".join(sorted(self.vocabulary.roles))
-            if origin:
-                raise self.configuration.error(origin, f"there is no role '{role}'; there are {known}")
-            raise UnknownRole(f"Unknown role: {role}. There are {known}.")
-        return found
+            raise self.configuration.error(origin, f"there is no role '{role}'; there are {known}")
+        return self.vocabulary.role_called(role).type
 
 
 _RULE_SETTINGS = frozenset({"select", "extend-select", "ignore", "severity"})

@@ -28,6 +28,14 @@ def nearest(key: str, words: Iterable[str]) -> str | None:
     return best[1] if best else None
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint, after a blank, at the known name that is most like `name`; empty where none is like it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
 def _may_be_within(key: str, word: str, limit: int) -> bool:
     """Tell whether two words have so nearly the same letters that `limit` changes may lead from one to the other."""
     if abs(len(key) - len(word)) > limit:

@@ -19,7 +19,7 @@ from de_lint.agents.transcripts.transcript import Open, Transcript
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration import ConfigurationError
 from de_lint.project.discovery import STDIN, reason, shown, standard_input
-from de_lint.project.settings import UnknownRole
+from de_lint.vocabulary.kinds import UnknownRole
 
 #: A log that is none at all would be complained of line by line.
 MOST_COMPLAINTS = 20
