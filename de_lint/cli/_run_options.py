@@ -44,10 +44,9 @@ def checking(
     """Return what judges the inputs; `make_projects` makes, in other processes, the same projects anew."""
     from de_lint.project.checking import Checking
     from de_lint.project.judging_files import Judge, judge_of
-    from de_lint.project.pool import Pool, jobs_for
+    from de_lint.project.pool import Pool
 
-    many = jobs_for(len(inputs), jobs)
-    pool = Pool(many, partial(judge_of, make_projects), Judge(projects) if jobs is None or many == 1 else None)
+    pool = Pool.suited(len(inputs), jobs, partial(judge_of, make_projects), partial(Judge, projects))
     if no_cache or all(each.file is None for each in inputs):
         return Checking(projects, pool)
     from de_lint.project.cache import Cache, usual_folder
@@ -76,7 +75,7 @@ def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: P
 
 def _find_base(base: str, projects: Projects) -> None:
     """Fail for a base that no rule asks about, or that git does not know."""
-    from de_lint.judging.rule import BASE
+    from de_lint.judging.policy import BASE
     from de_lint.judging.rules import all_rules
     from de_lint.project.git import GitFailure, commit_of
 
@@ -111,7 +110,7 @@ def tell_of_silence(projects: Projects) -> None:
     here = Path.cwd()
     if any((above / ".git").exists() for above in (here, *here.parents)):
         return
-    from de_lint.judging.rule import BASE, HISTORY
+    from de_lint.judging.policy import BASE, HISTORY
 
     silent = _asking(projects, HISTORY, BASE)
     if silent:

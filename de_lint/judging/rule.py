@@ -21,7 +21,6 @@ from de_lint.reading.source import Problem as Damage
 from de_lint.reading.source import Source
 from de_lint.reading.values.placeholders import Placeholder
 
-HISTORY, BASE = "history", "base"
 Made = TypeVar("Made")
 
 

@@ -52,8 +52,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity, Span
-from de_lint.judging.policy import Evidence
-from de_lint.judging.rule import BASE, Problem, Subject
+from de_lint.judging.policy import BASE, Evidence
+from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 

@@ -48,7 +48,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.rule import HISTORY, Problem, Subject
+from de_lint.judging.policy import HISTORY
+from de_lint.judging.rule import Problem, Subject
 
 CODE = "E902"
 SEVERITY = Severity.ERROR
