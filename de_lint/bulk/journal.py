@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,23 @@ from typing import Any, BinaryIO
 
 from de_lint.bulk.growing_file import lost
 from de_lint.output.json_text import json_text
+
+
+class Fingerprint:
+    """Names a part after the documents in it, so that the same documents converted again replace it."""
+
+    def __init__(self) -> None:
+        """Begin without documents."""
+        self._digest = hashlib.sha256()
+
+    def add(self, document: Mapping[str, object]) -> None:
+        """Take a document; the order counts."""
+        source = [document.get(key) for key in ("path", "sha256", "origin")]
+        self._digest.update(json_text(source, pretty=False).encode("utf-8") + b"\n")
+
+    def name(self, suffix: str) -> str:
+        """Return the name of the part's file, with its suffix."""
+        return f"part-{self._digest.hexdigest()[:16]}{suffix}"
 
 
 class Journal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -10,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from de_lint.bulk.journal import Journal
+from de_lint.bulk.journal import Fingerprint, Journal
 from de_lint.bulk.sinks.sink import Converted, Mark
-from de_lint.output.json_text import json_text
 
 if TYPE_CHECKING:
     from de_lint.bulk.tables.parquet_file import ParquetFile
@@ -100,7 +98,7 @@ def _write_folder(journal: Journal, target: Path, work: Path) -> None:
     with _Parts(work) as parts:
         for document in journal.documents():
             parts.add(document)
-    name = f"part-{parts.digest()}.parquet"
+    name = parts.fingerprint.name(".parquet")
     old = set(target.glob(f"records/kind=*/{name}"))
     for place in sorted(parts.files, reverse=True):
         new = target / place / name
@@ -116,10 +114,10 @@ class _Parts:
 
     def __init__(self, work: Path) -> None:
         self.files: dict[str, Path] = {}
+        self.fingerprint = Fingerprint()
         self._work = work
         self._open: dict[str, ParquetFile] = {}
         self._stack = ExitStack()
-        self._digest = hashlib.sha256()
 
     def __enter__(self) -> _Parts:
         return self
@@ -127,16 +125,11 @@ class _Parts:
     def __exit__(self, *raised: Any) -> None:
         self._stack.__exit__(*raised)
 
-    def digest(self) -> str:
-        """Return what tells these documents from all others."""
-        return self._digest.hexdigest()[:16]
-
     def add(self, document: Mapping[str, Any]) -> None:
         """Take the rows of a document."""
         from de_lint.bulk.tables.parquet_file import ParquetFile
 
-        source = [document.get(key) for key in ("path", "sha256", "origin")]
-        self._digest.update(json_text(source, pretty=False).encode("utf-8") + b"\n")
+        self.fingerprint.add(document)
         for place, table, row in _placed(document):
             if place not in self._open:
                 self.files[place] = self._work / f"part-{len(self.files)}.parquet"
