@@ -12,6 +12,7 @@ import click
 from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
+    from de_lint.project.discovery import Input
     from de_lint.project.projects import Projects
     from de_lint.project.settings import CommandLine
     from de_lint.vocabulary.kinds import Vocabulary
@@ -74,6 +75,21 @@ def chosen_paths(paths: tuple[str, ...], stdin_name: str | None, instead: tuple[
     """
     usual = () if instead else (".",)
     return paths or (("-",) if stdin_name else usual)
+
+
+def inputs(
+    paths: Sequence[str], projects: Projects, stdin_name: str | None, exclude: tuple[str, ...], force_exclude: bool
+) -> list[Input]:
+    """Return what the paths stand for under the options and the configuration."""
+    from de_lint.project.discovery import discover
+
+    return discover(
+        paths,
+        stdin_name=stdin_name,
+        exclude=split(exclude),
+        force_exclude=force_exclude,
+        configured=projects.excludes,
+    )
 
 
 def list_format() -> Callable[[Decorated], Decorated]:

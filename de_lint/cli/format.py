@@ -9,7 +9,7 @@ import click
 from de_lint.cli import _options
 from de_lint.cli._streams import complain, silence_stdout, warn, write_bytes, write_stdout
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import Input, discover, reason
+from de_lint.project.discovery import Input, reason
 from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:
@@ -48,13 +48,8 @@ def command(
     Text around records stays as it is. A file whose records would say something else afterwards is left alone.
     """
     projects = _options.projects(config, isolated)
-    inputs = discover(
-        _options.chosen_paths(paths, stdin_filename),
-        stdin_name=stdin_filename,
-        exclude=_options.split(exclude),
-        force_exclude=force_exclude,
-        configured=projects.excludes,
-    )
+    chosen = _options.chosen_paths(paths, stdin_filename)
+    inputs = _options.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
     run = Run(projects, check, diff, prose)
     codes = [run.exit_code_of(each) for each in inputs]
     return max(codes, default=FINE)
