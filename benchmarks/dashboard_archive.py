@@ -1,4 +1,6 @@
-"""Write a folder of delegations and reports for a look at the dashboard: `python dashboard_archive.py FOLDER FILES`.
+"""Write a folder of delegations and reports for a look at the dashboard.
+
+    python benchmarks/dashboard_archive.py FOLDER FILES
 
 The same number gives the same files.
 """

@@ -27,7 +27,7 @@ def session_of(payload: Payload, settings: Settings, folder: Path, record: bool 
 
     Sessions are kept in the cache folder of the folder that the event names, or in DE_LINT_CACHE_DIR.
     """
-    if not settings.configuration.data.get("hook", {}).get("remember", True):
+    if not settings.hook["remember"]:
         return Session(None, "")
     from de_lint.project.cache import usual_folder
 

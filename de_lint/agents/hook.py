@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from de_lint.agents import answers
 from de_lint.agents.answering import remember, session_of, with_answers
@@ -54,7 +54,7 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool, r
     if found is None:
         return answers.noted(answers.silent(host), write_entry(settings, payload, host) if record else "")
     role = role_of(found.agent, settings)
-    mode = _mode(settings.configuration.data.get("hook", {}), role)
+    mode = _mode(settings.hook, role)
     if found.starts:
         return _contract(found, role, mode, settings) or answers.silent(host)
     verdict = with_answers(judged(found, role, settings, folder), found, payload, session, role, settings)
@@ -78,10 +78,9 @@ def _settings(folder: Path, config: str | None, isolated: bool) -> Settings:
     return Projects(config, isolated, CommandLine(suppressions=False)).of_folder(folder.absolute())
 
 
-def _mode(hook: Mapping[str, object], role: Kind | None) -> str:
-    by_role = hook.get("roles")
-    own = by_role.get(role.type) if isinstance(by_role, Mapping) and role else None
-    return str(own or hook.get("mode") or BLOCK)
+def _mode(hook: Mapping[str, Any], role: Kind | None) -> str:
+    own = hook["roles"].get(role.type) if role else None
+    return str(own or hook["mode"])
 
 
 def _contract(found: Given, role: Kind | None, mode: str, settings: Settings) -> Answer | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from de_lint.agents.verdicts import role_of
 from de_lint.patterns import compiled
+from de_lint.project.writing_files import atomic
 
 if TYPE_CHECKING:
     from de_lint.project.settings import Settings
@@ -153,10 +154,8 @@ def install(file: Path, hooks: dict[str, Any]) -> Merged | None:
     if changed.settings == settings:
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
-    written = file.resolve()
-    beside = written.with_name(written.name + ".new")
-    beside.write_text(as_text(changed.settings), encoding="utf-8")
-    beside.replace(written)
+    with atomic(str(file)) as stream:
+        stream.write(as_text(changed.settings).encode("utf-8"))
     return changed
 
 

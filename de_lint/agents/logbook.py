@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from de_lint.agents.events import Given, Payload, text_in
 from de_lint.agents.verdicts import Verdict
 from de_lint.diagnostics import Finding
+from de_lint.project.discovery import reason
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def write_entry(
     themselves are not logged. The log's folder is made if there is none. Return why the log cannot be written, blank
     if it can: that must not change what is done.
     """
-    name = settings.configuration.data.get("hook", {}).get("log")
+    name = settings.hook["log"]
     launched = _launched(payload)
     if name is None or (verdict is None and not launched):
         return ""
@@ -66,7 +67,7 @@ def _added(file: Path, line: str) -> str:
         with open(os.open(file, _APPEND, 0o666), "a", encoding="utf-8") as stream:
             stream.write(line)
     except OSError as error:
-        return f"de-lint cannot write the hook's log {file}: {error.strerror or error}"
+        return f"de-lint cannot write the hook's log {file}: {reason(error)}"
     except ValueError as error:  # a name that no file can have
         return f"de-lint cannot write the hook's log: {error}"
     return ""

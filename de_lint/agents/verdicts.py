@@ -11,6 +11,7 @@ from de_lint.agents.events import DELEGATION, REPORT, Given, Unreadable
 from de_lint.agents.messages import NAMES, is_prose, lacks_title, read_message
 from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected
 from de_lint.diagnostics import Finding, Severity
+from de_lint.reading.file_names import is_markdown
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 #: Longer texts take longer than a host waits.
 LONGEST_TEXT = 100_000
-_SUFFIXES = (".md", ".markdown")
 _MISSING_FIELD = "missing-field"
 #: The host waits.
 _MOST_PASSES = 5
@@ -49,15 +49,7 @@ def _refuse(findings: Iterable[Finding]) -> bool:
 
 def role_of(agent: str, settings: Settings) -> Kind | None:
     """Return the role that an agent's type, as its host calls it, names; None for any other agent."""
-    from de_lint.vocabulary.folding import fold
-
-    known = settings.vocabulary
-    word = fold(agent.rpartition(":")[2].replace("_", " ").replace("-", " "))
-    for name in (word, word.removesuffix(" agent")):
-        found = known.roles.get(name.replace(" ", "_")) or known.roles.get(known.role_by_name.get(name, ""))
-        if found is not None:
-            return found
-    return None
+    return settings.vocabulary.role_named(agent.rpartition(":")[2])
 
 
 def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
@@ -150,7 +142,7 @@ def _with_title(
 
 def _file_verdict(file: Path, settings: Settings) -> Verdict:
     """Return the verdict on a Markdown file; one that is gone, or no document, has no findings."""
-    if file.suffix.lower() not in _SUFFIXES or not file.is_file():
+    if not is_markdown(file.name) or not file.is_file():
         return Verdict(None)
     if file.stat().st_size > LONGEST_TEXT:
         raise Unreadable(f"the file has more than {LONGEST_TEXT} bytes")

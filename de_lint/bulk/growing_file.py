@@ -12,6 +12,12 @@ from typing import BinaryIO
 from de_lint.project.writing_files import atomic
 
 
+def lost(file: Path) -> OSError:
+    """Return the error that a file lacks some of what an interrupted run had written to it."""
+    why = "what the interrupted run had written is gone; start over without --resume"
+    return OSError(errno.EIO, why, str(file))
+
+
 class GrowingFile:
     """Appends bytes to `part`, which becomes `target` at the end; nothing that was committed is lost by a kill."""
 
@@ -33,9 +39,7 @@ class GrowingFile:
             self._placed = True  # the kill came after the file had gone to its place
             return
         if not self._part.is_file() or self._part.stat().st_size < size:
-            raise OSError(
-                errno.EIO, "what the interrupted run had written is gone; start over without --resume", str(self._part)
-            )
+            raise lost(self._part)
         self._stream = self._part.open("r+b")
         self._stream.truncate(size)
         self._stream.seek(size)

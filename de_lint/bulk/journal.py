@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,25 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from de_lint.bulk.growing_file import lost
 from de_lint.output.json_text import json_text
+
+
+class Fingerprint:
+    """Names a part after the documents in it, so that the same documents converted again replace it."""
+
+    def __init__(self) -> None:
+        """Begin without documents."""
+        self._digest = hashlib.sha256()
+
+    def add(self, document: Mapping[str, object]) -> None:
+        """Take a document; the order counts."""
+        source = [document.get(key) for key in ("path", "sha256", "origin")]
+        self._digest.update(json_text(source, pretty=False).encode("utf-8") + b"\n")
+
+    def name(self, suffix: str) -> str:
+        """Return the name of the part's file, with its suffix."""
+        return f"part-{self._digest.hexdigest()[:16]}{suffix}"
 
 
 class Journal:
@@ -27,10 +45,12 @@ class Journal:
         Raises OSError if the old file is not there or lacks some of it.
         """
         self.close()
+        if size is not None and not self._file.is_file():
+            raise lost(self._file)
         self._stream = open(self._file, "wb" if size is None else "r+b")  # noqa: SIM115
         if size is not None:
             if self._stream.seek(0, os.SEEK_END) < size:
-                raise OSError(errno.EIO, "it is shorter than it was: begin anew", str(self._file))
+                raise lost(self._file)
             self._stream.seek(size)
             self._stream.truncate()
 

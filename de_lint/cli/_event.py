@@ -41,8 +41,10 @@ def answer_stdin(options: dict[str, Any]) -> int:
     """Answer the event on standard input, and return the exit code."""
     gc.set_threshold(_COLLECT_RARELY)
     try:
-        data = sys.stdin.buffer.read()
-    except (OSError, AttributeError, ValueError) as error:
+        from de_lint.project.discovery import standard_input
+
+        data = standard_input().read()
+    except Exception as error:  # a damaged installation must not refuse everything
         return fail(f"standard input cannot be read: {error}", options["fail_closed"])
     return answer_event(data, options)
 

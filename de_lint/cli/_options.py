@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.project.discovery import SUFFIXES, shown
+from de_lint.project.discovery import shown
+from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
+    from de_lint.project.discovery import Input
     from de_lint.project.projects import Projects
     from de_lint.project.settings import CommandLine
     from de_lint.vocabulary.kinds import Vocabulary
@@ -39,7 +41,7 @@ def require_other_file(output: str | None, paths: Sequence[str]) -> None:
     """Fail where a result would take the place of what it is made from: a named input, or any Markdown file."""
     if output is None or not os.path.isfile(output):
         return
-    if output.lower().endswith(SUFFIXES) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
+    if is_markdown(output) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
         raise click.UsageError(f"{output}: the output would take the place of a source.")
 
 
@@ -82,6 +84,21 @@ def chosen_paths(paths: tuple[str, ...], stdin_name: str | None, instead: tuple[
     """
     usual = () if instead else (".",)
     return paths or (("-",) if stdin_name else usual)
+
+
+def inputs(
+    paths: Sequence[str], projects: Projects, stdin_name: str | None, exclude: tuple[str, ...], force_exclude: bool
+) -> list[Input]:
+    """Return what the paths stand for under the options and the configuration."""
+    from de_lint.project.discovery import discover
+
+    return discover(
+        paths,
+        stdin_name=stdin_name,
+        exclude=split(exclude),
+        force_exclude=force_exclude,
+        configured=projects.excludes,
+    )
 
 
 def list_format() -> Callable[[Decorated], Decorated]:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from de_lint.project.projects import Projects
 
 Decorated = Callable[..., Any]
-#: The rules that ask git, and the one of them that asks what differs from a base.
-_BY_BASE = "E903"
-_ASKING = ("E902", _BY_BASE)
 
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N",
@@ -47,10 +44,9 @@ def checking(
     """Return what judges the inputs; `make_projects` makes, in other processes, the same projects anew."""
     from de_lint.project.checking import Checking
     from de_lint.project.judging_files import Judge, judge_of
-    from de_lint.project.pool import Pool, jobs_for
+    from de_lint.project.pool import Pool
 
-    many = jobs_for(len(inputs), jobs)
-    pool = Pool(many, partial(judge_of, make_projects), Judge(projects) if jobs is None or many == 1 else None)
+    pool = Pool.suited(len(inputs), jobs, partial(judge_of, make_projects), partial(Judge, projects))
     if no_cache or all(each.file is None for each in inputs):
         return Checking(projects, pool)
     from de_lint.project.cache import Cache, usual_folder
@@ -68,7 +64,8 @@ def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: P
         return None
     if any(each.file is None for each in inputs):
         raise click.UsageError("--changed is about files, not standard input.")
-    from de_lint.project.changed import GitFailure, changes_since
+    from de_lint.project.changed import changes_since
+    from de_lint.project.git import GitFailure
 
     try:
         return changes_since(base, Path.cwd())
@@ -78,15 +75,26 @@ def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: P
 
 def _find_base(base: str, projects: Projects) -> None:
     """Fail for a base that no rule asks about, or that git does not know."""
-    from de_lint.project.effective_settings import rules_in_effect
+    from de_lint.judging.policy import BASE
+    from de_lint.judging.rules import all_rules
     from de_lint.project.git import GitFailure, commit_of
 
-    if _BY_BASE not in rules_in_effect(projects.of(".de-lint")):
-        raise click.UsageError(f"--base needs --changed or the rule {_BY_BASE}.")
+    if not _asking(projects, BASE):
+        codes = " or ".join(rule.code for rule in all_rules() if rule.asks == BASE)
+        raise click.UsageError(f"--base needs --changed or the rule {codes}.")
     try:
         commit_of(Path.cwd(), base)
     except GitFailure as failure:
         raise _refused("--base", failure) from None
+
+
+def _asking(projects: Projects, *what: str) -> list[str]:
+    """Return the codes of the rules in effect that ask git for one of these."""
+    from de_lint.judging.rules import all_rules
+    from de_lint.project.effective_settings import rules_in_effect
+
+    in_effect = rules_in_effect(projects.of(".de-lint"))
+    return [rule.code for rule in all_rules() if rule.asks in what and rule.code in in_effect]
 
 
 def _refused(option: str, failure: Exception) -> click.exceptions.Exit:
@@ -102,9 +110,9 @@ def tell_of_silence(projects: Projects) -> None:
     here = Path.cwd()
     if any((above / ".git").exists() for above in (here, *here.parents)):
         return
-    from de_lint.project.effective_settings import rules_in_effect
+    from de_lint.judging.policy import BASE, HISTORY
 
-    silent = [code for code in _ASKING if code in rules_in_effect(projects.of(".de-lint"))]
+    silent = _asking(projects, HISTORY, BASE)
     if silent:
         from de_lint.cli._streams import warn
 

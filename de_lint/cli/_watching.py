@@ -13,7 +13,7 @@ import click
 from de_lint.cli import _options
 from de_lint.cli._streams import complain, warn
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import STDIN, discover, reason
+from de_lint.project.discovery import STDIN, reason
 
 
 def repeat(ctx: click.Context) -> int:
@@ -60,12 +60,7 @@ def _files(given: Mapping[str, Any]) -> Iterator[str | os.PathLike[str]]:
     """Yield the files that the command reads now, and those that its settings are read from."""
     try:
         projects = _options.projects(given["config"], given["isolated"])
-        inputs = discover(
-            _paths(given),
-            exclude=_options.split(given["exclude"]),
-            force_exclude=given["force_exclude"],
-            configured=projects.excludes,
-        )
+        inputs = _options.inputs(_paths(given), projects, None, given["exclude"], given["force_exclude"])
         settings = {projects.of(each.file): None for each in inputs if each.file}
         settings[projects.of_folder(Path.cwd())] = None
     except ConfigurationError as error:

@@ -15,8 +15,8 @@ from de_lint.cli._outcome import Outcome
 from de_lint.cli._progress import with_progress
 from de_lint.cli._streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
 from de_lint.output.formats import formats
-from de_lint.project.discovery import Input, discover
-from de_lint.project.settings import UnknownRole
+from de_lint.project.discovery import Input
+from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
@@ -102,13 +102,7 @@ def command(
     chosen = _options.chosen_paths(paths, stdin_filename, transcripts)
     _transcripts.require_one_stdin(chosen, transcripts)
     _transcripts.hint(paths)
-    inputs = discover(
-        chosen,
-        stdin_name=stdin_filename,
-        exclude=_options.split(exclude),
-        force_exclude=force_exclude,
-        configured=projects.excludes,
-    )
+    inputs = _options.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
     changes = _run_options.changes(changed, base, inputs, projects)
     if changes is not None:
         inputs = [each for each in inputs if each.error or changes.touches(each.file or each.path)]

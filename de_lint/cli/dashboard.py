@@ -12,8 +12,8 @@ import click
 from de_lint.cli import _options, _run_options
 from de_lint.cli._progress import with_progress
 from de_lint.cli._streams import complain, write_stdout
-from de_lint.project.discovery import Input, discover
-from de_lint.project.pool import Pool, jobs_for
+from de_lint.project.discovery import Input
+from de_lint.project.pool import Pool
 
 if TYPE_CHECKING:
     from de_lint.bulk.dashboard.entries import Conclusion
@@ -59,19 +59,13 @@ def command(
     _options.require_other_file(output, paths)
     _options.require_an_input(paths, lacking(paths))
     projects = _options.projects(config, isolated)
-    inputs = discover(
-        _options.chosen_paths(paths, stdin_filename),
-        stdin_name=stdin_filename,
-        exclude=_options.split(exclude),
-        force_exclude=force_exclude,
-        configured=projects.excludes,
-    )
+    chosen = _options.chosen_paths(paths, stdin_filename)
+    inputs = _options.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
     from de_lint.bulk.dashboard.entries import Reader, reader_of
     from de_lint.bulk.dashboard.page import page
 
-    many = jobs_for(len(inputs), jobs)
     make = partial(reader_of, partial(_options.projects, config, isolated))
-    pool: Pool[Conclusion | Recorded] = Pool(many, make, Reader(projects) if jobs is None or many == 1 else None)
+    pool: Pool[Conclusion | Recorded] = Pool.suited(len(inputs), jobs, make, partial(Reader, projects))
     archive = _archive(inputs, pool)
     _write(page(archive, title, as_of), output)
     return 2 if archive.failures else 0

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli import _options
-from de_lint.cli._streams import complain, silence_stdout, warn, write_stdout
+from de_lint.cli._streams import complain, silence_stdout, warn, write_bytes, write_stdout
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import Input, discover, reason
-from de_lint.project.settings import UnknownRole
+from de_lint.project.discovery import Input, reason
+from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
@@ -48,13 +48,8 @@ def command(
     Text around records stays as it is. A file whose records would say something else afterwards is left alone.
     """
     projects = _options.projects(config, isolated)
-    inputs = discover(
-        _options.chosen_paths(paths, stdin_filename),
-        stdin_name=stdin_filename,
-        exclude=_options.split(exclude),
-        force_exclude=force_exclude,
-        configured=projects.excludes,
-    )
+    chosen = _options.chosen_paths(paths, stdin_filename)
+    inputs = _options.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
     run = Run(projects, check, diff, prose)
     codes = [run.exit_code_of(each) for each in inputs]
     return max(codes, default=FINE)
@@ -112,23 +107,10 @@ class Run:
 
     def _write(self, given: Input, data: bytes, differs: bool) -> None:
         if given.file is None:
-            _write_bytes(data)
+            write_bytes(data)
         elif differs:
             from de_lint.project.writing_files import atomic
 
             with atomic(str(given.file)) as stream:
                 stream.write(data)
             warn(f"formatted {given.path}")
-
-
-def _write_bytes(data: bytes) -> None:
-    """Write bytes to stdout as they are: they need not be UTF-8."""
-    import sys
-
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        write_stdout(data.decode("utf-8", "replace"))
-        return
-    sys.stdout.flush()
-    stream.write(data)
-    stream.flush()

@@ -25,8 +25,8 @@ def command(kind: str, role_name: str, settings: tuple[str, ...], config: str | 
 
     Roles are those that ship and those of the configuration that holds in the working directory.
     """
-    from de_lint.vocabulary.kinds import using
-    from de_lint.writing.scaffold import UnknownField, UnknownRole, new
+    from de_lint.vocabulary.kinds import UnknownRole, using
+    from de_lint.writing.scaffold import UnknownField, new
 
     values: dict[str, list[str]] = {}
     for setting in settings:

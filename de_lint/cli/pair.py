@@ -14,7 +14,7 @@ from de_lint.cli._streams import complain, silence_stdout, wants_color, write_st
 from de_lint.output.formats import formats
 from de_lint.project.answers import DELEGATION, REPORT, Given, NotOfThatKind, judged, read_as
 from de_lint.project.discovery import STDIN, Input, shown
-from de_lint.project.settings import UnknownRole
+from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import BinaryIO
@@ -11,7 +10,7 @@ import click
 
 from de_lint.cli import _options
 from de_lint.cli._streams import complain, write_stdout
-from de_lint.project.discovery import STDIN, reason
+from de_lint.project.discovery import STDIN, reason, standard_input
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
@@ -54,9 +53,7 @@ def command(logs: tuple[str, ...], output_format: str, since: date | None) -> in
 def _opened(log: str) -> AbstractContextManager[BinaryIO]:
     if log != STDIN:
         return open(log, "rb")
-    if sys.stdin is None:
-        raise OSError(0, "standard input is closed")
-    return nullcontext(sys.stdin.buffer)
+    return nullcontext(standard_input())
 
 
 def _shown(counts: dict[str, object], as_json: bool) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from de_lint.judging.matching.match import Match
 from de_lint.judging.pairs import Pair
 from de_lint.judging.rule import Problem
 from de_lint.judging.standing import shortened
 
+if TYPE_CHECKING:
+    from de_lint.judging.matching.match import Match
+
 #: So many findings of a kind about one report at most: whoever left out more answered something else.
 MOST = 30
+
 
 
 def _problem_of(pair: Pair, match: Match, message: str) -> Problem:

@@ -11,6 +11,10 @@ from de_lint.judging.ticket_fields import ticket_systems
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 
+#: How a ticket is related to a delegation that is given for it, and how to a report that is about it.
+UNDER = "reference"
+ABOUT = (UNDER, "parent")
+
 
 def paired(asked: Sequence[Asked], reports: Sequence[Record]) -> dict[Record, Asked]:
     """Return the delegation that each report answers, where it is given that they belong together.
@@ -54,7 +58,7 @@ def _are_next(_: Record, __: Record) -> bool:
 
 def references(record: Record) -> set[str]:
     """Return the tickets that a record is under: those that its ticket field names."""
-    return {t["id"] for t in record.data.get("tickets") or () if t["relation"] == "reference"}
+    return {t["id"] for t in record.data.get("tickets") or () if t["relation"] == UNDER}
 
 
 def agent_type(record: Record) -> str | None:
@@ -69,7 +73,7 @@ def own_tickets(report: Record, source: Source) -> Iterator[tuple[str, Span]]:
     Others it may mention for any reason.
     """
     tickets = list(enumerate(report.data.get("tickets") or ()))
-    places = [report.at(f"/tickets/{i}/id") for i, t in tickets if t["relation"] in ("reference", "parent")]
+    places = [report.at(f"/tickets/{i}/id") for i, t in tickets if t["relation"] in ABOUT]
     if not places:
         places = [report.at(f"/{name}") for name in ("task", "title") if report.data.get(name)]
     known = {t["id"] for _, t in tickets}

@@ -28,6 +28,8 @@ class TicketRegistry(Protocol):
         """Return the known ids that differ from an unknown one by a digit, sorted."""
 
 
+#: What a rule asks git: which commits there are, or what differs from one of them.
+HISTORY, BASE = "history", "base"
 CommitState = Literal["known", "unknown", "ambiguous"]
 
 

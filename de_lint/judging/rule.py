@@ -1,4 +1,4 @@
-"""What a rule is: one file with a docstring, four constants and a `check` function."""
+"""What a rule is: one file with a docstring, its constants (a code, a severity, what sets it apart) and `check`."""
 
 from __future__ import annotations
 
@@ -136,6 +136,8 @@ class Rule:
     last: bool = False
     #: Judges reports by the delegation that they answer, and is silent where that is not known.
     paired: bool = False
+    #: What it needs of git, and is silent without: HISTORY, or BASE for what differs from a commit; blank for nothing.
+    asks: str = ""
 
     def finding(self, problem: Problem, subject: Subject) -> Finding:
         """Return the finding that a problem is under this rule."""

@@ -12,6 +12,8 @@ from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders, statuses
 from de_lint.vocabulary.kinds import active
 
+#: What of a text a message shows, in characters.
+_SHORT = 60
 _SETTLED = compiled(
     r"\b(?:resolved|fixed|completed?|done|closed|cleared|unblocked|mitigated|addressed|none|no longer|n/a)\b"
     r"|\b(?:not |non-?)blocking\b"
@@ -55,7 +57,7 @@ def first_open(record: Record, name: str, apart: re.Pattern[str] | None = None) 
     return None
 
 
-def shortened(text: str, length: int = 60) -> str:
+def shortened(text: str) -> str:
     """Return a text on one line, cut at a word where it is long."""
     line = " ".join(text.split())
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= _SHORT else line[:_SHORT].rsplit(" ", 1)[0] + " …"

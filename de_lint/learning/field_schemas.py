@@ -79,7 +79,7 @@ def learn(node: Field) -> Learnt:
     written = node.inline.text if node.inline else ""
     below = [c for c in labelled_children(node) if c.form not in ("rule", "comment", "text")]
     learnt = Learnt(label, line, {}, optional, written)
-    _fill(learnt, node, below)
+    _fill(learnt, below)
     return learnt
 
 
@@ -88,7 +88,7 @@ def _note_of(label: str) -> str:
     return note.group().strip(" ()") if note else ""
 
 
-def _fill(learnt: Learnt, node: Field, below: Sequence[Field]) -> None:
+def _fill(learnt: Learnt, below: Sequence[Field]) -> None:
     if not below:
         _be_value(learnt, value_type(learnt.written))
         return

@@ -42,7 +42,7 @@ def overview_of(document: Document, report: Record | None, delegation: Record | 
     lines: dict[str, int] = {}
     open_: list[Open] = []
     template = next((r for r in document.records if r.kind == "agent_template"), None)
-    named = list(_names(document, template, report, delegation))
+    named = list(_names(template, report, delegation))
     names = tuple(n for n, _ in _distinct(named))
     if named:
         lines["title"] = named[0][1]
@@ -56,9 +56,7 @@ def overview_of(document: Document, report: Record | None, delegation: Record | 
     return Overview(type_, title, names or (title,), icon, facts, lines, open_)
 
 
-def _names(
-    document: Document, template: Record | None, report: Record | None, delegation: Record | None
-) -> Iterator[tuple[str, int]]:
+def _names(template: Record | None, report: Record | None, delegation: Record | None) -> Iterator[tuple[str, int]]:
     """Yield the names that the document gives the agent: as the forms write it first, then its nickname."""
     for record in (report, delegation, template):
         agent = record.data.get("agent") if record else None

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from de_lint.learning.infer import infer
 from de_lint.reading.document import read
+from de_lint.reading.file_names import is_markdown
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 
-TEMPLATE_SUFFIXES = frozenset({".md", ".markdown"})
 _KINDS = ("progress_report", "delegation")
 
 
@@ -23,7 +23,7 @@ def load_schema(name: str) -> Schema:
     `name` is a path to a JSON Schema or to a template document, or a role or kind that ships, such as `qa`.
     """
     path = Path(name)
-    if path.suffix.lower() in TEMPLATE_SUFFIXES:
+    if is_markdown(path.name):
         return schema_of_template(path.read_bytes(), name)
     if path.suffix.lower() == ".json" or path.is_file():
         return schema_of_json(path.read_bytes())

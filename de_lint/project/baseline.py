@@ -15,6 +15,7 @@ from pathlib import Path
 from de_lint.diagnostics import Finding
 from de_lint.output.json_text import json_text
 from de_lint.project.configuration import ConfigurationError
+from de_lint.project.discovery import reason
 from de_lint.project.writing_files import atomic
 
 VERSION = 1
@@ -44,7 +45,7 @@ class Baseline:
         try:
             data = json.loads(Path(file).read_bytes())
         except OSError as error:
-            raise ConfigurationError(file, error.strerror or str(error)) from None
+            raise ConfigurationError(file, reason(error)) from None
         except (ValueError, RecursionError):
             raise ConfigurationError(file, "is no JSON") from None
         if not isinstance(data, dict) or data.get("schema_version") != VERSION or not _are_counts(data.get("counts")):

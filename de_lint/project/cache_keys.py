@@ -23,9 +23,9 @@ _NAMING_FILES = ("templates", "roles")
 class CacheKeys:
     """Makes the keys of one run; what files share is hashed once."""
 
-    def __init__(self, *options: object) -> None:
-        """Take what else the verdicts of this run depend on, as values with a telling `repr`."""
-        self._run = _hash([_program(), date.today().isoformat(), repr(options)])
+    def __init__(self) -> None:
+        """Hash what all verdicts of this run depend on."""
+        self._run = _hash([_program(), date.today().isoformat()])
         self._by_settings: dict[Settings, str] = {}
 
     def of(self, settings: Settings, data: bytes, path: str, file: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from de_lint.diagnostics import Finding
 from de_lint.patterns import compiled
-from de_lint.project.git import DIFF, GitFailure, commit_of, git, others
+from de_lint.project.git import DIFF, commit_of, git, others
 
 _HUNK = compiled(rb"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<more>\d+))? @@")
 _LINES = ("--unified=0", "--src-prefix=a/", "--dst-prefix=b/")
@@ -95,6 +95,3 @@ def _last_line(finding: Finding) -> int:
     span = finding.span
     # A span that ends before the first character of a line has nothing of it.
     return span.end_line - 1 if span.end_column == 1 and span.end_line > span.start_line else span.end_line
-
-
-__all__ = ["Changes", "GitFailure", "changes_since"]

@@ -10,7 +10,13 @@ from de_lint.patterns import compiled
 from de_lint.project.configuration import Configuration
 from de_lint.vocabulary.schemas import Schema
 
+BUILT_IN = "built-in"
 _FLAGS = compiled(r"(?<!\\)\(\?[aiLmsux]+\)")
+
+
+def systems_of(asked: Mapping[str, Any]) -> list[str]:
+    """Return the names of the ticket systems that the table `tickets` switches on: without saying, those with keys."""
+    return list(asked.get("systems", [BUILT_IN, *asked.get("projects", {})]))
 
 
 def tickets_of(configuration: Configuration, base: Schema) -> Schema:
@@ -23,7 +29,7 @@ def tickets_of(configuration: Configuration, base: Schema) -> Schema:
     known = {system["name"]: system for system in base["systems"]}
     projects = asked.get("projects", {})
     # The first one's example is shown where an id is missing.
-    named = dict.fromkeys(asked.get("systems", ["built-in", *projects]))
+    named = dict.fromkeys(systems_of(asked))
     systems = [{**known[name], "default": True} | _keyed(projects.get(name)) for name in named]
     tickets = {**base, "systems": systems}
     for number, custom in enumerate(asked.get("custom", ())):

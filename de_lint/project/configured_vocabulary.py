@@ -11,6 +11,7 @@ from typing import Any
 from de_lint.project.configuration import Configuration
 from de_lint.project.configured_labels import with_aliases, with_required
 from de_lint.project.configured_tickets import tickets_of
+from de_lint.project.discovery import reason
 from de_lint.vocabulary.kinds import Kind, Vocabulary, kind_of, shipped
 from de_lint.vocabulary.schemas import Schema
 
@@ -100,7 +101,7 @@ def _learnt_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tu
             try:
                 data = file.read_bytes()
             except OSError as error:
-                raise configuration.error(("templates",), f"{file.name}: {error.strerror}") from None
+                raise configuration.error(("templates",), f"{file.name}: {reason(error)}") from None
             learnt = infer(read(data, file.name, vocabulary=base))
             if not learnt.has_format:
                 continue  # a folder of templates has a page about them, too

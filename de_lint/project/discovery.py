@@ -7,10 +7,11 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from de_lint.project.ignoring import Excludes, Exclusion, boundary
+from de_lint.reading.file_names import is_markdown
 
-SUFFIXES = (".md", ".markdown")
 STDIN = "-"
 
 
@@ -31,11 +32,16 @@ class Input:
             raise OSError(0, self.error)
         if self.file is not None:
             return _bytes_of(self.file)
-        import sys
+        return standard_input().read()
 
-        if sys.stdin is None:
-            raise OSError(0, "standard input is closed")
-        return sys.stdin.buffer.read()
+
+def standard_input() -> BinaryIO:
+    """Return standard input's bytes, to be read; OSError where it is closed."""
+    import sys
+
+    if sys.stdin is None:
+        raise OSError(0, "standard input is closed")
+    return sys.stdin.buffer
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -60,7 +66,6 @@ def discover(
     *,
     stdin_name: str | None = None,
     exclude: Sequence[str] = (),
-    exclude_folders: Sequence[Path] = (),
     force_exclude: bool = False,
     configured: Excludes | None = None,
 ) -> list[Input]:
@@ -70,7 +75,7 @@ def discover(
     applies the exclusions to it as well. `stdin_name` is what standard input is called; `configured` tells what the
     configuration leaves out.
     """
-    exclusion = Exclusion(exclude, exclude_folders, configured)
+    exclusion = Exclusion(exclude, configured=configured)
     return list(Discovery(exclusion, force_exclude, stdin_name).of(paths))
 
 
@@ -164,11 +169,12 @@ def _place(entry: os.DirEntry[str]) -> tuple[str, str]:
 def _is_document(entry: os.DirEntry[str]) -> bool:
     """Say whether the entry is a Markdown file or leads to one; pipes and broken links are passed over."""
     try:
-        return entry.name.lower().endswith(SUFFIXES) and entry.is_file()
+        return is_markdown(entry.name) and entry.is_file()
     except OSError:
         return False
 
 
-def reason(error: OSError) -> str:
-    """Return why something could not be read or written, in a few words."""
-    return error.strerror or str(error) or type(error).__name__
+def reason(error: BaseException) -> str:
+    """Return why something could not be read or written, in a few words on one line."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return (said.strip() or type(error).__name__).split("\n")[0]

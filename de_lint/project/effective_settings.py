@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from de_lint.output.json_text import json_text
-from de_lint.project.settings import Settings
+from de_lint.project.configured_tickets import systems_of
+from de_lint.project.settings import HOOK_DEFAULTS, Settings
 
 DEFAULT, COMMAND_LINE = "default", "command line"
-_TICKETS: Mapping[str, object] = {"systems": ["built-in"], "projects": {}, "custom": [], "registry": None}
+_TICKETS: Mapping[str, object] = {"projects": {}, "custom": [], "registry": None}
 _BEFORE_RULES: Mapping[str, object] = {"templates": [], "roles": [], "vocabularies": [], "required": {}, "aliases": {}}
 _AFTER_RULES: Mapping[str, object] = {"severity": {}, "exclude": [], "per-path": {}}
-_HOOK: Mapping[str, object] = {"mode": "block", "roles": {}, "log": None, "remember": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ def _words(settings: Settings) -> Iterator[Row]:
     data, file = settings.configuration.data, settings.configuration.name
     for name, default in _BEFORE_RULES.items():
         yield _row(data, name, default, file)
+    derived = {"systems": systems_of(data.get("tickets", {}))}
     closed = {"closed": settings.vocabulary.tickets["closed"]}
-    yield from _table(data, "tickets", {**_TICKETS, **closed}, file)
+    yield from _table(data, "tickets", {**derived, **_TICKETS, **closed}, file)
 
 
 def _rules(settings: Settings) -> Iterator[Row]:
@@ -55,7 +56,7 @@ def _rules(settings: Settings) -> Iterator[Row]:
             yield Row(name, None if name == "select" else [], DEFAULT)
     for name, default in _AFTER_RULES.items():
         yield _row(data, name, default, file)
-    yield from _table(data, "hook", _HOOK, file)
+    yield from _table(data, "hook", HOOK_DEFAULTS, file)
     for name, value in (("kind", given.kind), ("role", given.role)):
         yield Row(name, value, COMMAND_LINE if value else DEFAULT)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from de_lint.judging.policy import Changes, CommitState
     from de_lint.project.history import Difference, History
 
-#: Seconds that a list of files is taken for true; an editor's server lives longer than that.
+#: Seconds that a list of files is taken for true; `--watch` runs longer than that.
 _FRESH = 5.0
 
 

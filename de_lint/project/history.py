@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from de_lint.project.git import DIFF, GitFailure, commit_of, git, names, others, succeeds
@@ -13,8 +14,10 @@ from de_lint.project.git import DIFF, GitFailure, commit_of, git, names, others,
 if TYPE_CHECKING:
     from de_lint.judging.policy import CommitState
 
-#: An agent host waits ten seconds for all of it.
-_SECONDS = 3.0
+#: How long git may take for one answer, and for all those that tell the difference. A host waits ten seconds, also for
+#: the list of the tree's files.
+_SECONDS = 1.5
+_FOR_DIFFERENCE = 3.0
 _USUAL_BRANCHES = ("main", "master", "trunk")
 
 
@@ -49,7 +52,7 @@ class History:
             # one a line on standard input: never an option
             given = "".join(f"{one}^{{commit}}\n" for one in new).encode()
             try:
-                said = git(self._root, "cat-file", "--batch-check", given=given, seconds=_SECONDS).decode().split("\n")
+                said = git(self._root, "cat-file", "--batch-check", given=given, until=_soon()).decode().split("\n")
             except GitFailure:
                 return {}
             self._commits.update(zip(new, map(_state, said), strict=False))
@@ -62,9 +65,10 @@ class History:
         Without a base it is where HEAD left the default branch, or HEAD itself. Nothing that differs from HEAD says
         nothing: the work may be committed already.
         """
+        until = _soon(_FOR_DIFFERENCE)
         try:
             since, commit = self._start
-            found = self._between(since, commit)
+            found = self._between(since, commit, by=until)
         except GitFailure:
             return None
         return found if found.tracked or found.new or self._base is not None else None
@@ -74,65 +78,73 @@ class History:
 
         The former counts from the base, and from the commit before; of several commits the first and the last count.
         """
+        by = _soon(_FOR_DIFFERENCE)
         try:
             since, commit = self._start
             asked = ("log", "--format=%H", f"{commit}..HEAD", "--", f":(top,literal){path}")
-            hashes = git(self._root, *asked, seconds=_SECONDS).decode().split()
+            hashes = git(self._root, *asked, until=by).decode().split()
             ends = dict.fromkeys([*hashes[:1], *hashes[-1:]])
-            written = [self._between(since, one, end) for end in ends for one in (commit, f"{end}^")]
-            return [*written, self._between("HEAD", "HEAD")]
+            written = [self._between(since, one, end, by=by) for end in ends for one in (commit, f"{end}^")]
+            return [*written, self._between("HEAD", "HEAD", by=by)]
         except GitFailure:
             return []
 
-    def _between(self, since: str, commit: str, until: str | None = None) -> Difference:
+    def _between(self, since: str, commit: str, end: str | None = None, *, by: float) -> Difference:
         """Return what differs between a commit and another, or what is there now; GitFailure if git cannot tell."""
-        ends = [commit] if until is None else [commit, until]
-        listed = names(git(self._root, *DIFF, "--name-status", "-z", *ends, "--", seconds=_SECONDS))
+        ends = [commit] if end is None else [commit, end]
+        listed = names(git(self._root, *DIFF, "--name-status", "-z", *ends, "--", until=by))
         entries, tracked = _entries(listed)
-        return Difference(since, entries, frozenset(tracked), self._new if until is None else frozenset())
+        return Difference(since, entries, frozenset(tracked), self._new if end is None else frozenset())
 
     @cached_property
     def _new(self) -> frozenset[str]:
-        return frozenset(others(self._root, seconds=_SECONDS))
+        return frozenset(others(self._root, _soon()))
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The tracked files; none if git cannot tell."""
         try:
-            return frozenset(names(git(self._root, "ls-files", "--cached", "-z", seconds=_SECONDS)))
+            return frozenset(names(git(self._root, "ls-files", "--cached", "-z", until=_soon())))
         except GitFailure:
             return frozenset()
 
     @cached_property
     def _start(self) -> tuple[str, str]:
         """Return the name of the commit that changes count from, and the commit."""
+        until = _soon(_FOR_DIFFERENCE)
         if self._base is not None:
-            return self._base, commit_of(self._root, self._base)
-        head = git(self._root, "rev-parse", "--verify", "--quiet", "HEAD", seconds=_SECONDS).decode().strip()
-        branch = self._default_branch()
+            return self._base, commit_of(self._root, self._base, until)
+        head = git(self._root, "rev-parse", "--verify", "--quiet", "HEAD", until=until).decode().strip()
+        branch = self._default_branch(until)
         if branch:
             try:
-                left = commit_of(self._root, branch)
+                left = commit_of(self._root, branch, until)
             except GitFailure:
                 left = head
             if left != head:
                 return branch.removeprefix("refs/remotes/").removeprefix("refs/heads/"), left
         return "HEAD", head
 
-    def _default_branch(self) -> str | None:
+    def _default_branch(self, until: float) -> str | None:
         remote = ("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
-        if succeeds(self._root, *remote, seconds=_SECONDS):
-            return git(self._root, *remote, seconds=_SECONDS).decode().strip()
+        if succeeds(self._root, *remote, until=until):
+            return git(self._root, *remote, until=until).decode().strip()
         usual = (f"refs/heads/{name}" for name in _USUAL_BRANCHES)
-        return next((b for b in usual if succeeds(self._root, "show-ref", "--verify", "--quiet", b)), None)
+        asked = ("show-ref", "--verify", "--quiet")
+        return next((b for b in usual if succeeds(self._root, *asked, b, until=until)), None)
 
     @cached_property
     def _is_shallow(self) -> bool:
         try:
-            said = git(self._root, "rev-parse", "--is-shallow-repository", seconds=_SECONDS)
+            said = git(self._root, "rev-parse", "--is-shallow-repository", until=_soon())
         except GitFailure:
             return True
         return said.strip() != b"false"
+
+
+def _soon(seconds: float = _SECONDS) -> float:
+    """Return the time by which an answer has to be there."""
+    return monotonic() + seconds
 
 
 def _state(said: str) -> CommitState:

@@ -66,6 +66,21 @@ class Pool(Generic[Result]):
         self._worked_here = 0.0
         self._executor: ProcessPoolExecutor | None = None
 
+    @classmethod
+    def suited(
+        cls,
+        count: int,
+        jobs: int | None,
+        make: Callable[[], Callable[..., Result]],
+        here: Callable[[], Callable[..., Result]],
+    ) -> Pool[Result]:
+        """Return a pool for so many files and the number of processes asked for, if any.
+
+        `here` makes this process's worker, which is wanted where one process does, or nobody asked for more.
+        """
+        many = jobs_for(count, jobs)
+        return cls(many, make, here() if jobs is None or many == 1 else None)
+
     def results(self, parts: Iterable[Task | Result]) -> Iterator[Result | Crashed]:
         """Yield the result of every task, and every other part as it is, in order."""
         if self._jobs == 1:

@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from de_lint.vocabulary.kinds import Vocabulary
 
 OFF = "off"
+HOOK_DEFAULTS: Mapping[str, object] = {"mode": "block", "roles": {}, "log": None, "remember": True}
 MISSING_TICKET = "missing-ticket"
-
-
-class UnknownRole(ValueError):
-    """A role that no schema or template describes; the message names those that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,11 @@ class Settings:
         from de_lint.project.configured_vocabulary import vocabulary_of
 
         return vocabulary_of(self.configuration)
+
+    @property
+    def hook(self) -> Mapping[str, Any]:
+        """How the hook of agent hosts acts, remembers and logs."""
+        return {**HOOK_DEFAULTS, **self.configuration.data.get("hook", {})}
 
     def read(self, data: bytes | str, path: str, file: str | Path | None = None) -> Document:
         """Read a document called `path` as the settings of `file` (or of `path`) say."""
@@ -239,15 +241,10 @@ class Settings:
         """Return the type of a role, named by the setting `origin` or, without one, by the command line."""
         if role is None:
             return None
-        from de_lint.vocabulary.folding import fold
-
-        found = role if role in self.vocabulary.roles else self.vocabulary.role_by_name.get(fold(role))
-        if found is None:
+        if origin and self.vocabulary.role_named(role) is None:
             known = ", ".join(sorted(self.vocabulary.roles))
-            if origin:
-                raise self.configuration.error(origin, f"there is no role '{role}'; there are {known}")
-            raise UnknownRole(f"Unknown role: {role}. There are {known}.")
-        return found
+            raise self.configuration.error(origin, f"there is no role '{role}'; there are {known}")
+        return self.vocabulary.role_called(role).type
 
 
 _RULE_SETTINGS = frozenset({"select", "extend-select", "ignore", "severity"})

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.patterns import compiled
+from de_lint.project.discovery import reason
+from de_lint.reading.file_names import is_markdown
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.folding import fold
 
@@ -118,15 +120,15 @@ def _entries(place: Path, systems: TicketSystems) -> Iterator[Entry]:
     except (ValueError, RecursionError, csv.Error) as error:  # UnicodeDecodeError and JSONDecodeError are such
         raise UnreadableRegistry(" ".join(str(error).split())) from None
     except OSError as error:
-        raise UnreadableRegistry(error.strerror or str(error)) from None
+        raise UnreadableRegistry(reason(error)) from None
 
 
 def _of_folder(folder: Path, systems: TicketSystems) -> Iterator[Entry]:
     for above, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            stem, suffix = os.path.splitext(name)
-            if suffix.lower() in (".md", ".markdown"):
+            if is_markdown(name):
+                stem = os.path.splitext(name)[0]
                 for ticket in systems.find(stem)[:1] or systems.find(stem.upper())[:1]:
                     yield ticket.id, Path(above, name)
 

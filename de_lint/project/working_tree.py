@@ -6,11 +6,14 @@ import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 
 from de_lint.patterns import compiled
 
 #: More files than this are not listed: paths are then found only where they are written to be.
 _MOST = 50_000
+#: How long git may take to list them; the history's questions take their own time.
+_SECONDS = 4.0
 #: How much alike, in percent, the names of two files are at least that are near; folders and endings do not count.
 _ALIKE = 75
 #: Names shorter than this are alike by chance.
@@ -104,8 +107,9 @@ class WorkingTree:
             return None
         from de_lint.project.git import GitFailure, git, names
 
+        until = monotonic() + _SECONDS
         try:
-            listed = git(self.root, "ls-files", "--cached", "--others", "--exclude-standard", "-z", seconds=5)
+            listed = git(self.root, "ls-files", "--cached", "--others", "--exclude-standard", "-z", until=until)
         except GitFailure:
             return None
         return [one for one in names(listed) if os.path.lexists(self.root / one)]

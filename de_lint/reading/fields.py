@@ -146,10 +146,9 @@ def span_of(source: Source, number: int, start: int, end: int) -> Span:
     return Span(number + 1, line.column(start), number + 1, line.column(end))
 
 
-def rows_of(source: Source, start: int = 0, end: int | None = None) -> list[Row]:
-    """Return the lines [start, end) of the source as rows without any prefix taken off."""
-    stop = len(source.lines) if end is None else end
-    return [Row(n, source.lines[n].text, 0) for n in range(start, stop)]
+def rows_of(source: Source) -> list[Row]:
+    """Return the lines of the source as rows without any prefix taken off."""
+    return [Row(n, line.text, 0) for n, line in enumerate(source.lines)]
 
 
 def dedented(rows: Sequence[Row], columns: int) -> list[Row]:

@@ -68,8 +68,3 @@ def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
                 break
         else:
             return start, end
-
-
-def code_stretches(text: str) -> list[tuple[int, int]]:
-    """Return the [start, end) of each code span."""
-    return [m.span() for m in _CODE_SPAN.finditer(text)] if "`" in text else []

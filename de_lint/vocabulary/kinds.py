@@ -12,8 +12,13 @@ from typing import Any, TypeVar
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema, role_names, schema
+from de_lint.vocabulary.spelling import did_you_mean
 
 _KINDS = ("delegation", "progress_report")
+
+
+class UnknownRole(ValueError):
+    """A role that no schema or template describes; the message names the nearest, and those that there are."""
 
 
 @dataclass(eq=False)
@@ -34,6 +39,23 @@ class Vocabulary:
     def role_by_name(self) -> Mapping[str, str]:
         """The type of each role name and discipline word, folded."""
         return {fold(name): type_ for type_, found in self.roles.items() for name in found.names}
+
+    def role_named(self, word: str) -> Kind | None:
+        """Return the role of a type or name, in any case, with `_` or `-` for blanks or `Agent` after it; else None."""
+        spaced = fold(word.replace("_", " ").replace("-", " "))
+        for name in (fold(word), spaced, spaced.removesuffix(" agent")):
+            for type_ in (word.strip(), name.replace(" ", "_"), self.role_by_name.get(name, "")):
+                if type_ in self.roles:
+                    return self.roles[type_]
+        return None
+
+    def role_called(self, word: str) -> Kind:
+        """Return the role of a type or name, as `role_named` does; UnknownRole if there is none."""
+        found = self.role_named(word)
+        if found is None:
+            hint = did_you_mean(word.strip().casefold(), {*self.role_by_name, *self.roles})
+            raise UnknownRole(f"Unknown role: {word}.{hint} There are {', '.join(sorted(self.roles))}.")
+        return found
 
 
 @cache
@@ -105,6 +127,7 @@ def is_list_label(key: str) -> bool:
 __all__ = [
     "Kind",
     "Property",
+    "UnknownRole",
     "Vocabulary",
     "active",
     "is_list_label",

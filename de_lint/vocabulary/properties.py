@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,12 +11,9 @@ from typing import Any
 from de_lint.patterns import compiled
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
+from de_lint.vocabulary.spelling import nearest
 
 _VALUES = "urn:de-lint:values#/$defs/"
-#: A label this short is not guessed from a misspelling: too many words are near it.
-SHORTEST_GUESS = 4
-#: In a label this long two letters may be wrong.
-LONG_ENOUGH_FOR_TWO = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,33 +109,11 @@ class Kind:
 
 def nearest_property(key: str, properties: Iterable[Property]) -> Property | None:
     """Return the property whose canonical label is nearest to the folded `key`, if it is near enough."""
-    if len(key) < SHORTEST_GUESS:
-        return None
-    best: tuple[float, Property] | None = None
-    for candidate in properties:
-        label = fold(candidate.label)
-        limit = 1 if len(label) < LONG_ENOUGH_FOR_TWO else 2
-        if not _may_be_within(key, label, limit):
-            continue
-        from rapidfuzz.distance import DamerauLevenshtein  # seldom needed, and long to import
-
-        distance = DamerauLevenshtein.distance(key, label, score_cutoff=limit)
-        if label and distance <= limit and _alike(key, label) and (best is None or distance < best[0]):
-            best = (distance, candidate)
-    return best[1] if best else None
-
-
-def _may_be_within(key: str, label: str, limit: int) -> bool:
-    """Tell whether two words have so nearly the same letters that `limit` changes may lead from one to the other."""
-    if abs(len(key) - len(label)) > limit:
-        return False
-    ours, theirs = Counter(key), Counter(label)
-    return max((ours - theirs).total(), (theirs - ours).total()) <= limit
-
-
-def _alike(key: str, label: str) -> bool:
-    """In a short label only two swapped letters are a slip of the finger; another letter makes another word."""
-    return len(key) > SHORTEST_GUESS or sorted(key) == sorted(label)
+    by_label: dict[str, Property] = {}
+    for each in properties:
+        by_label.setdefault(fold(each.label), each)
+    found = nearest(key, by_label)
+    return by_label[found] if found else None
 
 
 def _properties(schemas: Mapping[str, Any]) -> Iterator[Property]:

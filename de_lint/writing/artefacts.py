@@ -8,7 +8,8 @@ from typing import Any
 from de_lint.output.json_text import json_text
 from de_lint.vocabulary.kinds import Kind, Property, active, kind
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
-from de_lint.writing.scaffold import nearest, new
+from de_lint.vocabulary.spelling import did_you_mean
+from de_lint.writing.scaffold import new
 from de_lint.writing.strict_schemas import strict
 
 _VALUES = "urn:de-lint:values#/$defs/"
@@ -25,7 +26,13 @@ class NoSuchForm(ValueError):
 
 def shown(name: str, form: str) -> str:
     """Return the schema called `name` in one of FORMS; raise UnknownSchema or NoSuchForm."""
-    return FORMS[form](name)
+    return FORMS[form](_called(name))
+
+
+def _called(name: str) -> str:
+    """Return what a schema is called; roles go by their names, too."""
+    role = None if any(name == known for known, _, _ in names()) else active().role_named(name)
+    return role.type if role and role.type else name
 
 
 def names() -> list[tuple[str, str, str]]:
@@ -56,7 +63,9 @@ def _schema(name: str) -> Schema:
         return schema(name)
     except KeyError:
         known = [n for n, _, _ in names()]
-        raise UnknownSchema(f"Unknown schema: {name}.{nearest(name, known)} There are {', '.join(known)}.") from None
+        raise UnknownSchema(
+            f"Unknown schema: {name}.{did_you_mean(name, known)} There are {', '.join(known)}."
+        ) from None
 
 
 def _merged(found: Kind) -> Schema:

@@ -40,7 +40,7 @@ def ordered(document: Document) -> list[Edit]:
 
 
 def _reordered(source: Source, record: Record) -> Iterator[Edit]:
-    found = _stretches(source, record)
+    found = _stretches(record)
     new = sorted(found, key=lambda s: s.place)
     if new == found or not _are_movable(source, found):
         return
@@ -57,7 +57,7 @@ def _reordered(source: Source, record: Record) -> Iterator[Edit]:
     yield Edit(span, "\n".join(out))
 
 
-def _stretches(source: Source, record: Record) -> list[_Stretch]:
+def _stretches(record: Record) -> list[_Stretch]:
     """Return the fields that have a place in the order, as they stand; none where one of them is no labelled line."""
     places = {name: place for place, name in enumerate(_order(record))}
     claimed: dict[int, tuple[int, Field]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from de_lint.vocabulary.kinds import Kind, Property, active, kind
+from de_lint.vocabulary.spelling import did_you_mean
 from de_lint.writing.render import render
 
 Values = Mapping[str, str | Sequence[str]]
@@ -19,17 +20,13 @@ class UnknownField(ValueError):
     """A field that the form does not have."""
 
 
-class UnknownRole(ValueError):
-    """A role that no schema describes."""
-
-
 def new(kind_name: str, role_name: str, values: Values | None = None) -> str:
     """Return a blank `delegation` or `progress_report` for a role, filled in with `values`.
 
     The keys of `values` are field names, dotted for a field of a group (`database_status.health`); a list gives a
     list its items. Raises UnknownField and UnknownRole, each naming the nearest there is.
     """
-    found = role_called(role_name)
+    found = active().role_called(role_name)
     fields = _fields(kind_name, found)
     record = blank_record(kind_name, found)
     for path, value in (values or {}).items():
@@ -47,25 +44,6 @@ def blank_record(kind_name: str, found: Kind) -> dict[str, Any]:
     if kind_name == "delegation" and found.schema.get("x-authority"):
         record["authority"] = found.schema["x-authority"]
     return record
-
-
-def role_called(name: str) -> Kind:
-    """Return the role of that type or name; raise UnknownRole, naming the nearest, if there is none."""
-    roles = active().roles
-    known = {**{n.casefold(): t for t, r in roles.items() for n in r.names}, **{t: t for t in roles}}
-    key = name.strip().casefold()
-    type_ = known.get(key) or known.get(key.replace("-", "_").replace(" ", "_"))
-    if type_ is None:
-        raise UnknownRole(f"Unknown role: {name}.{nearest(key, known)} The roles are {', '.join(sorted(roles))}.")
-    return roles[type_]
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a hint at the known name that is nearest to `name`, or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" Did you mean {near[0]}?" if near else ""
 
 
 def _fields(kind_name: str, found: Kind) -> list[Property]:
@@ -118,7 +96,7 @@ def _set(record: dict[str, Any], fields: Sequence[Property], path: str, values: 
     prop = next((p for p in fields if p.name == head), None)
     if prop is None or (rest and not _has_part(prop, rest)):
         known = list(paths(fields))
-        raise UnknownField(f"Unknown field: {path}.{nearest(path, known)} The fields are {', '.join(known)}.")
+        raise UnknownField(f"Unknown field: {path}.{did_you_mean(path, known)} The fields are {', '.join(known)}.")
     if not rest:
         record[head] = _value(prop, values)
     elif prop.shape == "object":

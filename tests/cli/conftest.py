@@ -52,6 +52,7 @@ class FakeRule:
     documentation: str = "# Page\n\nWhat it does."
     fixable: bool = False
     default: bool = True
+    asks: str = ""
 
 
 RULES = [

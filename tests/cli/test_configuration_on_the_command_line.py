@@ -147,6 +147,13 @@ def test_settings_are_shown_with_their_origin() -> None:
     assert [r["origin"] for r in one["settings"] if r["name"] == "ignore"] == ["default"]
 
 
+def test_ticket_systems_that_follow_from_others_are_shown() -> None:
+    configure('[tickets]\nprojects = { jira = ["SHOP"] }')
+    (one,) = shown()
+    values = {row["name"]: row["value"] for row in one["settings"]}
+    assert values["tickets.systems"] == ["built-in", "jira"]
+
+
 def test_settings_are_shown_for_each_configuration() -> None:
     configure("", "old/.de-lint.toml")
     assert [(one["file"], one["files"]) for one in shown()] == [(None, 1), ("old/.de-lint.toml", 1)]
@@ -165,6 +172,7 @@ def test_the_hook_s_settings_are_shown() -> None:
 def test_an_unknown_role_names_those_that_there_are() -> None:
     code, _, err = run("check", "a.md", "--role", "pilot")
     assert code == 2 and "Unknown role: pilot. There are data_engineer" in err
+    assert "Unknown role: enginer. Did you mean engineer? There are" in run("check", "--role", "enginer")[2]
 
 
 def test_without_a_configuration_nothing_is_imported_for_it(here: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -178,6 +179,7 @@ def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
     file.parent.mkdir()
     mine = {"model": "größer", "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": []}], "Stop": []}}
     file.write_text(json.dumps(mine), encoding="utf-8")
+    file.chmod(0o600)
     assert hook(tmp_path, "install", "--write") == (0, "", "de-lint: the hooks are in .claude/settings.json now\n")
     once = file.read_text(encoding="utf-8")
     written = json.loads(once)
@@ -188,6 +190,7 @@ def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
     assert again == (0, "", "de-lint: .claude/settings.json has these hooks already\n")
     assert file.read_text(encoding="utf-8") == once
     assert [f.name for f in file.parent.iterdir()] == ["settings.json"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_install_for_other_agents_takes_the_place_of_what_was_there(tmp_path: Path) -> None:

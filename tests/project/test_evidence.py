@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from de_lint.project import git as git_room
+from de_lint.project import history as history_room
+from de_lint.project import working_tree as tree_room
 from de_lint.project.evidence import Places, ReportEvidence
 from de_lint.project.git import GitFailure
 from de_lint.project.history import History
@@ -128,11 +131,37 @@ def test_a_slow_or_missing_git_is_silent(tmp_path: Path, monkeypatch: pytest.Mon
         raise subprocess.TimeoutExpired("git", 3)
 
     monkeypatch.setattr(git_room.subprocess, "run", slow)
-    with pytest.raises(GitFailure, match="takes longer"):
-        git_room.git(tmp_path, "status", seconds=3)
+    with pytest.raises(GitFailure, match="takes too long"):
+        git_room.git(tmp_path, "status", until=time.monotonic() + 3)
     assert dict(History(tmp_path).commits(["4be71c0"])) == {}
     assert History(tmp_path).difference is None
     monkeypatch.undo()
     monkeypatch.setenv("PATH", os.devnull)
     assert dict(History(tmp_path).commits(["4be71c0"])) == {}
     assert WorkingTree(tmp_path).listed == []
+
+
+def test_a_host_waits_for_no_question_to_git_longer_than_it_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that git lets run on: whatever it is asked, the time for all answers together is bounded."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    clock, asked = [0.0], 0
+
+    def hanging(*_: object, timeout: float | None = None, **__: object) -> None:
+        nonlocal asked
+        assert timeout is not None
+        asked += 1
+        clock[0] += timeout
+        raise subprocess.TimeoutExpired("git", timeout)
+
+    for room in (git_room, history_room, tree_room):
+        monkeypatch.setattr(room, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(git_room.subprocess, "run", hanging)
+    for base in (None, "main"):
+        clock[0] = 0.0
+        history = History(tmp_path, base)
+        assert (history.difference, history.known, dict(history.commits(["4be71c0"]))) == (None, frozenset(), {})
+        assert WorkingTree(tmp_path).listed == []
+        assert clock[0] <= 10
+    assert asked >= 8

@@ -9,8 +9,9 @@ import pytest
 import de_lint
 from de_lint.judging.check import check
 from de_lint.reading.values import placeholders
+from de_lint.vocabulary.kinds import UnknownRole
 from de_lint.vocabulary.schemas import role_names, schema
-from de_lint.writing.scaffold import UnknownField, UnknownRole, new
+from de_lint.writing.scaffold import UnknownField, new
 
 KINDS = ("delegation", "progress_report")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -19,8 +18,8 @@ from de_lint.agents.transcripts.said import Known, Said
 from de_lint.agents.transcripts.transcript import Open, Transcript
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import STDIN, reason, shown
-from de_lint.project.settings import UnknownRole
+from de_lint.project.discovery import STDIN, reason, shown, standard_input
+from de_lint.vocabulary.kinds import UnknownRole
 
 #: A log that is none at all would be complained of line by line.
 MOST_COMPLAINTS = 20
@@ -120,10 +119,9 @@ def _standard_input() -> Open:
     @contextmanager
     def again() -> Iterator[BinaryIO]:
         if not kept:
-            if sys.stdin is None:
-                raise OSError(0, "standard input is closed")
+            given = standard_input()
             kept.append(cast(BinaryIO, tempfile.TemporaryFile()))  # noqa: SIM115 - it goes when nobody holds it
-            shutil.copyfileobj(sys.stdin.buffer, kept[0])
+            shutil.copyfileobj(given, kept[0])
         stream = kept[0]
         here = stream.tell()
         stream.seek(0)

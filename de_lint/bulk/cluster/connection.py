@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from de_lint.bulk.inputs.item import SourceError
+from de_lint.project.discovery import reason
 from de_lint.project.pool import processors
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Cluster:
         except Exception as error:  # Dask has many for a scheduler that does not answer
             self._threads = 0
             if self._client.status == "closed":
-                raise SourceError(self._name, f"the scheduler is gone ({_said(error)})") from None
+                raise SourceError(self._name, f"the scheduler is gone ({reason(error)})") from None
         self._without = None if self._threads else (self._without or self._looked)
         if self._without is not None and self._looked - self._without > _WITHOUT_WORKERS:
             raise SourceError(self._name, f"the cluster has had no workers for {_WITHOUT_WORKERS} seconds")
@@ -105,8 +106,8 @@ class Cluster:
         if isinstance(error, _module().KilledWorker):
             return Killed()
         if isinstance(error, ModuleNotFoundError):
-            return SourceError(self._name, f"a worker lacks a package: {_said(error)}")
-        return SourceError(self._name, f"{type(error).__name__}: {_said(error)}")
+            return SourceError(self._name, f"a worker lacks a package: {reason(error)}")
+        return SourceError(self._name, f"{type(error).__name__}: {reason(error)}")
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def connected(address: str | None, jobs: int | None) -> Iterator[Cluster]:
             else:
                 client = _client(distributed, address, _ANSWER)
         except Exception as error:  # a wrong address, a closed port, another protocol: each has errors of its own
-            raise SourceError(address or _NAME, f"there is no Dask scheduler to be reached: {_said(error)}") from None
+            raise SourceError(address or _NAME, f"there is no Dask scheduler to be reached: {reason(error)}") from None
         stack.callback(client.close, timeout=_ANSWER)
         yield Cluster(client, address or _NAME)
 
@@ -181,8 +182,3 @@ def _of_this_machine(distributed: Any, jobs: int) -> Iterator[Any]:
         ) as cluster,
     ):  # fmt: skip
         yield cluster
-
-
-def _said(error: BaseException) -> str:
-    written = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return (written.strip() or type(error).__name__).split("\n")[0]

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from de_lint.judging.pairing import ABOUT, UNDER
+
 Json = Mapping[str, Any]
 
 #: How much of a title a table cell holds; the opened record shows all of it.
 LONGEST_TITLE = 160
+#: How the tickets that a record is about are related to it, where a kind has its own say.
+_RELATIONS = {"delegation": (UNDER,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,12 @@ def facts_of(record: Json, path: str, roles: Mapping[str, str]) -> Facts:
     tickets = [t for t in _objects(record.get("tickets")) if _text(t.get("id"))]
     title, task = _cut(_text(record.get("title"))), _cut(_task(record))
     first = _number(span.get("start_line"), 1)
+    kind = _text(record.get("kind"))
     return Facts(
         path=path,
         line=first,
         end_line=max(first, _number(span.get("end_line"), first)),
-        kind=_text(record.get("kind")),
+        kind=kind,
         context=_text(record.get("context")) or "instance",
         role=_role(_object(record.get("agent")), roles),
         title=title or task or _text(_object(record.get("agent")).get("name")),
@@ -81,7 +86,7 @@ def facts_of(record: Json, path: str, roles: Mapping[str, str]) -> Facts:
         day=day_of(record.get("date")) or day_of(_object(record.get("temporal_context")).get("date")),
         status=_text(record.get("status")),
         tickets=_ids(tickets),
-        own_tickets=_ids([t for t in tickets if t.get("relation") in ("reference", "parent")]),
+        own_tickets=_ids([t for t in tickets if t.get("relation") in _RELATIONS.get(kind, ABOUT)]),
         measures=tuple(_measures(record)),
     )
 

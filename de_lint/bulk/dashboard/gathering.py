@@ -9,7 +9,7 @@ from de_lint.bulk.dashboard.entries import Conclusion, Entry
 from de_lint.bulk.dashboard.facts import Facts
 from de_lint.bulk.dashboard.recorded import SUFFIXES, recorded
 from de_lint.bulk.formats import by_suffix
-from de_lint.bulk.inputs.archives import is_archive
+from de_lint.bulk.inputs.item import is_archive
 from de_lint.project.checking import CRASHED
 from de_lint.project.discovery import Input, reason
 from de_lint.project.judging_files import Failed, Stopped

@@ -16,16 +16,13 @@ from lzma import LZMAError
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from de_lint.bulk.inputs import item
-from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
-from de_lint.project.discovery import shown
+from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, refused
+from de_lint.project.discovery import reason, shown
+from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUFFIXES = (
-    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
-    *(".tar.zst", ".tzst"),
-)  # fmt: skip
 #: What the readers of damaged archives raise; lzma has an error of its own, which is no subclass of any other.
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError, NotImplementedError, ValueError)
 _ENCRYPTED = 0x1
@@ -37,11 +34,6 @@ _CONTINUED = frozenset(
 )
 
 
-def is_archive(path: str) -> bool:
-    """Tell whether a name is an archive's."""
-    return path.lower().endswith(SUFFIXES)
-
-
 def archive_items(path: str) -> Items:
     """Yield the Markdown members of an archive in the file system; one that cannot be read is one refusal."""
     name = shown(path)
@@ -51,7 +43,7 @@ def archive_items(path: str) -> Items:
     except SourceError:
         raise
     except OSError as error:
-        yield refused(name, error.strerror or str(error))
+        yield refused(name, reason(error))
 
 
 def stream_items(stream: IO[bytes], name: str, place: str) -> Items:
@@ -64,12 +56,7 @@ def stream_items(stream: IO[bytes], name: str, place: str) -> Items:
     except (*_BROKEN, OSError, RuntimeError) as error:
         if isinstance(error, OSError) and error.filename:
             raise
-        yield refused(name, f"the archive is broken: {_first_line(error)}", f"{place}\0broken")
-
-
-def _first_line(error: Exception) -> str:
-    said = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    return said.split("\n")[0]
+        yield refused(name, f"the archive is broken: {reason(error)}", f"{place}\0broken")
 
 
 class _Members:
@@ -118,7 +105,7 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         with archive.open(member) as stream:
             return bounded(cast(BinaryIO, stream))
     except _BROKEN as error:
-        raise OSError(0, f"the member is broken: {_first_line(error)}") from None
+        raise OSError(0, f"the member is broken: {reason(error)}") from None
 
 
 def _tar(stream: IO[bytes], name: str, place: str) -> Items:
@@ -189,7 +176,7 @@ def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
         stream = archive.extractfile(member)
         return bounded(cast(BinaryIO, stream)) if stream else b""
     except _BROKEN as error:
-        raise OSError(0, f"the member is broken: {_first_line(error)}") from None
+        raise OSError(0, f"the member is broken: {reason(error)}") from None
 
 
 @contextmanager

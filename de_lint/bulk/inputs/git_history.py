@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, cast
 
-from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, is_markdown, twin_of
+from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, twin_of
+from de_lint.project.discovery import reason
+from de_lint.project.git import PLAINLY, environment
+from de_lint.reading.file_names import is_markdown
 
 _LOG = (
     # A merge is compared with its first parent; what it brings that was seen on the branch is passed over below.
@@ -164,11 +167,10 @@ def _running(arguments: list[str], revisions: str) -> Iterator[IO[bytes]]:
 def _started(
     arguments: list[str], folder: str | None, stdin: int = subprocess.DEVNULL, stderr: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
-    command = ["git", "-c", "core.quotePath=false", "-c", "diff.renameLimit=0", *arguments]
+    command = ["git", *PLAINLY, "-c", "diff.renameLimit=0", *arguments]
     try:
         return subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
+            command, cwd=folder, env=environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
         )
     except OSError as error:
-        raise SourceError("--git", f"git cannot be run: {error.strerror or error}") from None
+        raise SourceError("--git", f"git cannot be run: {reason(error)}") from None

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 #: What a line, a member of an archive or a version may hold, in bytes; the largest reports have a few hundred thousand.
 LARGEST = 10_000_000
-MARKDOWN = (".md", ".markdown")
+ARCHIVES = (
+    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
+    *(".tar.zst", ".tzst"),
+)  # fmt: skip
 
 
 class SourceError(OSError):
@@ -80,6 +83,6 @@ def bounded(stream: BinaryIO) -> bytes:
     return data
 
 
-def is_markdown(name: str) -> bool:
-    """Tell whether a name is a Markdown file's."""
-    return name.lower().endswith(MARKDOWN)
+def is_archive(name: str) -> bool:
+    """Tell whether a name is an archive's."""
+    return name.lower().endswith(ARCHIVES)

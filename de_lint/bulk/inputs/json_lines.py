@@ -10,7 +10,7 @@ from typing import IO
 
 from de_lint.bulk.inputs.columns import Absent, text_columns
 from de_lint.bulk.inputs.item import LARGEST, Item, Items, refused
-from de_lint.project.discovery import STDIN, shown
+from de_lint.project.discovery import STDIN, reason, shown, standard_input
 
 #: The endings of such files' names.
 SUFFIXES = (".jsonl", ".ndjson")
@@ -21,16 +21,17 @@ _NAMES = ("id", "path")
 def json_lines_items(path: str, field: str, stdin_name: str | None = None) -> Items:
     """Yield the text in column `field` (dotted for one within another) of every line of a file or standard input."""
     if path == STDIN:
-        import sys
-
         name = STDIN if stdin_name is None else shown(stdin_name)
-        yield from _items(sys.stdin.buffer, name, os.path.abspath(stdin_name or STDIN), field)
+        try:
+            yield from _items(standard_input(), name, os.path.abspath(stdin_name or STDIN), field)
+        except OSError as error:
+            yield refused(name, reason(error))
         return
     try:
         with open(path, "rb") as stream:
             yield from _items(stream, shown(path), os.path.abspath(path), field)
     except OSError as error:
-        yield refused(shown(path), error.strerror or str(error))
+        yield refused(shown(path), reason(error))
 
 
 def _items(stream: IO[bytes], name: str, place: str, field: str) -> Items:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, cast
 
-from de_lint.bulk.inputs.archives import is_archive, stream_items
-from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_markdown, refused
+from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_archive, refused
+from de_lint.project.discovery import reason
+from de_lint.reading.file_names import is_markdown
 
 _MAGIC = frozenset("*?[")
 
@@ -29,7 +30,7 @@ def remote_items(url: str) -> Items:
     except SourceError:
         raise
     except Exception as error:  # each store has errors of its own
-        yield refused(url, _said(error))
+        yield refused(url, reason(error))
 
 
 def _opened(url: str) -> tuple[Any, str]:
@@ -42,9 +43,9 @@ def _opened(url: str) -> tuple[Any, str]:
         return cast("tuple[Any, str]", url_to_fs(url, use_listings_cache=False))
     except (ImportError, ValueError) as error:
         hint = " (and pip install 'de-lint[remote]')" if isinstance(error, ImportError) else ""
-        raise SourceError(url, _said(error) + hint) from None
+        raise SourceError(url, reason(error) + hint) from None
     except Exception as error:
-        raise SourceError(url, _said(error)) from None
+        raise SourceError(url, reason(error)) from None
 
 
 def _items(store: Any, root: str, url: str) -> Items:
@@ -58,6 +59,8 @@ def _items(store: Any, root: str, url: str) -> Items:
         for each in _walk(store, root):
             yield _item(store, each)
     elif is_archive(root):
+        from de_lint.bulk.inputs.archives import stream_items
+
         with store.open(root, "rb") as stream:
             yield from stream_items(stream, url, url)
     else:
@@ -90,9 +93,4 @@ def _content(store: Any, name: str) -> bytes:
     except FileNotFoundError:
         raise OSError(0, "No such file") from None
     except Exception as error:  # each store has errors of its own
-        raise OSError(0, _said(error)) from None
-
-
-def _said(error: Exception) -> str:
-    written = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return (written or type(error).__name__).split("\n")[0]
+        raise OSError(0, reason(error)) from None

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from de_lint.bulk.inputs.archives import archive_items, is_archive
 from de_lint.bulk.inputs.files import file_items
-from de_lint.bulk.inputs.item import Items, is_markdown
+from de_lint.bulk.inputs.item import Items, is_archive
 from de_lint.bulk.inputs.remote import is_remote, remote_items
 from de_lint.project.discovery import STDIN
+from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
     from de_lint.project.discovery import Discovery
@@ -74,6 +74,8 @@ class Sources:
         if is_remote(path):
             return remote_items(path)
         if is_archive(path) and path != STDIN:
+            from de_lint.bulk.inputs.archives import archive_items
+
             return archive_items(path)
         from de_lint.bulk.inputs.json_lines import json_lines_items
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
 from de_lint.bulk.growing_file import GrowingFile
-from de_lint.bulk.journal import Journal
+from de_lint.bulk.journal import Fingerprint, Journal
 from de_lint.bulk.sinks.sink import Converted, Mark, Sink
 from de_lint.output.json_text import json_text
 from de_lint.project.writing_files import atomic
@@ -88,11 +87,10 @@ class JsonLinesFolder:
         """Put the part in the folder, if it holds anything; calling it again after a kill gives the same."""
         if not self._journal.commit():
             return
-        digest = hashlib.sha256()
+        fingerprint = Fingerprint()
         for document in self._journal.documents():
-            source = [document.get(key) for key in ("path", "sha256", "origin")]
-            digest.update(json_text(source, pretty=False).encode("utf-8") + b"\n")
-        part = self._target / f"part-{digest.hexdigest()[:16]}.jsonl"
+            fingerprint.add(document)
+        part = self._target / fingerprint.name(".jsonl")
         with (self._work / "documents.jsonl").open("rb") as whole, atomic(str(part)) as stream:
             shutil.copyfileobj(whole, stream)
 

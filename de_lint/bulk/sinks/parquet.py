@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from de_lint.bulk.journal import Journal
+from de_lint.bulk.journal import Fingerprint, Journal
 from de_lint.bulk.sinks.sink import Converted, Mark
-from de_lint.bulk.tables.parquet_file import ParquetFile, frugal_memory
-from de_lint.bulk.tables.rows import Row, document_row, record_rows
-from de_lint.output.json_text import json_text
+
+if TYPE_CHECKING:
+    from de_lint.bulk.tables.parquet_file import ParquetFile
+    from de_lint.bulk.tables.rows import Row
 
 NAME = "parquet"
 SUFFIXES = (".parquet", ".pq")
@@ -60,6 +60,8 @@ class ParquetSink:
 
     def finish(self) -> None:
         """Write the files and put them in their places; calling it again after a kill gives the same."""
+        from de_lint.bulk.tables.parquet_file import frugal_memory
+
         self._journal.commit()
         with frugal_memory():
             self._write(self._journal, self._target, self._work)
@@ -71,6 +73,9 @@ class ParquetSink:
 
 def _write_files(journal: Journal, target: Path, work: Path) -> None:
     """Write one file of records, and one of documents beside it."""
+    from de_lint.bulk.tables.parquet_file import ParquetFile
+    from de_lint.bulk.tables.rows import document_row, record_rows
+
     records, documents = work / "records.parquet", work / "documents.parquet"
     with ParquetFile(documents, "documents") as accounts:
         for document in journal.documents():
@@ -93,7 +98,7 @@ def _write_folder(journal: Journal, target: Path, work: Path) -> None:
     with _Parts(work) as parts:
         for document in journal.documents():
             parts.add(document)
-    name = f"part-{parts.digest()}.parquet"
+    name = parts.fingerprint.name(".parquet")
     old = set(target.glob(f"records/kind=*/{name}"))
     for place in sorted(parts.files, reverse=True):
         new = target / place / name
@@ -109,10 +114,10 @@ class _Parts:
 
     def __init__(self, work: Path) -> None:
         self.files: dict[str, Path] = {}
+        self.fingerprint = Fingerprint()
         self._work = work
         self._open: dict[str, ParquetFile] = {}
         self._stack = ExitStack()
-        self._digest = hashlib.sha256()
 
     def __enter__(self) -> _Parts:
         return self
@@ -120,14 +125,11 @@ class _Parts:
     def __exit__(self, *raised: Any) -> None:
         self._stack.__exit__(*raised)
 
-    def digest(self) -> str:
-        """Return what tells these documents from all others."""
-        return self._digest.hexdigest()[:16]
-
     def add(self, document: Mapping[str, Any]) -> None:
         """Take the rows of a document."""
-        source = [document.get(key) for key in ("path", "sha256", "origin")]
-        self._digest.update(json_text(source, pretty=False).encode("utf-8") + b"\n")
+        from de_lint.bulk.tables.parquet_file import ParquetFile
+
+        self.fingerprint.add(document)
         for place, table, row in _placed(document):
             if place not in self._open:
                 self.files[place] = self._work / f"part-{len(self.files)}.parquet"
@@ -137,6 +139,8 @@ class _Parts:
 
 def _placed(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Row]]:
     """Yield each row of a document with the folder and the table that it belongs in."""
+    from de_lint.bulk.tables.rows import document_row, record_rows
+
     for row in record_rows(document):
         yield f"records/kind={quote(str(row['kind']), safe='')}", "parts", row
     yield "documents", "documents", document_row(document)

@@ -12,9 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from de_lint.bulk.growing_file import lost
 from de_lint.bulk.sinks.sink import Converted, Mark
-from de_lint.bulk.tables import layout
-from de_lint.bulk.tables.sqlite_rows import rows_of
 
 NAME = "sqlite"
 SUFFIXES = (".sqlite", ".db")
@@ -58,7 +57,7 @@ class SqliteSink:
         elif not self._file.exists():
             self._in_place = _is_in_place(self._target, mark)
             if not self._in_place:
-                raise OSError(errno.EIO, "it is gone: begin anew", str(self._file))
+                raise lost(self._file)
             return
         self._connection = _connected(self._file)
         if mark is None:
@@ -113,6 +112,8 @@ class SqliteSink:
             raise OSError(errno.EIO, str(error), str(self._file)) from error
 
     def _rows(self, document: Mapping[str, Any]) -> dict[str, list[tuple[object, ...]]]:
+        from de_lint.bulk.tables.sqlite_rows import rows_of
+
         found: dict[str, list[tuple[object, ...]]] = {}
         for table, row in rows_of(document, self._next):
             found.setdefault(table, []).append(row)
@@ -127,7 +128,7 @@ class SqliteSink:
         connection = self._opened()
         self._ids = Counter({table: int(str(mark[table])) for table in _COUNTED})
         if _last_document(connection) < self._ids["documents"]:
-            raise OSError(errno.EIO, "it holds less than it did: begin anew", str(self._file))
+            raise lost(self._file)
         if _kind_of_search(connection) == "table":
             connection.execute("DROP TABLE search")  # finish makes it anew
         for table, owner in _OWNED.items():
@@ -150,6 +151,8 @@ def _connected(file: Path) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection) -> None:
+    from de_lint.bulk.tables import layout
+
     for statement in _script("sqlite.sql"):
         connection.execute(statement)
     connection.execute("INSERT INTO about VALUES ('tables', ?)", (str(layout.VERSION),))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -21,10 +20,11 @@ def command(template: str, output: str | None, verbose: bool) -> int:
     """
     from de_lint.learning.infer import NO_DELEGATION, findings, infer
     from de_lint.output.json_text import json_text
+    from de_lint.project.discovery import STDIN, Input
     from de_lint.project.writing_files import atomic
     from de_lint.reading.document import read
 
-    data = sys.stdin.buffer.read() if template == "-" else Path(template).read_bytes()
+    data = Input(template, None if template == STDIN else Path(template)).read()
     inferred = infer(read(data, template))
     if not inferred.has_format:
         complain(template, "holds no delegation template and no reporting format")

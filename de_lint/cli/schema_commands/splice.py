@@ -28,15 +28,14 @@ def command(file: str, role_name: str, check: bool, config: str | None, isolated
 
     The lines are `<!-- de-lint: begin ROLE -->` and `<!-- de-lint: end ROLE -->`; what stands between them is replaced.
     """
-    from de_lint.vocabulary.kinds import using
+    from de_lint.vocabulary.kinds import UnknownRole, using
     from de_lint.writing.artefacts import prompt
-    from de_lint.writing.scaffold import UnknownRole, role_called
     from de_lint.writing.splicing import NoMarkers, spliced
 
     try:
         old = _text(Path(file))
-        with using(_options.vocabulary(config, isolated)):
-            type_ = role_called(role_name).type or role_name
+        with using(_options.vocabulary(config, isolated)) as vocabulary:
+            type_ = vocabulary.role_called(role_name).type or role_name
             new = spliced(old, type_, prompt(type_))
     except (NoMarkers, UnknownRole, _Unfit) as error:
         complain(file, str(error))

@@ -29,4 +29,5 @@ def _rule(module_name: str) -> Rule:
         default=getattr(module, "DEFAULT", True),
         last=getattr(module, "LAST", False),
         paired=getattr(module, "PAIRED", False),
+        asks=getattr(module, "ASKS", ""),
     )

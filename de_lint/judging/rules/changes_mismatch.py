@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity, Span
-from de_lint.judging.policy import Changes, Evidence
+from de_lint.judging.policy import BASE, Changes, Evidence
 from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
@@ -72,6 +72,7 @@ _PLAIN_END = (
     r"(?=\W*$|\s*[.,;:!)(|✅–—]|\s+(?:in total|in all|altogether|overall|and|with|so far|since|against"
     r"|(?:on|in) (?:this|the|my) (?:branch|pull request|pr|work))\b)"
 )
+ASKS = BASE
 _COUNT = compiled(
     r"(?<![\w.,/~≈+-])(?P<after>\d{1,5}) (?:total |different |tracked )?files? (?:were |have been |are )?changed\b"
     rf"{_PLAIN_END}"

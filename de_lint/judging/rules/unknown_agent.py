@@ -44,6 +44,7 @@ from de_lint.judging.places import words_at
 from de_lint.judging.rule import Problem, Subject
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role, role_by_name
+from de_lint.vocabulary.spelling import nearest
 
 CODE = "S104"
 SEVERITY = Severity.WARNING
@@ -68,20 +69,13 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def nearest_role_name(name: str) -> str | None:
     """Return the role's name that `name` nearly is; None for a role's name itself and for other names."""
-    from rapidfuzz.distance import DamerauLevenshtein
-
     key = fold(name)
     if key in role_by_name() or len(key) < SHORTEST:
         return None
-    near = []
-    for known, type_ in role_by_name().items():
-        limit = 1 if len(known) < 8 else 2
-        if len(known) < SHORTEST or key.startswith(known) or known.startswith(key):
-            continue  # `Researcher` and `Engineers` are words of their own
-        distance = DamerauLevenshtein.distance(key, known, score_cutoff=limit)
-        if distance <= limit:
-            near.append((distance, known, type_))
-    return _as_written(*min(near)[1:]) if near else None
+    # `Researcher` and `Engineers` are words of their own.
+    others = (k for k in role_by_name() if len(k) >= SHORTEST and not (key.startswith(k) or k.startswith(key)))
+    found = nearest(key, sorted(others))
+    return _as_written(found, role_by_name()[found]) if found else None
 
 
 def _as_written(key: str, type_: str) -> str:

@@ -48,11 +48,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
+from de_lint.judging.policy import HISTORY
 from de_lint.judging.rule import Problem, Subject
 
 CODE = "E902"
 SEVERITY = Severity.ERROR
 DEFAULT = False
+ASKS = HISTORY
 _MESSAGES = {
     "unknown": "git knows no commit '{}'",
     "ambiguous": "'{}' is the start of several commits; write more of it",

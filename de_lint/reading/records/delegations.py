@@ -24,7 +24,7 @@ from de_lint.vocabulary.kinds import kind, per_vocabulary, role
 _NEEDED = {3: 1, 2: 1, 1: 2}
 
 
-def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bool = True) -> Record | None:
+def read_delegation(source: Source, stretch: Stretch, reading: Reading) -> Record | None:
     """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
     head = stretch.head
     assert head is not None
@@ -34,7 +34,7 @@ def read_delegation(source: Source, stretch: Stretch, reading: Reading, trim: bo
     if not root.children:
         return None
     opening, fields = _opened(root)
-    if trim and not stretch.fenced:
+    if not stretch.fenced:
         fields = _without_tail(fields, source)
     fields = lifted(fields, [kind("delegation")])
     claimed = claim_fields(fields, [kind("delegation")])

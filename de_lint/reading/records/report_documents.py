@@ -173,7 +173,7 @@ def _is_report(segment: Segment, front: Sequence[Field], reading: Reading) -> bo
     if opens_report(segment.title):
         return True
     if segment.title.form == "heading":
-        return _score(segment, front, reading) >= ENOUGH
+        return _score(segment, front) >= ENOUGH
     return _is_short_message(segment)
 
 
@@ -209,7 +209,7 @@ def _tells_of_work(segment: Segment, front: Sequence[Field], reading: Reading) -
     return done >= 3 or bool(named)
 
 
-def _score(segment: Segment, front: Sequence[Field], reading: Reading) -> int:
+def _score(segment: Segment, front: Sequence[Field]) -> int:
     title = words_of(segment.title.text.text)
     nodes = [n for top in segment.nodes for n in top.walk()]
     header = [n for n in segment.nodes if n.form != "heading"]

@@ -201,7 +201,7 @@ def _rank(key: str) -> int | None:
     return _OF_WORK if _WORK_DATE.fullmatch(key) else None
 
 
-def date_of(layout: Layout, reading: Reading) -> Found | None:
+def date_of(layout: Layout) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
     ranked: list[tuple[int, Found]] = []
     sections = [b for b in layout.body if b.form == "heading" and b.is_one_paragraph]
@@ -232,7 +232,7 @@ def _spoken_date(layout: Layout) -> Found | None:
     return None
 
 
-def progress_of(layout: Layout, reading: Reading, status: Found | None) -> Found | None:
+def progress_of(layout: Layout, status: Found | None) -> Found | None:
     """Return the percentage of the whole task that is done, where the report states it."""
     keys = kind("progress_report").property("progress").keys
     headings = [n for b in layout.body for n in b.walk() if n.form == "heading" and n.label and n.value]

@@ -56,10 +56,10 @@ def read_report(
         layout.header += freed
     claimed = claim_fields(_fields(layout), kinds)
     body = _body(source, layout, claimed, spec, reading, agent)
-    span = _span(source, title, lines, front_matter)
+    span = _span(source, title, lines)
     spans: dict[str, Span] = {}
     data = without_leaves(body, "", spans, title.text.span)
-    context = _context(data, layout, claimed)
+    context = _context(data, layout)
     data = {"kind": "progress_report", "span": span.to_json(), "context": context, **data}
     record = Record(
         "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout), lines=lines
@@ -70,7 +70,7 @@ def read_report(
     return record
 
 
-def _span(source: Source, title: Field, lines: set[int], front_matter: Sequence[Field]) -> Span:
+def _span(source: Source, title: Field, lines: set[int]) -> Span:
     first = title.text.span
     own = [n for n in lines if n + 1 >= first.start_line]
     last = max(own)
@@ -140,8 +140,8 @@ def _body(
     source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, reading: Reading, agent: Found | None
 ) -> dict[str, Json]:
     report = kind("progress_report")
-    status, date = status_of(layout, reading), date_of(layout, reading)
-    progress = progress_of(layout, reading, status)
+    status, date = status_of(layout, reading), date_of(layout)
+    progress = progress_of(layout, status)
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
         "report_type": _report_type(layout, status.value if status else None),
@@ -152,7 +152,7 @@ def _body(
         "status": status.leaf() if status else None,
         "status_text": leaf(status.text) if status else None,
         "progress": progress.leaf() if progress else None,
-        "summary": _summary(claimed, report.named("summary"), reading),
+        "summary": _summary(claimed, report.named("summary")),
     }
     body |= lists_json(layout, reading, body["status"])
     for prop in spec.properties if spec else ():
@@ -204,7 +204,7 @@ def _value(claimed: Claimed, prop: Property | None, reading: Reading) -> Json:
     return shape(fields[:1], prop, reading)
 
 
-def _summary(claimed: Claimed, prop: Property | None, reading: Reading) -> Json:
+def _summary(claimed: Claimed, prop: Property | None) -> Json:
     """The first paragraph under a summary heading, or the value of a summary label."""
     assert prop is not None
     for one in claimed.by_property.get(prop, []):
@@ -254,7 +254,7 @@ def _says_more(fact: Found) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def _context(data: dict[str, Json], layout: Layout, claimed: Claimed) -> str:
+def _context(data: dict[str, Json], layout: Layout) -> str:
     """A template holds placeholders for most of its values or in its title."""
     title = layout.title.text
     if placeholders.holds_placeholder(title.partition("]")[2] if sender_of(title) else title):

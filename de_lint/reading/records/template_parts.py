@@ -118,7 +118,7 @@ def _open_delegations(holder: Field, out: TemplateParts) -> Iterator[Record]:
     own = [c for c in holder.children if c.form != "heading"]
     if not own or any(c.form == "fence" for c in own):
         return
-    rows = rows_of(out.source, own[0].first_line, own[-1].last_line + 1)
+    rows = rows_of(out.source)[own[0].first_line : own[-1].last_line + 1]
     starts = [i for i, r in enumerate(rows) for h in find_heads([r]) if h.opens and h.strength > 1]
     for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
         head = find_heads(rows[start : start + 1])[0]
@@ -178,7 +178,7 @@ def _open_format(node: Field, left: Sequence[Field], out: TemplateParts) -> list
     start = next((i for i, c in enumerate(node.children) if is_strong_title(c.text.text)), None)
     if start is None or any(c.form in ("heading", "fence") for c in node.children):
         return list(left)
-    rows = rows_of(out.source, node.children[start].first_line, node.last_line + 1)
+    rows = rows_of(out.source)[node.children[start].first_line : node.last_line + 1]
     out.report = _report_in(Field("fence", node.text, lines=[r.number for r in rows], rows=rows), out)
     return node.children[:start]
 

@@ -1,0 +1,49 @@
+"""Which word a misspelled one most likely means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+#: A word this short is not guessed from a misspelling: too many words are near it.
+SHORTEST_GUESS = 4
+#: In a word this long two letters may be wrong.
+LONG_ENOUGH_FOR_TWO = 8
+
+
+def nearest(key: str, words: Iterable[str]) -> str | None:
+    """Return the word nearest to `key`, the first of equals; None if none is near enough. All are folded."""
+    if len(key) < SHORTEST_GUESS:
+        return None
+    best: tuple[int, str] | None = None
+    for word in words:
+        limit = 1 if len(word) < LONG_ENOUGH_FOR_TWO else 2
+        if not word or not _may_be_within(key, word, limit):
+            continue
+        from rapidfuzz.distance import DamerauLevenshtein  # seldom needed, and long to import
+
+        distance = DamerauLevenshtein.distance(key, word, score_cutoff=limit)
+        if distance <= limit and _alike(key, word) and (best is None or distance < best[0]):
+            best = (distance, word)
+    return best[1] if best else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint, after a blank, at the known name that is most like `name`; empty where none is like it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _may_be_within(key: str, word: str, limit: int) -> bool:
+    """Tell whether two words have so nearly the same letters that `limit` changes may lead from one to the other."""
+    if abs(len(key) - len(word)) > limit:
+        return False
+    ours, theirs = Counter(key), Counter(word)
+    return max((ours - theirs).total(), (theirs - ours).total()) <= limit
+
+
+def _alike(key: str, word: str) -> bool:
+    """In a short word only two swapped letters are a slip of the finger; another letter makes another word."""
+    return len(key) > SHORTEST_GUESS or sorted(key) == sorted(word)
