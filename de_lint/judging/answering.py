@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 MOST = 30
 
 
-
 def _problem_of(pair: Pair, match: Match, message: str) -> Problem:
     """Return the problem, at the report's title, that a demand is unanswered.
 

@@ -228,7 +228,7 @@ def test_refused_members_are_kept_apart_and_leave_when_they_are_mended(tmp_path:
         kept = sorted(each.read_text() for each in files if not each.name.endswith(".reason.json"))
         assert kept == sorted(ODD.format(number) for number in range(len(SHARED)))
         told = [json.loads(each.read_bytes())["path"] for each in files if each.name.endswith(".reason.json")]
-        assert sorted(told) == sorted(f"old.zip/{name}" for name in SHARED)
+        assert sorted(told) == sorted("old.zip/" + name.replace("/./", "/") for name in SHARED)
     assert (tmp_path / "q" / "old.zip" / "dup-2.md").read_text() == ODD.format(1)
     with pytest.warns(UserWarning):
         archive("# Notes {}\n")

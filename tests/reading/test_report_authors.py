@@ -22,7 +22,6 @@ def _agent(text: str) -> str | None:
         ("Tester: QA Agent", "qa"),
         ("Author: DevOps Agent", "devops"),
         ("Assignee: Security Agent", "security"),
-        ("Assignee: security", None),
         ("Architect: System Architect Agent", "system_architect"),
         ("Author: Operations Agent", "ops"),
         ("Engineer: Python Engineer", "python_engineer"),
