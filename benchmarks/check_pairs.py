@@ -3,7 +3,8 @@
 Each folder of `pairs/` holds a delegation, a good, a partial and a wrong report, and in `truth.json` what these leave
 unanswered, by words that only one of the delegation's demands holds. Half of the cases were used to choose weights and
 thresholds, the other half was held out; but that words such as `status` do not count in a question was decided on a
-case of the held-out half (orders_index), so for unanswered-question that half is not quite untouched. Wrong reports are
+case of the held-out half (orders_index), and that lines about nothing that was asked make a report doubtful with both
+halves in view, so that half is not quite untouched. Wrong reports are
 about other work altogether and easy to tell: `--near` leaves them out.
 """
 
