@@ -16,26 +16,24 @@ from de_lint.judging.matching.terms import IDENTIFIER, WORD, Term
 _WORDS = 2
 
 
-def in_other_words(
-    places: Sequence[int | None], passages: Sequence[Passage], claimed: Collection[int], about: Collection[Term]
-) -> Iterator[int]:
+def in_other_words(places: Sequence[int | None], passages: Sequence[Passage], free: Collection[int]) -> Iterator[int]:
     """Yield the numbers of the steps without a place for which an item stands where they are due.
 
-    `places` holds the number of the passage that speaks of each step, `claimed` those that speak of any demand; the
-    words `about` the task as a whole tell nothing. Where more steps are missing than there are items, the first ones
-    count as said.
+    `places` holds the number of the passage that speaks of each step, `free` the lines that speak of no demand (see
+    `free_lines`). Where more steps are missing than there are items, the first ones count as said.
     """
-    free_at_all = free_lines(passages, claimed, about)
     for missing, run in groupby(range(len(places)), key=lambda n: places[n] is None):
         if missing:
             steps = list(run)
-            gap = _gap(places, steps, passages)
-            free = {passages[n].line for n in gap} & free_at_all
-            yield from steps[: len(free)]
+            items = {passages[n].line for n in _gap(places, steps, passages)}.intersection(free)
+            yield from steps[: len(items)]
 
 
 def free_lines(passages: Sequence[Passage], claimed: Collection[int], about: Collection[Term]) -> set[int]:
-    """Return the lines of lists and prose that tell something, and that speak of nothing that is asked for."""
+    """Return the lines of lists and prose that tell something, and that speak of nothing that is asked for.
+
+    `claimed` holds the numbers of the passages that do; the words `about` the task as a whole tell nothing.
+    """
     lines = {passages[n].line for n in claimed}
     return {p.line for p in passages[1:] if not p.formal and _tells(p, about)} - lines
 

@@ -80,8 +80,8 @@ def _with_other_words(
     other = frozenset().union(*(terms[m.demand] for m in found if m.demand.kind != STEP))
     claimed = {numbers[m.nearest] for m in found if m.answered and m.nearest}
     claimed |= {n for n, p in enumerate(passages) if speaks_of(p, other)}
-    said = {steps[n].demand for n in in_other_words(places, passages, claimed, about)}
     free = free_lines(passages, claimed, about)
+    said = {steps[n].demand for n in in_other_words(places, passages, free)}
     for kind in THRESHOLDS:  # in doubt each line that is about nothing else is about one of them
         left = {m.demand for m in found if m.demand.kind == kind and not m.answered}
         said |= left if len(left) <= len(free) else set()

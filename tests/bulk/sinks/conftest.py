@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 import de_lint
 
+#: A format's sink, given its target and a folder for what is not finished.
+MakeSink = Callable[[Path, Path], Any]
 ARCHIVE = Path(__file__).with_name("archive")
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 
@@ -32,3 +35,37 @@ def _varied() -> Iterator[dict[str, Any]]:
         name = file.parent.relative_to(FIXTURES).as_posix()
         document = de_lint.read(file.read_bytes(), path=name).to_json(source_map=name.startswith("mixed"))
         yield {**document, "origin": {"commit": name}} if "encoding" in name else document
+
+
+def write(sink: MakeSink, target: Path, work: Path, documents: Iterable[Mapping[str, Any]]) -> None:
+    """Write documents in one go."""
+    work.mkdir(exist_ok=True)
+    it = sink(target, work)
+    it.open(None)
+    for document in documents:
+        it.add(document)
+    it.commit()
+    it.finish()
+    it.close()
+
+
+def write_interrupted(sink: MakeSink, target: Path, work: Path, documents: list[dict[str, Any]]) -> None:
+    """Write documents with a loss of the process in between, after a commit whose mark nobody wrote down."""
+    work.mkdir()
+    it = sink(target, work)
+    it.open(None)
+    for document in documents[:10]:
+        it.add(document)
+    mark = json.loads(json.dumps(it.commit()))
+    for document in documents[10:20]:
+        it.add(document)
+    it.commit()
+    it.add(documents[20])
+    del it
+    again = sink(target, work)
+    again.open(mark)
+    for document in documents[10:]:
+        again.add(document)
+    again.finish()
+    again.close()
+    again.close()

@@ -14,20 +14,14 @@ import pytest
 
 from de_lint.bulk.sinks.parquet import sink
 from de_lint.bulk.tables import arrow, parquet_file
+from tests.bulk.sinks.conftest import write, write_interrupted
 
 Documents = list[dict[str, Any]]
 pq = pytest.importorskip("pyarrow.parquet")
 
 
 def written(target: Path, work: Path, documents: Iterable[Mapping[str, Any]]) -> None:
-    work.mkdir(exist_ok=True)
-    it = sink(target, work)
-    it.open(None)
-    for document in documents:
-        it.add(document)
-    it.commit()
-    it.finish()
-    it.close()
+    write(sink, target, work, documents)
 
 
 def rebuilt(target: Path) -> list[dict[str, Any]]:
@@ -125,28 +119,20 @@ def test_what_the_documents_hold_does_not_change_the_schema(tmp_path: Path, arch
         assert all(s.metadata == arrow.arrow_schema(table).metadata for s in schemas)
 
 
+def test_finishing_again_changes_nothing(tmp_path: Path, varied: Documents) -> None:
+    it = sink(tmp_path / "all.parquet", tmp_path)
+    it.open(None)
+    it.add(varied[0])
+    it.finish()
+    before = (tmp_path / "all.parquet").read_bytes()
+    it.finish()  # a kill between the end and its note
+    it.close()
+    assert (tmp_path / "all.parquet").read_bytes() == before
+
+
 def test_a_kill_changes_nothing(tmp_path: Path, varied: Documents) -> None:
     written(tmp_path / "whole.parquet", tmp_path / "whole", varied)
-    work = tmp_path / "work"
-    work.mkdir()
-    it = sink(tmp_path / "killed.parquet", work)
-    it.open(None)
-    for document in varied[:10]:
-        it.add(document)
-    mark = json.loads(json.dumps(it.commit()))
-    for document in varied[10:20]:
-        it.add(document)
-    it.commit()  # nobody came to write this mark down
-    it.add(varied[20])
-    del it
-    again = sink(tmp_path / "killed.parquet", work)
-    again.open(mark)
-    for document in varied[10:]:
-        again.add(document)
-    again.finish()
-    again.finish()  # a kill between the end and its note
-    again.close()
-    again.close()
+    write_interrupted(sink, tmp_path / "killed.parquet", tmp_path / "work", varied)
     for suffix in (".parquet", ".documents.parquet"):
         killed, whole = (tmp_path / f"{name}{suffix}" for name in ("killed", "whole"))
         assert killed.read_bytes() == whole.read_bytes()

@@ -16,19 +16,13 @@ import pytest
 
 from de_lint.bulk.sinks import sqlite
 from de_lint.bulk.sinks.sqlite import sink
+from tests.bulk.sinks.conftest import write, write_interrupted
 
 Documents = list[dict[str, Any]]
 
 
 def written(target: Path, work: Path, documents: Iterable[Mapping[str, Any]]) -> sqlite3.Connection:
-    work.mkdir(exist_ok=True)
-    it = sink(target, work)
-    it.open(None)
-    for document in documents:
-        it.add(document)
-    it.commit()
-    it.finish()
-    it.close()
+    write(sink, target, work, documents)
     return sqlite3.connect(target)
 
 
@@ -126,25 +120,7 @@ def dump(file: Path) -> list[str]:
 
 def test_a_lost_process_changes_nothing(tmp_path: Path, varied: Documents) -> None:
     written(tmp_path / "whole.sqlite", tmp_path / "whole", varied).close()
-    work = tmp_path / "work"
-    work.mkdir()
-    it = sink(tmp_path / "killed.sqlite", work)
-    it.open(None)
-    for document in varied[:10]:
-        it.add(document)
-    mark = json.loads(json.dumps(it.commit()))
-    for document in varied[10:20]:
-        it.add(document)
-    it.commit()  # nobody came to write this mark down
-    it.add(varied[20])
-    del it
-    again = sink(tmp_path / "killed.sqlite", work)
-    again.open(mark)
-    for document in varied[10:]:
-        again.add(document)
-    again.finish()
-    again.close()
-    again.close()
+    write_interrupted(sink, tmp_path / "killed.sqlite", tmp_path / "work", varied)
     assert dump(tmp_path / "killed.sqlite") == dump(tmp_path / "whole.sqlite")
 
 
