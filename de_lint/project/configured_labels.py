@@ -60,7 +60,7 @@ class _Wording:
         base, made = self.base, {name: kind_of(schema) for name, schema in self.changed.items()}
         kinds = {name: made.get(name, spec) for name, spec in base.kinds.items()}
         roles = {name: made.get(name, spec) for name, spec in base.roles.items()}
-        return Vocabulary(kinds, roles, base.tickets, base.statuses, base.recognition)
+        return Vocabulary(kinds, roles, base.tickets, base.statuses, base.words)
 
     def named(self, where: tuple[str, ...], key: str) -> str:
         """Return the kind, or the type of the role, that a key names."""

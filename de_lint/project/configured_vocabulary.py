@@ -28,10 +28,10 @@ def vocabulary_of(configuration: Configuration) -> Vocabulary:
     base = _with_formats(configuration, shipped())
     tickets = tickets_of(configuration, base.tickets)
     roles = dict(base.roles) | dict(_role_files(configuration))
-    base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.recognition)
+    base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.words)
     # Templates are read with the project's labels, which may be labels of the roles learnt from them.
     roles = roles | dict(_learnt_roles(configuration, with_aliases(configuration, base, strict=False)))
-    base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.recognition)
+    base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.words)
     return with_required(configuration, with_aliases(configuration, base))
 
 

@@ -21,11 +21,12 @@ _BOTH = compiled(r"(?<=\S)[ \t]*[/／|][ \t]*(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source line as seen from inside its container: what is left of it after quote marks and indentation."""
+    """One source line as seen from inside its container: what is left of it after `quoted` quote marks and indentation."""
 
     number: int
     text: str
     start: int
+    quoted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Field:
     @property
     def key(self) -> str:
         """The name folded for comparison."""
-        return fold(_in_english(self.label.text if self.label else self.text.text)) if self.is_labelled else ""
+        return fold(_in_english(self.name)) if self.is_labelled else ""
 
     @property
     def is_labelled(self) -> bool:
@@ -94,21 +95,26 @@ class Field:
         """The value on the label's line, or else the paragraph right below it."""
         if self.value:
             return self.value
-        if self.is_labelled and self.children and self.children[0].form == "text":
-            return self.children[0].text
-        return None
+        content = self.content if self.is_labelled else ()
+        return content[0].text if content and content[0].form == "text" else None
+
+    @property
+    def content(self) -> list[Field]:
+        """What stands below, apart from comments and tags."""
+        return [c for c in self.children if c.form not in ("comment", "tag")]
 
     @property
     def is_one_paragraph(self) -> bool:
         """True if nothing but one paragraph stands below."""
-        return len(self.children) == 1 and self.children[0].form == "text"
+        return [c.form for c in self.content] == ["text"]
 
     @property
     def said(self) -> Text | None:
         """The value, the paragraph below, or the only item below: all that a field has to say."""
-        if self.inline or len(self.children) != 1 or self.children[0].form != "item":
+        content = self.content
+        if self.inline or len(content) != 1 or content[0].form != "item":
             return self.inline
-        return self.children[0].text
+        return content[0].text
 
     @property
     def first_line(self) -> int:
@@ -157,5 +163,5 @@ def dedented(rows: Sequence[Row], columns: int) -> list[Row]:
     for row in rows:
         blanks = len(row.text) - len(row.text.lstrip(" \t"))
         cut = min(columns, blanks)
-        out.append(Row(row.number, row.text[cut:], row.start + cut))
+        out.append(Row(row.number, row.text[cut:], row.start + cut, row.quoted))
     return out

@@ -71,7 +71,7 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
 
 
 def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
-    text = "\n".join(line.replace("\0", "\ufffd") for line in lines)
+    text = "\n".join("" if _is_tag(line) else line.replace("\0", "\ufffd") for line in lines)
     if not front_matter and text.startswith("---"):
         text = "\n" + text  # keep the plugin from seeing front matter; lines shift by one
         yield from (_shifted(b) for b in _claims(text.split("\n"), True))
@@ -83,6 +83,12 @@ def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
             block = _block(token, lines)
             if block:
                 yield block
+
+
+def _is_tag(line: str) -> bool:
+    """A tag on a line of its own would make HTML of the lines below it, up to the next blank one."""
+    text = line.strip()
+    return text[:1] == "<" and text[-1:] == ">" and not text.startswith("<!")
 
 
 def _of_other_marks(lines: Sequence[str]) -> Iterator[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,19 +15,31 @@ from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.markup import leading_emoji, unwrapped
 from de_lint.reading.source import Source
 from de_lint.reading.tables import table_field
-from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import is_list_label
+from de_lint.vocabulary.kinds import active, part, per_vocabulary
+from de_lint.vocabulary.schemas import schema
 
 _QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
+#: A line of one tag: what opens, closes, or is said between the two.
+_TAG = compiled(r"<(?P<end>/?)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>=]+=[^<>]*)?>(?:(?P<said>[^<>]*)</(?P=name)>)?")
+_KEY = compiled(r"(?:- )?[a-z][a-z0-9_-]*:(?:\s|$)")
+_CALLOUT = compiled(r"\[!\w+\][+-]?[ \t]*(?P<title>.*)")
 #: A line of emphasis and nothing else.
 _EMPHASISED = compiled(r"([*_])(?=[^\s*_])[^*_]{2,60}\1")
 _HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 #: Emoji that state how one thing stands, so that a line that starts with one is an item of a list.
-STATUS_EMOJI = frozenset("✅❌⚠✓✔✗✘☑🟡🔴🟢🟠⏳🔄🚫⛔➡→▶☐")
+STATUS_EMOJI = frozenset(schema("statuses")["marks"]) | frozenset(e[0] for e in schema("statuses")["emoji"])
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.
 WRAPPED_AT = 50
 #: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
 DEEPEST = 50
+#: In which kinds of record the name of a tag may open a part.
+KINDS = ("delegation", "progress_report", "agent_template")
+
+
+@per_vocabulary
+def wrappers() -> frozenset[str]:
+    """Return the names of tags that stand around a text without saying what it is."""
+    return frozenset(active().words["wrappers"].split())
 
 
 def build_tree(
@@ -36,7 +50,19 @@ def build_tree(
     `found` are the blocks of `unquoted(rows)`, where they are known already. Never raises.
     """
     own = unquoted(rows)
+    if front_matter and _may_be_data(own):
+        from de_lint.reading.data import data_fields
+
+        keys = data_fields(source, own)
+        if keys:
+            return Field("root", Text("", span_of(source, 0, 0, 0)), info="data", children=keys)
     return _Builder(source).build(own, blocks([r.text for r in own], front_matter) if found is None else found)
+
+
+def _may_be_data(rows: Sequence[Row]) -> bool:
+    """Tell whether a text may be JSON, or YAML whose keys are identifiers, as a whole."""
+    first = next((r.text.strip() for r in rows if r.text.strip()), "")
+    return first[:1] == "{" or _KEY.match(first) is not None
 
 
 def unquoted(rows: Sequence[Row]) -> list[Row]:
@@ -46,7 +72,15 @@ def unquoted(rows: Sequence[Row]) -> list[Row]:
 
 def _unquoted(row: Row) -> Row:
     found = _QUOTE.match(row.text) if ">" in row.text[:4] else None
-    return Row(row.number, row.text[found.end() :], row.start + found.end()) if found else row
+    if not found:
+        return row
+    return Row(row.number, row.text[found.end() :], row.start + found.end(), found.group().count(">"))
+
+
+def tag_of(line: str) -> re.Match[str] | None:
+    """Return the match of a line that is one tag and nothing else, or a tag with words in it; None for any other."""
+    text = line.strip()
+    return _TAG.fullmatch(text) if text[:1] == "<" and text[-1:] == ">" else None
 
 
 class _Builder:
@@ -59,8 +93,14 @@ class _Builder:
         self.open: list[Field] = []
         self.paragraph: Field | None = None
         self.before: str = ""
+        self.quoted = 0
+        #: The tags that are open, each with the heading that it stands for.
+        self.tags: list[tuple[str, Field | None]] = []
+        self.closings: Counter[str] = Counter()
+        self.wrapped = False
 
     def build(self, rows: Sequence[Row], found: Sequence[Block]) -> Field:
+        self._find_tags(rows, found)
         for block in found:
             self._block(block, rows[block.start : block.end])
         return self.root
@@ -75,7 +115,7 @@ class _Builder:
         elif block.kind == "table":
             self._attach(table_field(self.source, rows), rows[0])
         elif block.kind == "front-matter":
-            from de_lint.reading.front_matter import front_matter_field  # YAML takes as long to import as all of this
+            from de_lint.reading.data import front_matter_field  # YAML takes as long to import as all of this
 
             self.root.children.append(front_matter_field(self.source, rows))
         else:
@@ -91,6 +131,12 @@ class _Builder:
         parts = split_line(row.text[start:end])
         field.marker = ""
         if parts.label and parts.value and parts.form in ("plain", "bold", "all-bold"):
+            label = row.text[start + parts.label[0] : start + parts.label[1]].split()
+        else:
+            label = []
+        # `Step 6: Deployment` numbers what it is about, and is no label with a value.
+        if label and not (len(label) == 2 and label[1].lstrip("#").isdigit()):
+            assert parts.label and parts.value
             field.label = self._text(row, start + parts.label[0], start + parts.label[1])
             field.value = self._text(row, start + parts.value[0], start + parts.value[1])
         while self.headings[-1].level >= level:
@@ -157,13 +203,106 @@ class _Builder:
         parts = split_line(row.text)
         if parts.marker or parts.form != "text" or not split_line(below.text).marker:
             return False
-        return bool(_EMPHASISED.fullmatch(words)) or is_list_label(fold(words))
+        return bool(_EMPHASISED.fullmatch(words)) or part(words, "progress_report") is not None
+
+    # -- tags and callouts --------------------------------------------------------------------------------------
+
+    def _find_tags(self, rows: Sequence[Row], found: Sequence[Block]) -> None:
+        lines = [r for b in found if b.kind == "text" for r in rows[b.start : b.end] if r.text.strip()]
+        tags = [(r, tag) for r in lines if r.text.lstrip()[0] == "<" and (tag := tag_of(r.text))]
+        self.closings.update(tag["name"] for _, tag in tags if tag["end"])
+        tags = [(r, tag) for r, tag in tags if self.closings[tag["name"]]]
+        whole = [r.number for b in found if b.kind != "front-matter" for r in rows[b.start : b.end] if r.text.strip()]
+        # A tag around the whole text only wraps it.
+        self.wrapped = len(tags) > 1 and (tags[0][0].number, tags[-1][0].number) == (whole[0], whole[-1])
+
+    def _is_marked(self, row: Row) -> bool:
+        """Read a line that is a tag or opens a callout; tell whether it was one."""
+        tag = tag_of(row.text)
+        if tag is not None:
+            return self._tag(row, tag)
+        callout = _CALLOUT.fullmatch(row.text.strip())
+        if callout is None:
+            return False
+        start = row.text.index(callout.group()) + callout.start("title")
+        if callout["title"].strip():
+            self._close()
+            self._label(row, _bare_label(row.text, start))
+        else:
+            self._leaf("tag", row)
+        return True
+
+    def _tag(self, row: Row, tag: re.Match[str]) -> bool:
+        name = tag["name"]
+        if tag["said"] is not None:
+            return self._tag_with_words(row, tag)
+        if tag["end"]:
+            self._leaf("tag", row)
+            self._close_tag(name)
+            return True
+        if not self.closings[name]:
+            return False  # `<Button>` in a text about one, `<title>` in a form
+        first, self.wrapped = self.wrapped, False
+        if first or name.lower() in wrappers() or not any(part(name.replace("_", " "), k) for k in KINDS):
+            self._leaf("tag", row)
+            self.tags.append((name, None))
+            return True
+        self.tags.append((name, self._section(row, row.text.index(name), len(name))))
+        return True
+
+    def _tag_with_words(self, row: Row, tag: re.Match[str]) -> bool:
+        start = row.text.index(tag.group()) + tag.start("said")
+        if not tag["said"].strip():
+            return False
+        if tag["name"].lower() == "summary":  # the title of what `<details>` holds
+            holder = next((i for i in range(len(self.tags) - 1, -1, -1) if self.tags[i][1] is None), None)
+            heading = self._section(row, start, len(tag["said"]))
+            if holder is not None:
+                self.tags[holder] = (self.tags[holder][0], heading)
+            return True
+        if not part(tag["name"].replace("_", " "), "delegation"):
+            return False
+        at = row.text.index(tag["name"])
+        field = Field("label", self._text(row, at, start + len(tag["said"])), lines=[row.number], info="tag")
+        field.label = self._text(row, at, at + len(tag["name"]))
+        field.value = self._text(row, start, start + len(tag["said"]))
+        self._close()
+        self._push(field)
+        return True
+
+    def _section(self, row: Row, start: int, length: int) -> Field:
+        """Open a heading that holds what follows, up to the end of its tag."""
+        heading = Field("heading", self._text(row, start, start + length), lines=[row.number], info="tag")
+        heading.level = min(self.headings[-1].level + 1, 6)
+        self.headings[-1].children.append(heading)
+        self.headings.append(heading)
+        self._close()
+        return heading
+
+    def _close_tag(self, name: str) -> None:
+        if not any(n == name for n, _ in self.tags):
+            return
+        while self.tags:
+            last, heading = self.tags.pop()
+            while heading is not None and heading in self.headings:
+                self.headings.pop()
+            if last == name:
+                break
+        self._close()
+
+    def _leaf(self, form: str, row: Row) -> None:
+        self._close()
+        self.headings[-1].children.append(Field(form, self._text(row, 0, len(row.text)), lines=[row.number]))
 
     # -- lines --------------------------------------------------------------------------------------------------
 
     def _line(self, row: Row) -> None:
         if not row.text.strip():
             self.paragraph = None
+            return
+        if row.quoted != self.quoted:  # a quotation does not go on with what stands above it
+            self.paragraph, self.quoted, self.before = None, row.quoted, ""
+        if row.text.lstrip()[0] in "<[" and self._is_marked(row):
             return
         parts = split_line(row.text, tail=self._is_in_text(row))
         emoji_item = not parts.marker and parts.emoji and self._is_emoji_item(row, parts)
@@ -277,10 +416,10 @@ class _Builder:
         return Text("", span_of(self.source, 0, 0, 0))
 
 
-def _bare_label(line: str) -> Parts:
-    """The parts of a line that is nothing but a label."""
+def _bare_label(line: str, first: int = 0) -> Parts:
+    """The parts of a line that is nothing but a label, from the character `first` on."""
     parts = split_line(line)
-    start, end = unwrapped(line, parts.start, parts.end)
+    start, end = unwrapped(line, max(first, parts.start), parts.end)
     start += leading_emoji(line[start:end])
     return replace(parts, form="bare", label=(start, end), value=(end, end))
 

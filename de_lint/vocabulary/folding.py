@@ -11,7 +11,7 @@ from de_lint.patterns import compiled
 
 _SPACES = compiled(r"\s+")
 _MARKUP = compiled(r"[*`]+|(?<!\w)_+|_+(?!\w)")
-_NUMBER = compiled(r"^\(?(?:\d+(?:\.\d+)+[.)]?\s+|\d+[.)]\s*)")
+_NUMBER = compiled(r"^\(?(?:\d+(?:\.\d+)+[.)]?\s+|\d+[.)]\s*|[ivx]+\.\s+)")
 _TRAILING_NOTE = compiled(r"(?<=\S)\s*\([^()]*\)\s*$")
 _DECORATION = frozenset({"So", "Sk", "Cn", "Co", "Mn", "Cf"})
 

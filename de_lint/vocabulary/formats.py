@@ -21,15 +21,14 @@ def format_names() -> tuple[str, ...]:
 def extended(vocabulary: Vocabulary, names: Iterable[str]) -> Vocabulary:
     """Return `vocabulary` with the words of the named formats added; raise `KeyError` for an unknown name."""
     kinds = {name: copy.deepcopy(found.schema) for name, found in vocabulary.kinds.items()}
-    statuses, recognition = copy.deepcopy(vocabulary.statuses), copy.deepcopy(vocabulary.recognition)
+    statuses, own = copy.deepcopy(vocabulary.statuses), copy.deepcopy(vocabulary.words)
     for name in names:
         words = _load(name)
         _add_aliases(kinds, words.get("aliases", {}))
-        kinds["progress_report"]["x-titles"][:0] = words.get("titles", [])
         _add_lists(statuses, words.get("statuses", {}))
-        _add_lists(recognition, words.get("recognition", {}))
+        own["stems"] += words.get("stems", [])
     made: dict[str, Kind] = {name: kind_of(schema) for name, schema in kinds.items()}
-    return Vocabulary(made, vocabulary.roles, vocabulary.tickets, statuses, recognition)
+    return Vocabulary(made, vocabulary.roles, vocabulary.tickets, statuses, own)
 
 
 def _load(name: str) -> Schema:

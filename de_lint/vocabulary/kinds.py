@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
+from de_lint.vocabulary.words import Lexicon, Said, lexicon
 
 _KINDS = ("delegation", "progress_report")
 
@@ -32,8 +33,32 @@ class Vocabulary:
     roles: Mapping[str, Kind]
     tickets: Schema
     statuses: Schema
-    recognition: Schema
+    words: Schema
     derived: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What the words of labels say."""
+        return lexicon(self.words)
+
+    @cached_property
+    def concept_of(self) -> Mapping[tuple[str, str], str]:
+        """The concept that stands for a part of a kind: the first that opens it."""
+        found: dict[tuple[str, str], str] = {}
+        for concept, facts in self.words["concepts"].items():
+            for kind_name, part_name in facts["opens"].items():
+                found.setdefault((kind_name, part_name), concept)
+        return found
+
+    @cached_property
+    def own_labels(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The kind and the part that each label of a kind's properties names, folded."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for kind_name, spec in self.kinds.items():
+            for prop in spec.properties:
+                for key in prop.keys:
+                    found[key] = (*found.get(key, ()), (kind_name, prop.name))
+        return found
 
     @cached_property
     def role_by_name(self) -> Mapping[str, str]:
@@ -63,7 +88,7 @@ def shipped() -> Vocabulary:
     """Return the vocabulary that ships."""
     kinds = {name: kind_of(schema(name)) for name in _KINDS}
     roles = {type_: kind_of(schema(f"roles/{type_}")) for type_ in role_names()}
-    return Vocabulary(kinds, roles, schema("tickets"), schema("statuses"), schema("recognition"))
+    return Vocabulary(kinds, roles, schema("tickets"), schema("statuses"), schema("words"))
 
 
 _active: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
@@ -117,11 +142,56 @@ def role_by_name() -> Mapping[str, str]:
     return active().role_by_name
 
 
-def is_list_label(key: str) -> bool:
-    """Tell whether a folded line names one of a report's lists or usual sections."""
-    if key in active().recognition["report"]["section_headings"]:
-        return True
-    return any(p.shape == "items" for p in kind("progress_report").find(key))
+def said(label: str) -> tuple[Said, ...]:
+    """Return the concepts that a label or title names; a label of a kind's own property names that property's."""
+    known = active()
+    found = known.lexicon.said(label)
+    own = known.own_labels.get(fold(label), ())
+    return (*found, *(Said(c, SURE, 1.0) for place in own if (c := known.concept_of.get(place)))) if own else found
+
+
+def properties_named(label: str, kinds: Sequence[Kind]) -> list[Property]:
+    """Return the properties of kinds and roles that a label names: by their own labels, or else by its words."""
+    key = fold(label)
+    exact = [p for one in kinds for p in one.exact(key)]
+    if exact:
+        return exact
+    names = [(one, part(label, one.name)) for one in kinds if one.name in _KINDS]
+    return [p for one, name in names if name and (p := one.named(name) or one.named(_HOLDER.get(name, "")))]
+
+
+#: Which property holds a part that is none itself.
+_HOLDER = {"steps": "task", "date": "temporal_context"}
+
+
+#: How surely a label names the property whose own label or alias it is, as the weight of a stem.
+SURE = 8.0
+#: A label opens a part if one of its words does so with at least this weight.
+ENOUGH = 1.3
+
+
+def part(label: str, kind_name: str) -> str | None:
+    """Return the part that a label or heading opens in a record of a kind; None if it opens none."""
+    known = active()
+    key = (part, kind_name, label)
+    if key not in known.derived:
+        known.derived[key] = _part(known, label, kind_name)
+    found: str | None = known.derived[key]
+    return found
+
+
+def _part(known: Vocabulary, label: str, kind_name: str) -> str | None:
+    key = fold(label)
+    own = next((name for kind_, name in known.own_labels.get(key, ()) if kind_ == kind_name), None)
+    if own:
+        return own
+    best: dict[str, float] = {}
+    for one in known.lexicon.said(key):
+        opened = known.words["concepts"][one.concept]["opens"].get(kind_name)
+        if opened:
+            best[opened] = max(best.get(opened, 0), one.weight * one.share)
+    name = max(best, key=lambda n: best[n]) if best else ""
+    return name if name not in ("", "nothing") and best[name] >= ENOUGH else None
 
 
 __all__ = [
@@ -130,13 +200,15 @@ __all__ = [
     "UnknownRole",
     "Vocabulary",
     "active",
-    "is_list_label",
     "kind",
     "kind_of",
     "nearest_property",
+    "part",
     "per_vocabulary",
+    "properties_named",
     "role",
     "role_by_name",
+    "said",
     "shipped",
     "using",
 ]

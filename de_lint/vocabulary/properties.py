@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from de_lint.patterns import compiled
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 from de_lint.vocabulary.spelling import nearest
@@ -24,7 +22,6 @@ class Property:
     schema: Schema
     label: str
     aliases: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
 
     @cached_property
     def shape(self) -> str:
@@ -63,7 +60,7 @@ class Property:
 
     def claims(self, key: str) -> bool:
         """Tell whether a folded label names this property."""
-        return key in self.keys or any(p.fullmatch(key) for p in self.patterns)
+        return key in self.keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +88,9 @@ class Kind:
             raise KeyError(name)
         return found
 
-    def find(self, key: str) -> list[Property]:
-        """Return the properties that a folded label names: exact labels first, patterns only if none is exact."""
-        exact = [p for p in self.properties if key in p.keys]
-        return exact or [p for p in self.properties if p.claims(key)]
+    def exact(self, key: str) -> list[Property]:
+        """Return the properties whose label or alias a folded label is."""
+        return [p for p in self.properties if key in p.keys]
 
     def labels(self) -> Iterator[str]:
         """Yield the canonical labels."""
@@ -123,7 +119,6 @@ def _properties(schemas: Mapping[str, Any]) -> Iterator[Property]:
             sub,
             sub.get("x-label", ""),
             tuple(sub.get("x-aliases", ())),
-            tuple(compiled(p) for p in sub.get("x-patterns", ())),
         )
 
 

@@ -15,12 +15,12 @@ from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import without_markup
 from de_lint.reading.records.groups import INNER_LABEL
-from de_lint.reading.records.items import says_none
+from de_lint.reading.values.answers import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Kind, active, kind
+from de_lint.vocabulary.kinds import Kind, kind, part
 
 _WORD = compiled(r"[^\W_]+")
 _MARKUP_ONLY = compiled(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$")
@@ -71,22 +71,17 @@ class _Labels:
     specs: list[Kind]
 
     def __contains__(self, key: str) -> bool:
-        return key in self.keys or any(spec.find(key) for spec in self.specs)
+        return key in self.keys or any(part(key, spec.name) for spec in self.specs)
 
 
 def _labels_of(record: Record) -> _Labels:
     names = ("delegation", "progress_report") if record.kind == "agent_template" else (record.kind,)
     roles = [r.role for r in record.walk() if r.role is not None]
     specs = [*(kind(n) for n in names), *roles]
-    words = active().recognition
-    own = words["delegation"]["addressee_labels"] if record.kind == "delegation" else []
-    if record.kind == "agent_template":
-        template = words["template"]
-        own = [*template["overview_labels"], *template["format_headings"], *template["about_headings"]]
     nested = (k for s in specs for p in s.properties for q in (p, *p.properties) for k in q.keys)
     # A misspelled label is known as the one that it was read as.
     guessed = (c.field.key for part in record.walk() for c in part.claims if c.guessed)
-    return _Labels(frozenset([*own, *nested, *guessed]), specs)
+    return _Labels(frozenset([*nested, *guessed]), specs)
 
 
 def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> Iterator[Text]:

@@ -1,8 +1,8 @@
-"""Names of agents: which words name one, and what its type is."""
+"""Names of agents: which words name one, what its type is, and whom a title or a sentence names."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Text
@@ -10,37 +10,35 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active, per_vocabulary, role_by_name
+from de_lint.vocabulary.kinds import active, per_vocabulary, role_by_name, said
 from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import Match
 
-_AGENT = compiled(r"[\s-]*\b(?:Agent|AGENT)\s*$")
-_ANY_AGENT = compiled(r"[\s-]*\bagent\s*$", re.IGNORECASE)
 _SNAKE = compiled(r"[^\w]+")
-#: What agents run on, as people write it before an agent's own name.
-_PRODUCT = compiled(rf"(?:(?:{'|'.join(schema('recognition')['report']['product_words'])})\s*)+", re.IGNORECASE)
-#: Words that stand before a colon in documents about agents without naming one.
-_NO_NAMES = frozenset(
-    {
-        "",
-        "agent",
-        "the agent",
-        "this agent",
-        "reporting agent",
-        "next agent",
-        "selected agent",
-        "target agent",
-        "each agent",
-        "sub agent",
-    }
-)
+#: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
+_WORD = compiled(r"[\w@`][\w/&@.'’-]*")
+#: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`.
+_NAME_END = compiled(r"\s*[(,;|<]|\s+[-–—→]+\s|\s[-=]>")
+LONGEST_NAME = 6
+
+
+@per_vocabulary
+def _names() -> dict[str, frozenset[str]]:
+    """Words of `schemas/agents.json` by what they are."""
+    return {key: frozenset(row.split(", ")) for key, row in schema("agents")["words"].items()}
+
+
+def _is_word(token: str) -> bool:
+    """Tell whether a token is the word for an agent, in any of the languages."""
+    return fold(token) in _names()["agent"]
 
 
 def is_agent_name(words: str) -> bool:
     """Tell whether a label says outright that it names an agent: `QA Agent`, `[Agent Type] Agent`."""
-    if not _AGENT.search(words):
+    tokens = words.replace("-", " ").split()
+    if len(tokens) < 2 or len(tokens) > LONGEST_NAME + 1 or not _is_word(tokens[-1]) or not tokens[-1][0].isupper():
         return False
-    name = words_of(_AGENT.sub("", words))
-    return fold(name) not in _NO_NAMES and fold(words) not in _NO_NAMES and len(name.split()) <= 6
+    return fold(" ".join(tokens[:-1])) not in _names()["nobody"] and fold(words) not in _names()["nobody"]
 
 
 def is_known_name(words: str) -> bool:
@@ -48,18 +46,33 @@ def is_known_name(words: str) -> bool:
     return fold(words) in role_by_name()
 
 
-def agent_type(name: str) -> str | None:
-    """Return an agent's name in snake_case, `Data Engineer Agent` as `data_engineer`; None for a placeholder."""
-    if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in _NO_NAMES:
+def agent_type(name: str, own: bool = False) -> str | None:
+    """Return an agent's name in snake_case, `Data Engineer Agent` as `data_engineer`; None for a placeholder.
+
+    A name that a role goes by too gives the role's type, unless the name is the agent's `own`, in its definition.
+    """
+    if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in _names()["nobody"]:
         return None
-    name = _ANY_AGENT.sub("", words_of(name)) or name
-    for words in (fold(name), fold(_without_product(name))):
+    name = bare_name(name)
+    for words in () if own else (fold(name), fold(_without_product(name))):
         known = role_by_name().get(words)
         if known and words not in _own_types():
             return known
         if known:
             return _SNAKE.sub("_", words)
-    return _SNAKE.sub("_", fold(name)).strip("_") or None
+    return _SNAKE.sub("_", name.casefold()).strip("_") or None
+
+
+def bare_name(name: str) -> str:
+    """Return a name without the word for an agent, where other letters are left: `Agent 4` stays as it is."""
+    tokens = words_of(name).strip("`@ ").replace("Agent-", "Agent ").replace("-Agent", " Agent").split()
+    own = [t for t in tokens if not _is_word(t)]
+    left = " ".join(own)
+    for prefix in ("agent-", "agent:", "agent_"):
+        left = left[len(prefix) :] if left.casefold().startswith(prefix) else left
+    for suffix in ("-agent", "_agent"):
+        left = left[: -len(suffix)] if left.casefold().endswith(suffix) else left
+    return left if any(c.isalpha() for c in left) else " ".join(tokens)
 
 
 @per_vocabulary
@@ -70,16 +83,124 @@ def _own_types() -> frozenset[str]:
 
 def is_product(words: str) -> bool:
     """Tell whether a name says only what the agent runs on: `Claude Code`, `AI Agent`."""
-    return not _without_product(_ANY_AGENT.sub("", words))
+    return not _without_product(bare_name(words))
 
 
 def _without_product(name: str) -> str:
-    found = _PRODUCT.match(name)
-    return name[found.end() :] if found else name
+    tokens = name.split()
+    while tokens and fold(tokens[0]) in _names()["products"]:
+        del tokens[0]
+    return " ".join(tokens)
 
 
 def agent_json(text: Text) -> Json:
     """Return the contract's agent object for a name as written, with or without the word Agent."""
     written = words_of(text.text)
-    name = words_of(_ANY_AGENT.sub("", written)) or written
+    name = bare_name(written) or written
     return {"name": Leaf(name, text.span), "type": Leaf(agent_type(name), text.span)}
+
+
+def first_name(text: str) -> str:
+    """Return the name that a value begins with, without what is said about it."""
+    words = words_of(text).strip("`@ ")
+    found = _NAME_END.search(words)
+    return (words[: found.start()] if found else words).strip(" .:`\"'")
+
+
+def may_be_name(name: str) -> bool:
+    """Tell whether a value is short enough to be somebody's name, and is no placeholder or answer of none."""
+    words = fold(name)
+    return bool(words) and len(name.split()) <= LONGEST_NAME and words not in _names()["nobody"] and any(map(str.isalpha, words))
+
+
+def named_in(text: str) -> str | None:
+    """Return the agent that a title or sentence names: `Delegation to the Research Agent: …`, `Agent 4 report`."""
+    tokens = [(m.group().strip("`"), m.start(), m.end()) for m in _WORD.finditer(text)]
+    for at, (token, _, end) in enumerate(tokens):
+        lowered = token.casefold()
+        if lowered.startswith(("agent-", "agent:")) and len(token) > 6:
+            return token
+        if lowered.endswith("-agent") and fold(lowered) not in _names()["nobody"]:
+            own = token[: -len("-agent")]
+            return _with_capitals(tokens, at, text, own) if token[0].isupper() else own
+        if not _is_word(token):
+            continue
+        number = tokens[at + 1] if at + 1 < len(tokens) else None
+        if number and number[0].isdigit() and text[end : number[1]] in (" ", " #"):
+            return f"{token} {number[0]}"
+        name = _with_capitals(tokens, at, text, "")
+        if name:
+            return name
+    return None
+
+
+def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, last: str) -> str | None:
+    """Return the words before the word for an agent that belong to its name."""
+    own = [last] if last else []
+    article = False
+    for number in range(at - 1, max(-1, at - 1 - LONGEST_NAME), -1):
+        token, _, end = tokens[number]
+        if text[end : tokens[number + 1][1]].strip() or fold(token) in _names()["nobody"] or _stops_name(token):
+            article = fold(token) in _names()["articles"]
+            break
+        if not (token[0].isupper() or token[0].isdigit()) and own and own[0][0].isupper():
+            break
+        own.insert(0, token)
+    name = " ".join(own)
+    if not name or fold(name) in _names()["nobody"] or not any(c.isalpha() for c in name):
+        return None
+    return name if article or any(t[0].isupper() for t in own) or "-" in name else None
+
+
+def _stops_name(token: str) -> bool:
+    """A word for the text itself is no part of the name that follows it: `Task Delegation: QA Agent`."""
+    return any(one.concept in ("report", "delegating", "handoff", "prompt") for one in said(token))
+
+
+def discipline(title: str) -> str | None:
+    """Return the role whose name stands right before the word for a report: `Security Audit Report`, `QA Report`."""
+    words = title.split()
+    known = role_by_name()
+    for size in (2, 1):
+        for at in range(max(0, min(len(words) - size, 3))):
+            name = " ".join(words[at : at + size])
+            named = fold(name) in known or (at == 0 and size == 1 and _is_persona(name))
+            if named and at <= 1 and _is_report_noun(words[at + size : at + size + 3]):
+                return name
+    return None
+
+
+def _is_persona(words: str) -> bool:
+    """`Critic review` names a role that no schema describes."""
+    return any(one.concept == "persona" and one.share == 1.0 for one in said(words))
+
+
+def _is_report_noun(after: Sequence[str]) -> bool:
+    first = " ".join(after).split(":")[0]
+    return any(one.concept in _REPORTING and one.share > 0.3 for one in said(first)) and bool(after)
+
+
+_REPORTING = frozenset({"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"})
+
+
+def role_after(words: str, match: Match) -> str | None:
+    """Return the name or role that follows `You are`: `a security reviewer`, `Ralph, building …`; None for an expert.
+
+    `match` is where the words that say so stand in the lower-case words of the sentence.
+    """
+    found = list(_WORD.finditer(words))
+    tokens = [m.group().strip("`*") for m in found]
+    start = match.end
+    if start < len(tokens) and fold(tokens[start]) in _names()["articles"]:
+        start += 1
+    name: list[str] = []
+    for number in range(start, min(len(tokens), start + LONGEST_NAME)):
+        between = words[found[number - 1].end() : found[number].start()] if number > start else " "
+        if between.strip() or (name and fold(tokens[number]) in _names()["after"]):
+            break
+        name.append(tokens[number])
+    text = " ".join(name)
+    if not name or fold(text) in _names()["nobody"] or fold(name[-1]) in _names()["anyone"] or tokens[start].endswith("ing"):
+        return None
+    is_role = any(one.concept in ("persona", "agent", "author", "role") and one.share > 0.9 for one in said(text))
+    return text if is_role or text[0].isupper() else None

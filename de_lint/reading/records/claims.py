@@ -9,7 +9,7 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Claim, Json, Leaf, leaf
 from de_lint.reading.values import dates
-from de_lint.vocabulary.kinds import Kind, Property
+from de_lint.vocabulary.kinds import Kind, Property, properties_named
 
 #: What a report says of itself at its top; in a section it is said of the section.
 FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"})
@@ -104,7 +104,7 @@ def beyond_sections(
 
 
 def _properties(one: Field, kinds: Sequence[Kind]) -> list[Property]:
-    return [p for k in kinds for p in k.find(one.key)]
+    return properties_named(one.name, kinds)
 
 
 def _begins_another(one: Field, stated: Collection[Property], kinds: Sequence[Kind]) -> bool:
@@ -126,7 +126,7 @@ def label_of_row(row: Field) -> Field:
 
 def _targets(one: Field, kinds: Sequence[Kind]) -> list[Property]:
     """The properties that a field's label names; `Completed:` names a date only if a date follows."""
-    found = [p for k in kinds for p in k.find(one.key)]
+    found = properties_named(one.name, kinds)
     if len(found) < 2 or (one.inline and dates.parse(one.inline.text)):
         return found
     return [p for p in found if p.name != "date"]

@@ -1,198 +1,378 @@
-"""Delegation blocks to records."""
+"""Delegations to records: a head line with labels, a task brief with headings, a prompt in prose, a task as data."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text, span_of
-from de_lint.reading.labels import split_line
-from de_lint.reading.markup import unwrapped, words_of
-from de_lint.reading.records.agents import agent_json
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import agent_json, first_name, is_agent_name, may_be_name, named_in
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
-from de_lint.reading.records.delegation_heads import TELLING, Head, Stretch
+from de_lint.reading.records.evidence import act, cues, cues_in, sentences
+from de_lint.reading.records.items import item, items_below
+from de_lint.reading.records.layout import Found, concepts, title_words
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
 from de_lint.reading.source import Source
-from de_lint.reading.tree import build_tree
 from de_lint.reading.values import dates, placeholders
-from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind, per_vocabulary, role
+from de_lint.reading.values.answers import says_none
+from de_lint.vocabulary.kinds import kind, part, role
 
-#: With a name that could be anything, this many telling labels make a delegation of a block.
-_NEEDED = {3: 1, 2: 1, 1: 2}
-
-
-def read_delegation(source: Source, stretch: Stretch, reading: Reading) -> Record | None:
-    """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
-    head = stretch.head
-    assert head is not None
-    if not _tells(stretch, _NEEDED[head.strength]):
-        return None
-    root = build_tree(source, stretch.rows)
-    if not root.children:
-        return None
-    opening, fields = _opened(root)
-    if not stretch.fenced:
-        fields = _without_tail(fields, source)
-    fields = lifted(fields, [kind("delegation")])
-    claimed = claim_fields(fields, [kind("delegation")])
-    telling = {p.name for p in claimed.by_property if p.name in TELLING}
-    if len(telling) < _NEEDED[head.strength] or (
-        len(telling) < 2 and any(f.key in report_keys() for f in claimed.others)
-    ):
-        return None
-    who, title = _texts(source, head)
-    return delegation_record(source, opening, fields, claimed, who, title, reading, "form")
+#: Parts whose headings hold nothing else; the work itself may stand above its steps, its limits and so on.
+_OPEN = frozenset({"task", "summary", "why", "scope"})
+#: Parts that are no field of their own and keep their label among the others.
+_LABELS = frozenset({"next", "priority", "deadline", "depends", "resources", "effort", "author", "format", "scope", "why", "summary"})
+_STEP = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
 
 
-def _tells(stretch: Stretch, needed: int) -> bool:
-    """Tell from the lines alone, before the tree is built, whether enough labels of a delegation stand here."""
-    keys = [_label_key(r.text) for r in stretch.rows[1:]]
-    found = sum(1 for k in keys if k and (k in _telling_keys() or _is_near(k)))
-    return found >= needed or any("|" in r.text for r in stretch.rows)
+@dataclass(slots=True)
+class Parts:
+    """The fields of a delegation by the part that each opens, the other labels, and what stands below no label."""
+
+    opened: dict[str, list[Field]] = field(default_factory=dict)
+    others: list[Field] = field(default_factory=list)
+    loose: list[Field] = field(default_factory=list)
+    #: Headings that hold no part themselves.
+    headings: list[Field] = field(default_factory=list)
+    #: Headings of steps: `Phase 2: …`.
+    staged: list[Field] = field(default_factory=list)
+
+    def of(self, *names: str) -> list[Field]:
+        """Return the fields that open one of the parts, in source order."""
+        found = [f for name in names for f in self.opened.get(name, ())]
+        return sorted(found, key=lambda f: f.text.span)
 
 
-def _label_key(line: str) -> str:
-    text = line.lstrip("# ") if line.startswith("#") else line
-    parts = split_line(text)
-    if parts.label:
-        return fold(text[slice(*parts.label)])
-    return fold(text) if line.startswith("#") else ""
+def parts_of(nodes: Sequence[Field]) -> Parts:
+    """Return the parts that the nodes of a delegation open, at whatever depth each stands."""
+    out = Parts()
+    for node in nodes:
+        _gather(node, out, None)
+    return out
 
 
-def _is_near(key: str) -> bool:
-    guess = kind("delegation").guess(key)
-    return guess is not None and guess.name in TELLING
+def _gather(node: Field, out: Parts, inside: str | None) -> None:
+    if node.form == "front-matter":
+        for child in node.children:
+            _gather(child, out, None)
+        return
+    if not node.is_labelled or node.form in ("row", "cell"):
+        if inside is None and node.form not in ("rule", "comment", "tag"):
+            out.loose.append(node)
+        if node.form == "table" and inside is None and all(len(r.children) == 2 for r in node.children):
+            for row in node.children:
+                _gather(replace(row, form="label", children=[]), out, None)
+        return
+    if node.form == "heading" and _is_step(node):
+        out.staged.append(node)
+        return
+    name = part(node.name, "delegation")
+    if name in _LABELS or (name is not None and node.is_item and inside is not None):
+        out.opened.setdefault(name, []).append(node)
+        name = None
+    if name is None:
+        out.others.append(node)
+        if node.form == "heading" and inside is None:
+            out.headings.append(node)
+        if node.form == "heading" or (not node.is_item and not node.value):
+            for child in node.children:
+                _gather(child, out, inside)
+        return
+    apart = [c for c in node.children if _opens_another(c, name)] if name in _OPEN or node.form == "heading" else []
+    own = replace(node, children=[c for c in node.children if c not in apart]) if apart else node
+    out.opened.setdefault(name, []).append(own)
+    for child in apart:
+        _gather(child, out, name)
 
 
-@per_vocabulary
-def report_keys() -> frozenset[str]:
-    """A block with one of these and hardly a label of a delegation is a report's signature."""
-    return kind("progress_report").property("status").keys | {"date"}
+def _opens_another(node: Field, name: str) -> bool:
+    if not node.is_labelled or node.is_item or node.form in ("row", "cell"):
+        return False
+    found = part(node.name, "delegation")
+    return found is not None and found != name
 
 
-@per_vocabulary
-def _telling_keys() -> frozenset[str]:
-    return frozenset(k for name in TELLING for k in kind("delegation").property(name).keys)
-
-
-def read_roster_line(source: Source, head: Head, reading: Reading) -> Record:
-    """Return the delegation that one line of a roster is."""
-    root = build_tree(source, [head.row])
-    opening, fields = _opened(root)
-    who, title = _texts(source, head)
-    return delegation_record(
-        source, opening, fields, claim_fields(fields, [kind("delegation")]), who, title, reading, "roster"
-    )
-
-
-def _opened(root: Field) -> tuple[Field, list[Field]]:
-    """Return the head's field and the fields of the delegation: those below the head and those beside it."""
-    opening = root.children[0]
-    return opening, [*opening.children, *root.children[1:]]
-
-
-def _without_tail(fields: list[Field], source: Source) -> list[Field]:
-    """Drop what follows the delegation: from the first paragraph of its own below the last label it is known by."""
-    known = kind("delegation")
-    last = max((i for i, f in enumerate(fields) if f.is_labelled and known.find(f.key)), default=len(fields) - 1)
-    end = last + 1
-    while end < len(fields) and not _is_prose(fields[end], source):
-        end += 1
-    return fields[:end]
-
-
-def _is_prose(field: Field, source: Source) -> bool:
-    """A paragraph after a blank line, or a list, that no label announces."""
-    above = field.first_line - 1
-    apart = above < 0 or not source.lines[above].text.strip()
-    if field.label is not None:
-        return field.is_item and apart
-    return field.form != "text" or apart
-
-
-def _texts(source: Source, head: Head) -> tuple[Text, Text]:
-    row = head.row
-    start, end = unwrapped(row.text, *head.title)
-    who = Text(
-        row.text[slice(*head.who)], span_of(source, row.number, row.start + head.who[0], row.start + head.who[1])
-    )
-    return who, Text(row.text[start:end], span_of(source, row.number, row.start + start, row.start + end))
-
-
-def delegation_record(
+def read_delegation(
     source: Source,
     opening: Field,
-    fields: Sequence[Field],
-    claimed: Claimed,
-    who: Text | None,
-    title: Text | None,
+    nodes: Sequence[Field],
+    lines: set[int],
     reading: Reading,
-    layout: str,
+    who: Text | None = None,
+    title: Text | None = None,
+    layout: str = "document",
 ) -> Record:
-    """Return the record of a delegation whose fields are claimed; `opening` is where its head stands."""
+    """Return the delegation that `opening` heads and `nodes` (what stands below and beside it) fill.
+
+    `who` is addressed and `title` names the work where a head line states both.
+    """
     spec = kind("delegation")
-    lines = {n for f in [opening, *fields] for x in f.walk() for n in x.lines}
-    span = _span(source, lines)
     reading.unclaimed = []
-    _date_in(claimed)
+    nodes = lifted(nodes, [spec])
+    claimed = claim_fields([n for n in nodes if n.form != "front-matter"], [spec])
+    found = parts_of(nodes)
+    span = _span(source, opening, lines)
+    agent = Found(who.text, who, None, ("a head line",)) if who else _agent(found, title)
+    title = title if title is not None or layout != "document" else None
+    bare = not (found.headings or found.staged or any(f.form == "heading" for fs in found.opened.values() for f in fs))
+    summary, task_why = _summary(found, title, bare)
+    steps = _steps(found)
     body: dict[str, Json] = {
-        "agent": agent_json(who) if who else None,
-        "title": leaf(title) if title else None,
+        "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
+        "title": Leaf(title_words(title.text), title.span) if title else None,
+        "temporal_context": _temporal_context(found, reading),
+        "task": {"summary": Leaf(summary.text, summary.span) if summary else None, "steps": steps}
+        if summary or steps
+        else None,
+        "context_notes": shape(found.of("context_notes"), spec.property("context_notes"), reading),
     }
-    for prop in spec.properties[2:]:
-        body[prop.name] = shape(claimed.by_property.get(prop, []), prop, reading)
-    body["tickets"] = _all_tickets(claimed, title, fields, reading)
-    reference = [t for f in claimed.of("tickets") for t in flat_texts(f)]
-    body["ticket_reference"] = Leaf(
-        "; ".join(t.text for t in reference) or None, reference[0].span if reference else span
-    )
-    body["extra"] = extra_json([*claimed.others, *reading.unclaimed])
-    body["notes"] = [leaf(t) for f in claimed.unlabelled for t in flat_texts(f)]
+    for name in ("authority", "expected_results", "progress_reporting"):
+        body[name] = _text(found, name)
+    body["tickets"] = _tickets(found, title, nodes, reading)
+    for name in ("constraints", "acceptance_criteria"):
+        body[name] = [item(t, f, reading) for t, f in _items(found, name)]
+    for name in ("priority", "deadline"):
+        body[name] = _first_value(found, name)
+    reference = [t for f in found.of("tickets") for t in flat_texts(f)]
+    body["ticket_reference"] = Leaf("; ".join(t.text for t in reference) or None, reference[0].span if reference else span)
+    taken = {id(agent.field)} if agent and agent.field else set()
+    body["extra"] = extra_json([f for f in found.others if id(f) not in taken])
+    body["notes"] = [leaf(t) for f in found.loose for t in flat_texts(f) if not summary or t.span != summary.span]
     spans: dict[str, Span] = {}
     data = without_leaves(body, "", spans, span)
-    data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, claimed), **data}
+    data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, found), **data}
     type_ = data["agent"]["type"] if data["agent"] else None
     record = Record("delegation", data["context"], data, spans, span, opening.text.span, layout, lines=lines)
     record.role = role(type_) if type_ else None
     record.claims = claimed.claims
     record.root = opening
+    record.facts = {k: v for k, v in {"agent": agent, "task": task_why}.items() if v}
     return record
 
 
-def _date_in(claimed: Claimed) -> None:
-    """Take a delegation's `Date:` for the day it was given, where no temporal context states one."""
-    day = next((f for f in claimed.others if f.key == "date" and f.value and dates.parse(f.value.text)), None)
-    if day and not claimed.of("temporal_context"):
-        claimed.by_property[kind("delegation").property("temporal_context")] = [day]
-        claimed.drop(day)
-
-
-def _span(source: Source, lines: set[int]) -> Span:
-    first, last = min(lines), max(lines)
+def _span(source: Source, opening: Field, lines: set[int]) -> Span:
+    first, last = max(min(lines), opening.first_line), max(lines)
     text = source.lines[first].text
     start = span_of(source, first, len(text) - len(text.lstrip()), len(text))
     return start.to(span_of(source, last, 0, len(source.lines[last].text)))
 
 
-def _all_tickets(claimed: Claimed, title: Text | None, fields: Sequence[Field], reading: Reading) -> Json:
+# -- the agent ----------------------------------------------------------------------------------------------------
+
+
+def _agent(found: Parts, title: Text | None) -> Found | None:
+    """Whom the work is given to: named by a label, in the title, or where the text says who the reader is."""
+    for one in found.of("agent"):
+        name = first_name(one.inline.text) if one.inline else ""
+        if one.inline and may_be_name(name) and not placeholders.is_placeholder(one.inline.text):
+            return Found(name, one.inline, one, ("a label",))
+    named = named_in(words_of(title.text)) if title else None
+    if title and named:
+        return Found(named, title, None, ("in the title",))
+    for text in _spoken(found):
+        for sentence in sentences(text.text)[:6]:
+            name = _reader_of(sentence)
+            if name:
+                return Found(name, text, None, ("a sentence",))
+    return None
+
+
+def _spoken(found: Parts) -> Iterator[Text]:
+    nodes = sorted([*found.loose, *(c for f in (*found.others, *found.of("task", "context_notes", "agent")) for c in f.children)], key=lambda n: n.text.span)
+    yield from (n.text for n in nodes if n.form in ("text", "item"))
+
+
+def _reader_of(sentence: str) -> str | None:
+    """`You are the QA agent`, `You are a security reviewer`, `You are Ralph, building …`: who the reader is."""
+    words = words_of(sentence)
+    match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
+    if match is None:
+        return named_in(words) if "agent" in concepts(words) and ":" in words[:12] else None
+    from de_lint.reading.records.agents import role_after
+
+    return role_after(words, match)
+
+
+# -- the work -----------------------------------------------------------------------------------------------------
+
+
+def _summary(found: Parts, title: Text | None, bare: bool) -> tuple[Text | None, Found | None]:
+    """What is to be done, as written: a task label's text, the sentence that says so, or what the text begins with.
+
+    Of a bare text, without headings, the first sentence that names the work is enough.
+    """
+    for why, candidates in (
+        ("a label of the task", _under(found.of("task"))),
+        ("says what the task is", _sentences_with(found, "yours")),
+        ("says who works on what", _reader_works(found)),
+        ("an imperative paragraph", _imperative(found, bare)),
+        ("the first item of the task", (i.text for f in found.of("task") for i in f.items[:1])),
+        ("a summary", _under(found.of("summary"))),
+        ("the first paragraph", _first(found) if bare or title is None else iter(())),
+    ):
+        text = next((t for t in candidates if t.text and not says_none(t.text)), None)
+        if text:
+            if bare and why != "says what the task is":
+                text = Text(_first_sentence(text.text), text.span)
+            return text, Found(text.text, text, None, (why,))
+    return None, None
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence that says more than `Go on.`"""
+    said = sentences(words_of(text.split("\n\n")[0]))
+    return next((s for s in said if len(s) > 12), text).strip()
+
+
+def _under(fields: Sequence[Field]) -> Iterator[Text]:
+    yield from (f.inline for f in fields if f.inline)
+
+
+def _sentences_with(found: Parts, cue: str) -> Iterator[Text]:
+    for text in _spoken(found):
+        for sentence in sentences(text.text):
+            if cue in cues_in(sentence):
+                yield Text(words_of(sentence), text.span)
+
+
+def _reader_works(found: Parts) -> Iterator[Text]:
+    """`You are Ralph, building a web service`."""
+    for text in _sentences_with(found, "role"):
+        if any(w.endswith("ing") for w in text.text.replace(",", " ").split()[2:9]):
+            yield text
+
+
+def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
+    for node in found.loose:
+        if node.form == "text":
+            for sentence in sentences(node.text.text)[:3]:
+                if act(cues_in(sentence)) == "imperative":
+                    yield Text(sentence, node.text.span) if bare else node.text
+                    break
+
+
+def _first(found: Parts) -> Iterator[Text]:
+    yield from (n.text for n in found.loose if n.form in ("text", "label"))
+
+
+def _steps(found: Parts) -> list[Json]:
+    """Headings of steps beat every list; then the lists of the task, its steps and its requirements."""
+    if len(found.staged) > 1:
+        level = min(h.level for h in found.staged)
+        return [_step(h, nested=False) for h in found.staged if h.level == level]
+    for names in (("task", "steps"), ("checklist",)):
+        steps = [s for f in found.of(*names) for s in _listed(f)]
+        if steps:
+            return steps
+    listed = [n for n in found.loose if n.is_item]
+    doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
+    return [_step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
+
+
+def _is_step(heading: Field) -> bool:
+    match = _STEP.match(heading.text.text)
+    return match is not None and bool({"stage", "steps"} & concepts(match["word"]).keys())
+
+
+def _listed(node: Field) -> Iterator[Json]:
+    groups = [c for c in node.content if c.form == "heading"]
+    items = [c for c in node.content if c.is_item]
+    if groups and not items:
+        numbered = [g for g in groups if g.text.text.lstrip()[:1].isdigit()]
+        if numbered:
+            yield from (_step(g, nested=False) for g in numbered)
+        else:
+            for group in groups:
+                yield from _listed(group)
+        return
+    for child in node.content:
+        if child.is_item and child.text.text:
+            yield _step(child)
+        elif child.form == "label" and not child.value:
+            yield from _listed(child)
+
+
+def _step(node: Field, nested: bool = True) -> Json:
+    below = [_step(c) for c in node.children if (c.text or c.children)] if nested else []
+    words = node.text.text.strip()
+    number, _, rest = words.partition(" ")
+    text = Text(rest, node.text.span) if node.form == "heading" and number.rstrip(".)").isdigit() else node.text
+    return {"text": leaf(text), "steps": below}
+
+
+# -- other parts --------------------------------------------------------------------------------------------------
+
+
+def _text(found: Parts, name: str) -> Json:
+    """The text of a part, its items joined: `Return these: a; b`."""
+    texts = [t for f in found.of(name) for t in flat_texts(f)]
+    if not texts:
+        cue = {"expected_results": "give_back", "progress_reporting": "report_back"}.get(name)
+        texts = list(_alone(found, cue))[:1] if cue else []
+    if not texts:
+        return None
+    out = texts[0].text
+    for text in texts[1:]:
+        out += (" " if out.rstrip().endswith((":", "：")) else "; ") + text.text
+    return Leaf(out, texts[0].span.to(texts[-1].span))
+
+
+def _alone(found: Parts, cue: str) -> Iterator[Text]:
+    """Sentences of running text that stand for a part which has no label."""
+    for node in found.loose:
+        for sentence in sentences(node.text.text) if node.form == "text" else ():
+            if cues_in(sentence).get(cue, 9) <= 3:
+                yield Text(words_of(sentence), node.text.span)
+
+
+def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
+    fields = found.of(name)
+    for one in fields:
+        yield from items_below(one)
+    if fields or name != "constraints":
+        return
+    for node in found.loose:
+        for sentence in sentences(node.text.text) if node.form in ("text", "item") else ():
+            if cues_in(sentence).get("forbid", 99) <= (99 if not found.headings else 0):
+                yield Text(words_of(sentence), node.text.span), None
+
+
+def _first_value(found: Parts, name: str) -> Json:
+    return next((leaf(f.inline) for f in found.of(name) if f.inline), None)
+
+
+def _temporal_context(found: Parts, reading: Reading) -> Json:
+    prop = kind("delegation").property("temporal_context")
+    own = found.of("temporal_context")
+    if own:
+        return shape(own, prop, reading)
+    dated = next((f for f in found.of("date") if f.inline and dates.parse(f.inline.text)), None)
+    return shape([dated], prop, reading) if dated else None
+
+
+def _tickets(found: Parts, title: Text | None, nodes: Sequence[Field], reading: Reading) -> Json:
     """Every ticket that the delegation names; those of the ticket field are references."""
-    references = {id(f) for f in claimed.of("tickets")}
+    references = {id(f) for f in found.of("tickets")}
     own = [(title, "mention")] if title else []
-    below = [(t, "reference" if id(f) in references else "mention") for f in fields for t in written_texts(f)]
+    below = [(t, "reference" if id(f) in references else "mention") for n in nodes for f in [n] for t in written_texts(f)]
     return tickets_json([*own, *below], reading)
 
 
-def _context(data: dict[str, Json], claimed: Claimed) -> str:
+def _context(data: dict[str, Json], found: Parts) -> str:
     """A template names no agent or no task yet, or is mostly placeholders; anything else is meant to be acted on."""
     agent = data["agent"]["name"] if data["agent"] else ""
     if placeholders.holds_placeholder(agent) or placeholders.is_placeholder(words_of(data["title"] or "x")):
         return "template"
-    task = next((f.inline.text for f in claimed.of("task") if f.inline), "")
-    if task and not placeholders.holds_placeholder(task):
+    summary = data["task"]["summary"] if data["task"] else ""
+    if summary and not placeholders.holds_placeholder(summary):
         return "instance"
-    values = [t.text for fs in claimed.by_property.values() for f in fs for t in ([f.inline] if f.inline else [])]
+    values = [f.inline.text for fs in found.opened.values() for f in fs if f.inline]
     held = [v for v in values if placeholders.holds_placeholder(v)]
     return "template" if len(held) * 2 > len(values) else "instance"
+
+
+__all__ = ["Claimed", "Parts", "is_agent_name", "parts_of", "read_delegation"]

@@ -1,85 +1,88 @@
-"""Items of a report's lists: which lines count as one, and how each stands."""
+"""Items of a record's lists: which lines count as one, and how each stands."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
-from de_lint.reading.markup import without_emoji, without_markup
+from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
-from de_lint.reading.tree import STATUS_EMOJI
+from de_lint.reading.values.answers import says_none
+from de_lint.reading.values.statuses import emoji_status
 from de_lint.reading.values.statuses import read as read_status
-from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import part
 
-_NONE = compiled(
-    r"(?:none|n/?a|not applicable|nil|nothing|0|keine?|aucun|ninguno|nessuno)"
-    r"(?:(?: (?:observed|found|at this time|at the moment|right now|for now|yet|identified|known|currently"
-    r"|reported|noted|blocking|so far|remaining|required)\b|\s*[.,;:!(–—]|\s-).*)?"
-    r"|(?:no|zero|without)(?: (?:known|current|open|active|outstanding|further|critical|major|remaining|more))?"
-    r"(?: (?:blockers?|issues?|blocking issues|problems|obstacles)\b.*)?"
-    r"|no (?:further |immediate |additional |more )?(?:actions?|changes|steps|work|fix(?:es)?|recommendations)"
-    r"(?: (?:is|are))? (?:needed|required|necessary)\b.*"
-    r"|[-–—]+",
-    re.IGNORECASE | re.DOTALL,
-)
-_NUMBERED = compiled(
-    r"\W*(?:(?:task|item|step|fix|issue|change|phase|feature|deliverable|improvement)\s*#?\d+|\d+[.)](?!\d))",
-    re.I,
-)
-#: `4.2 For the crew` is a section of a document that numbers its sections; its items are what it lists.
+#: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
+_NUMBERED = compiled(r"\W*(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
-
-#: `Phase 1 (this month)` only says when; its items say what.
-_BARE_NUMBER = compiled(r"(?:phase|priority|sprint|week|stage)\W*\d+")
-
-#: A part of a list's section that tells how its items are measured or decided on, and holds none.
-_MEASURES = compiled(r"(?:.* )?(?:metrics|statistics|stats|criteria|decision)(?: .*)?")
-
-
-_FACTS = frozenset({"agent", "date", "status", "progress"})
+#: What a label within one item is about: `**Location**: …`, `**Root cause**: …`. So labelled, a group is one item.
+_OF_ONE_ITEM = frozenset(
+    {"status", "files", "ticket", "branch", "issue", "impact", "finding", "priority", "effort", "date", "author", "verify"}
+    | {"executor", "agent", "duration", "why", "description", "results", "risk", "done", "changes", "context", "deadline"}
+)
+#: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
+_FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
 
 
-def says_none(text: str) -> bool:
-    """Tell whether a value says that there is nothing: none, n/a, no blockers."""
-    plain = without_emoji(without_markup(text)).strip().rstrip(".")
-    return bool(_NONE.fullmatch(plain))
+#: Parts of a list's section that tell how its items are measured or proven, and hold none.
+_NO_ITEMS = frozenset({"metrics", "tests", "findings", "conclusion", "environment", "summary", "status"})
 
 
 def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
     """Yield the top-level items of a list field: the value on its own line is one item unless it says none."""
     # What stands below a rule is the document's footer.
-    children = list(takewhile(lambda c: c.form != "rule", node.children))
+    children = list(takewhile(lambda c: c.form != "rule", node.content))
     listed = [c for c in children if c.is_item]
     groups = [c for c in children if not c.is_item and c.is_labelled]
-    if node.value and not says_none(node.value.text) and node.form != "heading":
+    if node.value and node.form != "heading":
+        if says_none(node.value.text):
+            return
         yield node.value, None
     for child in children:
-        if child.is_item and not says_none(child.text.text):
-            yield child.text, child
+        if child.is_item:
+            if child.text and _counts(child.text.text):
+                yield child.text, child
         elif child.form == "table":
-            for row in child.children:
-                yield Text(" | ".join(c.text.text for c in row.children if c.text), row.text.span), row
+            yield from _rows(child)
         elif child in groups:
             yield from _group_items(child, listed)
-        elif child.form == "text" and not listed and not groups and not node.value and _is_bare_item(node, child):
+        elif child.form == "text" and not (listed or groups or node.value) and _is_bare_item(child):
             yield child.text, None
 
 
-def _is_bare_item(node: Field, child: Field) -> bool:
-    alone = node.form == "label" or node.is_one_paragraph
-    return alone and not says_none(child.text.text) and child is node.children[0]
+def _counts(text: str) -> bool:
+    """An item says something, and is no variable that a program has still to fill in."""
+    return not says_none(text) and not (text.startswith("{{") and text.endswith("}}"))
 
 
-def _is_item_itself(group: Field) -> bool:
+def _rows(table: Field) -> Iterator[tuple[Text, Field]]:
+    for row in table.children:
+        cells = [c.text.text for c in row.children if c.text]
+        if cells and not says_none(" | ".join(cells)):
+            yield Text(" | ".join(cells), row.text.span), row
+
+
+def _is_bare_item(child: Field) -> bool:
+    """A paragraph that announces nothing that follows it."""
+    return _counts(child.text.text) and not child.text.text.rstrip(" *_").endswith((":", "："))
+
+
+def is_item_heading(group: Field) -> bool:
+    """Tell whether a sub-heading is an item itself: numbered, ticked, or a ticket; `Priority 1` alone only groups."""
     text = group.text.text
     if _SECTION_NUMBER.match(text):
         return not group.items
-    return bool(_NUMBERED.match(text)) and not (_BARE_NUMBER.fullmatch(fold(text)) and group.items)
+    first, _, rest = group.name.partition(":")
+    if "stage" in concepts(first):  # `Priority 1: Mend the cache` is an item, `Priority 1` and `Phase 2: Next steps` group
+        return group.form == "heading" and bool(rest.strip()) and part(rest, "progress_report") is None
+    if _NUMBERED.match(text):
+        return True
+    labels = [c for c in group.content if c.label and (c.value or c.children)]
+    own = [c for c in labels if _OF_ONE_ITEM & concepts(c.name).keys()]
+    return group.form == "heading" and len(own) > 1 and len(own) * 2 > len(group.content) - len(labels) + len(own)
 
 
 def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
@@ -87,30 +90,25 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
 
     A label with its text on the line, after a list (`listed`), is a remark on it.
     """
-    if _is_item_itself(group):
+    if is_item_heading(group):
         yield group.text, group
-    elif _MEASURES.fullmatch(fold(group.name)):
+    elif group.form == "heading" and part(group.name, "progress_report") in _NO_ITEMS:
         return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
-    elif _is_fact(group):
+    elif part(group.name, "progress_report") in _FACTS or {"deadline", "effort", "priority"} & concepts(group.name).keys():
         yield from ((i.text, i) for i in group.items if not says_none(i.text.text))
     elif not listed and not says_none(group.value.text):
         yield group.text, group
 
 
-def _is_fact(label: Field) -> bool:
-    """`**Date**: …` below the heading of a list says when the section was written, and is none of its items."""
-    return any(p.name in _FACTS for p in kind("progress_report").find(label.key))
-
-
 def item(text: Text, node: Field | None, reading: Reading) -> Json:
-    """Return one item of a report's list."""
+    """Return one item of a record's list."""
     found = [t.id for t in reading.systems.find(text.text)]
     out = {
         "text": leaf(text),
         "tickets": [Leaf(i, text.span) for i in dict.fromkeys(found)],
-        "status": Leaf(item_status(text.text, node, reading), text.span),
+        "status": Leaf(item_status(text.text, node), text.span),
     }
     below = [item(Text(c.text.text, c.text.span), c, reading) for c in node.children if c.text] if node else []
     if below and node and node.form != "row":
@@ -118,22 +116,16 @@ def item(text: Text, node: Field | None, reading: Reading) -> Json:
     return out
 
 
-def item_status(text: str, node: Field | None, reading: Reading) -> str | None:
+def item_status(text: str, node: Field | None) -> str | None:
     """Return how an item stands by its check box, its emoji or a status word after a dash; else None."""
     if node is not None and node.checked is not None:
         return "completed" if node.checked else "pending"
     bare = text.strip()
-    if bare and (bare[0] in STATUS_EMOJI or bare.rstrip("\ufe0f")[-1:] in STATUS_EMOJI):
-        emoji = bare[0] if bare[0] in STATUS_EMOJI else bare.rstrip("\ufe0f")[-1]
-        return reading_emoji(emoji, reading)
-    tail = re.search(r"\s[-–—]\s+([^-–—]{2,40})$", text)
-    if tail and len(tail.group(1).split()) <= 2:
-        return read_status(tail.group(1), reading.statuses["synonyms"])
-    return None
-
-
-def reading_emoji(emoji: str, reading: Reading) -> str | None:
-    """Return the status that an emoji stands for."""
-    found = reading.statuses.get("emoji", {})
-    status = found.get(emoji) or found.get(emoji + "\ufe0f")
-    return str(status) if status else None
+    if bare.startswith("~~") and bare.endswith("~~"):
+        return "completed"  # struck out
+    if not bare.isascii():
+        status = emoji_status(bare[0]) or emoji_status(bare.rstrip("\ufe0f")[-1:])
+        if status:
+            return status
+    before, _, tail = bare.replace("–", "-").replace("—", "-").rpartition(" - ")
+    return read_status(tail) if before and len(tail) <= 40 and 0 < len(tail.split()) <= 2 else None

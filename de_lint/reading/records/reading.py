@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from de_lint.reading.fields import Field
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.kinds import active, per_vocabulary
-from de_lint.vocabulary.schemas import Schema
 
 
 @dataclass(slots=True)
@@ -15,15 +14,14 @@ class Reading:
     """What every shape needs besides the field: the vocabularies, and the fields that nothing claimed so far."""
 
     systems: TicketSystems
-    statuses: Schema
     #: The type of the agent, where somebody else knows it and the text does not say.
     role: str | None = None
     unclaimed: list[Field] = field(default_factory=list)
 
 
 def new_reading(role: str | None = None) -> Reading:
-    """Return a reading with the ticket systems and status words in force."""
-    return Reading(_ticket_systems(), active().statuses, role)
+    """Return a reading with the ticket systems in force."""
+    return Reading(_ticket_systems(), role)
 
 
 @per_vocabulary

@@ -77,6 +77,8 @@ class Record:
     lines: set[int] = field(default_factory=set)
     parts: list[Record] = field(default_factory=list)
     root: Field | None = None
+    #: What decided each fact, and the kind: by name, for people who ask why.
+    facts: dict[str, Any] = field(default_factory=dict)
     #: Where this record's data stands within its document's JSON.
     pointer: str = ""
 

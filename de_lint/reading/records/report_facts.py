@@ -1,265 +1,340 @@
-"""A report's own status, date and progress: which of many candidates speaks for the whole."""
+"""A report's own status, date, progress, author and type: of many candidates, the one with most evidence."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
-from de_lint.reading.records.agents import is_agent_name
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Json
-from de_lint.reading.records.report_authors import signature
-from de_lint.reading.records.report_conclusions import concluded, headed
-from de_lint.reading.records.report_layout import Found, Layout
-from de_lint.reading.records.report_titles import TitleFacts, title_facts
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import (
+    agent_type,
+    discipline,
+    first_name,
+    is_agent_name,
+    is_known_name,
+    is_product,
+    may_be_name,
+    named_in,
+)
+from de_lint.reading.records.evidence import cues, sentences
+from de_lint.reading.records.layout import Candidates, Found, Layout, concepts
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind, per_vocabulary
+from de_lint.vocabulary.kinds import active, kind, part
+from de_lint.vocabulary.schemas import schema
 
-_PERCENT = compiled(r"(\d{1,3}(?:\.\d+)?)\s?%")
-_OVERALL_ITEM = compiled(r"\W*(\d{1,3}(?:\.\d+)?)\s?% (?:complete|done|finished)\b", re.IGNORECASE)
-_ABOUT = r"(?:~|≈|about |around |approx(?:\.|imately)? |roughly |ca\.? |circa )?"
-_COMPLETE_NOTE = compiled(
-    rf"(?:\(\s*{_ABOUT}(\d{{1,3}}(?:\.\d+)?)\s?%\s*(?:(?:complete|completed|done|finished)\b|\))"
-    rf"|[,;–—-]\s+{_ABOUT}(\d{{1,3}}(?:\.\d+)?)\s?%\s*(?:complete|completed|done|finished)\b)",
-    re.IGNORECASE,
-)
-_CONCLUSION = compiled(r"conclusion|final status|sign.?off|final verdict|overall", re.IGNORECASE)
-#: Sections that speak for the whole report, so that a status in them is the report's.
-_SPEAKS_FOR_ALL = compiled(r"(?:.* )?(?:summary|conclusions?|sign off|verdict|final .*|overall .*)")
-_OF_THE_WHOLE = compiled(
-    r"(?:overall|final|project|task) .*status|overall result|(?:.* )?(?:task|mission) (?:completion|outcome|result)"
-)
-#: `Cleanup Status` above or below all sections is the report's; `Build Status` never is.
-_OWN_STATUS = compiled(
-    r"(?!(?:build|git|ticket|agent|service|system|framework|test suite|previous) )(?:\w+ ){1,2}status"
-    r"|(?:qa |final )?(?:sign off|verdict|approval)"
-)
-#: How telling a date is that no label above or below the sections states.
-_IN_BODY, _OF_WORK = 50, 60
-_COMPLETION_TITLE = compiled(r"\bcompletion (?:report|summary)\b", re.IGNORECASE)
-_SHOUTED = compiled(r"\b[A-Z]{4,}\b")
-LONGEST_OPENING = 8
-#: Dates that a tracker keeps; the report's own words come first.
-_RECORD_KEPT = frozenset({"created", "updated", "created date", "updated date", "last updated"})
-_BODY_DATE_KEYS = frozenset({"date", "completion date", "execution time", "timestamp", "generated", "report generated"})
-#: A day on which the work reported was done or looked at; not a deadline, a start or a deployment.
-_WORK_DATE = compiled(
-    r"(?:report|test|testing|implementation|analysis|validation|verification|review|audit|assessment|investigation"
-    r"|research|collection|benchmark|execution|evaluation|sign off|session|document|generation|completion) date"
-    r"|(?:report|documentation|implementation|analysis|testing|validation|work) (?:completed|performed|finished)"
-)
+_SEGMENTS = compiled(r"\s+[-–—|·:]+\s+|:\s+|\s*[()\[\]]\s*")
+_PERCENT = compiled(r"(-?\d{1,3}(?:[.,]\d+)?)\s?%")
+STATUSES = ("completed", "partial", "blocked", "failed", "in_progress", "pending")
+#: Of several sentences about the whole, the less happy one says how it stands.
+_GRAVEST = ("blocked", "failed", "partial", "in_progress", "pending", "completed")
+#: Sentences of an opening or a summary that may say how the whole stands.
+LEADING = 3
+LONGEST_VERDICT = 8
 
 
-def status_of(layout: Layout, reading: Reading) -> Found | None:
+def _read(text: str) -> str | None:
+    return None if placeholders.is_placeholder(text) else read_status(text, active().statuses["synonyms"])
+
+
+# -- status -------------------------------------------------------------------------------------------------------
+
+
+def status_of(layout: Layout) -> Found | None:
     """Return the status of the report as a whole, with the text that states it."""
-    written: Found | None = None
-    for found in _status_candidates(layout, reading):
-        if found.value is not None:
-            return found
-        written = written or found
-    for facts in (layout.facts, opening_facts(layout)):
-        if facts.status:
-            return Found(facts.status, layout.title)
-    told = _spoken_status(layout, reading) or headed(layout) or concluded(layout)
-    return told or written or _announced(layout) or _cried_out(layout, reading)
+    found = Candidates("status")
+    for field, place in layout.labelled():
+        _status_label(found, field, place)
+    _status_in_sections(found, layout)
+    _status_in_title(found, layout)
+    _status_in_sentences(found, layout)
+    return found.best()
 
 
-def _cried_out(layout: Layout, reading: Reading) -> Found | None:
-    """A heading all in capitals, or what stands beside the reporter's name, that tells of completed work."""
-    reporters = [f.value for f in layout.header if f.label and f.value and is_agent_name(f.name)]
-    headings = [s.text for s in _sections(layout) if len(s.name.split()) > 2 and s.name.isupper()]
-    for text in (*reporters, *headings):
-        if len(text.text.split()) < 10 and read_status(text.text, reading.statuses["synonyms"]) == "completed":
-            return Found("completed", text)
-    return None
+def _status_label(found: Candidates, field: Field, place: str) -> None:
+    name = part(field.name, "progress_report")
+    said = field.said
+    if name not in ("status", "conclusion") or said is None or field.form in ("cell", "row"):
+        return
+    value = _read(said.text)
+    words = concepts(field.name)
+    kind_of_label = "a verdict"
+    if name == "status" and value is not None and said.text.lstrip("*_ ")[:1].isdigit():
+        return  # a tally of tests
+    if name == "status":
+        own = field.key in kind("progress_report").property("status").keys
+        kind_of_label = "a status label" if own else "a label of the whole" if "whole" in words else "a label of a part"
+    why = [kind_of_label, place]
+    if value is None:
+        why.append("unreadable")
+    if said.text.isupper():
+        why.append("in capitals")
+    found.add(value, said, field, *why)
 
 
-def _announced(layout: Layout) -> Found | None:
-    """A completion report that states no status tells of completed work."""
-    nodes = [*layout.header, *layout.footer, *(n for b in layout.body for n in b.walk())]
-    if any(n.key.endswith("status") and n.value and placeholders.holds_placeholder(n.value.text) for n in nodes):
-        return None
-    return Found("completed", layout.title) if _COMPLETION_TITLE.search(layout.title.text) else None
-
-
-def opening_facts(layout: Layout) -> TitleFacts:
-    """Return what the first line below a title such as `Comment by …` says, if the title says nothing."""
-    first = next(iter([*layout.header, *layout.body]), None)
-    words = (first.label or first.text).text if first else ""
-    if layout.facts.report_type or not words or len(words.split()) > LONGEST_OPENING:
-        return TitleFacts(None, None)
-    return title_facts(words)
-
-
-def _status_candidates(layout: Layout, reading: Reading) -> Iterator[Found]:
-    keys = kind("progress_report").property("status").keys
-    headings = {k for k in keys if k.endswith("status")}
-    synonyms = reading.statuses["synonyms"]
-    for field in layout.labelled():
-        if field.key in keys and field.said:
-            yield Found(_status_value(field.said.text, synonyms), field.said, field)
-    yield from _status_of_the_whole(layout, synonyms)
-    nodes = [n for b in layout.body for n in b.walk()]
-    outermost = {id(b) for b in layout.body}
-    for node in nodes:
-        if node.form == "heading" and node.label and node.value and node.key.endswith("status"):
-            yield Found(read_status(node.value.text, synonyms), node.value)
-        elif node.form == "heading" and node.key in headings and _is_outer(node, outermost) and (said := _said(node)):
-            yield Found(_status_value(said.text, synonyms), said, node)
-    for field in layout.front_matter:
-        if field.key in ("completed", "completed date") and field.value and dates.parse(field.value.text):
-            yield Found("completed", field.value)
-    own = [n for n in nodes if n.label and n.value and n.key in keys and n.form != "cell"]
-    if len(own) == 1 and own[0].value:
-        yield Found(read_status(own[0].value.text, synonyms), own[0].value)
-
-
-def _status_of_the_whole(layout: Layout, synonyms: Json) -> Iterator[Found]:
-    """Readable statuses whose label or whose section says that they are the report's own."""
-    keys = kind("progress_report").property("status").keys
-    near = [(f, True) for f in [*layout.header, *layout.footer]]
-    near += [(n, False) for b in layout.body for n in b.walk()]
-    summaries = {id(n) for b in _sections(layout) if _SPEAKS_FOR_ALL.fullmatch(b.key) for n in b.children}
-    for node, outside in near:
-        named = _OF_THE_WHOLE.fullmatch(node.key) or (outside and _OWN_STATUS.fullmatch(node.key))
-        if not (node.label and node.value) or node.form in ("cell", "row", "heading"):
-            continue
-        verdict = id(node) in summaries and (node.key in keys or _is_verdict(node))
-        if named or verdict:
-            value = _status_value(node.value.text, synonyms)
+def _status_in_sections(found: Candidates, layout: Layout) -> None:
+    labels = 0
+    for section in layout.sections():
+        place = "in a summary" if layout.speaks_for_all(section) else "in another section"
+        name = part(section.name, "progress_report")
+        stage = ["of a stage"] if "stage" in concepts(section.name) else []
+        if section.label and section.value and name in ("status", "conclusion"):
+            value = _read(section.value.text)
+            own = "a label of the whole" if "whole" in concepts(section.name) else "a label of a part"
             if value:
-                yield Found(value, node.value)
+                found.add(value, section.value, section, own, "in a heading", *stage)
+        elif name == "status" and section.said and len(section.content) == 1:
+            value = _read(section.said.text)
+            found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
+        elif name is None and section in layout.body and (value := _of_title(section.name)):
+            found.add(value, section.text, section, "in a heading", "of a section", *stage)
+        for node in section.content:
+            if node.label and node.value and part(node.name, "progress_report") in ("status", "conclusion"):
+                labels += 1
+                _status_label(found, node, place)
+    first = next(iter(layout.sections()), None) if labels == 0 else None
+    for node in first.content if first is not None else ():
+        if node.label and node.value:
+            _status_label(found, node, "in the first section")
 
 
-def _sections(layout: Layout) -> list[Field]:
-    """The outermost headings, and those right below a heading that holds all others."""
-    return [s for b in layout.body if b.form == "heading" for s in (b, *b.children) if s.form == "heading"]
+def _status_in_title(found: Candidates, layout: Layout) -> None:
+    value = _of_title(layout.shown.text)
+    if value:
+        found.add(value, layout.shown, None, "in the title")
+    first = layout.header[0] if layout.header else None
+    if first is None or first.form not in ("text", "label"):
+        return
+    if first.label and first.value and not layout.has_headings and part(first.name, "progress_report") == "completed":
+        found.add("completed", first.label, first, "in the title")  # `Completed: added the tests, ran them`
+    elif len(first.text.text.split()) <= LONGEST_VERDICT and not first.children:
+        value = _of_title((first.label or first.text).text)
+        if value:
+            found.add(value, first.text, first, "in the title")
 
 
-def _is_verdict(node: Field) -> bool:
-    """`**RELEASE READINESS**: ✅ **APPROVED**`, label and value in capitals."""
-    short = node.value is not None and len(node.value.text.split()) <= LONGEST_OPENING
-    return short and node.name.isupper() and bool(node.value and _SHOUTED.search(node.value.text))
+#: What a title lists, so that its last word states no status: `Remaining issues fixed`.
+_LISTED = frozenset({"remaining", "blockers", "risk", "question", "issue", "changes", "files", "test"})
 
 
-def _edge_sections(layout: Layout) -> list[Field]:
-    """The first section and the last; a day in any other is that section's."""
-    sections = _sections(layout)
-    return [*sections[:2], *sections[-1:]]
-
-
-def _said(section: Field) -> Text | None:
-    """All that a section has to say, apart from the document's footer."""
-    own = list(takewhile(lambda c: c.form != "rule", section.children))
-    return section.said or (own[0].text if len(own) == 1 and own[0].form == "item" else None)
-
-
-def _is_outer(heading: Field, outermost: set[int]) -> bool:
-    return heading.level <= 2 or id(heading) in outermost
-
-
-def _status_value(text: str, synonyms: Json) -> str | None:
-    return None if placeholders.is_placeholder(text) else read_status(text, synonyms)
-
-
-def _spoken_status(layout: Layout, reading: Reading) -> Found | None:
-    """A verdict in capitals: a line of its own in a conclusion, or in a short message."""
-    for field in layout.footer:
-        if field.text.text and re.match(r"\W*completed\W+\d{4}-", field.text.text, re.IGNORECASE):
-            return Found("completed", field.text)
-    for node in _verdicts(layout):
-        text = (node.label or node.text).text if node.info == "bold-only" else node.text.text
-        found = read_status(text, reading.statuses["synonyms"]) if _SHOUTED.search(text) else None
-        if found:
-            return Found(found, node.text)
+def _of_title(title: str) -> str | None:
+    """Return the status that a part of a title states: `… — COMPLETE ✅`, `[DONE] …`, `Migration Complete`."""
+    words = words_of(title)
+    parts = [p for p in _SEGMENTS.split(words) if p and p.strip()]
+    for segment in reversed(parts):
+        if len(segment.split()) <= 3 and (value := _read(segment)) and not concepts(segment).keys() & _LISTED:
+            return value
+    for segment in parts:
+        tokens = segment.split()
+        for size in (3, 2, 1):
+            value = _read(" ".join(tokens[-size:])) if len(tokens) > size else None
+            if value and not concepts(segment).keys() & _LISTED:
+                return value
     return None
 
 
-def _verdicts(layout: Layout) -> Iterator[Field]:
-    for node in reversed(layout.body):
-        if node.form == "heading" and _CONCLUSION.search(node.name):
-            yield from (c for c in node.children if c.form in ("text", "label", "item") and len(c.text.text) < 80)
-    if not layout.has_headings:
-        yield from (n for n in [*layout.header, *layout.body] if n.form == "text" and len(n.text.text) < 80)
+def _status_in_sentences(found: Candidates, layout: Layout) -> None:
+    """What sentences say of the whole: those of the opening, of a summary or conclusion, and the last line."""
+    for node, place in _telling(layout):
+        stated = [s for one in sentences(node.text.text)[:LEADING] for s in _of_sentence(one)]
+        value = next((s for s in _GRAVEST if s in stated), None)
+        if value:
+            found.add(value, node.text, node, "a sentence", place)
 
 
-@per_vocabulary
-def _date_keys() -> list[str]:
-    """Labels of a report's own date, the most telling first."""
-    return [fold(k) for k in kind("progress_report").property("date").aliases]
+def _telling(layout: Layout) -> Iterator[tuple[Field, str]]:
+    opening = [n for n in layout.header if n.form in ("text", "item")]
+    yield from ((n, "in the opening") for n in opening[:LEADING])
+    for section in layout.sections():
+        if layout.speaks_for_all(section):
+            texts = [c for c in section.content if c.form in ("text", "item", "label")][:LEADING]
+            place = "in the conclusion" if part(section.name, "progress_report") == "conclusion" else "in a summary"
+            yield from ((n, place) for n in texts)
+    last = layout.last_line()
+    if last is not None and last.form in ("text", "label", "item"):
+        yield last, "at the end"
 
 
-def _rank(key: str) -> int | None:
-    """Return how well a label above or below the sections tells the report's date, 0 best; None if it tells none."""
-    if key in _date_keys():
-        return _date_keys().index(key) + (100 if key in _RECORD_KEPT else 0)
-    return _OF_WORK if _WORK_DATE.fullmatch(key) else None
+def _of_sentence(sentence: str) -> list[str]:
+    if sentence.rstrip().endswith("?"):
+        return []
+    lowered = words_of(sentence).casefold()
+    if lowered.split()[:1] and lowered.split()[0] in schema("agents")["words"]["conditions"].split(", "):
+        return []
+    stated = [m.stem.concept for m in cues().matches(lowered)]
+    return [s for s in stated if s in STATUSES] or ([v] if len(lowered.split()) <= 3 and (v := _read(sentence)) else [])
+
+
+# -- date ---------------------------------------------------------------------------------------------------------
 
 
 def date_of(layout: Layout) -> Found | None:
     """Return the report's own date: the label that speaks most clearly of the report wins."""
-    ranked: list[tuple[int, Found]] = []
-    sections = [b for b in layout.body if b.form == "heading" and b.is_one_paragraph]
-    for field in [*layout.labelled(), *sections]:
-        rank = _rank(field.key)
-        if field.inline and rank is not None and (iso := dates.parse(field.inline.text)):
-            ranked.append((rank, Found(iso, field.inline, field)))
-    edges = {id(n) for s in _edge_sections(layout) for n in s.children}
-    for node in (n for b in layout.body for n in b.walk()):
-        of_work = id(node) in edges and _WORK_DATE.fullmatch(node.key)
-        if node.label and node.value and (node.key in _BODY_DATE_KEYS or of_work):
-            iso = dates.parse(node.value.text)
-            if iso:
-                ranked.append((_IN_BODY if node.key in _BODY_DATE_KEYS else _OF_WORK, Found(iso, node.value, node)))
-    if len({f.value for rank, f in ranked if rank == _IN_BODY}) > 1:
-        ranked = [(rank, f) for rank, f in ranked if rank != _IN_BODY or id(f.field) in edges]
-    in_title = dates.find(layout.title.text)
-    if not ranked and in_title:
-        return Found(in_title[0].iso, layout.title)
-    return min(ranked, key=lambda r: r[0])[1] if ranked else _spoken_date(layout)
+    found = Candidates("date")
+    for field, place in layout.labelled():
+        _date_label(found, field, place)
+    for section in layout.sections():
+        place = "in an edge section" if any(section is s for s in layout.edge_sections()) else "in another section"
+        for node in section.content:
+            if node.label and node.form in ("label", "item"):
+                _date_label(found, node, place)
+        if section.is_one_paragraph or section.value:
+            _date_label(found, section, "in the header" if section.value and place == "in an edge section" else place)
+    in_title = dates.find(layout.shown.text)
+    if in_title:
+        found.add(in_title[0].iso, layout.shown, None, "in the title")
+    last = layout.last_line()
+    for node in [*layout.footer, *([last] if last is not None and last.form == "text" else [])]:
+        spoken = dates.find(node.text.text) if len(node.text.text) < 200 else []
+        if spoken:
+            found.add(spoken[0].iso, node.text, None, "a date on a line")
+    return found.best()
 
 
-def _spoken_date(layout: Layout) -> Found | None:
-    for field in [*layout.footer, *signature(layout)]:
-        found = dates.find(field.text.text)
-        if found:
-            return Found(found[0].iso, field.text)
-    return None
+def _date_label(found: Candidates, field: Field, place: str) -> None:
+    said = field.inline
+    if said is None or part(field.name, "progress_report") not in ("date", "completed"):
+        return
+    iso = dates.parse(said.text)
+    if iso:
+        own = field.key in kind("progress_report").property("date").keys
+        found.add(iso, said, field, "a date label" if own else "another date label", place)
+
+
+# -- progress -----------------------------------------------------------------------------------------------------
 
 
 def progress_of(layout: Layout, status: Found | None) -> Found | None:
     """Return the percentage of the whole task that is done, where the report states it."""
-    keys = kind("progress_report").property("progress").keys
-    headings = [n for b in layout.body for n in b.walk() if n.form == "heading" and n.label and n.value]
-    for field in [*layout.header, *layout.body, *headings]:
-        if field.label and field.inline and field.key in keys:
-            found = _PERCENT.search(field.inline.text)
-            if found and not placeholders.is_placeholder(field.inline.text):
-                return Found(_number(found.group(1)), field.inline, field)
-    if status is None:
-        status = next((Found(None, f.inline) for f in layout.labelled() if f.key in _status_keys() and f.inline), None)
-    noted = _COMPLETE_NOTE.search(status.text.text) if status else None
-    if status and noted:
-        return Found(_number(noted.group(1) or noted.group(2)), status.text)
-    for node in [*layout.header, *layout.body]:
-        found = (
-            _OVERALL_ITEM.match(node.text.text) if node.form in ("item", "text") and not layout.has_headings else None
-        )
-        if found:
-            return Found(_number(found.group(1)), node.text)
+    fields = [f for f, _ in layout.labelled()] + [s for s in layout.sections() if s.label or s.said]
+    for field in fields:
+        said = field.value or field.said
+        if part(field.name, "progress_report") == "progress" and said and not placeholders.is_placeholder(said.text):
+            value = _percent(said.text)
+            if value is not None:
+                return Found(value, said, field)
+    noted = status.text.text if status else ""
+    if status and (value := _percent(noted)) is not None and ("complet" in noted.casefold() or "(" in noted or len(noted) < 12):
+        return Found(value, status.text)
     return None
 
 
-@per_vocabulary
-def _status_keys() -> frozenset[str]:
-    return kind("progress_report").property("status").keys
-
-
-def _number(digits: str) -> float | int:
-    value = float(digits)
+def _percent(text: str) -> float | int | None:
+    """Return the last percentage of a text, which an arrow leads to; None where it states none from 0 to 100."""
+    found = _PERCENT.findall(text)
+    value = float(found[-1].replace(",", ".")) if found else -1.0
+    if not 0 <= value <= 100:
+        return None
     return int(value) if value.is_integer() else value
+
+
+# -- agent --------------------------------------------------------------------------------------------------------
+
+
+def agent_of(layout: Layout) -> Found | None:
+    """Return who reports: named in the title, by a label, in a signature or a sentence."""
+    found = Candidates("agent")
+    _agent_in_title(found, layout.shown)
+    for field, place in layout.labelled():
+        _agent_label(found, field, place, layout.has_headings)
+    for section in layout.sections():
+        edge = any(section is s for s in layout.edge_sections())
+        about = "about" in concepts(section.name)
+        for node in section.content:
+            if node.label and node.form in ("label", "item"):
+                _agent_label(found, node, "in the footer" if about else "in an edge section" if edge else "in another section", True)
+    first = layout.header[0] if layout.header else None
+    if first is not None and first.form in ("text", "label") and len(first.text.text.split()) <= 12 and not first.value:
+        _agent_in_title(found, first.label or first.text)
+    _signature(found, layout)
+    return found.best()
+
+
+def _agent_in_title(found: Candidates, title: Text) -> None:
+    words = words_of(title.text)
+    tag = words[1:].partition("]")[0] if words.startswith("[") else ""
+    if tag and (is_agent_name(tag) or is_known_name(tag)):
+        found.add(tag, title, None, "a tag")
+    named = named_in(words)
+    if named and "delegating" not in concepts(words):
+        found.add(named, title, None, "in the title")
+    elif (topic := discipline(words)) is not None:
+        found.add(topic, title, None, "a discipline")
+
+
+def _agent_label(found: Candidates, field: Field, place: str, headed: bool) -> None:
+    opens = part(field.name, "progress_report")
+    value = field.inline
+    words = concepts(field.name)
+    name = first_name(value.text) if value is not None else ""
+    if opens in ("agent", "assignee") and value is not None and not field.content[1:]:
+        if not may_be_name(name) or dates.parse(name) or placeholders.is_placeholder(value.text):
+            return
+        what = "a label" if "agent" in words else "a sender" if "sender" in words else "an author"
+        what = "an assignee" if opens == "assignee" else what
+        why = [what, place, *(["a product"] if is_product(name) else []), *(["an agent's name"] if is_agent_name(name) else [])]
+        found.add(name, value, field if what == "a label" else None, *why)
+    elif value is not None and is_agent_name(name) and place != "in another section" and not opens:
+        found.add(name, value, None, "another label", "an agent's name", place)
+    elif value is not None and field.label and place == "in the header":
+        known = is_known_name(field.name) and headed and not field.is_item
+        if is_agent_name(field.name) or known:
+            found.add(field.name, field.label, None, "a name as a label")
+
+
+def _signature(found: Candidates, layout: Layout) -> None:
+    """`*Generated by the QA Agent on 2026-03-06*`, or a sentence on who did the work: `The QA Agent has completed …`."""
+    last = layout.last_line()
+    for node in [*layout.footer, *([last] if last is not None else [])]:
+        text = words_of(node.text.text)
+        named = named_in(text) if node.form in ("text", "label", "item") and len(text.split()) <= 14 else None
+        if named and concepts(text).keys() & {"author", "report", "done", "date"}:
+            found.add(named, node.text, None, "a signature")
+    opening = [*layout.header[:2], *(n for s in layout.sections()[:1] for n in s.content[:1])]
+    for node in opening:
+        first = sentences(node.text.text)[:1] if node.form == "text" else []
+        named = named_in(words_of(first[0])) if first else None
+        if named and named.istitle() and any(m.stem.concept == "past" for m in cues().matches(first[0].casefold())):
+            found.add(named, node.text, None, "a sentence")
+
+
+def type_of(found: Found | None) -> str | None:
+    """Return the agent's type."""
+    return agent_type(str(found.value)) if found else None
+
+
+# -- type ---------------------------------------------------------------------------------------------------------
+
+TYPES = ("blocker", "completion", "finding", "handoff", "progress", "summary")
+
+
+def report_type_of(layout: Layout, status: str | None, lists: dict[str, int]) -> Found:
+    """Return what kind of report it is: the words of its title and headings, its status and lists decide."""
+    weights = schema("weights")["report types"]
+    scores = dict.fromkeys(TYPES, 0.0)
+    why: list[str] = []
+
+    def count(feature: str, share: float = 1.0) -> None:
+        for name, weight in zip(TYPES, weights.get(feature, ()), strict=False):
+            scores[name] += share * weight
+        if feature in weights:
+            why.append(feature)
+
+    for name, share in concepts(layout.shown.text).items():
+        count(f"title {name}", share)
+    for section in layout.sections()[:6]:
+        for name, share in concepts(section.name).items():
+            count(f"heading {name}", share)
+    for field, _ in layout.labelled():
+        for name in concepts(field.name):
+            count(f"label {name}")
+    count(f"status {status}")
+    for name, number in lists.items():
+        if number:
+            count(f"has {name}")
+    if not fold(layout.shown.text):
+        count("no title")
+    best = max(TYPES, key=lambda n: scores[n] + weights["bias"][TYPES.index(n)])
+    return Found(best, layout.shown, None, tuple(why))

@@ -8,7 +8,6 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import item_status
-from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
@@ -18,15 +17,15 @@ _TOTAL = compiled(r"(?:sub|grand )?totals?|sum|overall|average|mean|all|in total
 _ORDERED = compiled(r"\d+[.)]")
 
 
-def sections_json(nodes: Sequence[Field], reading: Reading, with_headings: bool) -> list[Json]:
+def sections_json(nodes: Sequence[Field], with_headings: bool) -> list[Json]:
     """Return the sections of a report.
 
     `nodes` are what stands below its title and was not read as a field; where there are no headings, stand-alone
     label lines and numbered outlines are the sections. What stands above the first section has a null title.
     """
     loose = [n for n in nodes if not _opens_section(n, with_headings)]
-    out = [_section(None, loose, reading)] if any(n.form != "rule" for n in loose) else []
-    return out + [_section(n, n.children, reading) for n in nodes if _opens_section(n, with_headings)]
+    out = [_section(None, loose)] if any(n.form != "rule" for n in loose) else []
+    return out + [_section(n, n.children) for n in nodes if _opens_section(n, with_headings)]
 
 
 def _opens_section(node: Field, with_headings: bool) -> bool:
@@ -45,7 +44,7 @@ def is_outline(node: Field) -> bool:
     return node.form == "item" and bool(_ORDERED.match(node.marker)) and not node.value and bool(node.children)
 
 
-def _section(heading: Field | None, nodes: Sequence[Field], reading: Reading) -> Json:
+def _section(heading: Field | None, nodes: Sequence[Field]) -> Json:
     texts = [n for n in nodes if n.form in ("text", "fence", "comment")]
     items = [n for n in nodes if n.form in ("item", "label", "front-matter")]
     if heading is not None and heading.form != "heading" and heading.value:
@@ -54,10 +53,10 @@ def _section(heading: Field | None, nodes: Sequence[Field], reading: Reading) ->
         "title": None if heading is None else Leaf(_title(heading), heading.text.span),
         "level": heading.level if heading else 0,
         "text": _joined([n.text for n in texts if n.text]),
-        "status": _status(heading, nodes, reading),
-        "items": [_item(n, reading) for n in items],
+        "status": _status(heading, nodes),
+        "items": [_item(n) for n in items],
         "tables": [table_json(n) for n in nodes if n.form == "table"],
-        "sections": [_section(n, n.children, reading) for n in nodes if n.form == "heading"],
+        "sections": [_section(n, n.children) for n in nodes if n.form == "heading"],
     }
     return out
 
@@ -73,31 +72,30 @@ def _joined(texts: Sequence[Text]) -> Json:
     return Leaf("\n\n".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
 
 
-def _status(heading: Field | None, nodes: Sequence[Field], reading: Reading) -> Json:
-    synonyms = reading.statuses["synonyms"]
+def _status(heading: Field | None, nodes: Sequence[Field]) -> Json:
     if heading is None:
         return None
     if heading.form == "heading" and heading.label and heading.value and heading.key.endswith("status"):
-        return Leaf(read_status(heading.value.text, synonyms), heading.value.span)
+        return Leaf(read_status(heading.value.text), heading.value.span)
     for node in nodes:
         if node.label and node.value and node.key == "status":
-            return Leaf(read_status(node.value.text, synonyms), node.value.span)
+            return Leaf(read_status(node.value.text), node.value.span)
     return None
 
 
-def _item(node: Field, reading: Reading) -> Json:
+def _item(node: Field) -> Json:
     own = node.value if node.form == "label" and node.value else node.text
     if node.form == "label" and not node.value:
         own = Text("", node.text.span)
     out: dict[str, Json] = {"text": leaf(own)}
     if node.form == "label" and node.label:
         out["label"] = Leaf(words_of(node.label.text) or node.label.text, node.label.span)
-    status = item_status(node.text.text, node, reading)
+    status = item_status(node.text.text, node)
     if status:
         out["status"] = Leaf(status, node.text.span)
     below = [c for c in node.children if c.form != "table"]
     if below:
-        out["items"] = [_item(c, reading) for c in below]
+        out["items"] = [_item(c) for c in below]
     tables = [table_json(c) for c in node.children if c.form == "table"]
     if tables:
         out["tables"] = tables

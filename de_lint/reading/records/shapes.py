@@ -17,11 +17,10 @@ from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
 from de_lint.reading.values.tickets import Ticket
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Property
+from de_lint.vocabulary.kinds import Property, said
+from de_lint.vocabulary.schemas import schema
 
-_YES_OR_NO = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
 _TODAY = compiled(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
-_DEADLINE = compiled(r"deadline|due|ends?\b|until|\bby\b|launch|release|freeze|cutoff", re.IGNORECASE)
 
 
 def flat_texts(node: Field) -> Iterator[Text]:
@@ -47,7 +46,7 @@ def written_texts(node: Field) -> Iterator[Text]:
             continue
         if one.text:
             yield one.text
-        if one.value and one.info == "front-matter":
+        if one.value and one.info == "data":
             yield one.value
 
 
@@ -72,7 +71,9 @@ def _word(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
 def _boolean(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     """Yes and no as true and false; any other text stays as written."""
     written = _word(fields, prop, reading)
-    value = _YES_OR_NO.get(fold(re.split(r"\s*[,;:(–—]", str(written.value))[0])) if written else None
+    answers = schema("answers")
+    said = fold(re.split(r"\s*[,;:(–—]", str(written.value))[0]) if written else ""
+    value = next((v for v, name in ((True, "yes"), (False, "no")) if said in answers[name].split()), None)
     return written if value is None else Leaf(value, written.span)
 
 
@@ -177,16 +178,16 @@ def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading)
     today, deadline, end = None, None, _end_of_today(whole)
     for found in dates.find(whole):
         before = whole[max(0, found.start - 40) : found.start].rpartition(".")[2]
-        if _DEADLINE.search(before):
+        if any(one.concept == "deadline" for one in said(before)):
             deadline = deadline or found.iso
         elif found.start < end:
             today = today or found.iso
-    note = _TODAY.sub("", whole).strip(" ;") or None
+    note = _TODAY.sub("", whole).strip(" ;") if dates.parse(whole) is None else ""
     return {
         "text": Leaf(whole, span),
         "date": Leaf(today, span),
         "deadline": Leaf(deadline, span),
-        "note": Leaf(note, span),
+        "note": Leaf(note or None, span),
     }
 
 

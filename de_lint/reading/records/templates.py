@@ -1,89 +1,104 @@
-"""Template documents, which describe an agent and its two formats, to records."""
+"""Documents about an agent to records: template documents with two forms, and agent definition files of any host."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from de_lint.diagnostics import Span
-from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type
+from de_lint.reading.records.agents import agent_type, bare_name, named_in, role_after
+from de_lint.reading.records.evidence import cues, cues_in, sentences
+from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.report_titles import is_strong_title
 from de_lint.reading.records.sections import sections_json
-from de_lint.reading.records.shapes import tickets_json
-from de_lint.reading.records.template_overview import TemplateParts, read_front_matter
-from de_lint.reading.records.template_parts import read_part
+from de_lint.reading.records.shapes import flat_texts, tickets_json, written_texts
+from de_lint.reading.records.template_parts import TemplateParts, read_part, read_label
 from de_lint.reading.source import Source
+from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role
 from de_lint.vocabulary.schemas import schema
 
-_WORDS = schema("recognition")["template"]
-_FORMAT_KEYS = frozenset(_WORDS["format_headings"])
-_ABOUT_KEYS = frozenset(_WORDS["about_headings"])
-#: Words that tell a document about an agent only where its title is the agent's name.
-_PLAIN_FORMAT_KEYS = _FORMAT_KEYS | frozenset(_WORDS["plain_format_headings"])
-_PLAIN_KEYS = frozenset(_WORDS["plain_headings"])
-_ONE_AGENT = compiled(
-    r"(?:[A-Z][\w/&-]* ){1,4}Agent(?: (?:delegation|profile|role|guide|instructions|definition|template|card))*",
-    re.IGNORECASE,
-)
-_AGENT_TITLE = compiled(r"\bagent\b", re.IGNORECASE)
-_TITLE_TAIL = compiled(
-    r"\s*\bagent(?: (?:delegation|profile|role|guide|instructions|definition|template))*(?: ?[-–—:(].*)?$",
-    re.IGNORECASE,
-)
 
-
-def template_title(root: Field) -> Field | None:
-    """Return the title heading of a document about an agent, or None if the document is something else."""
-    headings = [n for n in root.walk() if n.form == "heading"]
-    if not headings:
-        return None
-    keys = {h.key for h in headings}
-    title = headings[0]
-    if len(keys & _FORMAT_KEYS) and len(keys & _ABOUT_KEYS) >= 2:
-        return title
-    plain = keys & _PLAIN_FORMAT_KEYS and len(keys & (_ABOUT_KEYS | _PLAIN_KEYS)) >= 2
-    if plain and title.level == 1 and _ONE_AGENT.fullmatch(words_of(title.text.text)):
-        return title
-    about_agent = _AGENT_TITLE.search(title.text.text) and not is_strong_title(title.text.text)
-    return title if about_agent and title.level == 1 and len(keys & _ABOUT_KEYS) >= 3 else None
-
-
-def read_template(source: Source, root: Field, title: Field, lines: set[int], reading: Reading) -> Record:
-    """Return the template document as one record."""
+def read_template(source: Source, root: Field, lines: set[int], reading: Reading) -> Record:
+    """Return the document about an agent as one record."""
     out = TemplateParts(source, reading)
-    nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
+    title = next((n for c in root.children if c.form != "front-matter" for n in c.walk() if n.form == "heading" and n.level == 1), None)
     front = [n for n in root.children if n.form == "front-matter"]
-    for node in front:
-        read_front_matter(node, out)
-    for node in [*title.children, *nodes]:
+    keys = root.children if root.info == "data" else [c for n in front for c in n.children]
+    for node in sorted(keys, key=lambda c: c.key not in ("nickname", "name")):
+        read_label(node, out)
+    nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
+    for node in [*(title.children if title else []), *nodes]:
         read_part(node, out)
     reading.unclaimed = []
     return _record(out, title, front, lines, root)
 
 
-def _record(out: TemplateParts, title: Field, front: Sequence[Field], lines: set[int], root: Field) -> Record:
-    words = words_of(title.text.text)
-    name = out.agent.get("name") or Text(_TITLE_TAIL.sub("", words) or words, title.text.span)
-    type_ = out.agent.get("type")
-    texts = [t for n in root.walk() for t in [n.text]]
+def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
+    """The agent's name: stated, in the title without the word for an agent, or where the text says who the reader is."""
+    stated = out.agent.get("name")
+    if stated and not placeholders.holds_placeholder(stated.text):
+        return stated
+    if out.named_role is not None:
+        return out.named_role
+    if title is not None and not placeholders.holds_placeholder(title.text.text):
+        words = _title_name(words_of(title.text.text))
+        if words:
+            return Text(words, title.text.span)
+    for text in _opening_texts(root):
+        for sentence in sentences(text.text)[:3]:
+            words = words_of(sentence)
+            match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
+            name = role_after(words, match) if match else None
+            if name:
+                return Text(name, text.span)
+    first = title.text if title is not None else root.children[0].text
+    return stated or Text(words_of(first.text), first.span)
+
+
+def _title_name(words: str) -> str:
+    """`QA Agent - Template` and `Agent: QA` name QA; a title without the word for an agent is the name itself."""
+    head = words.split(" — ")[0].split(" – ")[0].split(" - ")[0].split(" (")[0]
+    before, _, after = head.partition(": ")
+    if after:
+        head = after if set(concepts(before)) & {"agent", "role", "persona", "blank"} else before
+    name = named_in(head) if "agent" in concepts(head) else None
+    kept = [w for w in bare_name(name or head).split() if not set(concepts(w)) & {"blank", "delegating", "prompt", "instructions"}]
+    return " ".join(kept)
+
+
+def _opening_texts(root: Field) -> list[Text]:
+    return [n.text for n in root.walk() if n.form in ("text", "item") and n.text][:6]
+
+
+def _role(out: TemplateParts, root: Field) -> Text | None:
+    """What the agent is for: the description, the role as stated, or the first sentence that says who the reader is."""
+    if "role" in out.agent:
+        return out.agent["role"]
+    for text in _opening_texts(root):
+        for sentence in sentences(text.text):
+            if "role" in cues_in(sentence):
+                return Text(words_of(sentence), text.span)
+    return _opening_texts(root)[0] if _opening_texts(root) else None
+
+
+def _record(out: TemplateParts, title: Field | None, front: Sequence[Field], lines: set[int], root: Field) -> Record:
+    name, type_, said = _name(out, title, root), out.agent.get("type"), _role(out, root)
+    place = title.text if title is not None else next((n for n in root.children if n.form != "front-matter"), root).text
     spans: dict[str, Span] = {}
     body: dict[str, Json] = {
         "agent": {
-            "name": leaf(name),
-            "type": leaf(type_) if type_ else Leaf(agent_type(name.text), name.span),
-            "role": leaf(out.agent["role"]) if "role" in out.agent else None,
+            "name": Leaf(words_of(name.text) or name.text, name.span),
+            "type": leaf(type_) if type_ else Leaf(agent_type(name.text, own=True), name.span),
+            "role": Leaf(said.text, said.span) if said else None,
             "authority": leaf(out.agent["authority"]) if "authority" in out.agent else None,
         },
-        "title": Leaf(words, title.text.span),
+        "title": Leaf(title_words(title.text.text), title.text.span) if title is not None else None,
         "date": None,
-        "tickets": tickets_json(((t, "mention") for t in texts), out.reading),
+        "tickets": tickets_json(((t, "mention") for t in written_texts(root)), out.reading),
         "delegation_template": None,
         "examples": [],
         "integration_points": out.integration,
@@ -91,12 +106,12 @@ def _record(out: TemplateParts, title: Field, front: Sequence[Field], lines: set
         "categories": out.categories,
         "best_practices": out.practices,
         "error_handling": out.errors,
-        "sections": sections_json([*front, *out.rest], out.reading, True),
+        "sections": sections_json([*front, *out.rest], True),
         "extra": [],
     }
-    span = _span(out.source, title, lines)
-    data = without_leaves(body, "", spans, title.text.span)
-    record = Record("agent_template", "template", {}, spans, span, title.text.span, "template", lines=lines, root=root)
+    span = _span(out.source, place, lines)
+    data = without_leaves(body, "", spans, place.span)
+    record = Record("agent_template", "template", {}, spans, span, place.span, "template", lines=lines, root=root)
     _embed(record, data, out)
     record.data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **data}
     found = fold(str(data["agent"]["type"] or "")).replace(" ", "_")
@@ -112,9 +127,10 @@ def _embed(record: Record, data: dict[str, Json], out: TemplateParts) -> None:
         data["delegation_template"] = out.delegation.data
         parts.append(("/delegation_template", out.delegation))
     for index, (name, example) in enumerate(out.examples):
-        data["examples"].append({"name": name.text, "delegation": example.data})
+        data["examples"].append({"name": name.text, "delegation": example.data if example else None})
         record.spans[f"/examples/{index}/name"] = name.span
-        parts.append((f"/examples/{index}/delegation", example))
+        if example:
+            parts.append((f"/examples/{index}/delegation", example))
     if out.report:
         data["progress_format"] = out.report.data
         parts.append(("/progress_format", out.report))
@@ -125,6 +141,10 @@ def _embed(record: Record, data: dict[str, Json], out: TemplateParts) -> None:
         record.spans.update({pointer + p: s for p, s in part.spans.items()})
 
 
-def _span(source: Source, title: Field, lines: set[int]) -> Span:
+def _span(source: Source, title: Text, lines: set[int]) -> Span:
     last = max(n for n in lines if source.lines[n].text.strip())
-    return Span(title.text.span.start_line, 1, last + 1, source.lines[last].column(len(source.lines[last].text)))
+    start = span_of(source, title.span.start_line - 1, 0, 0)
+    return start.to(span_of(source, last, 0, len(source.lines[last].text)))
+
+
+__all__ = ["flat_texts", "read_template", "schema"]

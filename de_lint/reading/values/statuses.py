@@ -1,45 +1,40 @@
 """A status as written to one of the six that a report can have, and None whenever it does not clearly state one.
 
 Keywords alone mislead: `Could not complete`, `UNBLOCKED`, `COMPLETELY FALSE` and `6/12 MERGES COMPLETE` are not
-completed. So only whole words count, in the first clause, and what stands before them may turn their meaning.
+completed. So only whole words count, what stands before them may turn their meaning, and what follows may take
+something back: `Done, except the documentation`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji
 from de_lint.reading.values import placeholders
+from de_lint.vocabulary.kinds import active
+from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import Lexicon, Match, Stem, words_in
 
 Synonyms = Mapping[str, Sequence[str]]
 
-_MARKUP = compiled(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
+_MARKUP = compiled(r"~~.*?~~|[*`~]+|(?<!\w)_+|_+(?!\w)")
 _QUOTED = compiled(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|‘[^’]*’")
 _NOTE = compiled(r"\([^()]*\)|\[[^\[\]]*\]")
-_CLAUSE = compiled(r"\s+[-–—]+\s+|[–—]|[;:,|]\s|[.!?](?:\s|$)|\s(?:but|because|due to|although|however)\s")
-_ARROW = compiled(r"\s*(?:→|->|=>)\s*")
+_CLAUSE = compiled(r"\s+[-–—]+\s+|[–—]|[;:,|]\s|[.!?](?:\s|$)")
 _JOINERS = compiled(r"(?<=\w)[_-](?=\w)")
-
-
-def _row(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# What stands before a status word and makes it no statement: a condition, a demand, a negation.
-_UNREAL = _row(
-    "must should shall will would can could may might to if when whenever until till unless before once whether for "
-    "mark marks marked by report reports expected"
-)
-_NEGATIONS = _row("not no non never without isn't wasn't aren't hasn't haven't nothing neither nor nobody 0 zero")
-# A text that begins so describes or demands something.
-_DESCRIBING = _row("whether if when until unless once report reports mark must should")
-_FRACTION = compiled(r"(?<![\d/])(\d+)\s*(?:/|of)\s*(\d+)(?![\d/])")
-_PERCENT = compiled(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
+_SHARE = compiled(r"(?<![\d/.])(\d{1,9})\s*(?:/|of)\s*(\d{1,9})(?![\d/])|(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?%")
+#: In a longer clause only the first and the last words state how things are.
 _LONG_CLAUSE = 8
-_STAGE = compiled(r"\b(phase|stage|step|part|week|day|sprint|milestone|batch|round) (\d+|[ivx]+)\b:?")
+#: So many words before a status word can turn its meaning.
+_REACH = 3
+
+
+@cache
+def _cue(name: str) -> frozenset[str]:
+    return frozenset(schema("statuses")["cues"][name].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +43,26 @@ class _Table:
 
     source: Synonyms
     status_of: dict[str, str]
-    words: re.Pattern[str]
+    words: Lexicon
 
 
 _tables: dict[int, _Table] = {}
 
 
-def read(text: str, synonyms: Synonyms) -> str | None:
-    """Return the status that `text` states, a key of `synonyms`; None if it states none, or several to pick from."""
-    table = _table(synonyms)
-    if placeholders.is_placeholder(text):
+def read(text: str, synonyms: Synonyms | None = None) -> str | None:
+    """Return the status that `text` states, a key of `synonyms`; None if it states none, or several to pick from.
+
+    Without `synonyms` those of the vocabulary in force count.
+    """
+    table = _table(active().statuses["synonyms"] if synonyms is None else synonyms)
+    if not text or placeholders.is_placeholder(text):
         return None
     whole = _QUOTED.fullmatch(text.strip())
     if whole:
         return table.status_of.get(_folded(whole.group()[1:-1]))
     plain = _MARKUP.sub("", text)
     claims = _QUOTED.sub(" ", plain)
-    outside = _NOTE.sub(" ", claims)
-    for part in (outside, claims):
+    for part in (_NOTE.sub(" ", claims), claims):
         if any(c.isalpha() for c in without_emoji(part)):
             return _of_words(part, table)
     return None if claims != plain else _of_emoji(plain, table)
@@ -89,16 +86,24 @@ def official(text: str, spellings: Synonyms) -> bool:
     return _folded(text) in {_folded(word) for row in spellings.values() for word in row}
 
 
+def emoji_status(emoji: str) -> str | None:
+    """Return the status that an emoji stands for."""
+    found: dict[str, str] = active().statuses.get("emoji", {})
+    return found.get(emoji) or found.get(emoji + "\ufe0f")
+
+
 def _table(synonyms: Synonyms) -> _Table:
     found = _tables.get(id(synonyms))
     if found is None:
         if len(_tables) > 16:
             _tables.clear()
         status_of = {_key(word): status for status, words in synonyms.items() for word in words}
-        spelled = sorted((w for w in status_of if w[:1].isascii() and w), key=len, reverse=True)
-        either = "|".join(map(re.escape, spelled)) or r"(?!)"
-        found = _Table(synonyms, status_of, compiled(rf"(?<![\w'])(?:{either})(?![\w'])"))
-        _tables[id(synonyms)] = found
+        lexicon = Lexicon()
+        for word, status in status_of.items():
+            tokens = tuple(words_in(word))
+            if tokens:
+                lexicon.first_words.setdefault(tokens[0], []).append(Stem(tokens, status, 1, ""))
+        found = _tables[id(synonyms)] = _Table(synonyms, status_of, lexicon)
     return found
 
 
@@ -108,7 +113,7 @@ def _key(word: str) -> str:
 
 def _folded(text: str) -> str:
     """Return the bare words in lower case, single-spaced: `✅ **In_Progress**.` is `in progress`."""
-    bare = without_emoji(_MARKUP.sub("", text)).casefold().replace("’", "'")
+    bare = without_emoji(_MARKUP.sub("", text)).casefold().replace("’", "'").replace("'", "")
     return " ".join(_JOINERS.sub(" ", bare).split()).strip(" .!:;,")
 
 
@@ -119,24 +124,51 @@ def _of_emoji(text: str, table: _Table) -> str | None:
 
 
 def _of_words(text: str, table: _Table) -> str | None:
-    text = _ARROW.split(text)[-1]
-    clauses = [c for c in map(_folded, _CLAUSE.split(without_emoji(text))) if c]
-    if not clauses or clauses[0].split()[0] in _DESCRIBING:
+    text = text.replace("->", "→").replace("=>", "→").rpartition("→")[2]
+    clauses = [c for part in map(_folded, _CLAUSE.split(without_emoji(text))) for c in _turns(part) if c]
+    clauses = [c for c in clauses if c.split()[0] not in _cue("earlier")] or clauses[:1]
+    if not clauses or clauses[0].split()[0] in _cue("describing"):
         return None
-    stages = list(_STAGE.finditer(_folded(text)))
-    if len(stages) > 1 and (of_stages := _of_stages(_folded(text), stages, table)):
+    of_stages = _of_stages(_folded(text), table)
+    if of_stages:
         return of_stages
     stated = _of_clause(clauses[0], table)
-    if stated is not None:
-        return stated
-    # A later clause counts only if it says nothing else: `Cache rewrite - completed`.
-    return next((table.status_of[c] for c in clauses[1:] if c in table.status_of), None)
+    if stated is None:
+        # A later clause counts only if it says nothing else: `Cache rewrite - completed`.
+        return next((table.status_of[c] for c in clauses[1:] if c in table.status_of), None)
+    return _with_reservation(stated, clauses[1:], table) if stated == "completed" else stated
 
 
-def _of_stages(text: str, stages: Sequence[re.Match[str]], table: _Table) -> str | None:
+def _turns(clause: str) -> list[str]:
+    """Cut a clause before the words that take something back: `done but blocked on review`."""
+    words = clause.split()
+    cuts = [i for i, w in enumerate(words) if i and w in _cue("turning")]
+    edges = [0, *cuts, len(words)]
+    return [" ".join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _with_reservation(stated: str, later: Sequence[str], table: _Table) -> str:
+    """What is done but for something is done in part; what is done and waits for something is blocked."""
+    for clause in later:
+        first = clause.split()[0]
+        other = _of_clause(clause.removeprefix(first).strip() if first in _cue("turning") else clause, table)
+        if other == "blocked":
+            return "blocked"
+        if other == "failed" or first in _cue("except"):
+            return "partial"
+    return stated
+
+
+def _of_stages(text: str, table: _Table) -> str | None:
     """`Phase 1 complete, phase 2 pending` is under way; a stage that states nothing is not known to be done."""
-    ends = [*(m.start() for m in stages[1:]), len(text)]
-    stated = [_of_clause(text[m.end() : end].strip(" ,;:/|&-–—."), table) for m, end in zip(stages, ends, strict=True)]
+    words = text.split()
+    starts = [i for i, w in enumerate(words[:-1]) if w in _cue("stages") and words[i + 1].strip(":,.;").isalnum()]
+    starts = [i for i in starts if words[i + 1].strip(":,.;").isdigit() or set(words[i + 1].strip(":,.;")) <= set("ivx")]
+    if len(starts) < 2:
+        return None
+    edges = [*starts[1:], len(words)]
+    said = [" ".join(words[a + 2 : b]).strip(" ,;:/|&-–—.") for a, b in zip(starts, edges, strict=True)]
+    stated = [_of_clause(one, table) for one in said]
     known = {status for status in stated if status}
     if len(known) == 1 and (None not in stated or stated[-1]):
         return known.pop()  # `Phases 1 and phase 2 complete`
@@ -149,29 +181,26 @@ def _of_stages(text: str, stages: Sequence[re.Match[str]], table: _Table) -> str
 def _of_clause(clause: str, table: _Table) -> str | None:
     if clause in table.status_of:
         return table.status_of[clause]
-    for match in table.words.finditer(clause):
-        before = clause[: match.start()].split()
-        if _means_otherwise(before) or _hidden_in_prose(clause, match, before):
+    words = words_in(clause)
+    for match in table.words.matches(clause):
+        before, after = words[: match.start], words[match.end :]
+        near = before[-_REACH:]
+        if _cue("negations").intersection(near) or _cue("unreal").intersection(near):
             continue
-        status = table.status_of[match.group()]
-        return _measured(clause[: match.start()]) or status if status == "completed" else status
+        if len(before) > 1 and after and len(before) + len(after) >= _LONG_CLAUSE:
+            continue
+        return _measured(clause, match, words) or match.stem.concept
     return None
 
 
-def _means_otherwise(before: Sequence[str]) -> bool:
-    return bool(_NEGATIONS.intersection(before[-3:])) or bool(_UNREAL.intersection(before[-3:]))
-
-
-def _hidden_in_prose(clause: str, match: re.Match[str], before: Sequence[str]) -> bool:
-    """In a long clause only the first and the last words state how things are."""
-    after = clause[match.end() :].split()
-    return len(before) > 1 and bool(after) and len(before) + len(after) >= _LONG_CLAUSE
-
-
-def _measured(before: str) -> str | None:
-    """Return what a share before 'complete' makes of it: `6/12 complete` is partial, `60% complete` under way."""
-    fractions = _FRACTION.findall(before)
-    if any(int(part[:18]) < int(total[:18]) for part, total in fractions):
+def _measured(clause: str, match: Match, words: Sequence[str]) -> str | None:
+    """Return what a share beside 'complete' makes of it: `6/12 complete` is partial, `60% complete` under way."""
+    if match.stem.concept != "completed":
+        return None
+    word = words[match.end - 1]
+    at = clause.find(words[match.start]) if match.start == 0 else clause.find(" " + words[match.start]) + 1
+    end = clause.find(word, at) + len(word)
+    beside = [m for m in _SHARE.finditer(clause) if m.end() <= at or (at == 0 and 0 <= m.start() - end <= 1)]
+    if any(m[1] and int(m[1]) < int(m[2]) for m in beside):
         return "partial"
-    percents = _PERCENT.findall(before)
-    return "in_progress" if any(float(p) < 100 for p in percents) else None
+    return "in_progress" if any(m[3] and float(m[3]) < 100 for m in beside) else None

@@ -1,0 +1,301 @@
+"""What in a text speaks for each kind of record: its words by their place, what its sentences do, its marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from math import log2, sqrt
+from pathlib import PurePath
+
+from de_lint.patterns import compiled
+from de_lint.reading.fields import Field
+from de_lint.reading.markup import words_of
+from de_lint.reading.tree import STATUS_EMOJI
+from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import active, part, said
+from de_lint.vocabulary.schemas import Schema, schema
+from de_lint.vocabulary.words import Lexicon, lexicon
+
+KINDS = ("delegation", "progress_report", "agent_template", "none")
+LETTERS = "DRTN"
+#: So many sentences and items tell the mood of a text; a longer one goes on as it began.
+_MOST_SENTENCES = 80
+#: The verb of a sentence stands among its first words: `Then, successfully fixed …`.
+_LATEST_VERB = 2
+_SHORTEST_LONG = 400
+_SENTENCE_END = compiled(r"(?<=[.!?])\s+|(?<=[。！？])")
+_HASH = compiled(r"(?<![\w-])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w-])")
+_COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
+_SLOT = compiled(r"\{\{.+?\}\}|\$\{?[A-Z_]{3,}|<[a-z][a-z_-]+>|\[[A-Z][A-Z_ ]+\]")
+
+
+@cache
+def cues() -> Lexicon:
+    """Return what sentences are searched for."""
+    return lexicon(schema("cues"))
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for the kinds: by feature how much of it there is, and the line (from 0) where it first stands."""
+
+    values: Counter[str] = field(default_factory=Counter)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def add(self, feature: str, value: float = 1.0, line: int = 0) -> None:
+        """Count a feature; the first line that shows it is kept."""
+        if value:
+            self.values[feature] += value
+            self.lines.setdefault(feature, line)
+
+    def scores(self) -> dict[str, float]:
+        """Return how much speaks for each kind, `none` included."""
+        weights: Schema = schema("weights")["kinds"]
+        out = dict(zip(KINDS, weights["bias"], strict=True))
+        for feature, value in self.values.items():
+            for kind, weight in zip(KINDS, weights.get(feature, ()), strict=False):
+                out[kind] += weight * value
+        return out
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph or item."""
+    return [s for s in _SENTENCE_END.split(text) if s.strip()]
+
+
+def cues_in(sentence: str) -> dict[str, int]:
+    """Return the cues in a sentence, each with the number of the word (from 0) at which it first stands."""
+    found: dict[str, int] = {}
+    for match in cues().matches(words_of(sentence).casefold()):
+        concept, start = match.stem.concept, match.start
+        anywhere = not match.stem.words[0].isascii() or len(match.stem.words) > 1
+        if concept == "imperative" and start > 0 and not (anywhere and start <= _LATEST_VERB):
+            continue
+        if concept == "past" and start > _LATEST_VERB and not anywhere:
+            continue
+        found.setdefault(concept, start)
+    return found
+
+
+def act(found: dict[str, int]) -> str:
+    """Return what a sentence with these cues does: `imperative`, `past`, or nothing that its verb shows."""
+    if "imperative" in found and found["imperative"] <= found.get("past", 99):
+        return "imperative"
+    return "past" if "past" in found else ""
+
+
+def weigh(root: Field, path: str = "-") -> Evidence:
+    """Return what speaks for the kinds in a tree; `path` is the name of the file that holds it."""
+    return _Weighing(root, path).evidence
+
+
+class _Weighing:
+    """One walk over a tree, and what is counted on the way."""
+
+    def __init__(self, root: Field, path: str) -> None:
+        self.evidence = Evidence()
+        self.is_data = root.info == "data"
+        nodes = [n for n in root.walk() if n is not root]
+        self.front = [c for n in root.children if n.form == "front-matter" for c in n.children]
+        inside = {id(c) for n in root.children if n.form == "front-matter" for c in n.walk()}
+        self.nodes = [n for n in nodes if id(n) not in inside]
+        self.headings = [n for n in self.nodes if n.form == "heading"]
+        self.title = title_of(root)
+        first = next((i for i, n in enumerate(self.nodes) if n.form == "heading" and n is not self.title), len(self.nodes))
+        self.header = [n for n in self.nodes[:first] if n is not self.title]
+        self._name(path)
+        self._words()
+        self._front_matter()
+        self._labels()
+        self._sentences()
+        self._marks()
+
+    # -- words --------------------------------------------------------------------------------------------------
+
+    def _priors(self, texts: Sequence[tuple[str, int]], place: str, feature: str) -> None:
+        sums = [0.0] * 4
+        concepts = active().words["concepts"]
+        for text, _ in texts:
+            best: dict[str, float] = {}
+            for one in said(text):
+                best[one.concept] = max(best.get(one.concept, 0), one.share)
+            for concept, share in best.items():
+                for i, prior in enumerate(concepts[concept][place]):
+                    sums[i] += prior * share
+        for letter, total in zip(LETTERS, sums, strict=True):
+            self.evidence.add(f"{feature}.{letter}", total / sqrt(len(texts) or 1), texts[0][1] if texts else 0)
+
+    def _name(self, path: str) -> None:
+        stem = PurePath(path).stem if path != "-" else ""
+        if stem:
+            self._priors([(stem.replace("_", " ").replace("-", " "), 0)], "title", "name")
+
+    def _words(self) -> None:
+        if self.title is not None:
+            self._priors([(words_of(self.title.text.text), self.title.first_line)], "title", "title")
+        below = [h for h in self.headings if h is not self.title]
+        self._priors([(words_of(h.text.text), h.first_line) for h in below], "heading", "heading")
+        labels = [n for n in self.header if n.label]
+        self._priors([(n.name, n.first_line) for n in labels], "label", "label")
+
+    def _front_matter(self) -> None:
+        keys = {c.key for c in self.front}
+        if not keys:
+            return
+        words = schema("weights")["keys"]
+        add = self.evidence.add
+        add("front matter")
+        if {"name", "description"} <= keys:
+            add("front matter name, description")
+        elif "description" in keys:
+            add("front matter description")
+        for group, listed in words.items():
+            if keys & set(listed.split(", ")):
+                add(f"front matter {group}")
+        name = next((c.value.text for c in self.front if c.key == "name" and c.value), "")
+        if name and self.title and fold(name).replace("-", " ") == fold(self.title.text.text).replace("-", " "):
+            add("title is the front matter's name")
+
+    def _labels(self) -> None:
+        add = self.evidence.add
+        top = [*self.front, *(n for n in self.header if n.label)]
+        for node in top:
+            value = node.value.text if node.value else ""
+            names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
+            if names["delegation"] == "agent" and value and len(value.split()) <= 8:
+                add("executor", line=node.first_line)
+            if names["progress_report"] == "agent" and value:
+                add("reporter", line=node.first_line)
+            if names["progress_report"] == "status" and value:
+                status = read_status(value, active().statuses["synonyms"])
+                add("status " + (status or "unclear"), line=node.first_line)
+            if names["progress_report"] == "date" and value:
+                add("dated", line=node.first_line)
+        parts = {p for n in self.nodes if n.is_labelled and (p := part(n.name, "delegation"))}
+        work = parts & {"steps", "acceptance_criteria", "expected_results", "constraints", "progress_reporting", "task", "context_notes"}
+        if len(work) > 1:
+            named = self._names_executor()
+            add("task with an executor" if named else "task without an executor", min(len(work) - 1, 3))
+        about = {p for n in top if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
+        about |= {"name"} if any(n.key in ("name", "nickname", "type") for n in top) else set()
+        if len(about) > 1:
+            add("card of an agent", len(about) - 1)
+
+    def _names_executor(self) -> bool:
+        """Tell whether somebody is named or spoken to who is to do the work."""
+        if "executor" in self.evidence.values or "front matter of an agent" in self.evidence.values:
+            return True
+        titles = [*self.headings, *([self.title] if self.title else [])]
+        concepts = {one.concept for t in titles for one in said(words_of(t.text.text))}
+        if concepts & {"agent", "executor", "prompt", "role", "persona", "delegating"}:
+            return True
+        first = [t for _, t in self._texts()][:12]
+        found = {cue for t in first for one in sentences(t)[:4] for cue in cues_in(one)}
+        return bool(found & {"role", "yours", "you", "report_back"})
+
+    # -- sentences ----------------------------------------------------------------------------------------------
+
+    def _texts(self) -> Iterator[tuple[Field, str]]:
+        for node in self.nodes:
+            if node.form in ("text", "item", "label") and node is not self.title:
+                text = (node.value or node.text).text if node.form == "label" else node.text.text
+                if text:
+                    yield node, text
+
+    def _sentences(self) -> None:
+        add, counts = self.evidence.add, Counter[str]()
+        number, last = 0, ""
+        for node, text in self._texts():
+            for sentence in sentences(text):
+                last = sentence
+                if number >= _MOST_SENTENCES:
+                    continue
+                found = cues_in(sentence)
+                what = act(found)
+                counts[what or "neither"] += 1
+                counts.update(c for c in found if c not in ("imperative", "past"))
+                counts["question"] += sentence.rstrip().endswith(("?", "？"))
+                if number == 0:
+                    self._opening(found, what, node)
+                if number < 6:
+                    self._early(found, node)
+                number += 1
+        for cue in ("imperative", "past", "must", "you", "first", "future", "condition", "question", "forbid"):
+            add(f"mood {cue}", counts[cue] / max(number, 4))
+        if last.rstrip().endswith(("?", "？")):
+            add("ends with a question")
+        if number and not self.headings and not self.is_data:
+            asks_more = counts["forbid"] or counts["give_back"] or counts["report_back"]
+            if counts["imperative"] and asks_more and not counts["past"]:
+                add("asks for work and more")
+        for cue in ("give_back", "report_back"):
+            add(f"says {cue}", min(counts[cue], 2))
+        if self.title is not None:
+            what = act(cues_in(self.title.text.text))
+            if what:
+                add(f"title {what}", line=self.title.first_line)
+
+    def _opening(self, found: dict[str, int], what: str, node: Field) -> None:
+        """What the first sentence does says most where there is no heading."""
+        place = "opening" if self.headings or self.is_data else "bare opening"
+        for cue in ("role", "yours", "answer", "deed"):
+            if found.get(cue, 9) <= 3:
+                self.evidence.add(f"{place} {cue}", line=node.first_line)
+        self.evidence.add(f"{place} {what or 'neither'}", line=node.first_line)
+
+    def _early(self, found: dict[str, int], node: Field) -> None:
+        for cue in ("role", "yours", "when_asked", "runtime"):
+            if cue in found and f"early {cue}" not in self.evidence.values:
+                self.evidence.add(f"early {cue}", line=node.first_line)
+
+    # -- marks --------------------------------------------------------------------------------------------------
+
+    def _marks(self) -> None:
+        add, marks = self.evidence.add, Counter[str]()
+        for node in self.nodes:
+            text = node.text.text
+            if node.checked is not None:
+                marks["ticked" if node.checked else "open box"] += 1
+            elif not text.isascii() and text[:1] in STATUS_EMOJI:
+                marks["good" if text[0] in "✅✓✔☑" else "bad"] += 1
+            if node.form == "table":
+                marks["table"] += 1
+            if node.form in ("text", "item", "label", "cell", "heading"):
+                marks["hash"] += bool(_HASH.search(text))
+                marks["count"] += bool(_COUNT.search(text))
+                marks["slot"] += bool(_SLOT.search(text))
+            elif node.form == "fence" and _SLOT.search(text):
+                marks["fence with slots"] += 1
+        for mark, count in marks.items():
+            add(mark, log2(1 + count) / 2)
+        words = sum(len(n.text.text.split()) for n in self.nodes if n.form in ("text", "item", "label", "heading"))
+        if words > _SHORTEST_LONG:
+            add("long")
+        if self.is_data:
+            add("data")
+        elif not self.headings:
+            add("no headings")
+        title = words_of(self.title.text.text).casefold() if self.title else ""
+        if title.endswith("agent"):
+            add("title ends with agent")
+
+
+def title_of(root: Field) -> Field | None:
+    """Return the node that is the title of a tree: its first heading, or an opening line that can only be one."""
+    nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule", "fence")]
+    heading = next((n for n in root.walk() if n.form == "heading"), None)
+    first = nodes[0] if nodes else None
+    if first is None or first.form == "heading" or heading is not None:
+        return heading
+    return first if is_title_line(first) else None
+
+
+def is_title_line(node: Field) -> bool:
+    """Tell whether a line without a heading's marks is a title: short, on its own, and no sentence."""
+    text = words_of(node.text.text)
+    if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
+        return False
+    return node.form in ("text", "label") and len(text.split()) <= 12 and len(node.lines) == 1 and not text.endswith((".", "!", "?", "。", ","))

@@ -1,0 +1,244 @@
+"""Which records a text holds: what it is as a whole, by the evidence, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from de_lint.diagnostics import Span
+from de_lint.reading.fields import Field, Row, Text
+from de_lint.reading.markdown import Block
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import LONGEST_NAME, named_in
+from de_lint.reading.records.delegations import read_delegation
+from de_lint.reading.records.evidence import Evidence, title_of, weigh
+from de_lint.reading.records.heads import delegations
+from de_lint.reading.records.reading import Reading
+from de_lint.reading.records.record import Record
+from de_lint.reading.records.report_titles import is_report_title, opens_report
+from de_lint.reading.records.reports import read_report
+from de_lint.reading.records.templates import read_template
+from de_lint.reading.source import Source
+from de_lint.reading.tree import build_tree
+from de_lint.vocabulary.kinds import part
+
+#: A fence holds a record of its own if so much more speaks for its kind than for none.
+_SURE = 2.0
+
+
+def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root: Field, reading: Reading) -> list[Record]:
+    """Return the records of a text, in no certain order; each says in `facts` what decided its kind."""
+    if not any(n.form not in ("rule", "comment", "tag") for n in root.children):
+        return []
+    evidence = weigh(root, source.path)
+    scores = evidence.scores()
+    whole = max(scores, key=lambda kind: scores[kind])
+    if whole == "agent_template":
+        return _told([read_template(source, root, _all_lines(source), reading)], evidence)
+    headed = list(delegations(source, rows, found, reading))
+    if headed:
+        taken = {n for r in headed for n in r.lines}
+        beside = list(_reports_beside(source, root.children, taken, reading))
+        return [*headed, *beside, *_in_fences(source, root, [*headed, *beside], reading)]
+    siblings = list(_sibling_delegations(source, root, reading)) if whole != "progress_report" else []
+    if len(siblings) > 1:
+        return _told(siblings, evidence)
+    if whole == "delegation":
+        return _told([whole_delegation(source, root, reading)], evidence)
+    if whole == "progress_report":
+        return _told(list(_whole_reports(source, root, reading)), evidence)
+    beside = list(_reports_beside(source, root.children, set(), reading))
+    return [*beside, *_in_fences(source, root, beside, reading)]
+
+
+def _told(records: list[Record], evidence: Evidence) -> list[Record]:
+    for record in records:
+        record.facts["kind"] = evidence
+    return records
+
+
+def _all_lines(source: Source) -> set[int]:
+    return set(range(len(source.lines)))
+
+
+def _front(root: Field) -> list[Field]:
+    return [c for n in root.children if n.form == "front-matter" for c in n.children]
+
+
+def _nothing(node: Field) -> Field:
+    """A title that is not there, at the start of a node."""
+    span = node.text.span
+    return Field("text", Text("", Span(span.start_line, span.start_column, span.start_line, span.start_column)))
+
+
+def _opening(root: Field) -> tuple[Field, list[Field], Text | None]:
+    """Return the node that opens a text, the nodes below and beside it, and its title if it has one."""
+    nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "tag")]
+    content = [n for n in nodes if n.form != "rule"] or nodes
+    title = title_of(root)
+    first = content[0]
+    if title is not None and title is not first and title.form == "heading" and title.level > 1:
+        title = None  # a section below an untitled beginning
+    if title is None or root.info == "data":
+        return _nothing(first), nodes, _data_title(root)
+    if title is first or title in nodes:
+        beside = [n for n in nodes if n is not title]
+        return title, [*beside[: nodes.index(title)], *title.children, *beside[nodes.index(title) :]], title.text
+    return _nothing(first), nodes, None
+
+
+def _data_title(root: Field) -> Text | None:
+    keys = root.children if root.info == "data" else []
+    return next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
+
+
+def whole_delegation(source: Source, root: Field, reading: Reading) -> Record:
+    """Return the whole text as one delegation."""
+    opening, nodes, title = _opening(root)
+    front = [n for n in root.children if n.form == "front-matter"]
+    lines = _all_lines(source)
+    record = read_delegation(source, opening, [*front, *nodes], lines, reading, None, title)
+    return record
+
+
+def _whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """The whole text as one report, or as several where titles of reports stand side by side."""
+    nodes = [n for n in root.children if n.form != "front-matter"]
+    starts = [i for i, n in enumerate(nodes) if opens_report(n)]
+    if len(starts) > 1 and len({(nodes[i].form, nodes[i].level) for i in starts}) == 1 and nodes[starts[0]].form == "heading":
+        starts[0] = 0 if starts[0] == next((i for i, n in enumerate(nodes) if n.form == "heading"), -1) else starts[0]
+        for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(nodes)], strict=True)):
+            own = nodes[start:stop]
+            title = next(n for n in own if n.form == "heading")
+            below = [c for n in own for c in (n.children if n is title else [n])]
+            lines = {n for f in own for x in f.walk() for n in x.lines}
+            front = _front(root) if number == 0 else []
+            yield read_report(source, title, below, front, lines, reading)
+        return
+    yield whole_report(source, root, reading)
+
+
+def whole_report(source: Source, root: Field, reading: Reading) -> Record:
+    """Return the whole text as one report."""
+    opening, nodes, title = _opening(root)
+    front = _front(root)
+    return read_report(source, opening, [n for n in nodes if n is not opening], front, _all_lines(source), reading)
+
+
+# -- records within a text of another kind ------------------------------------------------------------------------
+
+
+def _sibling_delegations(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """Sections side by side that each name an agent and its work: `### Task 1`, `**Agent**: …`, `**Mission**: …`."""
+    for holder in (n for n in root.walk() if n.form in ("root", "heading")):
+        sections = [c for c in holder.children if c.form == "heading" and _is_assignment(c)]
+        if len(sections) > 1:
+            for section in sections:
+                lines = {n for x in section.walk() for n in x.lines}
+                who, title = _numbered_agent(section) if _is_agent(section) else (None, section.text)
+                yield read_delegation(source, section, section.children, lines, reading, who, title)
+            return
+
+
+def _numbered_agent(section: Field) -> tuple[Text, Text]:
+    """`Agent 1: Visual areas` names whom the section is for, and what it is about."""
+    who, _, title = section.text.text.partition(":")
+    return Text(words_of(who), section.text.span), Text(title.strip(" *"), section.text.span)
+
+
+def _is_agent(section: Field) -> bool:
+    who, colon, title = section.text.text.partition(":")
+    return bool(colon and title.strip()) and len(who.split()) <= LONGEST_NAME and named_in(words_of(who)) is not None
+
+
+def _is_assignment(section: Field) -> bool:
+    opened = [(part(c.name, "delegation"), c) for c in section.children if c.is_labelled]
+    named = _is_agent(section) or any(name == "agent" and c.value and len(c.value.text.split()) <= 6 for name, c in opened)
+    return named and any(name in ("task", "steps") for name, _ in opened) and len({name for name, _ in opened if name}) > 1
+
+
+def _reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], reading: Reading) -> Iterator[Record]:
+    """The reports that stand in the open in a text that is none: only a title that can be nothing else opens one."""
+    index = 0
+    while index < len(nodes):
+        title = nodes[index]
+        index += 1
+        if taken & set(title.lines):
+            continue
+        if not opens_report(title):
+            if title.form == "heading":
+                yield from _reports_beside(source, title.children, taken, reading)
+            continue
+        own = _free(title.children, taken, opening=True)
+        if title.form != "heading":
+            after = _free(nodes[index:], taken)
+            own, index = [*own, *after], index + len(after)
+        if any(n.is_labelled or n.is_item or n.form == "table" for n in own[:2]):
+            alone = replace(title, children=[])
+            lines = {n for f in (alone, *own) for x in f.walk() for n in x.lines}
+            yield read_report(source, title, own, [], lines, reading)
+        if title.form == "heading":
+            yield from _reports_beside(source, title.children[len(own) :], taken, reading)
+
+
+def _free(nodes: Sequence[Field], taken: set[int], opening: bool = False) -> list[Field]:
+    """Return the nodes up to the first one that holds a taken line, opens another report or ends this one.
+
+    With `opening` the first line may read like a title: `QA Progress Update:` below `### Comment by QA Agent`.
+    """
+    out: list[Field] = []
+    for node in nodes:
+        opens = opens_report(node) and (node.form == "heading" or not opening or bool(out))
+        if node.form == "rule" or opens or any(taken & set(n.lines) for n in node.walk()):
+            break
+        out.append(node)
+    return out
+
+
+def _in_fences(source: Source, root: Field, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
+    """Messages, and task blocks, that fences hold in a text that is neither itself."""
+    taken = {n for r in others for n in r.lines}
+    for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
+        rows = [r for r in fence.rows if r.number not in taken]
+        if len(rows) < 2:
+            continue
+        if len(rows) == len(fence.rows) and fence.info in ("", "markdown", "md", "text", "yaml", "txt"):
+            tree = build_tree(source, rows)
+            evidence = weigh(tree)
+            scores = evidence.scores()
+            if scores["delegation"] - max(v for k, v in scores.items() if k != "delegation") >= _SURE:
+                record = whole_delegation(source, tree, reading)
+                record.lines = set(fence.lines)
+                yield from _told([record], evidence)
+                continue
+        yield from _messages(source, fence, rows, reading)
+
+
+def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
+    starts = [i for i, r in enumerate(rows) if r.text.strip() and is_report_title(r.text) and _is_followed(rows, i)]
+    for index, start in enumerate(starts):
+        stop = starts[index + 1] if index + 1 < len(starts) else len(rows)
+        own = list(_until_quotes(rows[start:stop]))
+        tree = build_tree(source, own)
+        if not tree.children:
+            continue
+        title = tree.children[0]
+        lines = {n for x in tree.walk() for n in x.lines}
+        if start == 0 and len(starts) == 1 and len(own) == len(rows):
+            lines |= set(fence.lines)
+        yield read_report(source, title, [*title.children, *tree.children[1:]], [], lines, reading)
+
+
+def _is_followed(rows: Sequence[Row], index: int) -> bool:
+    """A title is followed, at most two blank lines below, by an item, a label, a table or a heading."""
+    after = [r.text.strip() for r in rows[index + 1 : index + 4]]
+    line = next((a for a in after if a), "")
+    marked = line[:2] in ("- ", "* ", "+ ", "**", "__") or line[:1] in ("|", "#")
+    return marked or line[:1].isdigit() or ":" in line[:60]
+
+
+def _until_quotes(rows: Sequence[Row]) -> Iterator[Row]:
+    for row in rows:
+        if '"""' in row.text or "'''" in row.text:
+            return
+        yield row

@@ -1,0 +1,145 @@
+"""The parts of a record's text before its facts are read, and what a fact with its evidence looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.record import Json, Leaf
+from de_lint.vocabulary.kinds import part, said
+from de_lint.vocabulary.schemas import schema
+
+#: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
+LONGEST_TITLE_TAIL = 8
+#: A candidate for a fact counts from this weight on.
+LEAST = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact, the text it was read from, the field that stated it, if one did, and what spoke for it."""
+
+    value: Json
+    text: Text
+    field: Field | None = None
+    why: tuple[str, ...] = ()
+    weight: float = 0.0
+
+    def leaf(self) -> Leaf:
+        """Return the fact as a leaf."""
+        return Leaf(self.value, self.text.span)
+
+
+@dataclass(slots=True)
+class Candidates:
+    """All that could be one fact; the one with most evidence wins, the first of equals."""
+
+    fact: str
+    found: list[Found] = field(default_factory=list)
+
+    def add(self, value: Json, text: Text, one: Field | None, *why: str) -> None:
+        """Add a candidate with its evidence, whose weights stand in `schemas/weights.json`."""
+        weights = schema("weights")["facts"][self.fact]
+        self.found.append(Found(value, text, one, why, sum(weights[w] for w in why)))
+
+    def best(self) -> Found | None:
+        """Return the candidate that most speaks for; None if nothing speaks enough for any."""
+        best = max(self.found, key=lambda f: f.weight, default=None)
+        return best if best is not None and best.weight >= LEAST else None
+
+
+@dataclass(slots=True)
+class Layout:
+    """A record's parts: its title, the fields right below it, its sections, and its footer."""
+
+    title: Field
+    shown: Text
+    front_matter: list[Field]
+    header: list[Field]
+    body: list[Field]
+    footer: list[Field]
+    has_headings: bool
+
+    def labelled(self) -> Iterator[tuple[Field, str]]:
+        """Yield the labelled fields that speak for the whole record, and where they stand."""
+        for place, fields in (
+            ("in the header", self.header),
+            ("in the footer", self.footer),
+            ("in the front matter", self.front_matter),
+        ):
+            yield from ((f, place) for f in fields if f.label is not None)
+
+    def sections(self) -> list[Field]:
+        """Return the outermost headings, and those right below a heading that holds all others."""
+        return [s for b in self.body if b.form == "heading" for s in (b, *b.children) if s.form == "heading"]
+
+    def edge_sections(self) -> list[Field]:
+        """Return the first two sections and the last; what any other says of a day or a name is said of the section."""
+        found = self.sections()
+        return [*found[:2], *found[-1:]]
+
+    def speaks_for_all(self, section: Field) -> bool:
+        """Tell whether a section sums up the whole."""
+        return part(section.name, "progress_report") in ("summary", "conclusion", "status")
+
+    def last_line(self) -> Field | None:
+        """Return the node that stands last in the last section."""
+        last = self.body[-1] if self.body else (self.header[-1] if self.header else None)
+        while last is not None and last.children:
+            last = last.children[-1]
+        return last
+
+
+def layout_of(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field]) -> Layout:
+    """Return the parts of the text that `title` opens and `nodes` fill."""
+    shown = _shown(title)
+    first = next((i for i, n in enumerate(nodes) if n.form == "heading"), len(nodes))
+    header, body = list(nodes[:first]), list(nodes[first:])
+    if title.label and title.value and shown is title.label and title.form != "heading":
+        header.insert(0, Field("text", title.value, lines=list(title.lines)))
+    header = [f for node in header for f in _opened(node)]
+    return Layout(title, shown, list(front_matter), header, body, _footer(body), bool(body))
+
+
+def _opened(node: Field) -> list[Field]:
+    """A label without a value whose items are all labels only groups them: `**Report**` above `- Status: done`."""
+    group = node.form == "label" and not node.value and len(node.children) > 1
+    if group and part(node.name, "progress_report") is None and all(c.is_item and c.label and c.value for c in node.children):
+        return [node, *node.children]
+    return [node]
+
+
+def _shown(title: Field) -> Text:
+    """The whole line, unless it goes on after its colon with the report itself."""
+    goes_on = title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
+    return title.label if goes_on and title.label else title.text
+
+
+def _footer(nodes: Sequence[Field]) -> list[Field]:
+    """What follows the last rule: `---`, then a few lines such as `*Completed: 2026-01-09*`."""
+    if not nodes:
+        return []
+    below = nodes[-1].children
+    while below and below[-1].form == "heading":
+        below = below[-1].children
+    rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=None)
+    if rule is None:
+        return []
+    closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(below[:rule])))
+    return [*below[rule + 1 :], *(closing[::-1] if len(closing) < rule else [])]
+
+
+def title_words(text: str) -> str:
+    """Return the words of a title, without what is drawn around it and a colon at its end."""
+    return words_of(text).strip("═─━=- ").strip() or words_of(text)
+
+
+def concepts(text: str) -> dict[str, float]:
+    """Return the concepts that a text names, each with the share of the text that it makes up."""
+    found: dict[str, float] = {}
+    for one in said(text):
+        found[one.concept] = max(found.get(one.concept, 0), one.share)
+    return found

@@ -1,0 +1,210 @@
+"""What the words of a title, heading or label say: concepts, found by their stems in any of the languages.
+
+`Visual Design Recommendations` and `Nächste Implementierungsschritte` are understood by their words and by which of
+them is the head, not because the whole label is listed. The stems stand in `schemas/words.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from de_lint.patterns import compiled
+
+#: A word; in Chinese, Japanese and Korean, which do not set words apart, every character is one.
+_CHARACTER = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = compiled(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
+#: Adjectives stand before the noun in these languages, and what stands behind it only says of what kind it is.
+_HEAD_LAST = frozenset({"en", "de"})
+_ANYWHERE = frozenset({"zh", "ja", "ko"})
+GAP = "~"
+#: So many words may stand in a gap.
+LONGEST_GAP = 4
+#: What a word counts that is not the head of its label.
+ASIDE = 0.35
+#: What a later part of a label counts: `Blockers / Risks`.
+LATER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """One way to say a concept: words, each whole, or the start or the end of one."""
+
+    words: tuple[str, ...]
+    concept: str
+    weight: float
+    language: str
+    #: True for adjectives that say what a label is about wherever they begin it: `Remaining phases`.
+    leads: bool = False
+    #: True for words that say something only as a whole label: `From`, `To`.
+    alone: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many characters the stem holds: of two that overlap, the longer says more."""
+        return sum(map(len, self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A concept that a text names: how surely its words name it, and how much they are what the text is about."""
+
+    concept: str
+    weight: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stem that words of a text say: from word `start` to word `end`, exclusive, both from 0."""
+
+    stem: Stem
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Stems made ready for search."""
+
+    first_words: dict[str, list[Stem]] = field(default_factory=dict)
+    beginnings: dict[str, list[Stem]] = field(default_factory=dict)
+    endings: dict[str, list[Stem]] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
+    joints: frozenset[str] = frozenset()
+    tails: frozenset[str] = frozenset()
+    cached: dict[str, tuple[Said, ...]] = field(default_factory=dict)
+
+    def said(self, text: str) -> tuple[Said, ...]:
+        """Return the concepts that a label or title names, folded or not; each once, as it counts most."""
+        found = self.cached.get(text)
+        if found is None:
+            if len(self.cached) > 20_000:
+                self.cached.clear()
+            found = self.cached[text] = self._said(text.casefold())
+        return found
+
+    def _said(self, text: str) -> tuple[Said, ...]:
+        words, segments = _split(text, self.joints)
+        best: dict[tuple[str, float], float] = {}
+        for match in _longest(self._matches(words)):
+            key = (match.stem.concept, match.stem.weight)
+            best[key] = max(best.get(key, 0), self._share(match, words, segments))
+        return tuple(Said(concept, weight, share) for (concept, weight), share in best.items() if share)
+
+    def matches(self, text: str) -> list[Match]:
+        """Return the stems that a text in lower case says, in order; of those that overlap, the longest."""
+        words = words_in(text.replace("'", "").replace("’", ""))
+        return sorted(_longest(self._matches(words)), key=lambda m: m.start)
+
+    def _matches(self, words: Sequence[str]) -> Iterator[Match]:
+        for at, word in enumerate(words):
+            for stem in self._starting(word):
+                end = _end(words, at + 1, stem.words, 1)
+                if end:
+                    yield Match(stem, at, end)
+
+    def _starting(self, word: str) -> Iterator[Stem]:
+        yield from self.first_words.get(word, ())
+        if word.endswith("s"):
+            yield from (s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1)
+        for cut in range(2, len(word) + 1):
+            yield from self.beginnings.get(word[:cut], ())
+            yield from self.endings.get(word[-cut:], ())
+
+    def _share(self, match: Match, words: Sequence[str], segments: Sequence[tuple[int, int]]) -> float:
+        """How much of what the text is about a match tells: the head word all of it, others about a third."""
+        if match.stem.alone and len(words) > match.end - match.start:
+            return 0.0
+        number, (start, end) = next((n, s) for n, s in enumerate(segments) if s[0] <= match.start < s[1])
+        stem = match.stem
+        if stem.language in _ANYWHERE:
+            share = 1.0 if match.end == end else 0.5
+        elif stem.language in _HEAD_LAST:
+            link = next((i for i in range(start + 1, end) if words[i] in self.links), end)
+            while link > match.end and words[link - 1] in self.tails:
+                link -= 1
+            share = 1.0 if match.end == link or (match.end == end and match.start == start) else ASIDE
+            if stem.leads and match.start == start:
+                share = max(share, LATER)  # `Completed phases`
+        else:
+            share = 1.0 if match.start - start <= 1 else 0.5
+        return share if number == 0 else share * LATER
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text; of Chinese, Japanese and Korean every character is one."""
+    return _WORD.findall(text)
+
+
+def _end(words: Sequence[str], at: int, stem: tuple[str, ...], number: int) -> int:
+    """Return where a stem ends whose words from `number` on should stand from word `at` on; 0 if they do not."""
+    while number < len(stem):
+        if stem[number] == GAP:
+            ends = (_end(words, next_, stem, number + 1) for next_ in range(at, min(at + LONGEST_GAP, len(words)) + 1))
+            return next(filter(None, ends), 0)
+        if at >= len(words) or not _fits(words[at], stem[number]):
+            return 0
+        at, number = at + 1, number + 1
+    return at
+
+
+def _fits(word: str, stem: str) -> bool:
+    if stem.endswith("*"):
+        return word.startswith(stem[:-1])
+    return word == stem or (stem[:1] == "*" and word.endswith(stem[1:]))
+
+
+def _split(text: str, joints: frozenset[str]) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the words of a text, and where its parts begin and end: at punctuation and at words that join."""
+    words: list[str] = []
+    starts = [0]
+    end = 0
+    for found in _WORD.finditer(text):
+        between = text[end : found.start()]
+        end = found.end()
+        if found.group() in joints:
+            starts.append(len(words))
+            continue
+        if len(between) > 1 or between not in (" ", "", "-", "_", "'", "."):
+            starts += [len(words)] if between.strip(" -_'.*`\"") or between == " - " else []
+        words.append(found.group())
+    edges = [*dict.fromkeys(s for s in starts if s < len(words)), len(words)]
+    return words, list(zip(edges, edges[1:], strict=False))
+
+
+def _longest(matches: Iterator[Match]) -> list[Match]:
+    """Leave out what overlaps a longer match; of equally long ones at one place all stay."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, -m.stem.length)):
+        rivals = [k for k in kept if k.start < match.end and match.start < k.end]
+        if all(k.start == match.start and k.end == match.end and k.stem.length == match.stem.length for k in rivals):
+            kept.append(match)
+    return kept
+
+
+def lexicon(data: Mapping[str, Any]) -> Lexicon:
+    """Return the lexicon that the rows of `schemas/words.json`, or more of the same shape, describe."""
+    made = Lexicon(**{name: frozenset(data.get(name, "").split()) for name in ("links", "joints", "tails")})
+    for row in data["stems"]:
+        for language, written in row.items():
+            if len(language) == 2 and language.islower():
+                for one in written.split():
+                    _add(made, Stem(tuple(_stem_words(one)), row["concept"], row["weight"], language, language in row.get("leads", ""), bool(row.get("alone"))))
+    return made
+
+
+def _stem_words(written: str) -> list[str]:
+    """`done_when` is two words, `完了` as many as it has characters."""
+    return [w for part in written.split("_") for w in ([part] if part.isascii() or "*" in part else _WORD.findall(part))]
+
+
+def _add(made: Lexicon, stem: Stem) -> None:
+    first = stem.words[0]
+    if first.endswith("*"):
+        made.beginnings.setdefault(first[:-1], []).append(stem)
+    elif first.startswith("*"):
+        made.endings.setdefault(first[1:], []).append(stem)
+    else:
+        made.first_words.setdefault(first, []).append(stem)
