@@ -39,20 +39,20 @@ def _may_be_a_draft(given: Given) -> bool:
 
 def is_prose(document: Document) -> bool:
     """Tell whether a text has neither a report's title nor any of its fields."""
-    from de_lint.reading.records.report_titles import is_strong_title
+    from de_lint.reading.records.report_titles import is_report_title
 
     lines = document.source.lines
     return len(document.records) == 1 and not any(
-        is_strong_title(lines[r.head.start_line - 1].text) or any(c.property and c.field.label for c in r.claims)
+        is_report_title(lines[r.head.start_line - 1].text) or any(c.property and c.field.label for c in r.claims)
         for r in document.records
     )
 
 
 def lacks_title(document: Document) -> bool:
     """Tell whether a report in its role's form has something else than a title in its first line."""
-    from de_lint.reading.records.report_titles import is_strong_title
+    from de_lint.reading.records.report_titles import is_report_title
 
     first = document.records[0] if document.records else None
     if first is None or first.layout != "form":
         return False
-    return not is_strong_title(document.source.lines[first.head.start_line - 1].text)
+    return not is_report_title(document.source.lines[first.head.start_line - 1].text)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from de_lint.judging.rule import Subject
 from de_lint.patterns import compiled
-from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders, statuses
+from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.kinds import active
 
 #: What of a text a message shows, in characters.

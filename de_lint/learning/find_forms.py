@@ -9,7 +9,7 @@ from de_lint.reading.document import Document
 from de_lint.reading.fields import Field, rows_of
 from de_lint.reading.records.reading import new_reading
 from de_lint.reading.records.record import Record
-from de_lint.reading.records.report_titles import is_strong_title
+from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.tree import build_tree, unquoted
 from de_lint.reading.values.placeholders import holds_placeholder
@@ -63,7 +63,7 @@ def _fenced_formats(document: Document, root: Field) -> Iterator[Record]:
     """Yield the reports that stand in fences under any heading and are made of placeholders."""
     for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
         nodes = [n for n in build_tree(document.source, fence.rows).children if n.form != "rule"]
-        if not nodes or not is_strong_title(nodes[0].text.text):
+        if not nodes or not is_report_title(nodes[0].text.text):
             continue
         below = [*nodes[0].children, *nodes[1:]]
         record = read_report(document.source, nodes[0], below, [], set(fence.lines), new_reading())

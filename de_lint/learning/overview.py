@@ -16,12 +16,11 @@ from de_lint.reading.records.agents import agent_type
 from de_lint.reading.records.record import Record
 from de_lint.reading.values.placeholders import holds_placeholder
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active
+from de_lint.vocabulary.kinds import part, said
 
 _SUFFIX = compiled(r"[_-](?:agent|template|delegation|role)+$", re.IGNORECASE)
 _NO_TYPE = "unnamed"
 _FACTS = {"role": "description", "authority": "authority"}
-_SCOPE = ("scope", "authority scope", "authority and scope", "authority & scope")
 
 
 @dataclass(slots=True)
@@ -102,10 +101,9 @@ def _facts(template: Record | None, lines: dict[str, int]) -> Iterator[tuple[str
 
 
 def _scopes(root: Field) -> Iterator[Field]:
-    overview = set(active().recognition["template"]["about_headings"])
     for heading in root.walk():
-        if heading.form == "heading" and heading.key in overview:
-            yield from (c for c in heading.children if c.key in _SCOPE and c.inline)
+        if heading.form == "heading" and part(heading.name, "agent_template") == "overview":
+            yield from (c for c in heading.children if c.inline and any(s.concept == "scope" for s in said(c.name)))
 
 
 def _icon(document: Document, report: Record | None, lines: dict[str, int]) -> str:

@@ -10,7 +10,7 @@ from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.tree import build_tree
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import kind, properties_named
 from de_lint.vocabulary.properties import Kind, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema
 
@@ -59,7 +59,7 @@ def _target(part: Schema, key: str, core: Kind) -> Schema | None:
     """Return the property or core field that a label of an example means; None if that is unclear."""
     own = kind_of({"$id": "urn:de-lint:part", "title": "", **part}).properties
     exact = next((p for p in own if p.claims(key)), None)
-    named = next((p for p in core.find(key) if p.name in part.get("x-core", {})), None)
+    named = next((p for p in properties_named(key, (core,)) if p.name in part.get("x-core", {})), None)
     if exact or named is None:
         found = exact or nearest_property(key, own)
         return part["properties"].get(found.name) if found else None

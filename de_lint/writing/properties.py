@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from de_lint.reading.records.items import item_status, says_none
+from de_lint.reading.records.items import item_status
 from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.values import dates
+from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.kinds import Property
 from de_lint.writing.lines import bullet, fence, guarded, labelled, one_line, tree
 
@@ -86,7 +87,7 @@ def items(nodes: Sequence[Mapping[str, Any]], indent: int, marker: str, nested: 
 def _box(item: Mapping[str, Any]) -> str:
     """Return what states an item's status where its text does not: a check box, or the word after a dash."""
     status, text = item.get("status"), str(item.get("text") or "")
-    if status is None or item_status(text, None, _reading()) == status:
+    if status is None or item_status(text, None) == status:
         return ""
     return _BOXES.get(str(status)) or f" - {str(status).replace('_', ' ')}"
 

@@ -16,7 +16,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.document import read
 from de_lint.reading.markup import words_of
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Kind, Property, kind, role
+from de_lint.vocabulary.kinds import Kind, Property, kind, properties_named, role
 from de_lint.writing.delegations import note_lines
 from de_lint.writing.lines import one_line, tree
 from de_lint.writing.properties import FORM, LABELS, NONE, Style, mentions, property_lines, written
@@ -218,7 +218,7 @@ class _Draft:
 
     def _claiming(self, title: str) -> list[Property]:
         kinds: list[Kind] = [kind("progress_report"), *([self.role] if self.role else [])]
-        return [p for k in kinds for p in k.find(fold(title))] if title else []
+        return properties_named(title, kinds) if title else []
 
     def _is_footer(self, section: Record, text: str) -> bool:
         """Tell whether a text in the section of a list is none of its items."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from de_lint.judging.matching.terms import Term, terms_of
 from de_lint.patterns import compiled
-from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Claim, Record
 from de_lint.reading.source import Source
+from de_lint.reading.values.answers import says_none
 
 _SENTENCE_END = compiled(r"(?<=[.!?;])\s+(?=[A-Z`*\"'(\[])|(?<=;)\s+")
 

@@ -47,8 +47,8 @@ from de_lint.judging.blank_fields import missing_field
 from de_lint.judging.places import claims_of, is_empty, label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
-from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
+from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.kinds import kind
 
 CODE = "S101"

@@ -53,9 +53,9 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
-from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders
+from de_lint.reading.values.answers import says_none
 
 CODE = "S103"
 SEVERITY = Severity.ERROR
