@@ -34,6 +34,10 @@ _OPTIONS = (
         help=f"Write to a file; its ending chooses the format: {', '.join(by_suffix())}.",
     ),
     click.option("--to", type=click.Choice(list(formats())), help="The format, whatever the file's name."),
+    click.option(
+        "--explain", is_flag=True,
+        help="Print instead why each document is read as it is: kinds, facts and the evidence that won, with lines.",
+    ),
     click.option("--source-map", is_flag=True, help="Say of every value where it stands in the source."),
     click.option(
         "--strict", is_flag=True,
@@ -86,6 +90,7 @@ class Asked:
 
     output: str | None
     to: str | None
+    explain: bool
     source_map: bool
     strict: bool
     min_coverage: float | None

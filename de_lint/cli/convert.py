@@ -18,6 +18,7 @@ from de_lint.cli import _convert_options, _options, _run_options
 from de_lint.cli._convert_options import Asked
 from de_lint.cli._converting import Convert, Refusals, into_archive, into_stream, number_of
 from de_lint.cli._engines import absolute, into_parts, on_cluster, part_folder
+from de_lint.cli._explaining import explained
 from de_lint.cli._streams import complain
 from de_lint.project.discovery import STDIN, Discovery
 from de_lint.project.ignoring import Exclusion
@@ -63,6 +64,8 @@ def command(
     sources = Sources(tuple(dict.fromkeys(paths)), discovery, stdin_filename, asked.field, asked.revisions)
     _find_contradictions(asked, sources, jobs)
     _hint(asked, paths)
+    if asked.explain:
+        return explained(sources, projects, refusals)
     written, target = asked.written(sources.single), asked.target
     folder = part_folder(asked, written)
     make_projects = partial(_options.projects, absolute(config), isolated)
@@ -111,6 +114,8 @@ def _hint(asked: Asked, paths: tuple[str, ...]) -> None:
 def _find_contradictions(asked: Asked, sources: Sources, jobs: int | None) -> None:
     if asked.resume and asked.target is None:
         raise click.UsageError("--resume needs -o FILE: what was printed cannot be gone on with.")
+    if asked.explain and (asked.output or asked.to or asked.resume or asked.engine != "local"):
+        raise click.UsageError("--explain prints text: it goes with no -o, --to, --resume or --engine.")
     if asked.revisions is not None and STDIN in sources.paths:
         raise click.UsageError("--git is about commits, not standard input.")
     if asked.revisions is not None and asked.field is not None:

@@ -40,16 +40,17 @@ def cues() -> Lexicon:
 
 @dataclass(slots=True)
 class Evidence:
-    """What speaks for the kinds: by feature how much of it there is, and the line (from 0) where it first stands."""
+    """What speaks for the kinds: by feature how much of it there is, and the line (from 0) that first shows it, if one does."""
 
     values: Counter[str] = field(default_factory=Counter)
     lines: dict[str, int] = field(default_factory=dict)
 
-    def add(self, feature: str, value: float = 1.0, line: int = 0) -> None:
+    def add(self, feature: str, value: float = 1.0, line: int | None = None) -> None:
         """Count a feature; the first line that shows it is kept."""
         if value:
             self.values[feature] += value
-            self.lines.setdefault(feature, line)
+            if line is not None:
+                self.lines.setdefault(feature, line)
 
     def scores(self) -> dict[str, float]:
         """Return how much speaks for each kind, `none` included."""
@@ -115,7 +116,7 @@ class _Weighing:
 
     # -- words --------------------------------------------------------------------------------------------------
 
-    def _priors(self, texts: Sequence[tuple[str, int]], place: str, feature: str) -> None:
+    def _priors(self, texts: Sequence[tuple[str, int | None]], place: str, feature: str) -> None:
         sums = [0.0] * 4
         concepts = active().words["concepts"]
         for text, _ in texts:
@@ -126,12 +127,12 @@ class _Weighing:
                 for i, prior in enumerate(concepts[concept][place]):
                     sums[i] += prior * share
         for letter, total in zip(LETTERS, sums, strict=True):
-            self.evidence.add(f"{feature}.{letter}", total / sqrt(len(texts) or 1), texts[0][1] if texts else 0)
+            self.evidence.add(f"{feature}.{letter}", total / sqrt(len(texts) or 1), texts[0][1] if len(texts) == 1 else None)
 
     def _name(self, path: str) -> None:
         stem = PurePath(path).stem if path != "-" else ""
         if stem:
-            self._priors([(stem.replace("_", " ").replace("-", " "), 0)], "title", "name")
+            self._priors([(stem.replace("_", " ").replace("-", " "), None)], "title", "name")
 
     def _words(self) -> None:
         if self.title is not None:

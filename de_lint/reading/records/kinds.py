@@ -24,6 +24,9 @@ from de_lint.vocabulary.kinds import part
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.
 _SURE = 2.0
+#: What decided the kind of a record within a text of another kind.
+_BY_HEAD = "a line names its agent, with labels of a delegation below"
+_BY_TITLE = "its title"
 
 
 def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root: Field, reading: Reading) -> list[Record]:
@@ -38,8 +41,8 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
     headed = list(delegations(source, rows, found, reading))
     if headed:
         taken = {n for r in headed for n in r.lines}
-        beside = list(_reports_beside(source, root.children, taken, reading))
-        return [*headed, *beside, *_in_fences(source, root, [*headed, *beside], reading)]
+        found_here = [*_told(headed, _BY_HEAD), *_reports_beside(source, root.children, taken, reading)]
+        return [*found_here, *_in_fences(source, root, found_here, reading)]
     siblings = list(_sibling_delegations(source, root, reading)) if whole != "progress_report" else []
     if len(siblings) > 1:
         return _told(siblings, evidence)
@@ -51,7 +54,7 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
     return [*beside, *_in_fences(source, root, beside, reading)]
 
 
-def _told(records: list[Record], evidence: Evidence) -> list[Record]:
+def _told(records: list[Record], evidence: Evidence | str) -> list[Record]:
     for record in records:
         record.facts["kind"] = evidence
     return records
@@ -176,7 +179,7 @@ def _reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], rea
         if any(n.is_labelled or n.is_item or n.form == "table" for n in own[:2]):
             alone = replace(title, children=[])
             lines = {n for f in (alone, *own) for x in f.walk() for n in x.lines}
-            yield read_report(source, title, own, [], lines, reading)
+            yield from _told([read_report(source, title, own, [], lines, reading)], _BY_TITLE)
         if title.form == "heading":
             yield from _reports_beside(source, title.children[len(own) :], taken, reading)
 
@@ -226,7 +229,8 @@ def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Readin
         lines = {n for x in tree.walk() for n in x.lines}
         if start == 0 and len(starts) == 1 and len(own) == len(rows):
             lines |= set(fence.lines)
-        yield read_report(source, title, [*title.children, *tree.children[1:]], [], lines, reading)
+        below = [*title.children, *tree.children[1:]]
+        yield from _told([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
 
 
 def _is_followed(rows: Sequence[Row], index: int) -> bool:
