@@ -38,7 +38,7 @@ def with_role(schema: Schema) -> Vocabulary:
     """Return the vocabulary that ships with one role more, or another one."""
     base = shipped()
     roles = {**base.roles, schema["x-type"]: kind_of(schema)}
-    return Vocabulary(base.kinds, roles, base.tickets, base.statuses, base.recognition)
+    return Vocabulary(base.kinds, roles, base.tickets, base.statuses, base.words)
 
 
 @pytest.fixture
