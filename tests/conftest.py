@@ -20,7 +20,7 @@ from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_lists import LONGEST_NONE
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.kinds import kind, part
 from de_lint.vocabulary.schemas import schema
 
 # No test is timed; where CI is set, hypothesis has other settings of its own, which stay.
@@ -138,17 +138,12 @@ def _known_labels(record: Record) -> set[str]:
     kinds = [kind("delegation"), kind("progress_report"), *[r.role for r in record.walk() if r.role]]
     known = {k for one in kinds for p in one.properties for k in p.keys}
     known |= {k for one in kinds for p in one.properties for c in p.properties for k in c.keys}
-    return known | {c.field.key for part in record.walk() for c in part.claims if c.property} | _TEMPLATE_LABELS
+    return known | {c.field.key for part in record.walk() for c in part.claims if c.property}
 
 
-#: Headings and labels that a property of the record stands for although no schema names them as its label.
-_TEMPLATE_LABELS = {
-    *schema("recognition")["delegation"]["addressee_labels"],
-    *schema("recognition")["template"]["overview_labels"],
-    *("agent overview", "overview", "primary role", "role", "delegation template", "delegation format"),
-    *("example usage", "usage examples", "examples", "integration points", "progress reporting format"),
-    *("progress report format", "reporting format", "best practices", "error handling"),
-}
+def _stands_for_a_part(label: str) -> bool:
+    """A heading or label that opens a part of a record is told by where the text below it ended up."""
+    return any(part(label, name) for name in ("delegation", "progress_report", "agent_template"))
 
 
 def _unlabelled(text: str, labels: set[str]) -> str:
@@ -157,9 +152,10 @@ def _unlabelled(text: str, labels: set[str]) -> str:
     quoted = heading or re.match(r"(?:[ \t]{0,3}>[ \t]?)+", text)
     text = text[quoted.end() :] if quoted else re.sub(r"^.*(?:\"\"\"|''')(?=\*\*)", "", text)
     parts = split_line(text)
-    if parts.label and fold(text[slice(*parts.label)]) in labels:
+    label = text[slice(*parts.label)] if parts.label else ""
+    if label and (fold(label) in labels or _stands_for_a_part(label)):
         return text[slice(*parts.value)] if parts.value else ""
-    if heading and fold(text) in labels:
+    if heading and (fold(text) in labels or _stands_for_a_part(text)):
         return ""
     cells = re.match(r"\s*\|([^|]*)\|", text)
     if cells and fold(cells.group(1)) in labels:

@@ -103,4 +103,5 @@ def _names(name: str, type_: str) -> Iterator[str]:
 
 def _reserved(core: Kind) -> frozenset[str]:
     parts = schema("document")["$defs"].get(core.name, {}).get("properties", {})
-    return frozenset(parts) | {p.name for p in core.properties}
+    # What a core property without a label says stands among the other labels: a form may say more of it.
+    return (frozenset(parts) | {p.name for p in core.properties}) - {p.name for p in core.properties if not p.label}
