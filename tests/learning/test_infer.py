@@ -142,9 +142,9 @@ def test_every_property_says_its_line(fleet: Inferred) -> None:
 def test_delegation_side(fleet: Inferred) -> None:
     found = fleet.schema["x-delegation"]
     optional = {"parking_notes"}
-    assert found["x-order"][-3:] == ["fleet_priority", "tickets", "parking_notes"]
+    assert found["x-order"][-3:] == ["priority", "tickets", "parking_notes"]
     assert set(found["required"]) == {"agent", "title", *found["x-order"]} - optional
-    assert found["properties"]["fleet_priority"]["enum"] == ["low", "medium", "high"]
+    assert found["properties"]["priority"]["enum"] == ["low", "medium", "high"]
 
 
 def test_examples_give_aliases(fleet: Inferred) -> None:

@@ -40,6 +40,8 @@ class Parts:
     headings: list[Field] = field(default_factory=list)
     #: Headings of steps: `Phase 2: …`.
     staged: list[Field] = field(default_factory=list)
+    #: The parts that misspelled labels most likely mean, by the identity of their fields.
+    guessed: dict[int, str] = field(default_factory=dict)
 
     def of(self, *names: str) -> list[Field]:
         """Return the fields that open one of the parts, in source order."""
@@ -47,9 +49,9 @@ class Parts:
         return sorted(found, key=lambda f: f.text.span)
 
 
-def parts_of(nodes: Sequence[Field]) -> Parts:
+def parts_of(nodes: Sequence[Field], claimed: Claimed) -> Parts:
     """Return the parts that the nodes of a delegation open, at whatever depth each stands."""
-    out = Parts()
+    out = Parts(guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property})
     for node in nodes:
         _gather(node, out, None)
     return out
@@ -70,7 +72,7 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
     if node.form == "heading" and _is_step(node):
         out.staged.append(node)
         return
-    name = part(node.name, "delegation")
+    name = part(node.name, "delegation") or out.guessed.get(id(node))
     if name in _LABELS or (name is not None and node.is_item and inside is not None):
         out.opened.setdefault(name, []).append(node)
         name = None
@@ -114,7 +116,7 @@ def read_delegation(
     reading.unclaimed = []
     nodes = lifted(nodes, [spec])
     claimed = claim_fields([n for n in nodes if n.form != "front-matter"], [spec])
-    found = parts_of(nodes)
+    found = parts_of(nodes, claimed)
     span = _span(source, opening, lines)
     agent = Found(who.text, who, None, ("a head line",)) if who else _agent(found, title)
     title = title if title is not None or layout != "document" else None
