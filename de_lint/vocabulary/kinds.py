@@ -182,14 +182,16 @@ def part(label: str, kind_name: str) -> str | None:
 
 def _part(known: Vocabulary, label: str, kind_name: str) -> str | None:
     key = fold(label)
-    own = next((name for kind_, name in known.own_labels.get(key, ()) if kind_ == kind_name), None)
-    if own:
-        return own
+    own = [name for kind_, name in known.own_labels.get(key, ()) if kind_ == kind_name]
+    if len(own) == 1:
+        return own[0]
     best: dict[str, float] = {}
     for one in known.lexicon.said(key):
         opened = known.words["concepts"][one.concept]["opens"].get(kind_name)
         if opened:
             best[opened] = max(best.get(opened, 0), one.weight * one.share)
+    if own:  # `Completed` is when, or what; the words decide
+        return max(own, key=lambda n: best.get(n, 0))
     name = max(best, key=lambda n: best[n]) if best else ""
     return name if name not in ("", "nothing") and best[name] >= ENOUGH else None
 
