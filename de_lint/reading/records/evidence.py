@@ -12,6 +12,7 @@ from pathlib import PurePath
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
@@ -289,8 +290,10 @@ def title_of(root: Field) -> Field | None:
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule", "fence")]
     heading = next((n for n in root.walk() if n.form == "heading"), None)
     first = nodes[0] if nodes else None
-    if first is None or first.form == "heading" or heading is not None:
+    if first is None or first.form == "heading":
         return heading
+    if heading is not None:
+        return first if opens_report(first) else heading
     return first if is_title_line(first) else None
 
 
@@ -299,4 +302,5 @@ def is_title_line(node: Field) -> bool:
     text = words_of(node.text.text)
     if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
         return False
-    return node.form in ("text", "label") and len(text.split()) <= 12 and len(node.lines) == 1 and not text.endswith((".", "!", "?", "。", ","))
+    drawn = node.form == "item" and not node.marker.isascii()  # `✅ QA Report`
+    return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12 and len(node.lines) == 1 and not text.endswith((".", "!", "?", "。", ","))

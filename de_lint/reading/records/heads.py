@@ -116,9 +116,9 @@ def _is_metadata(head: Head, rows: Sequence[Row], index: int) -> bool:
         return True
     above = rows[index - 1].text if index else ""
     parts = split_line(above)
-    if head.listed or head.level or parts.label is None or parts.marker:
+    label = above[slice(*parts.label)] if parts.label else ""
+    if head.listed or head.level or not label or parts.marker or is_agent_name(label):
         return False
-    label = above[slice(*parts.label)]
     return part(label, "progress_report") in ("date", "status", "progress", "agent", "duration", "environment") or part(
         label, "delegation"
     ) in ("priority", "resources")

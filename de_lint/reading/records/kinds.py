@@ -31,8 +31,11 @@ _BY_TITLE = "its title"
 
 def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root: Field, reading: Reading) -> list[Record]:
     """Return the records of a text, in no certain order; each says in `facts` what decided its kind."""
-    if not any(n.form not in ("rule", "comment", "tag") for n in root.children):
+    content = [n for n in root.children if n.form not in ("rule", "comment", "tag")]
+    if not content:
         return []
+    if len(content) == 1 and content[0].form == "fence" and content[0].rows:
+        root = build_tree(source, content[0].rows)  # the whole text in one fence
     evidence = weigh(root, source.path)
     scores = evidence.scores()
     whole = max(scores, key=lambda kind: scores[kind])
@@ -47,7 +50,7 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
     if len(siblings) > 1:
         return _told(siblings, evidence)
     if whole == "delegation":
-        return _told([whole_delegation(source, root, reading)], evidence)
+        return _told(list(_whole_delegations(source, root, reading)), evidence)
     if whole == "progress_report":
         return _told(list(_whole_reports(source, root, reading)), evidence)
     beside = list(_reports_beside(source, root.children, set(), reading))
@@ -95,24 +98,37 @@ def _data_title(root: Field) -> Text | None:
     return next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
 
 
-def whole_delegation(source: Source, root: Field, reading: Reading) -> Record:
-    """Return the whole text as one delegation."""
+def _whole_delegations(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """The whole text as one delegation, up to the title of a report that answers it."""
+    nodes = root.children
+    titles = (i for i, n in enumerate(nodes) if i and n.form != "heading" and opens_report(n))
+    cut = next((i for i in titles if any(n.is_labelled for n in nodes[i + 1 :])), len(nodes))
+    if cut == len(nodes):
+        yield whole_delegation(source, root, reading)
+        return
+    lines = {n for f in nodes[:cut] for x in f.walk() for n in x.lines}
+    yield whole_delegation(source, replace(root, children=nodes[:cut]), reading, lines)
+    yield from _reports_beside(source, nodes[cut:], set(), reading)
+
+
+def whole_delegation(source: Source, root: Field, reading: Reading, lines: set[int] | None = None) -> Record:
+    """Return the whole text, or these `lines` of it, as one delegation."""
     opening, nodes, title = _opening(root)
     front = [n for n in root.children if n.form == "front-matter"]
-    lines = _all_lines(source)
-    record = read_delegation(source, opening, [*front, *nodes], lines, reading, None, title)
-    return record
+    return read_delegation(source, opening, [*front, *nodes], lines or _all_lines(source), reading, None, title)
 
 
 def _whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
     """The whole text as one report, or as several where titles of reports stand side by side."""
     nodes = [n for n in root.children if n.form != "front-matter"]
     starts = [i for i, n in enumerate(nodes) if opens_report(n)]
-    if len(starts) > 1 and len({(nodes[i].form, nodes[i].level) for i in starts}) == 1 and nodes[starts[0]].form == "heading":
+    alike = len({(nodes[i].form, nodes[i].level) for i in starts}) == 1 and nodes[starts[0]].form == "heading"
+    ruled = all(i == 0 or nodes[i - 1].form == "rule" for i in starts)
+    if len(starts) > 1 and (alike or ruled):
         starts[0] = 0 if starts[0] == next((i for i, n in enumerate(nodes) if n.form == "heading"), -1) else starts[0]
         for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(nodes)], strict=True)):
             own = nodes[start:stop]
-            title = next(n for n in own if n.form == "heading")
+            title = next((n for n in own if n.form == "heading"), own[0]) if alike else own[0]
             below = [c for n in own for c in (n.children if n is title else [n])]
             lines = {n for f in own for x in f.walk() for n in x.lines}
             front = _front(root) if number == 0 else []
