@@ -12,6 +12,7 @@ from de_lint.project.configuration_faults import near_hint
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Vocabulary, kind_of
 from de_lint.vocabulary.schemas import Schema
+from de_lint.vocabulary.taught import KINDS, NOTHING, Place, parts_of, with_labels
 
 _NOT_REQUIRED = "!"
 #: Delegations without a ticket are a rule of their own, not a missing field.
@@ -26,7 +27,7 @@ def with_aliases(configuration: Configuration, base: Vocabulary, strict: bool = 
         where = ("aliases", key)
         try:
             if isinstance(value, str):
-                wording.add_alias(where, (*base.kinds, *base.roles), key, value)
+                wording.add_alias(where, (*KINDS, *base.roles), key, value)
                 continue
             name = wording.named(where, key)
             for label, target in value.items():
@@ -54,38 +55,48 @@ class _Wording:
     configuration: Configuration
     base: Vocabulary
     changed: dict[str, Schema] = field(default_factory=dict)
+    taught: list[tuple[str, set[Place]]] = field(default_factory=list)
 
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary with the changes; what did not change is shared."""
         base, made = self.base, {name: kind_of(schema) for name, schema in self.changed.items()}
         kinds = {name: made.get(name, spec) for name, spec in base.kinds.items()}
         roles = {name: made.get(name, spec) for name, spec in base.roles.items()}
-        return Vocabulary(kinds, roles, base.tickets, base.statuses, base.words)
+        words = with_labels(base.words, base.concept_of, self.taught) if self.taught else base.words
+        return Vocabulary(kinds, roles, base.tickets, base.statuses, words)
 
     def named(self, where: tuple[str, ...], key: str) -> str:
         """Return the kind, or the type of the role, that a key names."""
-        if key in self.base.kinds or key in self.base.roles:
+        if key in KINDS or key in self.base.roles:
             return key
         found = self.base.role_by_name.get(fold(key))
         if found is None:
-            hint = near_hint(key, (*self.base.kinds, *self.base.roles))
+            hint = near_hint(key, (*KINDS, *self.base.roles))
             raise self.configuration.error(where, f"there is no such kind or role{hint}")
         return found
 
     def add_alias(self, where: tuple[str, ...], names: Iterable[str], label: str, target: str) -> None:
-        """Make `label` name the properties of the kinds and roles `names` that are called `target`."""
-        key, known, found = fold(target), set(), False
+        """Make `label` name what the kinds and roles `names` call `target`: properties, parts, nothing, or a kind."""
+        key, known, found = fold(target), set(KINDS), False
+        places: set[Place] = {(target, target)} if target in KINDS else set()
         for name in names:
             schema = self.changed.get(name) or self._schema(name)
-            words = set(_words(schema))
-            known |= words
-            if key in words:
+            words, parts = set(_words(schema)), parts_of(self.base.words, name) if name in KINDS else {}
+            known |= words | parts.keys()
+            if key == NOTHING:
+                _forget(self._copied(name), fold(label))
+            elif key in words:
                 found = True
                 for one in _called(self._copied(name), key):
                     one["x-aliases"] = [*one.get("x-aliases", ()), label]
-        if not found:
+            part = _top(schema, key) or parts.get(key) if name in KINDS else None
+            if part is not None:
+                places.add((name, part))
+        if not found and not places:
             hint = near_hint(target, sorted(known))
             raise self.configuration.error(where, f"there is no field '{target}'{hint}")
+        if places:
+            self.taught.append((label, places))
 
     def require(self, where: tuple[str, ...], name: str, wanted: Iterable[str]) -> None:
         """Make fields of a kind or role required, or with a ! before them not required."""
@@ -108,7 +119,9 @@ class _Wording:
         schema["required"] = required
 
     def _schema(self, name: str) -> Schema:
-        return (self.base.kinds.get(name) or self.base.roles[name]).schema
+        """The schema of a kind or role; the parts of templates are no properties of one."""
+        spec = self.base.kinds.get(name) or self.base.roles.get(name)
+        return spec.schema if spec is not None else {"$id": name, "title": name}
 
     def _copied(self, name: str) -> Schema:
         if name not in self.changed:
@@ -142,8 +155,22 @@ def _words(schema: Schema) -> Iterator[str]:
         yield from _words(below)
 
 
+def _top(schema: Schema, key: str) -> str | None:
+    """Return the property, not one of an object's, that a folded name or label is about."""
+    below = schema.get("properties", {}).items()
+    return next((name for name, one in below if key in (fold(name), fold(str(one.get("x-label") or name)))), None)
+
+
 def _called(schema: Schema, key: str) -> Iterator[Schema]:
     for name, below in schema.get("properties", {}).items():
         if key in (fold(name), fold(str(below.get("x-label") or name))):
             yield below
         yield from _called(below, key)
+
+
+def _forget(schema: Schema, key: str) -> None:
+    """Take the folded label `key` from what a schema's properties are called beside their usual labels."""
+    for below in schema.get("properties", {}).values():
+        if "x-aliases" in below:
+            below["x-aliases"] = [label for label in below["x-aliases"] if fold(label) != key]
+        _forget(below, key)

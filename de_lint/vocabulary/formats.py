@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from de_lint.vocabulary.kinds import Kind, Vocabulary, kind_of
 from de_lint.vocabulary.schemas import FOLDER, Schema
+from de_lint.vocabulary.taught import Place, with_labels
 
 _FOLDER = FOLDER / "vocabularies"
 
@@ -27,8 +28,16 @@ def extended(vocabulary: Vocabulary, names: Iterable[str]) -> Vocabulary:
         _add_aliases(kinds, words.get("aliases", {}))
         _add_lists(statuses, words.get("statuses", {}))
         own["stems"] += words.get("stems", [])
+        labels = _labels(words.get("aliases", {}))
+        own = with_labels(own, vocabulary.concept_of, labels)
     made: dict[str, Kind] = {name: kind_of(schema) for name, schema in kinds.items()}
     return Vocabulary(made, vocabulary.roles, vocabulary.tickets, statuses, own)
+
+
+def _labels(aliases: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, set[Place]]]:
+    for kind_name, by_property in aliases.items():
+        for property_name, labels in by_property.items():
+            yield from ((label, {(kind_name, property_name)}) for label in labels)
 
 
 def _load(name: str) -> Schema:

@@ -43,12 +43,18 @@ class Vocabulary:
 
     @cached_property
     def concept_of(self) -> Mapping[tuple[str, str], str]:
-        """The concept that stands for a part of a kind: the first that opens it."""
-        found: dict[tuple[str, str], str] = {}
+        """The concept that stands for a part of a kind: of those that open it the one that its name says, or the first."""
+        openers: dict[tuple[str, str], list[str]] = {}
         for concept, facts in self.words["concepts"].items():
             for kind_name, part_name in facts["opens"].items():
-                found.setdefault((kind_name, part_name), concept)
-        return found
+                openers.setdefault((kind_name, part_name), []).append(concept)
+        return {place: self._most_named(place, concepts) for place, concepts in openers.items()}
+
+    def _most_named(self, place: tuple[str, str], concepts: Sequence[str]) -> str:
+        kind_name, part_name = place
+        prop = self.kinds[kind_name].named(part_name) if kind_name in self.kinds else None
+        named = {one.concept for one in self.lexicon.said(prop.label if prop and prop.label else fold(part_name))}
+        return next((c for c in concepts if c in named), concepts[0])
 
     @cached_property
     def own_labels(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
