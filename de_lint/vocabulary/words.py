@@ -127,7 +127,7 @@ class Lexicon:
                 link -= 1
             share = 1.0 if match.end == link or (match.end == end and match.start == start) else ASIDE
             if stem.leads and match.start == start:
-                share = max(share, LATER)  # `Completed phases`
+                share = 1.0  # `Completed phases`
         else:
             share = 1.0 if match.start - start <= 1 else 0.5
         return share if number == 0 else share * LATER
