@@ -33,6 +33,20 @@ DAYS = [
     ("7/6/2025, 11:11:29 PM", "2025-07-06"),
     ("7/6/2025 at 9:05 a.m.", "2025-07-06"),
     ("31.12.2025", "2025-12-31"),
+    ("2025.07.20", "2025-07-20"),
+    ("2025. 7. 20.", "2025-07-20"),
+    ("March the 3rd, 2025", "2025-03-03"),
+    ("20 Juli 2025", "2025-07-20"),
+    ("Sonntag, den 20. Juli 2025", "2025-07-20"),
+    ("3. Mär. 2025 um 14:30", "2025-03-03"),
+    ("samedi 1er février 2025", "2025-02-01"),
+    ("3 aout 2025", "2025-08-03"),
+    ("domingo, 20 de julio del 2025 a las 9:30", "2025-07-20"),
+    ("segunda-feira, 3 de março de 2025", "2025-03-03"),
+    ("1º luglio 2025", "2025-07-01"),
+    ("воскресенье, 20 июля 2025 г.", "2025-07-20"),
+    ("2025年7月20日（日）", "2025-07-20"),
+    ("2025년 7월 20일", "2025-07-20"),
     ("2024-02-29", "2024-02-29"),
 ]
 
@@ -40,12 +54,13 @@ NO_DAYS = [
     "",
     "7/6/2025",
     "7/6/2025, 23:11",
-    "July 2025",
     "2025",
-    "2025-07",
     "Q3 2025",
     "Jul 7",
-    "20 Juli 2025",
+    "3 jui 2025",
+    "Version 3 2025",
+    "version 2025.7.3",
+    "2024-25",
     "Apr\u0131l 7, 2025",
     "20:48 UTC",
     "ISS-20250101",
@@ -74,6 +89,26 @@ def test_a_day_is_found_and_parsed(text: str, iso: str) -> None:
     assert not dates.malformed(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("July 2025", "2025-07"),
+        ("**Jul. 2025**", "2025-07"),
+        ("2025-07", "2025-07"),
+        ("2025/7", "2025-07"),
+        ("März 2025", "2025-03"),
+        ("julio de 2025", "2025-07"),
+        ("июль 2025 года", "2025-07"),
+        ("2025年7月", "2025-07"),
+        ("2025년 7월", "2025-07"),
+    ],
+)
+def test_a_month_is_read_where_it_is_the_whole_value(text: str, month: str) -> None:
+    assert dates.parse(text) == month
+    assert dates.find(text) == []
+    assert dates.parse(f"{text}: notes") is None
+
+
 @pytest.mark.parametrize("text", NO_DAYS)
 def test_no_day(text: str) -> None:
     assert dates.find(text) == []
@@ -86,9 +121,12 @@ def test_no_day(text: str) -> None:
         ("Today is 2025-07-20.", "2025-07-20"),
         ("🚨 on 2025-07-13 at 20:48 UTC (late)", "2025-07-13 at 20:48 UTC"),
         ("run 2025-07-21 14:30 test", "2025-07-21 14:30"),
+        ("due on Monday, July 21, 2025", "Monday, July 21, 2025"),
+        ("bis Montag, den 21. Juli 2025", "Montag, den 21. Juli 2025"),
+        ("截至2025年7月20日完成", "2025年7月20日"),
     ],
 )
-def test_the_span_covers_the_time_of_day(text: str, span: str) -> None:
+def test_the_span_covers_the_weekday_and_the_time_of_day(text: str, span: str) -> None:
     (found,) = dates.find(text)
     assert text[found.start : found.end] == span
 
@@ -104,6 +142,9 @@ def test_several_days_in_order() -> None:
         ("  **2025-07-20** (final)", "2025-07-20"),
         ("📅 `2025-07-20`", "2025-07-20"),
         ("[2025-07-20]", "2025-07-20"),
+        ("on the 20th of July 2025", "2025-07-20"),
+        ("*Mon.*, 2025-07-21", "2025-07-21"),
+        ("le 20 juillet 2025", "2025-07-20"),
         ("20250721", "2025-07-21"),
         ("20250721_153902", "2025-07-21"),
         ("20250721T153902Z", "2025-07-21"),
@@ -159,7 +200,7 @@ def test_from_filename(name: str, iso: str | None) -> None:
     assert dates.from_filename(name) == iso
 
 
-@given(st.one_of(st.text(), st.text(alphabet="0123456789-/.:TZ JulyMayſı")))
+@given(st.one_of(st.text(), st.text(alphabet="0123456789-/.:TZ JulyMayſı年月日")))
 def test_never_raises_and_offsets_hold(text: str) -> None:
     dates.parse(text)
     dates.from_filename(text)

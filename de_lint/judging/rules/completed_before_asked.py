@@ -110,7 +110,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     for pair in subject.pairs:
         asked = (pair.asked.record.data.get("temporal_context") or {}).get("date")
         given = pair.report.data.get("date")
-        if asked and given and given < asked and pair.report.data.get("status") not in _OPEN:
+        # A month is as early as the latest of its days: `2025-09` may be any day of September.
+        if asked and given and given < asked[: len(given)] and pair.report.data.get("status") not in _OPEN:
             span = pair.report.at("/date")
             found = (p.span(d.start, d.end) for p in pieces(subject.source, span) for d in dates.find(p.text))
             where = pair.line_of(pair.asked.record.at("/temporal_context/date").start_line)

@@ -1,62 +1,73 @@
-"""Calendar days as people write them, turned into ISO days; nothing is guessed.
+"""Calendar days as people write them in ten languages, turned into ISO days; nothing is guessed.
 
 A day that could be two days (`7/6/2025`) is none, unless a time with AM or PM shows how its writer writes days.
-A timestamp is the day it falls on, as written.
+A timestamp is the day it falls on, as written. The words stand in `schemas/dates.json`.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from de_lint.patterns import compiled
+from de_lint.vocabulary.schemas import schema
 
-# Spelled out, because the calendar module names months in the locale of the process.
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_MONTHS = {name.lower(): number for number, name in enumerate(_MONTH_NAMES, start=1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+
+def _any(name: str) -> str:
+    return "|".join(schema("dates")[name].split())
+
 
 _YEAR = r"((?:19|20|21)[0-9]{2})"
-# ASCII only: without regard to case, `ı` would pass for `i`.
-_MONTH = rf"((?a:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}))\.?"
-_DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
+_NUMBER = r"([0-9]{1,2})"
+_MONTH = r"([^\W\d_]{3,10})\.?"
+_DAY = rf"{_NUMBER}(?:{_any('ordinals')})?"
 _GAP = r"[ \t\u00a0]{1,3}"
-_WEEKDAY = rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.?,?{_GAP})?"
+_MAY_GAP = r"[ \t\u00a0]?"
+_WITHIN = rf"(?:(?:{_any('within')}){_GAP}){{0,2}}"
+_AFTER = rf"(?:{_MAY_GAP}(?:{_any('after')}))?"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?![0-9:])"
 _ZONE = r"(?:z|utc|gmt|[ap]\.?m|(?-i:[A-Z]{2,3}T)|[+-][0-9]{2}:?[0-9]{2})(?![\w])"
-_TIME = rf"(?:(?:t|,?{_GAP}(?:at{_GAP})?){_CLOCK}(?:[ \t]?{_ZONE})?(?:[ \t]{_ZONE})?)?"
+_TIME = rf"(?:(?:t|,?{_GAP}(?:(?:{_any('at')}){_GAP})?)(?P<clock>{_CLOCK})(?:[ \t]?{_ZONE})?(?:[ \t]{_ZONE})?)?"
+#: Chinese, Japanese and Korean do not set words apart, so that their characters may stand right beside a date.
+_WORD = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_YEARS, _MONTHS, _DAYS = (f"[{schema('dates')[name]}]" for name in ("years", "month_marks", "day_marks"))
 
 # The order of the three captured parts, and how they are written.
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"{_YEAR}-([0-9]{{1,2}})-([0-9]{{1,2}})"),
-    ("ymd", rf"{_YEAR}/([0-9]{{1,2}})/([0-9]{{1,2}})"),
-    ("dmy", rf"([0-9]{{1,2}})\.([0-9]{{1,2}})\.{_YEAR}"),
-    ("slash", rf"([0-9]{{1,2}})/([0-9]{{1,2}})/{_YEAR}"),
-    ("mdy", rf"{_WEEKDAY}{_MONTH}{_GAP}{_DAY}(?:,[ \t]?|{_GAP}){_YEAR}"),
-    ("mdy", rf"{_WEEKDAY}{_MONTH}{_GAP}{_DAY}{_GAP}{_CLOCK}{_GAP}(?:[a-z]{{3,4}}{_GAP})?{_YEAR}"),
-    ("dmy", rf"{_WEEKDAY}{_DAY}{_GAP}(?:of{_GAP})?{_MONTH},?{_GAP}{_YEAR}"),
-    ("dmy", rf"([0-9]{{1,2}})-{_MONTH}-{_YEAR}"),
+    ("ymd", rf"{_YEAR}-{_NUMBER}-{_NUMBER}"),
+    ("ymd", rf"{_YEAR}/{_NUMBER}/{_NUMBER}"),
+    ("ymd", rf"{_YEAR}\.([01][0-9])\.([0-3][0-9])"),
+    ("ymd", rf"{_YEAR}\. {_NUMBER}\. {_NUMBER}"),
+    ("ymd", rf"{_YEAR}{_MAY_GAP}{_YEARS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_MONTHS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_DAYS}"),
+    ("dmy", rf"{_NUMBER}\.{_MAY_GAP}{_NUMBER}\.{_MAY_GAP}{_YEAR}{_AFTER}"),
+    ("slash", rf"{_NUMBER}/{_NUMBER}/{_YEAR}"),
+    ("mdy", rf"{_MONTH}{_GAP}(?:the{_GAP})?{_DAY}(?:,[ \t]?|{_GAP}){_YEAR}"),
+    ("mdy", rf"{_MONTH}{_GAP}{_DAY}{_GAP}{_CLOCK}{_GAP}(?:[a-z]{{3,4}}{_GAP})?{_YEAR}"),
+    ("dmy", rf"{_DAY}{_GAP}{_WITHIN}{_MONTH},?{_GAP}{_WITHIN}{_YEAR}{_AFTER}"),
+    ("dmy", rf"{_NUMBER}-{_MONTH}-{_YEAR}"),
 )
 # The edges keep out ids (`BUG-2025-07-01`), versions, paths and file names (`2025-07-20.md`).
 _CANDIDATE = compiled(
-    rf"(?<![\w./\\])(?<!\w-)(?:{'|'.join(f'({form})' for _, form in _FORMS)})(?![0-9])"
-    rf"{_TIME}(?!\w|[-./\\]\w)",
+    rf"(?<!{_WORD})(?<![./\\])(?<!{_WORD}-)(?:{'|'.join(f'({form})' for _, form in _FORMS)})(?![0-9])"
+    rf"{_TIME}(?!{_WORD}|[-./\\]{_WORD})",
     re.IGNORECASE,
 )
 # Every form captures four groups: itself, then its three parts.
 _ORDER = {1 + 4 * index: order for index, (order, _) in enumerate(_FORMS)}
-_HOURS = compiled(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_MONTH_ALONE = compiled(
+    rf"(?:{_YEAR}(?:[-/]|{_MAY_GAP}{_YEARS}{_MAY_GAP}){_NUMBER}{_MAY_GAP}{_MONTHS}?|{_MONTH},?{_GAP}{_WITHIN}{_YEAR}{_AFTER})\W*",
+    re.IGNORECASE,
+)
 _CLOCK_LIMITS = (("hour", 23), ("minute", 59), ("second", 60))
-#: Who writes a day with slashes and its time with AM or PM puts the month first.
-_HALF_DAY = compiled(r"[0-9][ \t\u202f]?[ap]\.?m", re.IGNORECASE)
 _FOUR_DIGITS = compiled(r"[0-9]{4}")
 
-_DECORATION = compiled(r"[^\w<>~≤≥#$/\\.-]*")
+#: What may stand before a value, and the word that follows.
+_LEAD = compiled(r"[^\w<>~≤≥#$/\\.-]*((?:[^\W\d_]+(?:-[^\W\d_]+)?\.?)?)")
+_MOST_LEADS = 4
 _COMPACT = compiled(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T_-]?[0-9]{4}(?:[0-9]{2})?Z?)?[^\w]*")
 _IN_FILENAME = compiled(
     r"(?<![0-9])(?<![A-Z]{2}-)((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])"
@@ -66,7 +77,7 @@ _IN_FILENAME = compiled(
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A calendar day (`iso`, `YYYY-MM-DD`) and where in the text it was written, its time of day included."""
+    """A calendar day (`iso`, `YYYY-MM-DD`) and where in the text it was written, its weekday and time included."""
 
     iso: str
     start: int
@@ -76,7 +87,7 @@ class FoundDate:
 def find(text: str) -> list[FoundDate]:
     """Return the unambiguous, existing days in `text`, in order."""
     return [
-        FoundDate(f"{year:04}-{month:02}-{day:02}", match.start(), match.end())
+        FoundDate(f"{year:04}-{month:02}-{day:02}", _with_weekday(text, match.start()), match.end())
         for match, (year, month, day) in _candidates(text)
         if _objection(year, month, day) is None
     ]
@@ -86,26 +97,32 @@ def malformed(text: str) -> list[tuple[int, int, str]]:
     """Return `(start, end, reason)` for everything shaped like a date that no calendar or clock knows."""
     wrong: list[tuple[int, int, str]] = []
     for match, (year, month, day) in _candidates(text):
-        reason = _objection(year, month, day) or _clock_objection(match.group())
+        reason = _objection(year, month, day) or _clock_objection(match["clock"])
         if reason:
             wrong.append((match.start(), match.end(), reason))
     return wrong
 
 
 def parse(text: str) -> str | None:
-    """Return the ISO day that `text` is, or starts with; None if it starts with anything else."""
-    start = _decoration_end(text)
+    """Return the ISO day that `text` starts with, or the month (`YYYY-MM`) that it is; None for anything else."""
+    start = _value_start(text)
     found = _CANDIDATE.match(text, start)
     if found:
         parts = _parts(found)
         return _iso(*parts) if parts else None
     compact = _COMPACT.fullmatch(text, start)
-    return _iso(*(int(part) for part in compact.groups())) if compact else None
+    if compact:
+        return _iso(*(int(part) for part in compact.groups()))
+    alone = _MONTH_ALONE.fullmatch(text, start)
+    if alone is None:
+        return None
+    month = int(alone[2]) if alone[2] else _months().get(_plain(alone[3]), 0)
+    return f"{alone[1] or alone[4]}-{month:02}" if 1 <= month <= 12 else None
 
 
 def from_filename(name: str) -> str | None:
     """Return the first ISO day in a file's name, compact (`20250721`) or not; folders do not count."""
-    base = re.split(r"[/\\]", name)[-1]
+    base = name.replace("\\", "/").rpartition("/")[2]
     for match in _IN_FILENAME.finditer(base):
         year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 6, 7)
         iso = _iso(int(year), int(month), int(day))
@@ -114,10 +131,56 @@ def from_filename(name: str) -> str | None:
     return None
 
 
-def _decoration_end(text: str) -> int:
-    """Return where the value begins, past blanks, emphasis, quotes, brackets and emoji."""
-    match = _DECORATION.match(text)
-    return match.end() if match else 0
+def _plain(word: str) -> str:
+    """Return a word in small letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The number of each month's name and its beginnings; 0 for the beginnings of two."""
+    found: dict[str, int] = {}
+    for row in schema("dates")["months"]:
+        for number, name in enumerate(_plain(row).split(), start=1):
+            for end in range(3, len(name) + 1):
+                found[name[:end]] = number if found.get(name[:end], number) == number else 0
+    return found
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names = " ".join(schema("dates")["weekdays"].values())
+    return frozenset(name[:end] for name in _plain(names).split() for end in range(2, len(name) + 1))
+
+
+@cache
+def _befores() -> frozenset[str]:
+    return frozenset(_plain(schema("dates")["before"]).split())
+
+
+def _value_start(text: str) -> int:
+    """Return where the value begins, past emphasis, quotes, brackets and emoji, a weekday and words such as `on`."""
+    at = 0
+    for _ in range(_MOST_LEADS):
+        match = _LEAD.match(text, at)
+        if match is None or _plain(match[1]).rstrip(".") not in _weekdays() | _befores():
+            return match.start(1) if match else at
+        at = match.end()
+    return at
+
+
+def _with_weekday(text: str, start: int) -> int:
+    """Return where a date begins with the weekday before it: `Montag, den 21. Juli 2025`."""
+    at = start
+    for _ in range(2):
+        before = text[max(0, at - 24) : at].rstrip(" \t\u00a0,.")
+        word = before.replace("\n", " ").rpartition(" ")[2].lstrip("*_([")
+        at -= len(text[max(0, at - 24) : at]) - len(before) + len(word)
+        if _plain(word) in _weekdays():
+            return at
+        if _plain(word) not in _befores():
+            break
+    return start
 
 
 def _candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
@@ -131,15 +194,19 @@ def _candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]
 
 
 def _parts(match: re.Match[str]) -> tuple[int, int, int] | None:
-    """Return year, month and day of a candidate; None for two possible readings."""
-    index = match.lastindex or 1
+    """Return year, month and day of a candidate; None for two possible readings or none."""
+    index = next(i for i in _ORDER if match[i] is not None)
     order = _ORDER[index]
     written = match.groups()[index : index + 3]
-    first, second, third = (_MONTHS.get(part.lower()) or int(part) for part in written)
+    first, second, third = (int(p) if p.isdecimal() else _months().get(_plain(p)) or -1 for p in written)
+    if -1 in (first, second):  # a word that is no month
+        return None
     if order == "ymd":
         return first, second, third
     if order == "slash":
-        return (third, first, second) if _HALF_DAY.search(match.group()) else _slash_parts(first, second, third)
+        # Who writes a day with slashes and its time with AM or PM puts the month first.
+        said = match.group().lower().replace(".", "")
+        return (third, first, second) if "am" in said or "pm" in said else _slash_parts(first, second, third)
     return (third, second, first) if order == "dmy" else (third, first, second)
 
 
@@ -168,16 +235,14 @@ def _objection(year: int, month: int, day: int) -> str | None:
     except ValueError:
         import calendar  # takes long, and most days exist
 
-        return f"{_MONTH_NAMES[month - 1]} {year} has {calendar.monthrange(year, month)[1]} days"
+        name = schema("dates")["months"][0].split()[month - 1].title()
+        return f"{name} {year} has {calendar.monthrange(year, month)[1]} days"
     return None
 
 
-def _clock_objection(written: str) -> str | None:
-    """Say why the time of day in `written` does not exist, or return None."""
-    clock = _HOURS.search(written)
-    if not clock:
-        return None
-    for (what, limit), digits in zip(_CLOCK_LIMITS, clock.groups(), strict=True):
-        if digits and int(digits) > limit:
-            return f"there is no {what} {digits}"
+def _clock_objection(clock: str | None) -> str | None:
+    """Say why a time of day does not exist, or return None."""
+    for (what, limit), digits in zip(_CLOCK_LIMITS, (clock or "").split(":"), strict=False):
+        if digits and int(digits[:2]) > limit:
+            return f"there is no {what} {digits[:2]}"
     return None
