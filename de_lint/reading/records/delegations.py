@@ -9,7 +9,7 @@ from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_json, first_name, is_agent_name, may_be_name, named_in
+from de_lint.reading.records.agents import agent_json, first_name, is_agent_name, may_be_name, named_in, role_after
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
 from de_lint.reading.records.evidence import act, cues, cues_in, sentences
 from de_lint.reading.records.items import item, items_below
@@ -22,36 +22,72 @@ from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.kinds import kind, part, role
 
-#: Parts whose headings hold nothing else; the work itself may stand above its steps, its limits and so on.
+#: Parts that say something of the work and stand apart where another part holds them.
+_APART = frozenset(
+    {
+        "steps",
+        "checklist",
+        "constraints",
+        "acceptance_criteria",
+        "expected_results",
+        "progress_reporting",
+        "context_notes",
+        "authority",
+    }
+)
+#: Parts whose labels may hold another part; the work itself may stand above its steps, its limits and so on.
 _OPEN = frozenset({"task", "summary", "why", "scope"})
 #: Parts that are no field of their own and keep their label among the others.
-_LABELS = frozenset({"next", "priority", "deadline", "depends", "resources", "effort", "author", "format", "scope", "why", "summary"})
+_LABELS = frozenset(
+    {"next", "priority", "deadline", "depends", "resources", "effort", "author", "format", "scope", "why", "summary"}
+)
+#: What front matter says of a task; its other keys are the host's.
+_FRONT = frozenset({"agent", "date", "priority", "deadline", "tickets"})
+_SAYS_LITTLE = 12
 _STEP = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
+#: Below a label that names no part, only parts are looked for.
+_OTHER = "another label"
 
 
 @dataclass(slots=True)
 class Parts:
     """The fields of a delegation by the part that each opens, the other labels, and what stands below no label."""
 
+    exact: bool = False
     opened: dict[str, list[Field]] = field(default_factory=dict)
+    #: Parts that stand within another or below another label; they count where no section is one.
+    inner: dict[str, list[Field]] = field(default_factory=dict)
     others: list[Field] = field(default_factory=list)
     loose: list[Field] = field(default_factory=list)
-    #: Headings that hold no part themselves.
-    headings: list[Field] = field(default_factory=list)
     #: Headings of steps: `Phase 2: …`.
     staged: list[Field] = field(default_factory=list)
+    has_headings: bool = False
+    is_data: bool = False
     #: The parts that misspelled labels most likely mean, by the identity of their fields.
     guessed: dict[int, str] = field(default_factory=dict)
 
     def of(self, *names: str) -> list[Field]:
         """Return the fields that open one of the parts, in source order."""
-        found = [f for name in names for f in self.opened.get(name, ())]
+        found = [f for name in names for f in self.opened.get(name) or self.inner.get(name, ())]
         return sorted(found, key=lambda f: f.text.span)
 
+    def named(self, node: Field) -> str | None:
+        """Return the part that a field opens. In the form of delegations a label is what it says and nothing like it."""
+        name = part(node.name, "delegation") or self.guessed.get(id(node))
+        spec = kind("delegation")
+        if not self.exact or name is None or id(node) in self.guessed or name in _LABELS:
+            return name
+        held = spec.named("task" if name in ("steps", "checklist") else name)
+        return name if held is None or spec.exact(node.key) else None
 
-def parts_of(nodes: Sequence[Field], claimed: Claimed) -> Parts:
+    def add(self, name: str, node: Field, inside: str | None) -> None:
+        """Keep a field as the part that it opens."""
+        (self.inner if inside else self.opened).setdefault(name, []).append(node)
+
+
+def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> Parts:
     """Return the parts that the nodes of a delegation open, at whatever depth each stands."""
-    out = Parts(guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property})
+    out = Parts(exact, guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property})
     for node in nodes:
         _gather(node, out, None)
     return out
@@ -60,42 +96,69 @@ def parts_of(nodes: Sequence[Field], claimed: Claimed) -> Parts:
 def _gather(node: Field, out: Parts, inside: str | None) -> None:
     if node.form == "front-matter":
         for child in node.children:
-            _gather(child, out, None)
+            name = part(child.name, "delegation")
+            if name in _FRONT or (name in _APART and child.children):
+                out.add(str(name), child, None)
+            elif name in ("task", "summary"):
+                out.add("summary", child, _OTHER)
         return
+    if node.form in ("rule", "comment", "tag"):
+        return
+    out.has_headings |= node.form == "heading"
+    out.is_data |= node.info == "data"
     if not node.is_labelled or node.form in ("row", "cell"):
-        if inside is None and node.form not in ("rule", "comment", "tag"):
+        if inside in (None, _OTHER):
             out.loose.append(node)
         if node.form == "table" and inside is None and all(len(r.children) == 2 for r in node.children):
             for row in node.children:
                 _gather(replace(row, form="label", children=[]), out, None)
         return
-    if node.form == "heading" and _is_step(node):
-        out.staged.append(node)
-        return
-    name = part(node.name, "delegation") or out.guessed.get(id(node))
-    if name in _LABELS or (name is not None and node.is_item and inside is not None):
-        out.opened.setdefault(name, []).append(node)
-        name = None
-    if name is None:
-        out.others.append(node)
-        if node.form == "heading" and inside is None:
-            out.headings.append(node)
-        if node.form == "heading" or (not node.is_item and not node.value):
+    if node.form == "heading":
+        if _is_step(node):
+            out.staged.append(node)
             for child in node.children:
-                _gather(child, out, inside)
+                _gather(child, out, "steps")
+            return
+        if node.label and out.named(node) is None:
+            node = replace(
+                node, label=None, value=None
+            )  # `Protocol: One rapid cycle` is a title, and no label with a value
+    name = out.named(node)
+    if name is None or (inside and node.is_item):
+        _other(node, out, inside)
         return
-    apart = [c for c in node.children if _opens_another(c, name)] if name in _OPEN or node.form == "heading" else []
+    if name in _LABELS:
+        _other(node, out, inside)
+        out.add(name, node, inside)
+        return
+    apart = [c for c in node.children if _stands_apart(c, name, node, out)]
     own = replace(node, children=[c for c in node.children if c not in apart]) if apart else node
-    out.opened.setdefault(name, []).append(own)
+    out.add(name, own, inside)
     for child in apart:
-        _gather(child, out, name)
+        _gather(child, out, None if node.info == "data" else name)
 
 
-def _opens_another(node: Field, name: str) -> bool:
-    if not node.is_labelled or node.is_item or node.form in ("row", "cell"):
+def _other(node: Field, out: Parts, inside: str | None) -> None:
+    if inside is None:
+        out.others.append(node)
+    if node.form == "heading" or (not node.is_item and not node.value):
+        wraps = node.form == "heading" and "prompt" in concepts(node.name)
+        for child in node.children:
+            _gather(child, out, inside if inside or wraps else _OTHER)
+
+
+def _stands_apart(child: Field, name: str, node: Field, out: Parts) -> bool:
+    """Tell whether a label below one of a part opens a part of its own."""
+    if not child.is_labelled or child.is_item or child.form in ("row", "cell"):
         return False
-    found = part(node.name, "delegation")
-    return found is not None and found != name
+    if node.info == "data":
+        return child.form == "heading"
+    if name not in _OPEN and node.form != "heading":
+        return False
+    if name == "steps" and child.form == "heading" and child.text.text.lstrip()[:1].isdigit():
+        return False
+    found = out.named(child)
+    return found in _APART and found != name
 
 
 def read_delegation(
@@ -116,12 +179,11 @@ def read_delegation(
     reading.unclaimed = []
     nodes = lifted(nodes, [spec])
     claimed = claim_fields([n for n in nodes if n.form != "front-matter"], [spec])
-    found = parts_of(nodes, claimed)
+    found = parts_of(nodes, claimed, exact=layout != "document")
     span = _span(source, opening, lines)
     agent = Found(who.text, who, None, ("a head line",)) if who else _agent(found, title)
     title = title if title is not None or layout != "document" else None
-    bare = not (found.headings or found.staged or any(f.form == "heading" for fs in found.opened.values() for f in fs))
-    summary, task_why = _summary(found, title, bare)
+    summary, task_why = _summary(found, title, layout)
     steps = _steps(found)
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
@@ -140,7 +202,9 @@ def read_delegation(
     for name in ("priority", "deadline"):
         body[name] = _first_value(found, name)
     reference = [t for f in found.of("tickets") for t in flat_texts(f)]
-    body["ticket_reference"] = Leaf("; ".join(t.text for t in reference) or None, reference[0].span if reference else span)
+    body["ticket_reference"] = Leaf(
+        "; ".join(t.text for t in reference) or None, reference[0].span if reference else span
+    )
     taken = {id(agent.field)} if agent and agent.field else set()
     body["extra"] = extra_json([f for f in found.others if id(f) not in taken])
     body["notes"] = [leaf(t) for f in found.loose for t in flat_texts(f) if not summary or t.span != summary.span]
@@ -184,7 +248,9 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
 
 
 def _spoken(found: Parts) -> Iterator[Text]:
-    nodes = sorted([*found.loose, *(c for f in (*found.others, *found.of("task", "context_notes", "agent")) for c in f.children)], key=lambda n: n.text.span)
+    """What stands in running text, of the parts that may begin with a word on the reader."""
+    held = (c for f in found.of("task", "context_notes", "agent") for c in f.children)
+    nodes = sorted([*found.loose, *held], key=lambda n: n.text.span)
     yield from (n.text for n in nodes if n.form in ("text", "item"))
 
 
@@ -192,33 +258,30 @@ def _reader_of(sentence: str) -> str | None:
     """`You are the QA agent`, `You are a security reviewer`, `You are Ralph, building …`: who the reader is."""
     words = words_of(sentence)
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
-    if match is None:
-        return named_in(words) if "agent" in concepts(words) and ":" in words[:12] else None
-    from de_lint.reading.records.agents import role_after
-
-    return role_after(words, match)
+    return role_after(words, match) if match else None
 
 
 # -- the work -----------------------------------------------------------------------------------------------------
 
 
-def _summary(found: Parts, title: Text | None, bare: bool) -> tuple[Text | None, Found | None]:
+def _summary(found: Parts, title: Text | None, layout: str) -> tuple[Text | None, Found | None]:
     """What is to be done, as written: a task label's text, the sentence that says so, or what the text begins with.
 
     Of a bare text, without headings, the first sentence that names the work is enough.
     """
+    bare = not found.has_headings or found.is_data
     for why, candidates in (
         ("a label of the task", _under(found.of("task"))),
         ("says what the task is", _sentences_with(found, "yours")),
         ("says who works on what", _reader_works(found)),
         ("an imperative paragraph", _imperative(found, bare)),
-        ("the first item of the task", (i.text for f in found.of("task") for i in f.items[:1])),
+        ("the first item of the task", (i.text for f in found.of("task") for i in f.items[:1] if layout == "document")),
         ("a summary", _under(found.of("summary"))),
-        ("the first paragraph", _first(found) if bare or title is None else iter(())),
+        ("the first paragraph", (n.text for n in found.loose if n.form == "text" and (bare or title is None))),
     ):
         text = next((t for t in candidates if t.text and not says_none(t.text)), None)
         if text:
-            if bare and why != "says what the task is":
+            if bare and why != "says what the task is" and layout == "document":
                 text = Text(_first_sentence(text.text), text.span)
             return text, Found(text.text, text, None, (why,))
     return None, None
@@ -227,11 +290,17 @@ def _summary(found: Parts, title: Text | None, bare: bool) -> tuple[Text | None,
 def _first_sentence(text: str) -> str:
     """The first sentence that says more than `Go on.`"""
     said = sentences(words_of(text.split("\n\n")[0]))
-    return next((s for s in said if len(s) > 12), text).strip()
+    return next((s for s in said if len(s) > _SAYS_LITTLE), text).strip()
 
 
 def _under(fields: Sequence[Field]) -> Iterator[Text]:
-    yield from (f.inline for f in fields if f.inline)
+    """What labels say: their value, the paragraph below, or the labelled line there (`**Review**: the cache`)."""
+    for one in fields:
+        first = one.content[0] if one.content and not one.inline else None
+        if one.inline:
+            yield one.inline
+        elif first is not None and first.label and first.value and not first.is_item and one.form == "heading":
+            yield first.text
 
 
 def _sentences_with(found: Parts, cue: str) -> Iterator[Text]:
@@ -257,17 +326,17 @@ def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
                     break
 
 
-def _first(found: Parts) -> Iterator[Text]:
-    yield from (n.text for n in found.loose if n.form in ("text", "label"))
+# -- steps --------------------------------------------------------------------------------------------------------
 
 
 def _steps(found: Parts) -> list[Json]:
-    """Headings of steps beat every list; then the lists of the task, its steps and its requirements."""
-    if len(found.staged) > 1:
-        level = min(h.level for h in found.staged)
-        return [_step(h, nested=False) for h in found.staged if h.level == level]
-    for names in (("task", "steps"), ("checklist",)):
-        steps = [s for f in found.of(*names) for s in _listed(f)]
+    """Headings of steps beat every list; then the lists of steps, of the task, and what the text lists first."""
+    level = min((h.level for h in found.staged), default=0)
+    staged = [h for h in found.staged if h.level == level]
+    if len(staged) > 1:
+        return [_titled(h) for h in staged]
+    for name in ("steps", "task", "checklist"):
+        steps = [s for f in found.of(name) for s in _listed(f)]
         if steps:
             return steps
     listed = [n for n in found.loose if n.is_item]
@@ -281,37 +350,67 @@ def _is_step(heading: Field) -> bool:
 
 
 def _listed(node: Field) -> Iterator[Json]:
+    """The items of a list of steps, its numbered sub-headings, or what one paragraph numbers."""
     groups = [c for c in node.content if c.form == "heading"]
-    items = [c for c in node.content if c.is_item]
-    if groups and not items:
-        numbered = [g for g in groups if g.text.text.lstrip()[:1].isdigit()]
-        if numbered:
-            yield from (_step(g, nested=False) for g in numbered)
-        else:
-            for group in groups:
-                yield from _listed(group)
+    numbered = [g for g in groups if g.text.text.lstrip()[:1].isdigit() or _is_step(g)]
+    items = [c for c in node.content if c.is_item and c.text]
+    if len(numbered) > 1 and not items:
+        yield from map(_titled, numbered)
         return
+    if not items and not groups:
+        yield from ({"text": leaf(t), "steps": []} for t in _enumerated(node.inline))
     for child in node.content:
-        if child.is_item and child.text.text:
+        if child.is_item and child.text:
             yield _step(child)
-        elif child.form == "label" and not child.value:
+        elif child.form == "heading" or (child.form == "label" and not child.value):
             yield from _listed(child)
 
 
-def _step(node: Field, nested: bool = True) -> Json:
-    below = [_step(c) for c in node.children if (c.text or c.children)] if nested else []
-    words = node.text.text.strip()
-    number, _, rest = words.partition(" ")
-    text = Text(rest, node.text.span) if node.form == "heading" and number.rstrip(".)").isdigit() else node.text
-    return {"text": leaf(text), "steps": below}
+def _enumerated(text: Text | None) -> list[Text]:
+    """`1. Read the log 2. Find the cause`, `Mend it: (1) … (2) …`: the steps that one paragraph numbers."""
+    if text is None:
+        return []
+    for form in ("{}.", "({})", "{})", "（{}）"):
+        starts: list[tuple[int, int]] = []
+        while True:
+            mark = form.format(len(starts) + 1)
+            at = text.text.find(mark, starts[-1][1] if starts else 0)
+            if at < 0:
+                break
+            starts.append((at, at + len(mark)))
+        apart = all(not text.text[a - 1 : a].isalnum() for a, _ in starts)
+        if len(starts) > 1 and apart:
+            ends = [*(a for a, _ in starts[1:]), len(text.text)]
+            return [Text(text.text[b:end].strip(), text.span) for (_, b), end in zip(starts, ends, strict=True)]
+    return []
+
+
+def _step(node: Field) -> Json:
+    return {"text": leaf(node.text), "steps": [_step(c) for c in node.children if c.text or c.children]}
+
+
+def _titled(heading: Field) -> Json:
+    """A heading as a step: its title without the number."""
+    number, _, rest = heading.text.text.strip().partition(" ")
+    text = rest if number.rstrip(".)").isdigit() else heading.text.text
+    return {"text": Leaf(text, heading.text.span), "steps": []}
 
 
 # -- other parts --------------------------------------------------------------------------------------------------
 
+#: What says of a field that it is surely the part, and no namesake.
+_SURELY = {"expected_results": {"expected", "deliver"}, "acceptance_criteria": {"accept"}}
+
+
+def _surest(found: Parts, name: str) -> list[Field]:
+    """Return the fields of a part; where some are surely that part, only these."""
+    fields = found.of(name)
+    return [f for f in fields if _SURELY.get(name, set()) & concepts(f.name).keys()] or fields
+
 
 def _text(found: Parts, name: str) -> Json:
     """The text of a part, its items joined: `Return these: a; b`."""
-    texts = [t for f in found.of(name) for t in flat_texts(f)]
+    texts = [t for f in _surest(found, name) for t in _sayings(f)]
     if not texts:
         cue = {"expected_results": "give_back", "progress_reporting": "report_back"}.get(name)
         texts = list(_alone(found, cue))[:1] if cue else []
@@ -323,24 +422,37 @@ def _text(found: Parts, name: str) -> Json:
     return Leaf(out, texts[0].span.to(texts[-1].span))
 
 
+def _sayings(node: Field) -> Iterator[Text]:
+    """What a part says in words: no samples in fences, no rules."""
+    kept = [c for c in node.children if c.form not in ("rule", "comment", "tag", "fence")]
+    yield from flat_texts(replace(node, children=kept))
+
+
 def _alone(found: Parts, cue: str) -> Iterator[Text]:
     """Sentences of running text that stand for a part which has no label."""
     for node in found.loose:
         for sentence in sentences(node.text.text) if node.form == "text" else ():
-            if cues_in(sentence).get(cue, 9) <= 3:
+            at = cues_in(sentence).get(cue)
+            if at is not None and (at <= 3 or not sentence.isascii()):
                 yield Text(words_of(sentence), node.text.span)
 
 
 def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
-    fields = found.of(name)
+    fields = _surest(found, name)
     for one in fields:
         yield from items_below(one)
     if fields or name != "constraints":
         return
     for node in found.loose:
-        for sentence in sentences(node.text.text) if node.form in ("text", "item") else ():
-            if cues_in(sentence).get("forbid", 99) <= (99 if not found.headings else 0):
-                yield Text(words_of(sentence), node.text.span), None
+        if node.form in ("text", "item"):
+            said = [s for s in sentences(node.text.text) if _forbids(s, found.has_headings)]
+            # With headings a paragraph that begins so is one constraint; bare texts are counted by the sentence.
+            yield from ((Text(words_of(s), node.text.span), None) for s in (said[:1] if found.has_headings else said))
+
+
+def _forbids(sentence: str, at_start: bool) -> bool:
+    at = cues_in(sentence).get("forbid")
+    return at is not None and (not at_start or at == 0)
 
 
 def _first_value(found: Parts, name: str) -> Json:
@@ -360,7 +472,9 @@ def _tickets(found: Parts, title: Text | None, nodes: Sequence[Field], reading: 
     """Every ticket that the delegation names; those of the ticket field are references."""
     references = {id(f) for f in found.of("tickets")}
     own = [(title, "mention")] if title else []
-    below = [(t, "reference" if id(f) in references else "mention") for n in nodes for f in [n] for t in written_texts(f)]
+    below = [
+        (t, "reference" if id(f) in references else "mention") for n in nodes for f in [n] for t in written_texts(f)
+    ]
     return tickets_json([*own, *below], reading)
 
 
