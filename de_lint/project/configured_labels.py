@@ -12,7 +12,7 @@ from de_lint.project.configuration_faults import near_hint
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Vocabulary, kind_of
 from de_lint.vocabulary.schemas import Schema
-from de_lint.vocabulary.taught import KINDS, NOTHING, Place, parts_of, with_labels
+from de_lint.vocabulary.taught import KINDS, Place, parts_of, with_labels
 
 _NOT_REQUIRED = "!"
 #: Delegations without a ticket are a rule of their own, not a missing field.
@@ -83,9 +83,7 @@ class _Wording:
             schema = self.changed.get(name) or self._schema(name)
             words, parts = set(_words(schema)), parts_of(self.base.words, name) if name in KINDS else {}
             known |= words | parts.keys()
-            if key == NOTHING:
-                _forget(self._copied(name), fold(label))
-            elif key in words:
+            if key in words:
                 found = True
                 for one in _called(self._copied(name), key):
                     one["x-aliases"] = [*one.get("x-aliases", ()), label]
@@ -166,11 +164,3 @@ def _called(schema: Schema, key: str) -> Iterator[Schema]:
         if key in (fold(name), fold(str(below.get("x-label") or name))):
             yield below
         yield from _called(below, key)
-
-
-def _forget(schema: Schema, key: str) -> None:
-    """Take the folded label `key` from what a schema's properties are called beside their usual labels."""
-    for below in schema.get("properties", {}).values():
-        if "x-aliases" in below:
-            below["x-aliases"] = [label for label in below["x-aliases"] if fold(label) != key]
-        _forget(below, key)

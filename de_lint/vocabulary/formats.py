@@ -50,7 +50,8 @@ def _load(name: str) -> Schema:
 def _add_aliases(kinds: dict[str, Schema], aliases: dict[str, dict[str, list[str]]]) -> None:
     for kind_name, by_property in aliases.items():
         for property_name, labels in by_property.items():
-            kinds[kind_name]["properties"][property_name].setdefault("x-aliases", []).extend(labels)
+            if property_name != kind_name:  # words that name the kind itself are no label
+                kinds[kind_name]["properties"][property_name].setdefault("x-aliases", []).extend(labels)
 
 
 def _add_lists(target: Any, more: Any) -> None:

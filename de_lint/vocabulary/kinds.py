@@ -13,6 +13,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
+from de_lint.vocabulary.taught import NOTHING
 from de_lint.vocabulary.words import Lexicon, Said, lexicon
 
 _KINDS = ("delegation", "progress_report")
@@ -64,7 +65,15 @@ class Vocabulary:
             for prop in spec.properties:
                 for key in prop.keys:
                     found[key] = (*found.get(key, ()), (kind_name, prop.name))
+        for key, places in self.words.get("taught", {}).items():  # whatever else a label of theirs is called here
+            others = (place for place in found.get(key, ()) if place[0] not in places)
+            found[key] = (*others, *places.items())
         return found
+
+    def names(self, spec: Kind, key: str) -> list[Property]:
+        """Return the properties of a kind or role that a folded label names as a whole."""
+        taught = self.words.get("taught", {}).get(key, {}).get(spec.name)
+        return [p for p in spec.exact(key) if taught is None or p.name == taught]
 
     @cached_property
     def role_by_name(self) -> Mapping[str, str]:
@@ -159,7 +168,7 @@ def said(label: str) -> tuple[Said, ...]:
 def properties_named(label: str, kinds: Sequence[Kind]) -> list[Property]:
     """Return the properties of kinds and roles that a label names: by their own labels, or else by its words."""
     key = fold(label)
-    exact = [p for one in kinds for p in one.exact(key)]
+    exact = [p for one in kinds for p in active().names(one, key)]
     if exact:
         return exact
     names = [(one, part(label, one.name)) for one in kinds if one.name in _KINDS]
@@ -190,7 +199,7 @@ def _part(known: Vocabulary, label: str, kind_name: str) -> str | None:
     key = fold(label)
     own = [name for kind_, name in known.own_labels.get(key, ()) if kind_ == kind_name]
     if len(own) == 1:
-        return own[0]
+        return own[0] if own[0] != NOTHING else None
     best: dict[str, float] = {}
     for one in known.lexicon.said(key):
         opened = known.words["concepts"][one.concept]["opens"].get(kind_name)
@@ -199,7 +208,7 @@ def _part(known: Vocabulary, label: str, kind_name: str) -> str | None:
     if own:  # `Completed` is when, or what; the words decide
         return max(own, key=lambda n: best.get(n, 0))
     name = max(best, key=lambda n: best[n]) if best else ""
-    return name if name not in ("", "nothing") and best[name] >= ENOUGH else None
+    return name if name not in ("", NOTHING) and best[name] >= ENOUGH else None
 
 
 __all__ = [

@@ -37,17 +37,19 @@ def with_labels(
     words: Schema, concept_of: Mapping[Place, str], labels: Iterable[tuple[str, Collection[Place]]]
 ) -> Schema:
     """Return the table of words with labels added, each with the places that it names; (kind, kind) is the kind itself."""
-    concepts, stems = dict(words["concepts"]), list(words["stems"])
+    concepts, stems, taught = dict(words["concepts"]), list(words["stems"]), dict(words.get("taught", {}))
     joints = frozenset(words.get("joints", "").split())
     for label, places in labels:
-        parts = [w for w in words_in(fold(label)) if w not in joints]
+        key = fold(label)
+        taught[key] = {**taught.get(key, {}), **{kind: part for kind, part in places if kind != part}}
+        parts = [w for w in words_in(key) if w not in joints]
         if not parts:
             continue
         language = "en" if all(part.isascii() or len(part) > 1 for part in parts) else "zh"
         for name, facts in _concepts(concepts, concept_of, frozenset(places)):
             concepts.setdefault(name, facts)
             stems.append({"concept": name, "weight": WEIGHT, language: "_".join(parts)})
-    return {**words, "concepts": concepts, "stems": stems}
+    return {**words, "concepts": concepts, "stems": stems, "taught": taught}
 
 
 def _concepts(

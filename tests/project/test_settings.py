@@ -158,12 +158,12 @@ def test_required_tickets_switch_the_rule_on() -> None:
 
 
 def test_aliases() -> None:
-    german = DELEGATION.replace("**Task**", "**Aufgabe**")
-    assert "S101" in codes(german, "")
-    assert codes(german, 'aliases.Aufgabe = "task"') == []
-    assert codes(german, '[aliases.delegation]\n"Aufgabe" = "Task"') == []
-    assert "S101" in codes(german, '[aliases.progress_report]\n"Aufgabe" = "Task"')
-    read = document(german, 'aliases.Aufgabe = "task"')
+    own = DELEGATION.replace("**Task**", "**Zadanie**")
+    assert "S101" in codes(own, "")
+    assert codes(own, 'aliases.Zadanie = "task"') == []
+    assert codes(own, '[aliases.delegation]\n"Zadanie" = "Task"') == []
+    assert "S101" in codes(own, '[aliases.progress_report]\n"Zadanie" = "Task"')
+    read = document(own, 'aliases.Zadanie = "task"')
     assert read.records[0].data["task"]["summary"] == "Fill it and pay"
 
 
@@ -208,7 +208,7 @@ def test_a_template_says_what_delegations_need(here: Path) -> None:
 
 
 def test_kind_and_role_by_path() -> None:
-    text = "Checks\n\n- Status: completed\n"
+    text = "Coffee\n\nA page about coffee.\n"
     assert document(text, "").records == []
     record = document(text, '[per-path."reports/"]\nkind = "progress_report"\nrole = "QA"', "reports/x.md").records[0]
     assert record.kind == "progress_report"
