@@ -44,7 +44,7 @@ class Vocabulary:
 
     @cached_property
     def concept_of(self) -> Mapping[tuple[str, str], str]:
-        """The concept that stands for a part of a kind: of those that open it the one that its name says, or the first."""
+        """The concept that stands for a part of a kind: of those that open it the one it is named by, or the first."""
         openers: dict[tuple[str, str], list[str]] = {}
         for concept, facts in self.words["concepts"].items():
             for kind_name, part_name in facts["opens"].items():

@@ -36,7 +36,7 @@ def parts_of(words: Schema, kind_name: str) -> dict[str, str]:
 def with_labels(
     words: Schema, concept_of: Mapping[Place, str], labels: Iterable[tuple[str, Collection[Place]]]
 ) -> Schema:
-    """Return the table of words with labels added, each with the places that it names; (kind, kind) is the kind itself."""
+    """Return the table of words with labels and the places that they name; (kind, kind) is the kind itself."""
     concepts, stems, taught = dict(words["concepts"]), list(words["stems"]), dict(words.get("taught", {}))
     joints = frozenset(words.get("joints", "").split())
     for label, places in labels:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from de_lint.patterns import compiled
@@ -171,7 +172,7 @@ def _split(text: str, joints: frozenset[str]) -> tuple[list[str], list[tuple[int
             starts += [len(words)] if between.strip(" -_'.*`\"") or between == " - " else []
         words.append(found.group())
     edges = [*dict.fromkeys(s for s in starts if s < len(words)), len(words)]
-    return words, list(zip(edges, edges[1:], strict=False))
+    return words, list(pairwise(edges))
 
 
 def _longest(matches: Iterator[Match]) -> list[Match]:
@@ -190,14 +191,16 @@ def lexicon(data: Mapping[str, Any]) -> Lexicon:
     for row in data["stems"]:
         for language, written in row.items():
             if len(language) == 2 and language.islower():
+                leads, alone = language in row.get("leads", ""), bool(row.get("alone"))
                 for one in written.split():
-                    _add(made, Stem(tuple(_stem_words(one)), row["concept"], row["weight"], language, language in row.get("leads", ""), bool(row.get("alone"))))
+                    _add(made, Stem(_stem_words(one), row["concept"], row["weight"], language, leads, alone))
     return made
 
 
-def _stem_words(written: str) -> list[str]:
+def _stem_words(written: str) -> tuple[str, ...]:
     """`done_when` is two words, `完了` as many as it has characters."""
-    return [w for part in written.split("_") for w in ([part] if part.isascii() or "*" in part else _WORD.findall(part))]
+    words = ([part] if part.isascii() or "*" in part else words_in(part) for part in written.split("_"))
+    return tuple(word for part in words for word in part)
 
 
 def _add(made: Lexicon, stem: Stem) -> None:
