@@ -14,6 +14,7 @@ from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.tree import STATUS_EMOJI
+from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, part, said
@@ -137,7 +138,7 @@ class _Weighing:
 
     def _words(self) -> None:
         if self.title is not None:
-            self._priors([(words_of(self.title.text.text), self.title.first_line)], "title", "title")
+            self._priors([(words_of(without_placeholders(self.title.text.text)), self.title.first_line)], "title", "title")
         below = [h for h in self.headings if h is not self.title]
         self._priors([(words_of(h.text.text), h.first_line) for h in below], "heading", "heading")
         labels = [n for n in self.header if n.label]
@@ -286,21 +287,32 @@ class _Weighing:
 
 
 def title_of(root: Field) -> Field | None:
-    """Return the node that is the title of a tree: its first heading, or an opening line that can only be one."""
+    """Return the node that is the title of a tree: an opening line that can only be one, or else its first heading."""
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule", "fence")]
     heading = next((n for n in root.walk() if n.form == "heading"), None)
     first = nodes[0] if nodes else None
     if first is None or first.form == "heading":
         return heading
-    if heading is not None:
-        return first if opens_report(first) else heading
-    return first if is_title_line(first) else None
+    if heading is not None and not opens_report(first) and (heading.level < 2 or not _stands_out(first)):
+        return heading
+    return first if is_title_line(first) else heading
 
 
 def is_title_line(node: Field) -> bool:
     """Tell whether a line without a heading's marks is a title: short, on its own, and no sentence."""
     text = words_of(node.text.text)
-    if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
+    if len(node.lines) != 1 or text.endswith((".", "!", "?", "。", ",")) or len(sentences(text)) > 1:
         return False
+    if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
+        return _is_in_capitals(node.name)  # `ERROR ENCOUNTERED: …`
     drawn = node.form == "item" and not node.marker.isascii()  # `✅ QA Report`
-    return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12 and len(node.lines) == 1 and not text.endswith((".", "!", "?", "。", ","))
+    return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12
+
+
+def _is_in_capitals(words: str) -> bool:
+    return words.isupper() and len(words.split()) > 1
+
+
+def _stands_out(line: Field) -> bool:
+    """A line above the first heading is the title if it looks like one: bold, in capitals, after a tag."""
+    return line.text.text.startswith(("**", "[")) or line.info in ("bold-only", "all-bold") or _is_in_capitals(line.text.text)

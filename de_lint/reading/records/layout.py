@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -27,6 +27,8 @@ class Found:
     field: Field | None = None
     why: tuple[str, ...] = ()
     weight: float = 0.0
+    #: How much there is of each piece of evidence, where that is weighed too.
+    values: Mapping[str, float] | None = None
 
     def leaf(self) -> Leaf:
         """Return the fact as a leaf."""

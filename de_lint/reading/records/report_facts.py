@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from de_lint.patterns import compiled
@@ -308,33 +309,35 @@ def type_of(found: Found | None) -> str | None:
 # -- type ---------------------------------------------------------------------------------------------------------
 
 TYPES = ("blocker", "completion", "finding", "handoff", "progress", "summary")
+#: So many sections tell by their headings what kind of report it is.
+_TELLING_SECTIONS = 6
 
 
 def report_type_of(layout: Layout, status: str | None, lists: dict[str, int]) -> Found:
     """Return what kind of report it is: the words of its title and headings, its status and lists decide."""
     weights = schema("weights")["report types"]
-    scores = dict.fromkeys(TYPES, 0.0)
-    why: list[str] = []
-
-    def count(feature: str, share: float = 1.0) -> None:
+    values = _type_evidence(layout, status, lists)
+    scores = dict(zip(TYPES, weights["bias"], strict=True))
+    for feature, value in values.items():
         for name, weight in zip(TYPES, weights.get(feature, ()), strict=False):
-            scores[name] += share * weight
-        if feature in weights:
-            why.append(feature)
+            scores[name] += value * weight
+    best = max(TYPES, key=lambda n: scores[n])
+    why = [f for f in values if f in weights]
+    return Found(best, layout.shown, None, tuple(why), values=values)
 
-    for name, share in concepts(layout.shown.text).items():
-        count(f"title {name}", share)
-    for section in layout.sections()[:6]:
+
+def _type_evidence(layout: Layout, status: str | None, lists: dict[str, int]) -> dict[str, float]:
+    found = Counter[str]()
+    for name, share in concepts(placeholders.without_placeholders(layout.shown.text)).items():
+        found[f"title {name}"] = share
+    for section in layout.sections()[:_TELLING_SECTIONS]:
         for name, share in concepts(section.name).items():
-            count(f"heading {name}", share)
+            found[f"heading {name}"] += share
     for field, _ in layout.labelled():
         for name in concepts(field.name):
-            count(f"label {name}")
-    count(f"status {status}")
-    for name, number in lists.items():
-        if number:
-            count(f"has {name}")
+            found[f"label {name}"] += 1
+    found[f"status {status}"] = 1
+    found.update(f"has {name}" for name, number in lists.items() if number)
     if not fold(layout.shown.text):
-        count("no title")
-    best = max(TYPES, key=lambda n: scores[n] + weights["bias"][TYPES.index(n)])
-    return Found(best, layout.shown, None, tuple(why))
+        found["no title"] = 1
+    return found

@@ -44,19 +44,23 @@ def is_placeholder(text: str) -> bool:
     """Tell whether the value is nothing but placeholders, markup and punctuation."""
     if not text.strip(_TRIM):
         return False
-    found = find(text)
-    if not found:
+    if not find(text):
         return False
-    at, between = 0, []
-    for placeholder in found:
-        between.append(text[at : placeholder.start])
-        at = placeholder.end
-    return not any(c.isalnum() or c == "`" for c in "".join([*between, text[at:]]))
+    return not any(c.isalnum() or c == "`" for c in without_placeholders(text))
 
 
 def holds_placeholder(text: str) -> bool:
     """Tell whether there is any placeholder in the text."""
     return bool(find(text))
+
+
+def without_placeholders(text: str) -> str:
+    """Return the text with its placeholders left out."""
+    at, kept = 0, []
+    for placeholder in find(text):
+        kept.append(text[at : placeholder.start])
+        at = placeholder.end
+    return "".join([*kept, text[at:]])
 
 
 _Candidate = tuple[int, int, tuple[str, ...]]
