@@ -8,11 +8,9 @@ from typing import Any
 from de_lint.diagnostics import Span
 from de_lint.output.plain_text import neutralised
 from de_lint.reading.document import Document
-from de_lint.reading.fields import rows_of
 from de_lint.reading.records.evidence import KINDS, LETTERS, Evidence, weigh
 from de_lint.reading.records.layout import Found
 from de_lint.reading.records.record import Record
-from de_lint.reading.tree import build_tree, unquoted
 from de_lint.vocabulary.kinds import using
 from de_lint.vocabulary.schemas import schema
 
@@ -50,9 +48,7 @@ def explanation(document: Document) -> str:
 
 def _weighed(document: Document) -> Evidence:
     with using(document.vocabulary):
-        rows = unquoted(rows_of(document.source))
-        root = build_tree(document.source, rows, front_matter=True, found=document.blocks)
-        return weigh(root, document.source.path)
+        return weigh(document.tree(), document.source.path)
 
 
 def _record(record: Record, document: Document, indent: str = "  ") -> Iterator[str]:

@@ -27,6 +27,10 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=shipped)
 
+    def tree(self) -> Field:
+        """Return the field tree of the whole text."""
+        return build_tree(self.source, unquoted(rows_of(self.source)), front_matter=True, found=self.blocks)
+
     def claimed_lines(self) -> set[int]:
         """Return the numbers, from 0, of the lines that a record accounts for."""
         return set().union(*(r.lines for r in self.records))
