@@ -119,9 +119,11 @@ class Lexicon:
         if match.stem.alone and len(words) > match.end - match.start:
             return 0.0
         number, (start, end) = next((n, s) for n, s in enumerate(segments) if s[0] <= match.start < s[1])
+        while start < end - 1 and words[start].isdigit():
+            start += 1  # `3. Remaining work`
         stem = match.stem
         if stem.language in _ANYWHERE:
-            share = 1.0 if match.end == end else 0.5
+            share = 1.0 if match.end == end or (stem.leads and match.start == start) else 0.5
         elif stem.language in _HEAD_LAST:
             link = next((i for i in range(start + 1, end) if words[i] in self.links), end)
             while link > match.end and words[link - 1] in self.tails:
