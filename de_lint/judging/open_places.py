@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.judging.places import Piece, field_pieces, pieces, prose_lines
+from de_lint.judging.places import Piece, claims_of, field_pieces, pieces, prose_lines
+from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.reading.values.placeholders import Placeholder
+
+_COMMENT = compiled(r"(?m)^[ \t]*<!--(?:[^-]|-(?!->))*-->[ \t]*$")
 
 
 def open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder]]:
@@ -16,11 +19,13 @@ def open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder
 
     A document with headings quotes and describes much: only its title and the fields above its sections count.
     """
-    out = []
+    out: dict[tuple[int, int], tuple[Piece, Placeholder]] = {}
     for piece in _pieces(source, record):
-        found = {(p.start, p.end): p for p in placeholders.find(piece.text)}
-        out += [(piece, found[key]) for key in sorted(found)]
-    return out
+        for found in placeholders.find(piece.text):
+            tag = found.text.strip("<>")
+            if not (found.text.startswith("<") and f"</{tag}>" in source.text):
+                out.setdefault((piece.number, piece.start + found.start), (piece, found))
+    return [out[place] for place in sorted(out)]
 
 
 def _pieces(source: Source, record: Record) -> Iterator[Piece]:
@@ -30,11 +35,29 @@ def _pieces(source: Source, record: Record) -> Iterator[Piece]:
         for one in fields.values():
             yield from field_pieces(source, one)
         return
+    form = _answer_form(record) | _comment_lines(source)
     for line in prose_lines(source, record):
+        if line.number + 1 in form:
+            continue
         parts = line.parts
+        yield line
         if parts.label and parts.value:
+            value = line.part(*parts.value)
             # Some words are placeholders only where they are all that is said: `Owner: TBD`.
-            yield line.part(0, parts.value[0])
-            yield line.part(*parts.value)
-        else:
-            yield line
+            if placeholders.is_placeholder(value.text):
+                yield value
+
+
+def _answer_form(record: Record) -> set[int]:
+    """Return the lines on which a delegation shows what the agent's report is to say: `- Status: [done/blocked]`."""
+    shown = [n for c in claims_of(record, "progress_reporting") for child in c.field.children for n in child.walk()]
+    return {n.text.span.start_line for n in shown if n.label and n.value}
+
+
+def _comment_lines(source: Source) -> set[int]:
+    """Return the lines that a comment of several lines covers to their end."""
+    found: set[int] = set()
+    for comment in _COMMENT.finditer(source.text) if "<!--" in source.text else ():
+        first = source.text.count("\n", 0, comment.start()) + 1
+        found.update(range(first, first + comment.group().count("\n") + 1))
+    return found

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from de_lint.learning import placeholder_words as words
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_markup
-from de_lint.reading.values.placeholder_words import status_choices
-from de_lint.reading.values.placeholders import find, holds_placeholder
+from de_lint.reading.values.placeholders import find, holds_placeholder, status_choices
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 

@@ -68,3 +68,8 @@ def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
                 break
         else:
             return start, end
+
+
+def without_code(text: str) -> str:
+    """Return `text`, equally long, with every code span blanked; a span ends on the line it starts on."""
+    return _CODE_SPAN.sub(lambda span: " " * len(span.group()), text) if "`" in text else text

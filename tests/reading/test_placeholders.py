@@ -22,6 +22,10 @@ WHOLE = [
     "_Add any additional notes here._", "Add any additional notes here.", "Describe the problem here",
     "Complete/Partial/Blocked", "Open/In Progress/Completed/Blocked", "PASS|FAIL", "Pass / Fail",
     "✅ Passed | ⚠️ Passed with Issues | ❌ Failed", "**[date]**.",
+    "...", "…", "___", "???", "xxx", "${TASK}", "$ARGUMENTS", "%TASK%", "<<task>>", "[TODO]", "CHANGEME", "CHANGE_ME",
+    "fill me in", "T.B.D.", "TBD (ask the owner)", "Insert a short description of the work here", "lorem ipsum dolor",
+    "2025-MM-DD", "2025-XX-XX", "待定", "在此填写任务", "ここに記入", "未定", "미정", "à compléter", "por definir",
+    "da compilare", "a preencher", "заполнить", "wird noch ergänzt", "[任务描述]", "[Datum]",
 ]  # fmt: skip
 
 HELD = {
@@ -35,6 +39,9 @@ HELD = {
     "Notes:\n_Add any notes here._\nend": ["Add any notes here"],
     "[Agent Nickname]: do it": ["[Agent Nickname]"],
     "ISS-[number]": ["[number]"],
+    "Deploy {service} to {env}": ["{service}", "{env}"],
+    "Add [feature] to [module]": ["[feature]", "[module]"],
+    "Today is YYYY-MM-DD.": ["YYYY-MM-DD"],
 }
 
 NONE = [
@@ -52,7 +59,7 @@ NONE = [
     "`[date]`", "``{x}``", "use `ISS-XXXX` and `YYYY-MM-DD`", '{"a": 1}', '{"a": {"b": 2}}',
     "{ color: red; }", "a{color:red;}",
     "{}", "x{2,3}", "import { x } from y", "function f() {return x}", "(e) => {go(e)}", "*.{js,ts}",
-    "src/{a,b}/x", "${HOME}",
+    "src/{a,b}/x", "cd ${HOME}/x",
     "${{ secrets.KEY }}", "x^{n}", "GET /users/{id}", "https://x.y/{id}", "`/users/{id}`",
     '[{"agent": "qa"}]',
     "<br>", "<details>", "<h2 align='x'>", "</x>", "<https://x.y>", "<mailto:a@b.c>", "<a@b.c>", "<400KB",
@@ -60,6 +67,14 @@ NONE = [
     "Map<string, unknown>", "a < b and c > d", "<!-- note -->", "<task>do it</task>", "<Widget />",
     "Pros/Cons/Costs", "Completed/Done", "5/7", "read/write", "HTTP/HTTPS", "TODO list app",
     "the TBD section was filled",
+    # Names, and what a sentence speaks of or quotes.
+    "Fill [VERSION] in the form's template", "Make the {name} variable optional", "Die Variable {name} ersetzen",
+    "The loader takes [retry] and [queue] sections", "The button [Save] works", "点击 [保存] 按钮", "Press <Enter>",
+    "Use <Suspense> around <App>", "Build #{n} is green", "See [PR #12]", "see [section 3]", "Added [skip ci] to it",
+    "[parser] Mend the loop", "[Phase 2] Added the queue", "Added the queue [r3 write_file]", "[src/queue.py:12]",
+    'End with "Status: [done/blocked]"', 'The text "Hello {name}" is translated', "Supports [read/write] modes",
+    "Name the files backup-YYYY-MM-DD.sql", "logs/YYYY-MM-DD.log", "Dates use the YYYY-MM-DD format",
+    "Date (YYYY-MM-DD): 2025-01-01", "<!-- fill in [date] -->", "logs go to logs/{date}/app.log", "[g]: https://a.b",
     "X-ray", "XX chromosomes", "UTF-8", "ISS-0345", "Completed | 5 | ok",
 ]  # fmt: skip
 
@@ -104,7 +119,7 @@ def test_choices(text: str, choices: tuple[str, ...]) -> None:
     ["[", "]", "{", "}", "<a", "`", "` `` ", "[x](y", "[a/", "X-", "a/", "Add any ", "/{a}", "\n", " ", "|", "[a]{b}"],
 )
 def test_hostile_text_is_read(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
+    text = unit * (30_000 // len(unit))
     assert all(text[p.start : p.end] == p.text for p in find(text))
     find("[a" * 40_000 + "]" * 40_000)
 

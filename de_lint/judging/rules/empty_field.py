@@ -1,8 +1,8 @@
 """A field's label is there, but nothing stands at or below it.
 
 ## What it does
-Reports a label that a delegation or report knows, with no value on its line and nothing below it, at the label. `None`
-and `n/a` are values: they say that there is nothing.
+Reports a label that a delegation or report knows, with no value on its line and nothing below it, at the label. A
+comment is no value; `None` and `n/a` are: they say that there is nothing.
 
 ## Why is this bad?
 A reader cannot tell whether there is nothing to say or whether it was forgotten.
@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.blank_fields import filled
-from de_lint.judging.places import is_empty, label_span
+from de_lint.judging.places import is_empty, label_span, says_only_comments
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Claim, Record
@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         empty: dict[int, Claim] = {}
         for claim in record.claims if record.layout in _LAYOUTS else ():
-            if claim.property and is_empty(claim.field):
+            if claim.property and _lacks_value(claim.field, claim.property):
                 if id(claim.field) not in empty or fold(claim.property.label) == claim.field.key:
                     empty[id(claim.field)] = claim
             else:
@@ -67,6 +67,11 @@ def check(subject: Subject) -> Iterator[Problem]:
         for claim in empty.values():
             if claim.property:
                 yield _problem(claim.field, claim.property, record, "", subject)
+
+
+def _lacks_value(one: Field, prop: Property) -> bool:
+    # The steps below a task are not the task itself.
+    return is_empty(one) or (prop.shape == "task" and says_only_comments(one))
 
 
 def _nested(claim: Claim, record: Record, subject: Subject) -> Iterator[Problem]:

@@ -1,20 +1,68 @@
 """Placeholders: what a template leaves for its author to fill in, told from code, links, tags and answers.
 
-`[date]`, `{snake}`, `<angle words>`, `ISS-XXXX`, `XX%` and `YYYY-MM-DD` count wherever they stand;
-`TBD`, `Complete/Partial/Blocked` and `_Add any notes here._` only where they are all that is said.
+`[date]`, `{snake}`, `<angle words>`, `ISS-XXXX`, `XX%` and `YYYY-MM-DD` count wherever they stand; `TBD`, `${TASK}`,
+`Complete/Partial/Blocked` and `_Add any notes here._` only where they are all that is said. What a sentence speaks of
+(`Make the {name} variable optional`, `files like log-YYYY-MM-DD.txt`) or quotes is no placeholder.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from de_lint.reading.values import placeholder_words as words
-from de_lint.reading.values.brackets import pairs, without_code
+from de_lint.patterns import compiled
+from de_lint.reading.markup import without_code, without_emoji
+from de_lint.vocabulary.kinds import active, per_vocabulary
+from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import Lexicon, lexicon, words_in
 
 _LONGEST = 400
+#: So many characters beside a placeholder tell whether it is one.
+_NEAR = 100
+#: So many words may be all that is said in a value that asks to be filled in: `Describe the problem here`.
+_LONGEST_REQUEST = 16
 _TRIM = " \t\r\n*_~\"'“”.,;:!"
+_QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "'": "'", "‘": "’"}
+
+_BULLET = compiled(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
+#: Looked for at every bracket, so that what stands inside of one that asks for nothing is found, too.
+_BRACKETED = compiled(
+    r"(?=(\[(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,400}+\]|\{(?:[^{}\n]|\{[^{}\n]{0,200}\}){1,400}+\}"
+    r"|(?<![\w<)\\=])<[^\W\d_][^<>\n]{0,80}>|(?<!\w)<<[^<>\n]{1,80}>>))"
+)
+_FILLER = r"(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})"
+_BARE = compiled(
+    rf"(?P<id>(?<![\w-])[A-Z][A-Z0-9]{{1,9}}-(?:{_FILLER}-)?{_FILLER}(?![\w#]))"
+    r"|(?P<date>(?<!\w)(?:(?:YYYY|\d{4})[-/.]?(?:MM|XX|\d\d)[-/.]?(?:DD|XX)(?:[T ]?HH:MM(?::SS)?Z?)?"
+    r"|(?:MM/DD|DD/MM|DD\.MM)[/.]YYYY)(?!\w))"
+    r"|(?<![\w.])(?:v?X\.Y(?:\.Z)?|X{1,3}(?:\.X{1,2})?%|XX+ ?(?P<unit>[A-Za-z]{1,8}))(?!\w)"
+)
+#: All that is said: a row of the same sign, a variable, a value of which a part is left out.
+_BLANK = compiled(r"[xX]{2,}|X/Y|HH:MM|\?{2,}|_{3,}|\[?(?:\.\.\.+|…)\]?|\$\{?\w+\}?|%\w+%|@@\w+@@")
+_COMMENT = compiled(r"<!--[^>]{0,400}-->")
+_NOTE = compiled(r"\s+(?:[-–—]\s|\().*$")
+#: Code, data and references in square brackets.
+_CODE = compiled(
+    r"\{[\"'].*|[\[\"'`^!#@:;.,(|/\\$&*=+~?%-].*|.*(?:=|::|&&|\$\w|://|\\$).*|[A-Z][A-Z0-9]*-\d[\w-]*(?:\W+[A-Z][A-Z0-9]*-\d[\w-]*)*"
+    r"|[\w.-]+(?:\s*,\s*[\w.-]+)+|[a-z_]\w*(?:\.\w+)+(?:\(.*\))?|(?:\\?\w-\\?\w|[\w.]-[\w.]).*|[a-z]\w* [+*/<>-] \w+"
+    r"|.*\d{4}-\d\d.*|\d{1,2}:\d\d.*|v?\d+(?:\.\d+)+.*|[A-Z]{2,} ?\d+|\d+\w{0,3}|\w+; ?\d+|\S+\.[a-z]{1,4}(?::\d.*)?"
+)
+_VERSION = compiled(r"[XYZN](?:\.[XYZN])+|X-Y|[A-Z]+-[XYZN#?]{2,}.*|\d-\d .*[^\W\d_]{3}.*")
+_CURLY_CODE = compiled(
+    r"\{\s*[\"'][^\"']*[\"']\s*:.*|[\"'][^\"']*[\"']\s*:.*|[\w-]+:\s.*|[\w.*-]+(?:,\s*[\w.*-]*)+|.*(?:;|=>).*"
+)
+#: What stands before a brace in code, formulas and paths, and behind a bracket in patterns and links.
+_CODE_BEFORE = compiled(r"(?:[\^\\#%@$]|\)\s?|=>\s?|\\[a-z]+\s?|(?:https?:|(?<!\S)/)\S*/|(?<!\S)/)\Z")
+_CODE_BEHIND = compiled(r"[(\[]|:\s*(?:https?://|[./#])")
+#: A sentence behind a tag: `[parser] Fix the loop`.
+_STARTS = compiled(r"\** [^\W\da-z_]\w")
+_TAG_NAME = compiled(r"[^\W\d_][\w-]*")
+_NOT_ASKED = compiled(r"[=@;\"]|\w:|[/ ]\Z")
+_SENTENCE_END = compiled(r"[.!?](?=\s)|[。！？]")
+_SEGMENT_END = compiled(r"[:：|()=]|[.!?](?=\s)| [-–—] ")
+_BRACKETS = compiled(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|[\[\]{}]")
+_WORD_LIST = compiled(r"\s*[/|]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +77,29 @@ class Placeholder:
 
 def find(text: str) -> list[Placeholder]:
     """Return the placeholders in `text`, in order and without overlap; those in code spans are code."""
-    plain = without_code(text)
-    candidates = [*_brackets(plain), *_angles(plain), *_bare(plain), *_whole_lines(plain)]
+    return list(_found(text) if len(text) < _LONGEST else _search(text))
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Placeholder, ...]:
+    return _search(text)
+
+
+def _search(text: str) -> tuple[Placeholder, ...]:
+    plain = _COMMENT.sub(lambda comment: " " * len(comment.group()), without_code(text))
+    candidates = [*_bracketed(plain), *_bare(plain), *_whole_lines(plain)]
     found: list[Placeholder] = []
     end = 0
     for start, stop, choices in sorted(candidates, key=lambda c: (c[0], -c[1])):
         if start >= end:
             found.append(Placeholder(start, stop, text[start:stop], choices))
             end = stop
-    return found
+    return tuple(found)
 
 
 def is_placeholder(text: str) -> bool:
     """Tell whether the value is nothing but placeholders, markup and punctuation."""
-    if not text.strip(_TRIM):
-        return False
-    if not find(text):
-        return False
-    return not any(c.isalnum() or c == "`" for c in without_placeholders(text))
+    return bool(find(text)) and not any(c.isalnum() or c == "`" for c in without_placeholders(text))
 
 
 def holds_placeholder(text: str) -> bool:
@@ -63,73 +116,222 @@ def without_placeholders(text: str) -> str:
     return "".join([*kept, text[at:]])
 
 
+def choices_in(content: str) -> tuple[str, ...]:
+    """Return the values that a placeholder lists, `in progress/completed` or `a | b`; none if it is prose."""
+    parts = _WORD_LIST.split(content.strip())
+    if len(parts) < 2 or "," in content or any(not p or len(p.split()) > 4 for p in parts):
+        return ()
+    return tuple(parts)
+
+
+def status_choices(text: str) -> tuple[str, ...]:
+    """Return the parts of `Complete/Partial/Blocked` if every part is a status word and they differ; else none.
+
+    After a bar, an emoji or a note (`⚠️ Passed with Issues`) may go with the word.
+    """
+    parts = _WORD_LIST.split(text)
+    if not 2 <= len(parts) <= 8:
+        return ()
+    stated = set()
+    for part in parts:
+        bare = without_emoji(part).strip(" *_`").casefold().replace("_", " ")
+        first = bare.partition(" ")[0] if "|" in text else ""
+        stated.add(_status_of().get(bare) or _status_of().get(first) or (_status_of().get(part[:1]) if first else None))
+    return tuple(parts) if None not in stated and len(stated) > 1 else ()
+
+
 _Candidate = tuple[int, int, tuple[str, ...]]
 
 
-def _brackets(text: str) -> Iterator[_Candidate]:
-    for start, end in pairs(text, _LONGEST):
-        content = text[start + 1 : end - 1]
-        if text[start] == "[":
-            if _square_stands_free(text, start, end) and words.is_square_placeholder(content):
-                tag = words.is_tag(content, *_around(text, start, end))
-                if not tag:
-                    yield start, end, words.choices_in(content)
-        elif _curly_stands_free(text, start) and words.is_curly_placeholder(content):
-            yield start, end, words.choices_in(content) if "|" in content else ()
+@cache
+def _words() -> Lexicon:
+    return lexicon(schema("placeholders"))
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+@cache
+def _names(table: str) -> frozenset[str]:
+    return frozenset(schema("placeholders")[table].split())
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(schema("quantities")["units"].split())
+
+
+@per_vocabulary
+def _status_of() -> dict[str, str]:
+    return {word: status for status, words in active().statuses["synonyms"].items() for word in words}
+
+
+def _says(text: str, concept: str) -> str:
+    """Return how a text says a concept: `whole`, at its `end`, at its `start`, or `inside`; empty if it does not."""
+    size = len(words_in(text.casefold()))
+    at = {(m.start == 0, m.end == size) for m in _words().matches(text.casefold()) if m.stem.concept == concept}
+    places = {(True, True): "whole", (False, True): "end", (True, False): "start", (False, False): "inside"}
+    return next((name for place, name in places.items() if place in at), "")
+
+
+# -- in brackets --------------------------------------------------------------------------------------------------
+
+
+def _bracketed(text: str) -> Iterator[_Candidate]:
+    for found in _BRACKETED.finditer(text):
+        written = found.group(1)
+        start, end = found.start(), found.start() + len(written)
+        content = written.strip("<>") if written[0] == "<" else written[1:-1]
+        before, behind = _beside(text, start, end)
+        if written[0] == "[":
+            asks = _square_asks(content, before, behind)
+        else:
+            asks = _curly_asks(content, before) if written[0] == "{" else _angle_asks(content, behind)
+        if asks and not _is_mentioned(written, content, before, behind):
+            yield start, end, () if written[0] == "{" and "|" not in content else choices_in(content)
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     """Return what stands before and after on the same line, as far as it matters."""
-    before = text[max(0, start - 40) : start]
-    after = text[end : end + 40]
-    return before[before.rfind("\n") + 1 :], after.partition("\n")[0]
+    before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    return before[before.rfind("\n") + 1 :], behind.partition("\n")[0]
 
 
-def _square_stands_free(text: str, start: int, end: int) -> bool:
-    """Tell a bracket in a text from a link, an index or a part of an outer construct; `v[X.Y.Z]` stands free."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if after in ("(", "[") or before in ("]", ")", "!", "[", "\\", "$", "@"):
+def _square_asks(content: str, before: str, behind: str) -> bool:
+    """Tell whether `[content]` asks to be filled in, and is no link, index, code, tag or reference."""
+    bare = content.strip(" *_")
+    last = before[-1:]
+    if _CODE_BEHIND.match(behind) or last in tuple("])![\\$@_") or (last.isalnum() and before.split()[-1:] != ["v"]):
         return False
-    if after == ":" and re.match(r":\s*(?:https?://|[./#])", text[end : end + 12]):
+    if not any(c.isalpha() for c in bare) or (_CODE.fullmatch(bare) and not _VERSION.fullmatch(bare)):
         return False
-    if re.match(r"[{*+?]\S", text[end : end + 2]) and before.isalnum():
+    followed = bool(behind.strip(" \t*_"))
+    marks = followed and not before.strip(" \t*_>-+•0123456789.)")
+    if content in ("x", "X"):
+        return content == "X" and not marks
+    return (not followed and _says(bare, "unfilled") == "whole") or not _is_tag(content, bare, marks, behind)
+
+
+def _is_tag(content: str, bare: str, marks: bool, behind: str) -> bool:
+    """Tell whether `[content]` is an answer, a type or a reference, or says what the text behind it is."""
+    if _says(bare, "tag") == "whole" or f"[/{content}]" in behind or _says(bare, "see") == "start":
+        return True
+    if ":" in bare and _says(bare.partition(":")[0], "reference") == "whole":
+        return True
+    if bare.isupper() and bare.isalpha():
+        return _says(bare, "asked") != "whole" or (1 < len(bare) < 5 and marks)
+    if marks and (_says(bare, "sender") == "whole" or (bare.isalnum() and _STARTS.match(behind))):
+        return True
+    return bare.casefold() in _names("types") and not bare.isupper()
+
+
+def _curly_asks(content: str, before: str) -> bool:
+    """Tell whether `{content}` is a template's variable or expression, and no object, list, style or regex count."""
+    code = _CODE_BEFORE.search(before)
+    if _CURLY_CODE.fullmatch(content) or (
+        code and not (code.group() == "$" and content.isidentifier() and content.islower())
+    ):
         return False
-    return not (before.isalnum() or before == "_") or bool(re.search(r"(?<!\w)v$", text[max(0, start - 2) : start]))
+    return (content[0].isalpha() or content[0] in "_\"'[({") and any(c.isalpha() for c in content)
 
 
-def _curly_stands_free(text: str, start: int) -> bool:
-    """Tell a brace in a text from one in a shell variable, a formula, a function or a path."""
-    before = text[start - 1 : start]
-    if before in ("^", "\\", "$"):
-        return before == "$" and bool(re.match(r"\{[a-z]\w*\}", text[start : start + 60]))
-    if before == "/":
-        token = re.search(r"\S*$", text[max(0, start - 80) : start])
-        return not (token and re.match(r"https?:|/", token.group()))
-    return not re.search(r"(?:\)|=>|\\[a-z]+)\s?$", text[max(0, start - 12) : start])
+def _angle_asks(content: str, behind: str) -> bool:
+    """Tell whether `<content>` asks to be filled in, and is no tag, address, type or component."""
+    name = _TAG_NAME.match(content)
+    first = name.group().casefold() if name else ""
+    is_word = content.casefold() == first
+    if first in _names("html") and (is_word or len(first) == 1 or not content.replace(" ", "").isalnum()):
+        return False
+    if not name or f"</{content}>" in behind or _NOT_ASKED.search(content):
+        return False
+    if is_word and (content.istitle() or first in _names("types")) and len(first) > 1:
+        return _says(content, "asked") == "whole"
+    return len(content) > 1 or content in "NXYZnxyz"
 
 
-def _angles(text: str) -> Iterator[_Candidate]:
-    for match in words.ANGLE.finditer(text):
-        if words.is_angle_placeholder(match.group(1)) and f"</{match.group(1)}>" not in text:
-            yield match.start(), match.end(), words.choices_in(match.group(1))
+def _is_mentioned(written: str, content: str, before: str, behind: str) -> bool:
+    """Tell whether a sentence speaks of what stands in brackets, as a name, a reference or a text."""
+    quote = _quotation(before, behind)
+    if quote and _runs_on(*quote):
+        return True
+    if "#" in content and any(c.isdigit() for c in content):
+        return True
+    if _BARE.search(content) or "|" in content or status_choices(content) or not _runs_on(before, behind):
+        return False
+    if len(content.split()) > 1:
+        return written[0] == "[" and any(c.isdigit() or c == "_" for c in content)
+    if before[-1:] == "/" and before[-2:-1].isalnum():
+        return True
+    known = _says(content.strip("0123456789"), "asked") in ("whole", "end")
+    return (written[0] == "[" and not known) or _speaks_of_texts(before, behind)
+
+
+def _quotation(before: str, behind: str) -> tuple[str, str] | None:
+    """Return what stands before and after the quotation around a placeholder; None if there is none."""
+    for opening, closings in _QUOTES.items():
+        outside, mark, inside = before.rpartition(opening)
+        odd = opening != '"' or before.count('"') % 2
+        if not mark or not odd or (mark in "'‘" and outside[-1:].isalnum()) or any(c in inside for c in closings):
+            continue
+        ends = [at for c in closings if (at := behind.find(c)) >= 0]
+        if ends:
+            return outside, behind[min(ends) + 1 :]
+    return None
+
+
+def _runs_on(before: str, behind: str) -> bool:
+    """Tell whether other words stand beside in the same part of the sentence; those in brackets are none."""
+    beside = _SEGMENT_END.split(_unbracketed(before))[-1] + _SEGMENT_END.split(_unbracketed(behind))[0]
+    return any(c.isalnum() for c in "".join(beside.split()))
+
+
+def _speaks_of_texts(before: str, behind: str) -> bool:
+    sentence = _SENTENCE_END.split(_unbracketed(before))[-1] + " , " + _SENTENCE_END.split(_unbracketed(behind))[0]
+    return bool(_says(sentence, "mention"))
+
+
+def _unbracketed(text: str) -> str:
+    return _BRACKETS.sub(" ", text)
+
+
+# -- without brackets ---------------------------------------------------------------------------------------------
 
 
 def _bare(text: str) -> Iterator[_Candidate]:
-    for pattern in words.BARE:
-        for match in pattern.finditer(text):
-            yield match.start(), match.end(), ()
+    for found in _BARE.finditer(text):
+        start, end = found.span()
+        if found["unit"] and not (found["unit"] in _units() or _says(found["unit"], "asked") == "whole"):
+            continue
+        if found["date"] and (not any(c in "YMDX" for c in found["date"]) or _is_pattern(*_beside(text, start, end))):
+            continue
+        yield start, end, ()
+
+
+def _is_pattern(before: str, behind: str) -> bool:
+    """Tell whether a date's pattern is part of a name, or a note or sentence on how dates are written."""
+    if before[-1:] in tuple("-_/.{%") or (behind[:1] in tuple("-_/.") and behind[1:2].isalnum()):
+        return True
+    noted = before.endswith("(") and any(c.isalnum() for c in before)
+    return noted or (_runs_on(before, behind) and _speaks_of_texts(before, behind))
 
 
 def _whole_lines(text: str) -> Iterator[_Candidate]:
     at = 0
     for line in text.split("\n"):
-        bullet = words.BULLET.match(line)
+        bullet = _BULLET.match(line)
         start = bullet.end() if bullet else 0
-        value = line[start:].rstrip(_TRIM)
-        lead = len(value) - len(value.lstrip(_TRIM))
-        core = value[lead:]
+        core = line[start:].strip()
+        if core and not _BLANK.fullmatch(core):
+            core = core.strip(_TRIM)
         if core and len(core) <= _LONGEST:
-            choices = words.status_choices(core)
-            if choices or words.WHOLE.fullmatch(core):
-                yield at + start + lead, at + start + len(value), choices
+            choices = status_choices(core) if "/" in core or "|" in core else ()
+            if choices or _BLANK.fullmatch(core) or _requests(core):
+                begin = line.index(core, start)
+                yield at + begin, at + begin + len(core), choices
         at += len(line) + 1
+
+
+def _requests(core: str) -> bool:
+    """Tell whether all that is said is that something is still to be written: `TBD (ask the owner)`."""
+    if core.count(" ") > _LONGEST_REQUEST:
+        return False
+    if any(_says(one, "unfilled") == "whole" for one in dict.fromkeys((core, _NOTE.sub("", core)))):
+        return True
+    return _says(core, "sample") in ("start", "whole")

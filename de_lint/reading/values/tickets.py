@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from de_lint.patterns import compiled
+from de_lint.reading.markup import without_code
 from de_lint.reading.values import placeholders
-from de_lint.reading.values.brackets import without_code
 from de_lint.reading.values.near_tickets import NearMiss, NearTickets
 from de_lint.reading.values.ticket_system import TicketSystem
 
