@@ -25,6 +25,7 @@ from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, kind, part
 from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import ASIDE, words_in
 
 _SEGMENTS = compiled(r"\s+[-–—|·:]+\s+|:\s+|\s*[()\[\]]\s*")
 _PERCENT = compiled(r"(-?\d{1,3}(?:[.,]\d+)?)\s?%")
@@ -34,6 +35,8 @@ _GRAVEST = ("blocked", "failed", "partial", "in_progress", "pending", "completed
 #: Sentences of an opening or a summary that may say how the whole stands.
 LEADING = 3
 LONGEST_VERDICT = 8
+#: So many words, or characters of Chinese and Japanese, are a status without saying of what.
+SHORTEST = 3
 
 
 def _read(text: str) -> str | None:
@@ -54,10 +57,14 @@ def status_of(layout: Layout) -> Found | None:
     return found.best()
 
 
-def _status_label(found: Candidates, field: Field, place: str) -> None:
+def _is_status(field: Field) -> bool:
+    return part(field.name, "progress_report") in ("status", "conclusion")
+
+
+def _status_label(found: Candidates, field: Field, place: str, *more: str) -> None:
     name = part(field.name, "progress_report")
     said = field.said
-    if name not in ("status", "conclusion") or said is None or field.form in ("cell", "row"):
+    if not _is_status(field) or said is None or field.form in ("cell", "row"):
         return
     value = _read(said.text)
     words = concepts(field.name)
@@ -67,7 +74,7 @@ def _status_label(found: Candidates, field: Field, place: str) -> None:
     if name == "status":
         own = field.key in kind("progress_report").property("status").keys
         kind_of_label = "a status label" if own else "a label of the whole" if "whole" in words else "a label of a part"
-    why = [kind_of_label, place]
+    why = [kind_of_label, place, *more]
     if value is None:
         why.append("unreadable")
     if said.text.isupper():
@@ -76,7 +83,7 @@ def _status_label(found: Candidates, field: Field, place: str) -> None:
 
 
 def _status_in_sections(found: Candidates, layout: Layout) -> None:
-    labels = 0
+    labels: list[tuple[Field, str]] = []
     for section in layout.sections():
         place = "in a summary" if layout.speaks_for_all(section) else "in another section"
         name = part(section.name, "progress_report")
@@ -89,16 +96,12 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
         elif name == "status" and section.said and len(section.content) == 1:
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
-        elif name is None and section in layout.body and (value := _of_title(section.name)):
+        elif name in (None, "completed") and section in layout.body and (value := _of_title(section.name, name is not None)):
             found.add(value, section.text, section, "in a heading", "of a section", *stage)
-        for node in section.content:
-            if node.label and node.value and part(node.name, "progress_report") in ("status", "conclusion"):
-                labels += 1
-                _status_label(found, node, place)
-    first = next(iter(layout.sections()), None) if labels == 0 else None
-    for node in first.content if first is not None else ():
-        if node.label and node.value:
-            _status_label(found, node, "in the first section")
+        labels += [(n, place) for n in section.content if n.label and n.value and _is_status(n)]
+    elsewhere = sum(place == "in another section" for _, place in labels)
+    for node, place in labels:
+        _status_label(found, node, place, *(["one of many"] if place == "in another section" and elsewhere > 1 else []))
 
 
 def _status_in_title(found: Candidates, layout: Layout) -> None:
@@ -120,33 +123,48 @@ def _status_in_title(found: Candidates, layout: Layout) -> None:
 _LISTED = frozenset({"remaining", "blockers", "risk", "question", "issue", "changes", "files", "test"})
 
 
-def _of_title(title: str) -> str | None:
-    """Return the status that a part of a title states: `… — COMPLETE ✅`, `[DONE] …`, `Migration Complete`."""
-    words = words_of(title)
-    parts = [p for p in _SEGMENTS.split(words) if p and p.strip()]
-    for segment in reversed(parts):
-        if len(segment.split()) <= 3 and (value := _read(segment)) and not concepts(segment).keys() & _LISTED:
-            return value
-    for segment in parts:
+def _of_title(title: str, alone: bool = False) -> str | None:
+    """Return the status that a part of a title states: `… — COMPLETE ✅`, `[DONE] …`, `Migration Complete`.
+
+    With `alone` only a part that says nothing else counts.
+    """
+    segments = [p for p in _SEGMENTS.split(words_of(title)) if p and p.strip()]
+    for segment in reversed(segments[1:] if alone else segments):
+        tokens = segment.split()
+        if not alone and _lists(segment):
+            continue
+        if len(tokens) <= (1 if alone else 3) or (len(segments) > 1 and tokens[1].casefold() in _links()):
+            value = _read(segment)  # `… - Blocked after 3 attempts`
+            if value:
+                return value
+    for segment in () if alone else segments:
         tokens = segment.split()
         for size in (3, 2, 1):
             value = _read(" ".join(tokens[-size:])) if len(tokens) > size else None
-            if value and not concepts(segment).keys() & _LISTED:
+            if value and not _lists(segment):
                 return value
     return None
+
+
+def _links() -> frozenset[str]:
+    return active().lexicon.links
+
+
+def _lists(segment: str) -> bool:
+    return any(name in _LISTED and (share > ASIDE or name != "blockers") for name, share in concepts(segment).items())
 
 
 def _status_in_sentences(found: Candidates, layout: Layout) -> None:
     """What sentences say of the whole: those of the opening, of a summary or conclusion, and the last line."""
     for node, place in _telling(layout):
-        stated = [s for one in sentences(node.text.text)[:LEADING] for s in _of_sentence(one)]
+        stated = [s for one in sentences(node.text.text)[:LEADING] for s in _of_sentence(one, node.form == "text")]
         value = next((s for s in _GRAVEST if s in stated), None)
         if value:
             found.add(value, node.text, node, "a sentence", place)
 
 
 def _telling(layout: Layout) -> Iterator[tuple[Field, str]]:
-    opening = [n for n in layout.header if n.form in ("text", "item")]
+    opening = [n for n in layout.header if n.form == "text" or (n.form == "label" and not n.value)]
     yield from ((n, "in the opening") for n in opening[:LEADING])
     for section in layout.sections():
         if layout.speaks_for_all(section):
@@ -154,18 +172,22 @@ def _telling(layout: Layout) -> Iterator[tuple[Field, str]]:
             place = "in the conclusion" if part(section.name, "progress_report") == "conclusion" else "in a summary"
             yield from ((n, place) for n in texts)
     last = layout.last_line()
-    if last is not None and last.form in ("text", "label", "item"):
+    if last is not None and last.form in ("text", "label"):
         yield last, "at the end"
 
 
-def _of_sentence(sentence: str) -> list[str]:
+def _of_sentence(sentence: str, alone: bool) -> list[str]:
+    """Return the statuses that cues in a sentence state; `alone` stands a text, which may be one word: `Done.`"""
     if sentence.rstrip().endswith("?"):
         return []
     lowered = words_of(sentence).casefold()
-    if lowered.split()[:1] and lowered.split()[0] in schema("agents")["words"]["conditions"].split(", "):
-        return []
-    stated = [m.stem.concept for m in cues().matches(lowered)]
-    return [s for s in stated if s in STATUSES] or ([v] if len(lowered.split()) <= 3 and (v := _read(sentence)) else [])
+    conditional = lowered.split()[:1] and lowered.split()[0] in schema("agents")["words"]["conditions"].split(", ")
+    stated = [m.stem.concept for m in cues().matches(lowered) if m.start == 0 or not conditional]
+    stated = [s for s in stated if s in STATUSES]
+    if stated or not alone or conditional or len(words_in(lowered)) > SHORTEST:
+        return stated
+    value = _read(sentence)
+    return [value] if value else []
 
 
 # -- date ---------------------------------------------------------------------------------------------------------
