@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
@@ -21,6 +21,7 @@ from de_lint.reading.records.agents import (
 from de_lint.reading.records.evidence import cues, sentences
 from de_lint.reading.records.layout import Candidates, Found, Layout, concepts
 from de_lint.reading.values import dates, placeholders
+from de_lint.reading.values.statuses import negates, official
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, kind, part
@@ -96,7 +97,7 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
         elif name == "status" and section.said and len(section.content) == 1:
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
-        elif name in (None, "completed") and section in layout.body and (value := _of_title(section.name, name is not None)):
+        elif name in (None, "completed") and section in layout.body and (value := _of_title(section.name, loose=False)):
             found.add(value, section.text, section, "in a heading", "of a section", *stage)
         labels += [(n, place) for n in section.content if n.label and n.value and _is_status(n)]
     elsewhere = sum(place == "in another section" for _, place in labels)
@@ -114,7 +115,7 @@ def _status_in_title(found: Candidates, layout: Layout) -> None:
     if first.label and first.value and not layout.has_headings and part(first.name, "progress_report") == "completed":
         found.add("completed", first.label, first, "in the title")  # `Completed: added the tests, ran them`
     elif len(first.text.text.split()) <= LONGEST_VERDICT and not first.children:
-        value = _of_title((first.label or first.text).text)
+        value = _gravest([_of_title((first.label or first.text).text), *_stated(first)])
         if value:
             found.add(value, first.text, first, "in the title")
 
@@ -123,44 +124,46 @@ def _status_in_title(found: Candidates, layout: Layout) -> None:
 _LISTED = frozenset({"remaining", "blockers", "risk", "question", "issue", "changes", "files", "test"})
 
 
-def _of_title(title: str, alone: bool = False) -> str | None:
+def _of_title(title: str, loose: bool = True) -> str | None:
     """Return the status that a part of a title states: `… — COMPLETE ✅`, `[DONE] …`, `Migration Complete`.
 
-    With `alone` only a part that says nothing else counts.
+    Unless `loose` the part has to end with words for a status: `Failing code` names what a section is about.
     """
-    segments = [p for p in _SEGMENTS.split(words_of(title)) if p and p.strip()]
-    for segment in reversed(segments[1:] if alone else segments):
-        tokens = segment.split()
-        if not alone and _lists(segment):
-            continue
-        if len(tokens) <= (1 if alone else 3) or (len(segments) > 1 and tokens[1].casefold() in _links()):
-            value = _read(segment)  # `… - Blocked after 3 attempts`
+    segments = [p.split() for p in _SEGMENTS.split(words_of(title)) if p and p.strip()]
+    for tokens in reversed(segments) if loose else ():
+        goes_on = len(segments) > 1 and tokens[1:] and tokens[1].casefold() in active().lexicon.links
+        if goes_on or (len(tokens) <= SHORTEST and not _lists(tokens)):
+            value = _read(" ".join(tokens))  # `… - Blocked after 3 attempts`
             if value:
                 return value
-    for segment in () if alone else segments:
-        tokens = segment.split()
-        for size in (3, 2, 1):
-            value = _read(" ".join(tokens[-size:])) if len(tokens) > size else None
-            if value and not _lists(segment):
-                return value
+    for tokens in segments:
+        for size in () if _lists(tokens) else (3, 2, 1):
+            ending = " ".join(tokens[-size:])
+            if len(tokens) > size if loose else len(tokens) >= size and official(ending, active().statuses["synonyms"]):
+                value = _read(ending)
+                if value:
+                    return value
     return None
 
 
-def _links() -> frozenset[str]:
-    return active().lexicon.links
-
-
-def _lists(segment: str) -> bool:
-    return any(name in _LISTED and (share > ASIDE or name != "blockers") for name, share in concepts(segment).items())
+def _lists(tokens: list[str]) -> bool:
+    return any(name in _LISTED and share > ASIDE for name, share in concepts(" ".join(tokens)).items())
 
 
 def _status_in_sentences(found: Candidates, layout: Layout) -> None:
     """What sentences say of the whole: those of the opening, of a summary or conclusion, and the last line."""
     for node, place in _telling(layout):
-        stated = [s for one in sentences(node.text.text)[:LEADING] for s in _of_sentence(one, node.form == "text")]
-        value = next((s for s in _GRAVEST if s in stated), None)
+        value = _gravest(_stated(node))
         if value:
             found.add(value, node.text, node, "a sentence", place)
+
+
+def _gravest(stated: Sequence[str | None]) -> str | None:
+    return next((s for s in _GRAVEST if s in stated), None)
+
+
+def _stated(node: Field) -> list[str]:
+    return [s for one in sentences(node.text.text)[:LEADING] for s in _of_sentence(one, node.form == "text")]
 
 
 def _telling(layout: Layout) -> Iterator[tuple[Field, str]]:
@@ -168,7 +171,7 @@ def _telling(layout: Layout) -> Iterator[tuple[Field, str]]:
     yield from ((n, "in the opening") for n in opening[:LEADING])
     for section in layout.sections():
         if layout.speaks_for_all(section):
-            texts = [c for c in section.content if c.form in ("text", "item", "label")][:LEADING]
+            texts = [c for c in section.content if c.form in ("text", "label")][:LEADING]
             place = "in the conclusion" if part(section.name, "progress_report") == "conclusion" else "in a summary"
             yield from ((n, place) for n in texts)
     last = layout.last_line()
@@ -182,9 +185,10 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
         return []
     lowered = words_of(sentence).casefold()
     conditional = lowered.split()[:1] and lowered.split()[0] in schema("agents")["words"]["conditions"].split(", ")
-    stated = [m.stem.concept for m in cues().matches(lowered) if m.start == 0 or not conditional]
-    stated = [s for s in stated if s in STATUSES]
-    if stated or not alone or conditional or len(words_in(lowered)) > SHORTEST:
+    words = words_in(lowered)
+    matches = [m for m in cues().matches(lowered) if m.stem.concept in STATUSES and (m.start == 0 or not conditional)]
+    stated = [m.stem.concept for m in matches if not negates(words[: m.start])]
+    if stated or not alone or conditional or len(words) > SHORTEST:
         return stated
     value = _read(sentence)
     return [value] if value else []

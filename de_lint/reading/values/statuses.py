@@ -86,6 +86,11 @@ def official(text: str, spellings: Synonyms) -> bool:
     return _folded(text) in {_folded(word) for row in spellings.values() for word in row}
 
 
+def negates(before: Sequence[str]) -> bool:
+    """Tell whether the words before a status word deny it."""
+    return not _cue("negations").isdisjoint(before[-_REACH:])
+
+
 def emoji_status(emoji: str) -> str | None:
     """Return the status that an emoji stands for."""
     found: dict[str, str] = active().statuses.get("emoji", {})
@@ -148,7 +153,7 @@ def _turns(clause: str) -> list[str]:
 
 
 def _with_reservation(stated: str, later: Sequence[str], table: _Table) -> str:
-    """What is done but for something is done in part; what is done and waits for something is blocked."""
+    """What is done but for something is done in part; what waits for something is blocked, or not begun."""
     for clause in later:
         first = clause.split()[0]
         other = _of_clause(clause.removeprefix(first).strip() if first in _cue("turning") else clause, table)
@@ -156,6 +161,8 @@ def _with_reservation(stated: str, later: Sequence[str], table: _Table) -> str:
             return "blocked"
         if other == "failed" or first in _cue("except"):
             return "partial"
+        if first in _cue("waiting"):
+            return "pending"
     return stated
 
 
@@ -184,8 +191,7 @@ def _of_clause(clause: str, table: _Table) -> str | None:
     words = words_in(clause)
     for match in table.words.matches(clause):
         before, after = words[: match.start], words[match.end :]
-        near = before[-_REACH:]
-        if _cue("negations").intersection(near) or _cue("unreal").intersection(near):
+        if negates(before) or not _cue("unreal").isdisjoint(before[-_REACH:]):
             continue
         if len(before) > 1 and after and len(before) + len(after) >= _LONG_CLAUSE:
             continue
