@@ -182,7 +182,7 @@ _HOLDER = {"steps": "task", "date": "temporal_context"}
 #: How surely a label names the property whose own label or alias it is, as the weight of a stem.
 SURE = 8.0
 #: A label opens a part if one of its words does so with at least this weight.
-ENOUGH = 1.3
+ENOUGH = 1.5
 
 
 def part(label: str, kind_name: str) -> str | None:
