@@ -24,6 +24,8 @@ def data_fields(source: Source, rows: Sequence[Row]) -> list[Field] | None:
         return None
     if isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
         node = node.value[0]
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and isinstance(node.value[0][1], yaml.MappingNode):
+        node = node.value[0][1]  # `Task:` above the keys of one
     if not isinstance(node, yaml.MappingNode) or len(node.value) < _FEWEST_KEYS:
         return None
     keys = [str(k.value) for k, _ in node.value if isinstance(k, yaml.ScalarNode)]
@@ -157,7 +159,7 @@ def _text(source: Source, rows: Sequence[Row], node: yaml.Node) -> Text:
     )
     if first is not last:
         span = span.to(span_of(source, last.number, last.start, last.start + stop))
-    return Text(str(node.value) if isinstance(node, yaml.ScalarNode) else "", span)
+    return Text(str(node.value).rstrip("\n") if isinstance(node, yaml.ScalarNode) else "", span)
 
 
 def _plain_lines(source: Source, rows: Sequence[Row]) -> list[Field]:

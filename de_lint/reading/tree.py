@@ -61,7 +61,11 @@ def build_tree(
 
 def _may_be_data(rows: Sequence[Row]) -> bool:
     """Tell whether a text may be JSON, or YAML whose keys are identifiers, as a whole."""
-    first = next((r.text.strip() for r in rows if r.text.strip()), "")
+    lines = (r.text for r in rows if r.text.strip())
+    first = next(lines, "").strip()
+    if first[:-1].isidentifier() and first.endswith(":"):
+        below = next(lines, "")  # `Task:` above the keys of one
+        return bool(below[:1].isspace() and _KEY.match(below.strip()))
     return first[:1] == "{" or _KEY.match(first) is not None
 
 

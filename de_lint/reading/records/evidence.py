@@ -158,6 +158,9 @@ class _Weighing:
         for group, listed in words.items():
             if keys & set(listed.split(", ")):
                 add(f"front matter {group}")
+        stated = next((c.value.text for c in self.front if part(c.name, "progress_report") == "status" and c.value), "")
+        if read_status(stated) == "completed" and any(part(h.name, "progress_report") == "completed" for h in self.headings):
+            add("front matter of a finished task")
         name = next((c.value.text for c in self.front if c.key == "name" and c.value), "")
         if name and self.title and fold(name).replace("-", " ") == fold(self.title.text.text).replace("-", " "):
             add("title is the front matter's name")
@@ -295,7 +298,7 @@ def title_of(root: Field) -> Field | None:
         return heading
     if heading is not None and not opens_report(first) and (heading.level < 2 or not _stands_out(first)):
         return heading
-    return first if is_title_line(first) else heading
+    return first if is_title_line(first) or opens_report(first) else heading
 
 
 def is_title_line(node: Field) -> bool:

@@ -35,7 +35,7 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
     if not content:
         return []
     if len(content) == 1 and content[0].form == "fence" and content[0].rows:
-        root = build_tree(source, content[0].rows)  # the whole text in one fence
+        root = build_tree(source, content[0].rows, front_matter=True)  # the whole text in one fence
     evidence = weigh(root, source.path)
     scores = evidence.scores()
     whole = max(scores, key=lambda kind: scores[kind])
