@@ -24,11 +24,15 @@ MAX_NESTING = 100
 #: Fewer dashes below a line are a rule; so many underline it.
 SHORTEST_UNDERLINE = 4
 
+SHORTEST_FENCE = 3
+
 _DELIMITER_ROW = compiled(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 #: What may stand before a block's own marks: quotation, bullets, numbers.
 _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
+#: What a fence around a whole text says that it holds.
+_MARKDOWN = ("markdown", "md")
 _DRAWN_RULE = compiled(r"[ \t>]*[═─━╌╍┄┅—]{3,}\s*")
 _WIKI_HEADING = compiled(r"h([1-6])\.[ \t]+(?=\S)")
 _SETEXT = compiled(r"^\s{0,3}(=+|-+)\s*$")
@@ -78,11 +82,44 @@ def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
         return
     if not any(_tells(line) for line in lines):  # parsing takes half of the time that reading takes
         return
-    for token in _parser().parse(text):
+    for token in _parser().parse(_deepened(text)):
         if token.map is not None:
             block = _block(token, lines)
             if block:
                 yield block
+
+
+def _deepened(text: str) -> str:
+    """Lengthen the marks of a fence that holds a whole Markdown text, so that the fences inside it do not end it."""
+    if not any(f"{mark}{info}" in text for mark in ("```", "~~~") for info in _MARKDOWN):
+        return text
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        own = lines[number].lstrip("> \t")
+        mark = own[: len(own) - len(own.lstrip(own[:1]))]
+        if mark[:3] in ("```", "~~~") and own[len(mark) :].strip() in _MARKDOWN:
+            end, nested = _end_of_nest(lines, number, mark)
+            if nested:
+                for at in (number, end):
+                    lines[at] = lines[at].replace(mark, mark + mark[0] * SHORTEST_FENCE, 1)
+            number = end
+        number += 1
+    return "\n".join(lines)
+
+
+def _end_of_nest(lines: Sequence[str], start: int, mark: str) -> tuple[int, bool]:
+    """Return the line that ends a fence if each fence inside it is closed, and whether there is one inside."""
+    depth, nested = 1, False
+    for number in range(start + 1, len(lines)):
+        own = lines[number].lstrip("> \t").rstrip()
+        if own.startswith(mark):
+            closes = not own.strip(mark[0])
+            depth += -1 if closes else 1
+            nested = nested or not closes
+            if depth == 0:
+                return number, nested
+    return len(lines), False
 
 
 def _is_tag(line: str) -> bool:
@@ -141,7 +178,7 @@ def _heading(token: Token, start: int, end: int, lines: Sequence[str]) -> Block 
 
 def _is_closed(token: Token, lines: Sequence[str], start: int, end: int) -> bool:
     last = lines[end - 1].lstrip("> \t").strip()
-    return end - 1 > start and len(last) >= len(token.markup) and set(last) == {token.markup[0]}
+    return end - 1 > start and len(last) >= SHORTEST_FENCE and set(last) == {token.markup[0]}
 
 
 def _claim_tables(lines: Sequence[str], claimed: list[Block | None]) -> None:

@@ -36,6 +36,10 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
         return []
     if len(content) == 1 and content[0].form == "fence" and content[0].rows:
         root = build_tree(source, content[0].rows, front_matter=True)  # the whole text in one fence
+    elif _announces_a_fence(content):
+        told = list(_in_fences(source, root, [], reading))
+        if told:
+            return told
     evidence = weigh(root, source.path)
     scores = evidence.scores()
     whole = max(scores, key=lambda kind: scores[kind])
@@ -55,6 +59,13 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
         return _told(list(_whole_reports(source, root, reading)), evidence)
     beside = list(_reports_beside(source, root.children, set(), reading))
     return [*beside, *_in_fences(source, root, beside, reading)]
+
+
+def _announces_a_fence(content: Sequence[Field]) -> bool:
+    """`Here is my report:` above a fence, and nothing else."""
+    nodes = [n for top in content for n in top.walk()]
+    announced = nodes[0].text.text.rstrip("*_ ").endswith((":", "："))
+    return len(nodes) == 2 and nodes[0].form != "heading" and nodes[1].form == "fence" and announced
 
 
 def _told(records: list[Record], evidence: Evidence | str) -> list[Record]:
