@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: demo test lint browser docs clean
+.PHONY: demo test lint parity browser docs clean
 
 demo: $(READY)  ## judge and convert the documents in demo/
 	@echo '$$ de-lint check --format full demo'
@@ -20,6 +20,9 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+parity: $(READY)  ## what the working tree reads otherwise than BASE: of the fixtures, and of the folders in CORPUS
+	$(BIN)/python benchmarks/parity.py --base $(or $(BASE),HEAD) $(CORPUS)
 
 browser:  ## Chromium for the tests of the dashboard, where this may install it
 	@.ci/install_chromium

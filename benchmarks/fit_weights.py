@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.reading.document import read
+from de_lint.reading.fields import rows_of
 from de_lint.reading.records.evidence import KINDS, weigh
 from de_lint.reading.records.report_facts import TYPES
 from de_lint.reading.source import read_source
-from de_lint.reading.fields import rows_of
 from de_lint.reading.tree import build_tree, unquoted
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "schemas" / "weights.json"
@@ -132,7 +132,7 @@ def cross_validated(start: Table, examples: Sequence[Example], classes: Sequence
     """Count the examples read right with what was fitted to other repositories."""
     total = 0
     for fold in range(FOLDS):
-        own = [e for e in examples if int(hashlib.md5(e.repository.encode()).hexdigest(), 16) % FOLDS == fold]  # noqa: S324
+        own = [e for e in examples if int(hashlib.md5(e.repository.encode()).hexdigest(), 16) % FOLDS == fold]
         others = [e for e in examples if e not in own]
         total += right(fitted(start, others, classes, pull), own, classes)
     return total
