@@ -41,8 +41,8 @@ _OPEN = frozenset({"task", "summary", "why", "scope"})
 _LABELS = frozenset(
     {"next", "priority", "deadline", "depends", "resources", "effort", "author", "format", "scope", "why", "summary"}
 )
-#: What front matter says of a task; its other keys are the host's.
-_FRONT = frozenset({"agent", "date", "priority", "deadline", "tickets"})
+#: What single lines say of a task, wherever they stand; other keys of front matter are the host's.
+_FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
 _SAYS_LITTLE = 12
 _STEP = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
 #: Below a label that names no part, only parts are looked for.
@@ -97,7 +97,7 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
     if node.form == "front-matter":
         for child in node.children:
             name = part(child.name, "delegation")
-            if name in _FRONT or (name in _APART and child.children):
+            if name in _FACTS or (name in _APART and child.children):
                 out.add(str(name), child, None)
             elif name in ("task", "summary"):
                 out.add("summary", child, _OTHER)
@@ -126,6 +126,8 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
     name = out.named(node)
     if name is None or (inside and node.is_item):
         _other(node, out, inside)
+        if name in _FACTS:
+            out.add(str(name), node, inside)
         return
     if name in _LABELS:
         _other(node, out, inside)
@@ -339,7 +341,7 @@ def _steps(found: Parts) -> list[Json]:
         steps = [s for f in found.of(name) for s in _listed(f)]
         if steps:
             return steps
-    listed = [n for n in found.loose if n.is_item]
+    listed = [n for n in found.loose if n.is_item and not found.exact]
     doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
     return [_step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
 
@@ -379,9 +381,10 @@ def _enumerated(text: Text | None) -> list[Text]:
                 break
             starts.append((at, at + len(mark)))
         apart = all(not text.text[a - 1 : a].isalnum() for a, _ in starts)
-        if len(starts) > 1 and apart:
-            ends = [*(a for a, _ in starts[1:]), len(text.text)]
-            return [Text(text.text[b:end].strip(), text.span) for (_, b), end in zip(starts, ends, strict=True)]
+        ends = [*(a for a, _ in starts[1:]), len(text.text)]
+        said = [text.text[begin:end].strip() for (_, begin), end in zip(starts, ends, strict=False)]
+        if len(starts) > 1 and apart and all(any(c.isalpha() for c in one) for one in said):
+            return [Text(one, text.span) for one in said]
     return []
 
 
@@ -413,7 +416,7 @@ def _text(found: Parts, name: str) -> Json:
     texts = [t for f in _surest(found, name) for t in _sayings(f)]
     if not texts:
         cue = {"expected_results": "give_back", "progress_reporting": "report_back"}.get(name)
-        texts = list(_alone(found, cue))[:1] if cue else []
+        texts = list(_alone(found, cue))[:1] if cue and not found.exact else []
     if not texts:
         return None
     out = texts[0].text
@@ -424,8 +427,12 @@ def _text(found: Parts, name: str) -> Json:
 
 def _sayings(node: Field) -> Iterator[Text]:
     """What a part says in words: no samples in fences, no rules."""
-    kept = [c for c in node.children if c.form not in ("rule", "comment", "tag", "fence")]
-    yield from flat_texts(replace(node, children=kept))
+    yield from flat_texts(_without_samples(node))
+
+
+def _without_samples(node: Field) -> Field:
+    kept = [_without_samples(c) for c in node.children if c.form not in ("rule", "comment", "tag", "fence")]
+    return replace(node, children=kept)
 
 
 def _alone(found: Parts, cue: str) -> Iterator[Text]:

@@ -174,7 +174,7 @@ def _strength(words: str, parts: Parts) -> int:
     if placeholders.is_placeholder(words) or is_known_name(words):
         return 2
     named = words[:1].isupper() and len(words.split()) <= 5 and all(w[0].isupper() or len(w) < 4 for w in words.split())
-    known = part(words, "delegation") or part(words, "progress_report")
+    known = {part(words, "delegation"), part(words, "progress_report")} - {None, "agent", "author"}
     return 1 if named and not known and not parts.marker and parts.form != "dash" else 0
 
 
