@@ -22,6 +22,8 @@ def data_fields(source: Source, rows: Sequence[Row]) -> list[Field] | None:
         node = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+        node = node.value[0][1]  # `tasks:` over a list
     if isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
         node = node.value[0]
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and isinstance(node.value[0][1], yaml.MappingNode):
@@ -111,6 +113,9 @@ def _scalar(source: Source, rows: Sequence[Row], child: Field, node: yaml.Scalar
 def _rows_of_scalar(rows: Sequence[Row], node: yaml.ScalarNode) -> list[Row]:
     """Return the lines of a value of several lines, without its quotes and its indentation."""
     start, end = node.start_mark, node.end_mark
+    if node.style == '"' and "\\n" in rows[start.line].text:  # written on one line, with its line ends as escapes
+        first = rows[start.line]
+        return [Row(first.number, text, first.start) for text in str(node.value).split("\n")]
     if node.style in ("|", ">"):
         own = list(rows[start.line + 1 : end.line + (end.column > 0)])
     else:

@@ -43,7 +43,11 @@ _LABELS = frozenset(
 )
 #: What single lines say of a task, wherever they stand; other keys of front matter are the host's.
 _FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
+_LONGEST_LABEL = 6
+#: Shorter sentences only say to go on.
 _SAYS_LITTLE = 12
+#: `When done, report …`: a cue stands among the first words of its sentence.
+_LATEST_CUE = 3
 _STEP = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
 #: Below a label that names no part, only parts are looked for.
 _OTHER = "another label"
@@ -159,6 +163,8 @@ def _stands_apart(child: Field, name: str, node: Field, out: Parts) -> bool:
         return False
     if name == "steps" and child.form == "heading" and child.text.text.lstrip()[:1].isdigit():
         return False
+    if child.form == "label" and len(child.name.split()) > _LONGEST_LABEL:
+        return False  # `Write to report.md, with these parts:` announces what the part lists
     found = out.named(child)
     return found in _APART and found != name
 
@@ -427,21 +433,33 @@ def _text(found: Parts, name: str) -> Json:
 
 def _sayings(node: Field) -> Iterator[Text]:
     """What a part says in words: no samples in fences, no rules."""
-    yield from flat_texts(_without_samples(node))
-
-
-def _without_samples(node: Field) -> Field:
-    kept = [_without_samples(c) for c in node.children if c.form not in ("rule", "comment", "tag", "fence")]
-    return replace(node, children=kept)
+    if node.value:
+        yield node.value
+    for child in node.content:
+        if child.form not in ("rule", "fence"):
+            if child.text and child.form not in ("heading", "table"):
+                yield child.text
+            yield from _sayings(replace(child, value=None)) if child.form != "row" else ()
 
 
 def _alone(found: Parts, cue: str) -> Iterator[Text]:
     """Sentences of running text that stand for a part which has no label."""
-    for node in found.loose:
-        for sentence in sentences(node.text.text) if node.form == "text" else ():
-            at = cues_in(sentence).get(cue)
-            if at is not None and (at <= 3 or not sentence.isascii()):
-                yield Text(words_of(sentence), node.text.span)
+    for text, sentence in _told(found):
+        at = cues_in(sentence).get(cue)
+        if at is not None and (at <= _LATEST_CUE or not sentence.isascii()):
+            yield Text(words_of(sentence), text.span)
+
+
+def _told(found: Parts) -> Iterator[tuple[Text, str]]:
+    """Sentences, each with the text that holds it: of paragraphs, and in data of every value and item."""
+    nodes = [n for n in found.loose if n.form == "text"]
+    texts = [n.text for n in nodes]
+    if found.is_data:
+        fields = [f for fs in (*found.opened.values(), *found.inner.values(), found.others) for f in fs]
+        texts += [t for f in sorted(fields, key=lambda f: f.text.span) for t in _sayings(f)]
+    for text in texts:
+        numbered = [t.text for t in _enumerated(text)]
+        yield from ((text, one) for one in numbered or sentences(text.text))
 
 
 def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
@@ -449,6 +467,9 @@ def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
     for one in fields:
         yield from items_below(one)
     if fields or name != "constraints":
+        return
+    if found.is_data:
+        yield from ((Text(words_of(s), t.span), None) for t, s in _told(found) if _forbids(s, at_start=False))
         return
     for node in found.loose:
         if node.form in ("text", "item"):

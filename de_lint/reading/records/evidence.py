@@ -105,7 +105,8 @@ class _Weighing:
         self.front = [c for n in root.children if n.form == "front-matter" for c in n.children]
         inside = {id(c) for n in root.children if n.form == "front-matter" for c in n.walk()}
         self.nodes = [n for n in nodes if id(n) not in inside]
-        self.headings = [n for n in self.nodes if n.form == "heading"]
+        # What a value of data holds is no section of the whole.
+        self.headings = [n for n in self.nodes if n.form == "heading" and not self.is_data]
         self.title = title_of(root)
         first = next((i for i, n in enumerate(self.nodes) if n.form == "heading" and n is not self.title), len(self.nodes))
         self.header = [n for n in self.nodes[:first] if n is not self.title]
