@@ -65,6 +65,8 @@ def _is_status(field: Field) -> bool:
 def _status_label(found: Candidates, field: Field, place: str, *more: str) -> None:
     name = part(field.name, "progress_report")
     said = field.said
+    if name == "completed" and said is not None and dates.parse(said.text) and place != "in another section":
+        found.add("completed", said, field, "a day of completion", place)
     if not _is_status(field) or said is None or field.form in ("cell", "row"):
         return
     value = _read(said.text)
@@ -97,7 +99,7 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
         elif name == "status" and section.said and len(section.content) == 1:
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
-        elif name in (None, "completed") and section in layout.body and (value := _of_title(section.name, loose=False)):
+        elif section in layout.body and (value := _of_title(section.name, loose=False, ends=name is None)):
             found.add(value, section.text, section, "in a heading", "of a section", *stage)
         labels += [(n, place) for n in section.content if n.label and n.value and _is_status(n)]
     elsewhere = sum(place == "in another section" for _, place in labels)
@@ -124,22 +126,27 @@ def _status_in_title(found: Candidates, layout: Layout) -> None:
 _LISTED = frozenset({"remaining", "blockers", "risk", "question", "issue", "changes", "files", "test"})
 
 
-def _of_title(title: str, loose: bool = True) -> str | None:
+def _of_title(title: str, loose: bool = True, ends: bool = True) -> str | None:
     """Return the status that a part of a title states: `… — COMPLETE ✅`, `[DONE] …`, `Migration Complete`.
 
-    Unless `loose` the part has to end with words for a status: `Failing code` names what a section is about.
+    Unless `loose` the part has to end with words for a status: `Failing code` names what a section is about. Unless
+    it `ends` with them it has to say nothing else: `Items completed` heads a list.
     """
-    segments = [p.split() for p in _SEGMENTS.split(words_of(title)) if p and p.strip()]
-    for tokens in reversed(segments) if loose else ():
-        goes_on = len(segments) > 1 and tokens[1:] and tokens[1].casefold() in active().lexicon.links
-        if goes_on or (len(tokens) <= SHORTEST and not _lists(tokens)):
-            value = _read(" ".join(tokens))  # `… - Blocked after 3 attempts`
+    known = active().statuses["synonyms"]
+    segments = [p.strip(" -–—").split() for p in _SEGMENTS.split(words_of(title)) if p.strip(" -–—")]
+    for tokens in reversed(segments):
+        whole = " ".join(tokens)
+        if len(segments) == 1 and not ends:
+            break
+        goes_on = loose and len(segments) > 1 and tokens[1:] and tokens[1].casefold() in active().lexicon.links
+        if goes_on or official(whole, known) or (loose and len(tokens) <= SHORTEST and not _lists(tokens)):
+            value = _read(whole)  # `… - Blocked after 3 attempts`
             if value:
                 return value
     for tokens in segments:
-        for size in () if _lists(tokens) else (3, 2, 1):
+        for size in (3, 2, 1) if ends and not _lists(tokens) else ():
             ending = " ".join(tokens[-size:])
-            if len(tokens) > size if loose else len(tokens) >= size and official(ending, active().statuses["synonyms"]):
+            if len(tokens) > size and (loose or official(ending, known)):
                 value = _read(ending)
                 if value:
                     return value
