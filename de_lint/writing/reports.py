@@ -246,7 +246,8 @@ def _joined(pieces: Sequence[Piece], style: Style) -> Iterator[str]:
 
 
 def _status(record: Record) -> str:
-    return str(record.get("status_text") or str(record.get("status") or "").replace("_", " "))
+    written, status = str(record.get("status_text") or ""), str(record.get("status") or "").replace("_", " ")
+    return status if status and written.endswith(".") else written or status  # a sentence elsewhere may have told it
 
 
 def _progress(record: Record) -> str:

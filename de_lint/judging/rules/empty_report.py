@@ -70,7 +70,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _said(record: Record, subject: Subject) -> Iterator[str]:
     """Yield the values of labels, and the lines without one, below a report's title."""
-    title = record.head.start_line - 1
+    title = record.head.start_line - 1 if record.data.get("title") else -1
     headings = {n for b in subject.document.blocks if b.kind == "heading" for n in range(b.start, b.end)}
     for number in record.lines:
         line = subject.source.lines[number]
@@ -79,7 +79,7 @@ def _said(record: Record, subject: Subject) -> Iterator[str]:
         parts = Piece(line.text, number, line).parts
         if parts.value and parts.value[0] < parts.value[1]:
             yield line.text[slice(*parts.value)]
-        elif number != title and not parts.label:
+        elif title < 0 or (number != title and not parts.label):
             yield line.text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Row, Text
@@ -96,6 +97,8 @@ def _opening(root: Field) -> tuple[Field, list[Field], Text | None]:
     first = content[0]
     if title is not None and title is not first and title.form == "heading" and title.level > 1:
         title = None  # a section below an untitled beginning
+    if title is first and len(content) == 1 and title.form != "heading" and not (title.children or opens_report(title)):
+        title = None  # all that the text says
     if title is None or root.info == "data":
         return _nothing(first), nodes, _data_title(root)
     if title is first or title in nodes:
@@ -151,8 +154,15 @@ def _whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Re
 def whole_report(source: Source, root: Field, reading: Reading) -> Record:
     """Return the whole text as one report."""
     opening, nodes, title = _opening(root)
-    front = _front(root)
-    return read_report(source, opening, [n for n in nodes if n is not opening], front, _all_lines(source), reading)
+    nodes = [n for n in nodes if n is not opening]
+    return read_report(source, opening, nodes, _front(root), _without_closing_comments(source, root), reading)
+
+
+def _without_closing_comments(source: Source, root: Field) -> set[int]:
+    lines = _all_lines(source)
+    for node in takewhile(lambda n: n.form == "comment", reversed(root.children)):
+        lines -= set(node.lines)
+    return lines or _all_lines(source)
 
 
 # -- records within a text of another kind ------------------------------------------------------------------------
