@@ -24,8 +24,7 @@ _FUNCTIONS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split",
 _OWN_NAMES = {"heading", "label", "item", "table", "row", "cell", "fence", "text", "rule", "comment", "tag", "root"}
 _OWN_NAMES |= {"front-matter", "data", "bold", "all-bold", "bold-only", "plain", "dash", "roster", "form", "message"}
 #: Modules whose words have still to go to the tables.
-_STILL = {"labels.py", "records/sections.py", "values/placeholder_words.py", "values/quantity_pattern.py"}
-_STILL |= {"values/quantity_reading.py"}
+_STILL = {"labels.py", "records/sections.py"}
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:

@@ -28,3 +28,12 @@ def _metrics(line: str) -> list[tuple[str, list[float]]]:
 )
 def test_a_number_in_the_label(line: str, found: list[tuple[str, list[float]]]) -> None:
     assert _metrics(line) == found
+
+
+def test_a_number_before_the_rows_name_does_not_name_it() -> None:
+    table = "| # | Stone | Weight |\n|---|---|---|\n| 1 | Granite | 2,5 kg |\n| 2 | Slate | 3 kg |"
+    assert _metrics(table) == [("Granite", [2.5]), ("Slate", [3.0])]
+
+
+def test_numbers_of_tasks_are_none() -> None:
+    assert _metrics("- [x] 1.1 Quarry\n- [ ] 1.10 Pier") == []

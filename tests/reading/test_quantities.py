@@ -52,6 +52,17 @@ UNITS: list[tuple[str, list[tuple[float, str]]]] = [
     ("**93%**!", [(93, "%")]),
     ("Total: 12.", [(12, "")]),
     ("3 of Batch 1", [(3, "")]),
+    ("0,8 s", [(0.8, "s")]),
+    ("62,5 %", [(62.5, "%")]),
+    ("59,99 EUR, 2.000,00 EUR, €12,50", [(59.99, "EUR"), (2000, "EUR"), (12.5, "€")]),
+    ("1,234 rows, 1,234.5 ms, 12,5", [(1234, ""), (1234.5, "ms"), (12, ""), (5, "")]),
+    ("2 231 chars", [(2231, "")]),
+    ("1\u00a0234\u00a0567 | 12 345,67 EUR", [(1234567, ""), (12345.67, "EUR")]),
+    ("12,5 Prozent, 60 percent, 5 por ciento", [(12.5, "%"), (60, "%"), (5, "%")]),
+    ("2 Stunden, 3 jours", [(2, "hours"), (3, "days")]),
+    ("1,5 Mio", [(1500000, "")]),
+    ("12个测试通过, 3个失败, 85%", [(12, ""), (3, ""), (85, "%")]),
+    ("<b>5</b> files<br>6 tests", [(5, ""), (6, "")]),
 ]
 
 # Text, then the JSON of each quantity.
@@ -211,6 +222,11 @@ NOTHING = [
     "127.0.0.1:8080",
     "Top 10",
     "1st",
+    "1. ask first<br>2. then write",
+    "2026年3月5日",
+    "第3章",
+    "5 Mai 2025",
+    "3 de enero",
     "1. First",
     "  12) Twelfth",
     "### 3. Advanced",
@@ -256,6 +272,8 @@ TALLIES: list[tuple[str, list[tuple[str, float]]]] = [
     ("We fixed 3 of the bugs", []),
     ("one two three four five six 7", []),
     ("42", []),
+    ("1.1 Parser", []),
+    ("1.5 hours saved", [("saved", 1.5)]),
     ("2-3 hours", []),
     ("", []),
 ]

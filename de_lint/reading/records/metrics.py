@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
@@ -14,6 +15,7 @@ from de_lint.reading.tree import build_tree
 from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.schemas import schema
 
 #: What a program printed, shown in a fence: no programming language is named.
 _OUTPUT = frozenset({"", "text", "txt", "output", "console"})
@@ -27,10 +29,11 @@ LONGEST_VALUE = 14
 _INNER_LABEL = compiled(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
 _FIRST_LABEL = compiled(r"[*_]*([A-Z][\w /-]{1,40})[*_]*:[*_]*\s+")
 _STARTS_WITH_NUMBER = compiled(r"[^\w`]*[<>≤≥~≈$€£+-]?\d")
-_NOT_METRICS = frozenset(
-    {"agent", "date", "version", "branch", "commit", "task id", "issue", "ticket", "epic", "file", "files", "path"}
-    | {"location"}
-)
+
+
+@cache
+def _unmeasured() -> frozenset[str]:
+    return frozenset(schema("quantities")["unmeasured"].split())
 
 
 def metrics_json(nodes: Sequence[Field], source: Source) -> list[Json]:
@@ -72,7 +75,7 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
     if counted:
         found = quantities.find(counted.group("count"))
         yield from (_metric(Leaf(counted.group("noun"), label.span), path, label, [q]) for q in found)
-    if fold(label.text) in _NOT_METRICS or dates.parse(value.text):
+    if fold(label.text).replace(" ", "_") in _unmeasured() or dates.parse(value.text):
         return
     cuts = [(m.start(), m.end(), m.group(1)) for m in _INNER_LABEL.finditer(value.text)]
     first = _FIRST_LABEL.match(value.text) if cuts else None
@@ -97,13 +100,21 @@ def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
         if len(table.children) == 1 and _is_number(row.children[0].text.text):
             yield from _row_of_numbers(table.header, row, path)
             continue
-        label = words_of(row.children[0].text.text) or row.children[0].text.text
-        for index, cell in enumerate(row.children[1:], 1):
+        at = _label_column(row)
+        label = words_of(row.children[at].text.text) or row.children[at].text.text
+        for index, cell in enumerate(row.children[at + 1 :], at + 1):
             found = _cell_quantities(cell)
             if found:
                 header = words_of(table.header[index].text) if index < len(table.header) else ""
-                named = Leaf(label, row.children[0].text.span)
+                named = Leaf(label, row.children[at].text.span)
                 yield _metric(named, [*path, header] if header else path, cell.text, found)
+
+
+def _label_column(row: Field) -> int:
+    """Return which cell names the row: the first, or the one behind the row's number where that says something."""
+    first, *rest = (cell.text.text for cell in row.children)
+    numbered = first.strip(" #.*").replace(".", "").isdigit() and bool(rest) and not quantities.find(rest[0])
+    return 1 if numbered and len(rest) > 1 and any(c.isalpha() for c in rest[0]) else 0
 
 
 def _row_of_numbers(header: Sequence[Text], row: Field, path: list[str]) -> Iterator[Json]:

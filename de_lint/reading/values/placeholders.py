@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code, without_emoji
+from de_lint.reading.values.quantities import is_unit
 from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Lexicon, lexicon, words_in
@@ -151,11 +152,6 @@ def _words() -> Lexicon:
 @cache
 def _names(table: str) -> frozenset[str]:
     return frozenset(schema("placeholders")[table].split())
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(schema("quantities")["units"].split())
 
 
 @per_vocabulary
@@ -297,7 +293,7 @@ def _unbracketed(text: str) -> str:
 def _bare(text: str) -> Iterator[_Candidate]:
     for found in _BARE.finditer(text):
         start, end = found.span()
-        if found["unit"] and not (found["unit"] in _units() or _says(found["unit"], "asked") == "whole"):
+        if found["unit"] and not (is_unit(found["unit"]) or _says(found["unit"], "asked") == "whole"):
             continue
         if found["date"] and (not any(c in "YMDX" for c in found["date"]) or _is_pattern(*_beside(text, start, end))):
             continue
