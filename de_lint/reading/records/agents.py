@@ -12,14 +12,18 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, per_vocabulary, role_by_name, said
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import Match
+from de_lint.vocabulary.words import Match, words_in
 
 _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
 _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 #: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`.
 _NAME_END = compiled(r"\s*[(,;|<]|\s+[-–—→]+\s|\s[-=]>")
+#: Where a part of a title ends.
+_SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 LONGEST_NAME = 6
+#: A longer value in a language that does not set words apart is a sentence.
+LONGEST_UNSPACED = 8
 
 
 @per_vocabulary
@@ -108,9 +112,11 @@ def first_name(text: str) -> str:
 
 
 def may_be_name(name: str) -> bool:
-    """Tell whether a value is short enough to be somebody's name, and is no placeholder or answer of none."""
+    """Tell whether a value is short enough to be somebody's name, and is no placeholder, path or answer of none."""
     words = fold(name)
-    return bool(words) and len(name.split()) <= LONGEST_NAME and words not in _names()["nobody"] and any(map(str.isalpha, words))
+    if not words or len(name.split()) > LONGEST_NAME or words in _names()["nobody"] or ("/" in name and "." in name):
+        return False
+    return any(map(str.isalpha, words)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 
 def named_in(text: str) -> str | None:
@@ -157,17 +163,33 @@ def _stops_name(token: str) -> bool:
     return any(one.concept in ("report", "delegating", "handoff", "prompt") for one in said(token))
 
 
+def reports(named: str, title: str) -> bool:
+    """Tell whether an agent that a title names is the one who reports: `QA Agent Report`, not `QA Agent fails`."""
+    before, _, after = title.partition(named)
+    last = before.split()[-1:]
+    if last and fold(last[0]) in _names()["toward"]:
+        return False
+    rest = _SEGMENT_END.split(after.lstrip("`*"), maxsplit=1)[0].split()
+    rest = rest[1:] if rest and _is_word(rest[0]) else rest
+    return not rest or _is_report_noun(rest[:3])
+
+
 def discipline(title: str) -> str | None:
     """Return the role whose name stands right before the word for a report: `Security Audit Report`, `QA Report`."""
     words = title.split()
     known = role_by_name()
     for size in (2, 1):
-        for at in range(max(0, min(len(words) - size, 3))):
+        for at in range(max(0, min(len(words) - size, 2))):
             name = " ".join(words[at : at + size])
-            named = fold(name) in known or (at == 0 and size == 1 and _is_persona(name))
-            if named and at <= 1 and _is_report_noun(words[at + size : at + size + 3]):
-                return name
+            if fold(name) in known or (at == 0 and size == 1 and _is_persona(name)):
+                after = words[at + size :]
+                if _is_report_noun(after[:1]) or (_is_persona(name) or _checks(after[0])) and _is_report_noun(after[:2]):
+                    return name
     return None
+
+
+def _checks(word: str) -> bool:
+    return any(one.concept in ("review", "analysis", "verify", "test", "finding") for one in said(word))
 
 
 def _is_persona(words: str) -> bool:

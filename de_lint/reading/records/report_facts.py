@@ -17,6 +17,7 @@ from de_lint.reading.records.agents import (
     is_product,
     may_be_name,
     named_in,
+    reports,
 )
 from de_lint.reading.records.evidence import cues, sentences
 from de_lint.reading.records.layout import Candidates, Found, Layout, concepts
@@ -36,6 +37,7 @@ _GRAVEST = ("blocked", "failed", "partial", "in_progress", "pending", "completed
 #: Sentences of an opening or a summary that may say how the whole stands.
 LEADING = 3
 LONGEST_VERDICT = 8
+LONGEST_SIGNATURE = 14
 #: So many words, or characters of Chinese and Japanese, are a status without saying of what.
 SHORTEST = 3
 
@@ -292,7 +294,7 @@ def _agent_in_title(found: Candidates, title: Text) -> None:
     if tag and (is_agent_name(tag) or is_known_name(tag)):
         found.add(tag, title, None, "a tag")
     named = named_in(words)
-    if named and "delegating" not in concepts(words):
+    if named and "delegating" not in concepts(words) and reports(named, words):
         found.add(named, title, None, "in the title")
     elif (topic := discipline(words)) is not None:
         found.add(topic, title, None, "a discipline")
@@ -303,6 +305,8 @@ def _agent_label(found: Candidates, field: Field, place: str, headed: bool) -> N
     value = field.inline
     words = concepts(field.name)
     name = first_name(value.text) if value is not None else ""
+    numbered = named_in(name)
+    name = numbered if numbered and numbered[-1].isdigit() else name  # `Agent 2 of batch 1`
     if opens in ("agent", "assignee") and value is not None and not field.content[1:]:
         if not may_be_name(name) or dates.parse(name) or placeholders.is_placeholder(value.text):
             return
@@ -323,7 +327,8 @@ def _signature(found: Candidates, layout: Layout) -> None:
     last = layout.last_line()
     for node in [*layout.footer, *([last] if last is not None else [])]:
         text = words_of(node.text.text)
-        named = named_in(text) if node.form in ("text", "label", "item") and len(text.split()) <= 14 else None
+        own = node.form in ("text", "label", "item") and part(node.name, "progress_report") in (None, "agent", "date")
+        named = named_in(text) if own and len(text.split()) <= LONGEST_SIGNATURE else None
         if named and concepts(text).keys() & {"author", "report", "done", "date"}:
             found.add(named, node.text, None, "a signature")
     opening = [*layout.header[:2], *(n for s in layout.sections()[:1] for n in s.content[:1])]
