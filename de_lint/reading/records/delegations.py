@@ -9,7 +9,15 @@ from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_json, first_name, is_agent_name, may_be_name, named_in, role_after
+from de_lint.reading.records.agents import (
+    agent_json,
+    first_name,
+    is_agent_name,
+    is_product,
+    may_be_name,
+    named_in,
+    role_after,
+)
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
 from de_lint.reading.records.evidence import act, cues, cues_in, sentences
 from de_lint.reading.records.items import item, items_below
@@ -20,7 +28,7 @@ from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, writ
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
-from de_lint.vocabulary.kinds import kind, part, role
+from de_lint.vocabulary.kinds import active, kind, part, role
 
 #: Parts that say something of the work and stand apart where another part holds them.
 _APART = frozenset(
@@ -44,6 +52,7 @@ _LABELS = frozenset(
 #: What single lines say of a task, wherever they stand; other keys of front matter are the host's.
 _FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
 _LONGEST_LABEL = 6
+_SHORTEST_CLAUSE = 3
 #: Shorter sentences only say to go on.
 _SAYS_LITTLE = 12
 #: `When done, report …`: a cue stands among the first words of its sentence.
@@ -62,9 +71,15 @@ class Parts:
     #: Parts that stand within another or below another label; they count where no section is one.
     inner: dict[str, list[Field]] = field(default_factory=dict)
     others: list[Field] = field(default_factory=list)
+    #: What stands below no label, and what below labels that name no part.
     loose: list[Field] = field(default_factory=list)
-    #: Headings of steps: `Phase 2: …`.
+    aside: list[Field] = field(default_factory=list)
+    #: Headings of steps: `Phase 2: …`, and sections that hold numbered ones.
     staged: list[Field] = field(default_factory=list)
+    inner_staged: list[Field] = field(default_factory=list)
+    numbered: list[Field] = field(default_factory=list)
+    #: Fields that a fact was read from, by identity.
+    used: set[int] = field(default_factory=set)
     has_headings: bool = False
     is_data: bool = False
     #: The parts that misspelled labels most likely mean, by the identity of their fields.
@@ -77,16 +92,29 @@ class Parts:
 
     def named(self, node: Field) -> str | None:
         """Return the part that a field opens. In the form of delegations a label is what it says and nothing like it."""
+        words = node.name.split()
+        if node.form == "label" and len(words) > _SHORTEST_CLAUSE and words[0].casefold() in active().lexicon.links:
+            return None  # `Before your context fills up:`
         name = part(node.name, "delegation") or self.guessed.get(id(node))
         spec = kind("delegation")
         if not self.exact or name is None or id(node) in self.guessed or name in _LABELS:
             return name
         held = spec.named("task" if name in ("steps", "checklist") else name)
-        return name if held is None or spec.exact(node.key) else None
+        return name if held is None or active().names(spec, node.key) else None
 
     def add(self, name: str, node: Field, inside: str | None) -> None:
         """Keep a field as the part that it opens."""
         (self.inner if inside else self.opened).setdefault(name, []).append(node)
+
+    def use(self, fields: Sequence[Field]) -> Sequence[Field]:
+        """Return the fields and note that they were read."""
+        self.used.update(map(id, fields))
+        return fields
+
+    def left(self) -> list[Field]:
+        """Return the labelled fields that no fact was read from."""
+        opened = (f for name, fs in self.opened.items() if name not in _LABELS for f in fs)
+        return [f for f in (*self.others, *opened) if id(f) not in self.used]
 
 
 def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> Parts:
@@ -103,6 +131,7 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
             name = part(child.name, "delegation")
             if name in _FACTS or (name in _APART and child.children):
                 out.add(str(name), child, None)
+                out.use([child])
             elif name in ("task", "summary"):
                 out.add("summary", child, _OTHER)
         return
@@ -112,21 +141,19 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
     out.is_data |= node.info == "data"
     if not node.is_labelled or node.form in ("row", "cell"):
         if inside in (None, _OTHER):
-            out.loose.append(node)
+            (out.aside if inside else out.loose).append(node)
         if node.form == "table" and inside is None and all(len(r.children) == 2 for r in node.children):
             for row in node.children:
                 _gather(replace(row, form="label", children=[]), out, None)
         return
     if node.form == "heading":
         if _is_step(node):
-            out.staged.append(node)
+            (out.inner_staged if inside else out.staged).append(node)
             for child in node.children:
                 _gather(child, out, "steps")
             return
         if node.label and out.named(node) is None:
-            node = replace(
-                node, label=None, value=None
-            )  # `Protocol: One rapid cycle` is a title, and no label with a value
+            node = replace(node, label=None, value=None)  # `Protocol: One rapid cycle` is a title
     name = out.named(node)
     if name is None or (inside and node.is_item):
         _other(node, out, inside)
@@ -147,6 +174,8 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
 def _other(node: Field, out: Parts, inside: str | None) -> None:
     if inside is None:
         out.others.append(node)
+        if len(_numbered(node)) > 1:
+            out.numbered += _numbered(node)
     if node.form == "heading" or (not node.is_item and not node.value):
         wraps = node.form == "heading" and "prompt" in concepts(node.name)
         for child in node.children:
@@ -190,7 +219,6 @@ def read_delegation(
     found = parts_of(nodes, claimed, exact=layout != "document")
     span = _span(source, opening, lines)
     agent = Found(who.text, who, None, ("a head line",)) if who else _agent(found, title)
-    title = title if title is not None or layout != "document" else None
     summary, task_why = _summary(found, title, layout)
     steps = _steps(found)
     body: dict[str, Json] = {
@@ -200,7 +228,7 @@ def read_delegation(
         "task": {"summary": Leaf(summary.text, summary.span) if summary else None, "steps": steps}
         if summary or steps
         else None,
-        "context_notes": shape(found.of("context_notes"), spec.property("context_notes"), reading),
+        "context_notes": shape(found.use(found.of("context_notes")), spec.property("context_notes"), reading),
     }
     for name in ("authority", "expected_results", "progress_reporting"):
         body[name] = _text(found, name)
@@ -213,9 +241,10 @@ def read_delegation(
     body["ticket_reference"] = Leaf(
         "; ".join(t.text for t in reference) or None, reference[0].span if reference else span
     )
-    taken = {id(agent.field)} if agent and agent.field else set()
-    body["extra"] = extra_json([f for f in found.others if id(f) not in taken])
-    body["notes"] = [leaf(t) for f in found.loose for t in flat_texts(f) if not summary or t.span != summary.span]
+    found.use([f for f in (agent.field if agent else None, *found.of("tickets")) if f])
+    body["extra"] = extra_json([f for f in found.left() if not (title and f.value and f.value.span == title.span)])
+    notes = [*found.loose, *found.aside]
+    body["notes"] = [leaf(t) for f in notes for t in flat_texts(f) if not summary or t.span != summary.span]
     spans: dict[str, Span] = {}
     data = without_leaves(body, "", spans, span)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, found), **data}
@@ -244,7 +273,7 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
         name = first_name(one.inline.text) if one.inline else ""
         if one.inline and may_be_name(name) and not placeholders.is_placeholder(one.inline.text):
             return Found(name, one.inline, one, ("a label",))
-    named = named_in(words_of(title.text)) if title else None
+    named = _named_in_title(words_of(title.text)) if title else None
     if title and named:
         return Found(named, title, None, ("in the title",))
     for text in _spoken(found):
@@ -255,10 +284,19 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
     return None
 
 
+def _named_in_title(title: str) -> str | None:
+    """`Claude assignment: agent-sync` names the agent behind the colon, `Tighten agent docs` names none."""
+    named = named_in(title)
+    own = first_name(title.rpartition(":")[2])
+    if named and is_product(named) and own.casefold().startswith("agent-"):
+        return own
+    return named if named and act(cues_in(named)) != "imperative" else None
+
+
 def _spoken(found: Parts) -> Iterator[Text]:
     """What stands in running text, of the parts that may begin with a word on the reader."""
     held = (c for f in found.of("task", "context_notes", "agent") for c in f.children)
-    nodes = sorted([*found.loose, *held], key=lambda n: n.text.span)
+    nodes = sorted([*found.loose, *found.aside, *held], key=lambda n: n.text.span)
     yield from (n.text for n in nodes if n.form in ("text", "item"))
 
 
@@ -278,17 +316,21 @@ def _summary(found: Parts, title: Text | None, layout: str) -> tuple[Text | None
     Of a bare text, without headings, the first sentence that names the work is enough.
     """
     bare = not found.has_headings or found.is_data
+    tasks = found.of("task")
     for why, candidates in (
-        ("a label of the task", _under(found.of("task"))),
+        ("a label of the task", _under(tasks)),
         ("says what the task is", _sentences_with(found, "yours")),
         ("says who works on what", _reader_works(found)),
         ("an imperative paragraph", _imperative(found, bare)),
-        ("the first item of the task", (i.text for f in found.of("task") for i in f.items[:1] if layout == "document")),
+        ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
         ("a summary", _under(found.of("summary"))),
         ("the first paragraph", (n.text for n in found.loose if n.form == "text" and (bare or title is None))),
     ):
         text = next((t for t in candidates if t.text and not says_none(t.text)), None)
         if text:
+            found.use(
+                [f for f in (*tasks, *found.of("summary")) if text in _under([f]) or text in (i.text for i in f.items)]
+            )
             if bare and why != "says what the task is" and layout == "document":
                 text = Text(_first_sentence(text.text), text.span)
             return text, Found(text.text, text, None, (why,))
@@ -307,7 +349,7 @@ def _under(fields: Sequence[Field]) -> Iterator[Text]:
         first = one.content[0] if one.content and not one.inline else None
         if one.inline:
             yield one.inline
-        elif first is not None and first.label and first.value and not first.is_item and one.form == "heading":
+        elif first is not None and first.label and not first.is_item and (first.value or one.info == "data"):
             yield first.text
 
 
@@ -326,11 +368,15 @@ def _reader_works(found: Parts) -> Iterator[Text]:
 
 
 def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
+    """The first paragraph that asks for work; of a bare text the first sentence that says more than who is asked."""
     for node in found.loose:
         if node.form == "text":
             for sentence in sentences(node.text.text)[:3]:
-                if act(cues_in(sentence)) == "imperative":
-                    yield Text(sentence, node.text.span) if bare else node.text
+                cues = cues_in(sentence)
+                if bare and len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
+                    yield Text(sentence, node.text.span)
+                elif act(cues) == "imperative" and not bare:
+                    yield node.text
                     break
 
 
@@ -339,17 +385,27 @@ def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
 
 def _steps(found: Parts) -> list[Json]:
     """Headings of steps beat every list; then the lists of steps, of the task, and what the text lists first."""
-    level = min((h.level for h in found.staged), default=0)
-    staged = [h for h in found.staged if h.level == level]
-    if len(staged) > 1:
-        return [_titled(h) for h in staged]
+    if len(found.staged) > 1:
+        level = min(h.level for h in found.staged)
+        return [_titled(h) for h in found.staged if h.level == level]
     for name in ("steps", "task", "checklist"):
-        steps = [s for f in found.of(name) for s in _listed(f)]
-        if steps:
-            return steps
+        fields = [f for f in found.of(name) if any(True for _ in _listed(f))]
+        if fields:
+            return [s for f in found.use(fields) for s in _listed(f)]
+    for headings in (found.inner_staged, found.numbered):
+        if len(headings) > 1:
+            return [_titled(h) for h in headings]
+    asked = next((f for f in found.others if f.items and act(cues_in(f.name)) == "imperative"), None)
+    if asked:
+        return [_step(i) for i in asked.items]
     listed = [n for n in found.loose if n.is_item and not found.exact]
     doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
     return [_step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
+
+
+def _numbered(node: Field) -> list[Field]:
+    """The sub-headings that are numbered: `### 1. Plan`."""
+    return [c for c in node.children if c.form == "heading" and c.text.text.lstrip()[:1].isdigit()]
 
 
 def _is_step(heading: Field) -> bool:
@@ -360,7 +416,7 @@ def _is_step(heading: Field) -> bool:
 def _listed(node: Field) -> Iterator[Json]:
     """The items of a list of steps, its numbered sub-headings, or what one paragraph numbers."""
     groups = [c for c in node.content if c.form == "heading"]
-    numbered = [g for g in groups if g.text.text.lstrip()[:1].isdigit() or _is_step(g)]
+    numbered = _numbered(node) or [g for g in groups if _is_step(g)]
     items = [c for c in node.content if c.is_item and c.text]
     if len(numbered) > 1 and not items:
         yield from map(_titled, numbered)
@@ -419,7 +475,7 @@ def _surest(found: Parts, name: str) -> list[Field]:
 
 def _text(found: Parts, name: str) -> Json:
     """The text of a part, its items joined: `Return these: a; b`."""
-    texts = [t for f in _surest(found, name) for t in _sayings(f)]
+    texts = [t for f in found.use(_surest(found, name)) for t in _sayings(f)]
     if not texts:
         cue = {"expected_results": "give_back", "progress_reporting": "report_back"}.get(name)
         texts = list(_alone(found, cue))[:1] if cue and not found.exact else []
@@ -452,8 +508,7 @@ def _alone(found: Parts, cue: str) -> Iterator[Text]:
 
 def _told(found: Parts) -> Iterator[tuple[Text, str]]:
     """Sentences, each with the text that holds it: of paragraphs, and in data of every value and item."""
-    nodes = [n for n in found.loose if n.form == "text"]
-    texts = [n.text for n in nodes]
+    texts = [n.text for n in (*found.loose, *found.aside) if n.form == "text"]
     if found.is_data:
         fields = [f for fs in (*found.opened.values(), *found.inner.values(), found.others) for f in fs]
         texts += [t for f in sorted(fields, key=lambda f: f.text.span) for t in _sayings(f)]
@@ -463,7 +518,7 @@ def _told(found: Parts) -> Iterator[tuple[Text, str]]:
 
 
 def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
-    fields = _surest(found, name)
+    fields = found.use(_surest(found, name))
     for one in fields:
         yield from items_below(one)
     if fields or name != "constraints":
@@ -471,7 +526,7 @@ def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
     if found.is_data:
         yield from ((Text(words_of(s), t.span), None) for t, s in _told(found) if _forbids(s, at_start=False))
         return
-    for node in found.loose:
+    for node in (*found.loose, *found.aside):
         if node.form in ("text", "item"):
             said = [s for s in sentences(node.text.text) if _forbids(s, found.has_headings)]
             # With headings a paragraph that begins so is one constraint; bare texts are counted by the sentence.
@@ -489,11 +544,8 @@ def _first_value(found: Parts, name: str) -> Json:
 
 def _temporal_context(found: Parts, reading: Reading) -> Json:
     prop = kind("delegation").property("temporal_context")
-    own = found.of("temporal_context")
-    if own:
-        return shape(own, prop, reading)
-    dated = next((f for f in found.of("date") if f.inline and dates.parse(f.inline.text)), None)
-    return shape([dated], prop, reading) if dated else None
+    own = found.of("temporal_context") or [f for f in found.of("date") if f.inline and dates.find(f.inline.text)][:1]
+    return shape(found.use(own), prop, reading) if own else None
 
 
 def _tickets(found: Parts, title: Text | None, nodes: Sequence[Field], reading: Reading) -> Json:
