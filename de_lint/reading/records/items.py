@@ -43,7 +43,7 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
         yield node.value, None
     for child in children:
         if child.is_item:
-            if child.text and _counts(child.text.text):
+            if child.text and _counts((child.value or child.text).text):
                 yield child.text, child
         elif child.form == "table":
             yield from _rows(child)

@@ -23,6 +23,8 @@ LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", 
 LONGEST_NONE = 4
 #: A value on a label's line is an item only from so many words on: `Risk: Low` measures.
 SHORTEST_ITEM = {"risks": 4, "completed": 4}
+#: A label with its value on the line opens these only where it speaks of the whole.
+_RARE = frozenset({"completed", "risks", "decisions", "questions"})
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
 _ONE = frozenset({"next_steps", "recommendations"})
 
@@ -104,7 +106,7 @@ class _Search:
         if node.value and not node.items:
             own = part(node.name, "progress_report") in {p.name for p in kind("progress_report").exact(node.key)}
             long = len(node.value.text.split()) >= SHORTEST_ITEM.get(name, 2) or not node.value.text.isascii()
-            return (own and top) or (long and not _is_verdict(node) and (top or name != "completed"))
+            return (own and top) or (long and not _is_verdict(node) and (top or name not in _RARE))
         return "must" not in cues_in(node.name)
 
     def _is_task_list(self, node: Field) -> bool:
