@@ -70,6 +70,11 @@ def _is_bare_item(child: Field) -> bool:
     return _counts(child.text.text) and not child.text.text.rstrip(" *_").endswith((":", "："))
 
 
+def is_numbered(group: Field) -> bool:
+    """Tell whether a sub-heading bears a number of its own."""
+    return bool(_SECTION_NUMBER.match(group.text.text) or _NUMBERED.match(group.text.text))
+
+
 def is_item_heading(group: Field) -> bool:
     """Tell whether a sub-heading is an item itself: numbered, ticked, or a ticket; `Priority 1` alone only groups."""
     text = group.text.text

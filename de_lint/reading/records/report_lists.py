@@ -8,7 +8,7 @@ from dataclasses import replace
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.evidence import cues_in
-from de_lint.reading.records.items import is_item_heading
+from de_lint.reading.records.items import is_item_heading, is_numbered
 from de_lint.reading.records.layout import Layout, concepts
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
@@ -54,8 +54,11 @@ class _Search:
         self.done = done
         self.found: dict[str, list[Field]] = {name: [] for name in LISTS}
 
-    def gather(self, node: Field, inside: str | None, top: bool = False) -> None:
+    def gather(self, node: Field, inside: str | None, top: bool = False, within: str | None = None) -> None:
+        """Find the lists at and below a node; `inside` is the list around it, `within` what the section is about."""
         name = self._opens(node, inside, top)
+        if within == "findings" and node.form == "heading" and is_numbered(node):
+            name = None  # `3. README — 2 warnings` is a finding
         if name == "task list":
             self.found["completed"].append(_with_boxes(node, True))
             self.found["remaining"].append(_with_boxes(node, False))
@@ -70,8 +73,9 @@ class _Search:
             for list_name, rows in _by_state(node):
                 self.found[list_name].append(replace(node, form="label", children=[replace(node, children=rows)]))
         if node.form in ("heading", "label", "root") or any(c.info == "data" for c in node.children[:1]):
+            about = part(node.name, "progress_report") if node.form == "heading" else None
             for child in node.children:
-                self.gather(child, inside)
+                self.gather(child, inside, within=about or within)
 
     def _without_others(self, node: Field, name: str) -> tuple[Field, list[Field]]:
         """A list of another meaning within a list is its own; return the node without it, and those."""
