@@ -22,12 +22,11 @@ def data_fields(source: Source, rows: Sequence[Row]) -> list[Field] | None:
         node = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
-    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
-        node = node.value[0][1]  # `tasks:` over a list
-    if isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
-        node = node.value[0]
-    if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and isinstance(node.value[0][1], yaml.MappingNode):
-        node = node.value[0][1]  # `Task:` above the keys of one
+    for _ in range(2):  # `tasks:` over a list of one, `Task:` over its keys
+        if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+            node = node.value[0][1]
+        if isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
+            node = node.value[0]
     if not isinstance(node, yaml.MappingNode) or len(node.value) < _FEWEST_KEYS:
         return None
     keys = [str(k.value) for k, _ in node.value if isinstance(k, yaml.ScalarNode)]
@@ -119,8 +118,11 @@ def _rows_of_scalar(rows: Sequence[Row], node: yaml.ScalarNode) -> list[Row]:
     if node.style in ("|", ">"):
         own = list(rows[start.line + 1 : end.line + (end.column > 0)])
     else:
-        own = [_cut(r, start.column + 1 if i == start.line else 0, end.column - 1 if i == end.line else None)
-               for i, r in enumerate(rows[: end.line + 1]) if i >= start.line]
+        own = [
+            _cut(r, start.column + 1 if i == start.line else 0, end.column - 1 if i == end.line else None)
+            for i, r in enumerate(rows[: end.line + 1])
+            if i >= start.line
+        ]
     columns = min((len(r.text) - len(r.text.lstrip()) for r in own[1:] or own if r.text.strip()), default=0)
     return [*own[:1], *dedented(own[1:], columns)] if node.style not in ("|", ">") else dedented(own, columns)
 

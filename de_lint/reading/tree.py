@@ -65,7 +65,7 @@ def _may_be_data(rows: Sequence[Row]) -> bool:
     first = next(lines, "").strip()
     if first[:-1].isidentifier() and first.endswith(":"):
         below = next(lines, "")  # `Task:` above the keys of one
-        return bool(below[:1].isspace() and _KEY.match(below.strip()))
+        return bool(below[:1] in " \t-" and _KEY.match(below.strip()))
     return first[:1] == "{" or _KEY.match(first) is not None
 
 

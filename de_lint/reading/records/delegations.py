@@ -160,7 +160,7 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
         if name in _FACTS:
             out.add(str(name), node, inside)
         return
-    if name in _LABELS:
+    if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.inline):
         _other(node, out, inside)
         out.add(name, node, inside)
         return
@@ -224,7 +224,7 @@ def read_delegation(
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
         "title": Leaf(title_words(title.text), title.span) if title else None,
-        "temporal_context": _temporal_context(found, reading),
+        "temporal_context": _temporal_context(found, title, reading),
         "task": {"summary": Leaf(summary.text, summary.span) if summary else None, "steps": steps}
         if summary or steps
         else None,
@@ -542,10 +542,12 @@ def _first_value(found: Parts, name: str) -> Json:
     return next((leaf(f.inline) for f in found.of(name) if f.inline), None)
 
 
-def _temporal_context(found: Parts, reading: Reading) -> Json:
-    prop = kind("delegation").property("temporal_context")
+def _temporal_context(found: Parts, title: Text | None, reading: Reading) -> Json:
+    """The day on which the work was given, by a label or the title."""
     own = found.of("temporal_context") or [f for f in found.of("date") if f.inline and dates.find(f.inline.text)][:1]
-    return shape(found.use(own), prop, reading) if own else None
+    if not own and title and dates.find(title.text):
+        own = [Field("label", title, title, title)]
+    return shape(found.use(own), kind("delegation").property("temporal_context"), reading) if own else None
 
 
 def _tickets(found: Parts, title: Text | None, nodes: Sequence[Field], reading: Reading) -> Json:
