@@ -162,6 +162,9 @@ def said(label: str) -> tuple[Said, ...]:
     known = active()
     found = known.lexicon.said(label)
     own = known.own_labels.get(fold(label), ())
+    if "taught" in known.words:  # a concept of one place only is elsewhere the one that it is like
+        rows = known.words["concepts"]
+        found = tuple(Said(rows[one.concept].get("like") or one.concept, one.weight, one.share) for one in found)
     return (*found, *(Said(c, SURE, 1.0) for place in own if (c := known.concept_of.get(place)))) if own else found
 
 

@@ -22,7 +22,7 @@ KINDS = ("delegation", "progress_report", "agent_template")
 NOTHING = "nothing"
 _NO_PRIORS = [0, 0, 0, 0]
 #: How much a word that names a kind of document speaks for it as a title, as a heading and as a label at the top.
-_OF_KINDS = {"title": 3, "heading": 0.5, "label": 0.5}
+_OF_KINDS = {"title": 6, "heading": 0.5, "label": 0.5}
 #: The concept that readers ask for where a title names a kind.
 _NAMING = {"progress_report": "report"}
 
@@ -67,10 +67,10 @@ def _concepts(
             found[shipped] = concepts[shipped]
             continue
         like = concepts.get(shipped) or {"title": _NO_PRIORS, "heading": _NO_PRIORS, "label": _NO_PRIORS}
-        found[f"{kind_name}.{part_name}"] = {**like, "opens": {kind_name: part_name}}
+        found[f"{kind_name}.{part_name}"] = {**like, "opens": {kind_name: part_name}, "like": shipped}
     return found.items()
 
 
 def _naming(kind_name: str) -> Any:
-    priors = {place: [much if k == kind_name else 0 for k in (*KINDS, "")] for place, much in _OF_KINDS.items()}
+    priors = {place: [much if k == kind_name else -much / 3 for k in (*KINDS, "")] for place, much in _OF_KINDS.items()}
     return {"opens": {}, **priors}
