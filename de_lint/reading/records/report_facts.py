@@ -298,6 +298,9 @@ def _agent_in_title(found: Candidates, title: Text) -> None:
         found.add(named, title, None, "in the title")
     elif (topic := discipline(words)) is not None:
         found.add(topic, title, None, "a discipline")
+    label, _, after = words.partition(":")
+    if part(label, "progress_report") == "agent" and may_be_name(name := first_name(after)):
+        found.add(name, title, None, "in the title")
 
 
 def _agent_label(found: Candidates, field: Field, place: str, headed: bool) -> None:
