@@ -28,6 +28,8 @@ _MOST_SENTENCES = 80
 #: The verb of a sentence stands among its first words: `Then, successfully fixed …`.
 _LATEST_VERB = 2
 _SHORTEST_LONG = 400
+#: Features that say nothing alone.
+_FORMS = frozenset({"no headings", "long", "data", "table"})
 _SENTENCE_END = compiled(r"(?<=[.!?])\s+|(?<=[。！？])")
 _HASH = compiled(r"(?<![\w-])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w-])")
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
@@ -53,6 +55,10 @@ class Evidence:
             self.values[feature] += value
             if line is not None:
                 self.lines.setdefault(feature, line)
+
+    def speaks(self) -> bool:
+        """Tell whether anything was found but the text's form and its file's name."""
+        return any(f not in _FORMS and not f.startswith("name.") for f in self.values)
 
     def scores(self) -> dict[str, float]:
         """Return how much speaks for each kind, `none` included."""
@@ -186,8 +192,10 @@ class _Weighing:
         if len(work) > 1:
             named = self._names_executor()
             add("task with an executor" if named else "task without an executor", min(len(work) - 1, 3))
-        about = {p for n in top if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
-        about |= {"name"} if any(n.key in ("name", "nickname", "type") for n in top) else set()
+        cards = [h for h in self.headings if part(h.name, "agent_template") == "overview"][:1]
+        told = [*top, *(n for h in cards for n in h.content if n.label)]
+        about = {p for n in told if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
+        about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
 

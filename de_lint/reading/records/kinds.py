@@ -43,7 +43,7 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
             return told
     evidence = weigh(root, source.path)
     scores = evidence.scores()
-    whole = max(scores, key=lambda kind: scores[kind])
+    whole = max(scores, key=lambda kind: scores[kind]) if evidence.speaks() else "none"
     if whole == "agent_template":
         return _told([read_template(source, root, _all_lines(source), reading)], evidence)
     headed = list(delegations(source, rows, found, reading))
