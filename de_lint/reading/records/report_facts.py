@@ -1,4 +1,4 @@
-"""A report's own status, date, progress, author and type: of many candidates, the one with most evidence."""
+"""A report's own status, date, author and type: of many candidates, the one with most evidence."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, words_in
 
 _SEGMENTS = compiled(r"\s+[-–—|·:]+\s+|:\s+|\s*[()\[\]]\s*")
-_PERCENT = compiled(r"(-?\d{1,3}(?:[.,]\d+)?)\s?%")
 STATUSES = ("completed", "partial", "blocked", "failed", "in_progress", "pending")
 #: Of several sentences about the whole, the less happy one says how it stands.
 _GRAVEST = ("blocked", "failed", "partial", "in_progress", "pending", "completed")
@@ -237,33 +236,6 @@ def _date_label(found: Candidates, field: Field, place: str) -> None:
     if iso:
         own = field.key in kind("progress_report").property("date").keys
         found.add(iso, said, field, "a date label" if own else "another date label", place)
-
-
-# -- progress -----------------------------------------------------------------------------------------------------
-
-
-def progress_of(layout: Layout, status: Found | None) -> Found | None:
-    """Return the percentage of the whole task that is done, where the report states it."""
-    fields = [f for f, _ in layout.labelled()] + [s for s in layout.sections() if s.label or s.said]
-    for field in fields:
-        said = field.value or field.said
-        if part(field.name, "progress_report") == "progress" and said and not placeholders.is_placeholder(said.text):
-            value = _percent(said.text)
-            if value is not None:
-                return Found(value, said, field)
-    noted = status.text.text if status else ""
-    if status and (value := _percent(noted)) is not None and ("complet" in noted.casefold() or "(" in noted or len(noted) < 12):
-        return Found(value, status.text)
-    return None
-
-
-def _percent(text: str) -> float | int | None:
-    """Return the last percentage of a text, which an arrow leads to; None where it states none from 0 to 100."""
-    found = _PERCENT.findall(text)
-    value = float(found[-1].replace(",", ".")) if found else -1.0
-    if not 0 <= value <= 100:
-        return None
-    return int(value) if value.is_integer() else value
 
 
 # -- agent --------------------------------------------------------------------------------------------------------

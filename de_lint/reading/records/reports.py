@@ -13,9 +13,10 @@ from de_lint.reading.records.files import files_json
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.layout import Found, Layout, layout_of, title_words
 from de_lint.reading.records.metrics import metrics_json
+from de_lint.reading.records.progress import progress_of
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.report_facts import agent_of, date_of, progress_of, report_type_of, status_of, type_of
+from de_lint.reading.records.report_facts import agent_of, date_of, report_type_of, status_of, type_of
 from de_lint.reading.records.report_lists import lists_json
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import shape, tickets_json, written_texts

@@ -1,0 +1,132 @@
+"""How much of the whole task a report says is done: by a label or heading, in its status, or in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from de_lint.patterns import compiled
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import without_markup, words_of
+from de_lint.reading.records.layout import Found, Layout, concepts
+from de_lint.reading.values import placeholders, quantities
+from de_lint.vocabulary.kinds import kind, part
+from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import words_in
+
+Number = int | float
+
+_STRUCK = compiled(r"~~[^~\n]*~~")
+#: A longer value tells of more than how much is done.
+_LONGEST_SHARE = 5
+#: So many items and sentences of an opening may say how much is done.
+_LEADING = 6
+
+
+def progress_of(layout: Layout, status: Found | None) -> Found | None:
+    """Return the percentage of the whole task that is done, where the report states it.
+
+    What a label of its own states is kept as it is: a rule reports what no percentage can be.
+    """
+    for field in _fields(layout):
+        said = field.value or field.said
+        for text in (field.label or field.text if field.form == "heading" else None, said):
+            if text is None or placeholders.is_placeholder(text.text):
+                continue
+            own = field.key in kind("progress_report").property("progress").keys
+            value = _stated(field, text.text)
+            if value is not None and (own or 0 <= value <= 100):
+                return Found(value, text, field)
+    for text in _telling(layout, status):
+        value = _done(text.text, status is not None and text is status.text)
+        if value is not None:
+            return Found(value, text)
+    return None
+
+
+def _fields(layout: Layout) -> Iterator[Field]:
+    """Yield the labels and sections of the whole, then the labels in sections that sum it up."""
+    yield from (f for f, _ in layout.labelled())
+    sections = layout.sections()
+    yield from sections
+    for section in sections:
+        if layout.speaks_for_all(section) or "progress" in concepts(section.name):
+            yield from (node for node in section.content if node.label and node.value)
+
+
+def _stated(field: Field, text: str) -> Number | None:
+    """Return what a value says if its label asks for the progress, or for what is completed and it is a percentage."""
+    said = concepts(field.name)
+    if "stage" in said:
+        return None
+    if said.get("progress", 0) == 1 and part(field.name, "progress_report") in ("progress", None):
+        return _share(text)
+    found = quantities.find(text)
+    if part(field.name, "progress_report") == "completed" and len(found) == 1 and found[0].unit == "%":
+        return found[0].value if not any(c.isalnum() for c in text[: found[0].start] + text[found[0].end :]) else None
+    return None
+
+
+def _share(text: str) -> Number | None:
+    """Return the percentage that a value states: `60%`, `40% → 60%`, `3 of 4 tasks`, `three quarters`.
+
+    Of a range it is the lower end, which is done for sure.
+    """
+    text = without_markup(_STRUCK.sub("", text))
+    found = [q for q in quantities.find(text) if q.qualifier is None and q.part != "before"]
+    percents = [q for q in found if q.unit == "%"]
+    if percents:
+        return next((q for q in percents if q.part == "after"), percents[0]).value
+    parts = [q for q in found if q.of and not q.unit]
+    if parts:
+        return _whole(100 * parts[0].value / (parts[0].of or 1))
+    words = words_in(words_of(text).casefold())
+    if len(found) == 1 and found[0].bare and len(words) == 1:
+        return found[0].value
+    said = f" {' '.join(words)} "
+    return next(
+        (n for phrase, n in _in_words().items() if len(words) <= _LONGEST_SHARE and f" {phrase} " in said), None
+    )
+
+
+@cache
+def _in_words() -> dict[str, int]:
+    """Percentages in words, the longest first: `three quarters` are not a quarter."""
+    rows = {
+        " ".join(words_in(w.replace("_", " "))): int(n)
+        for n, row in schema("quantities")["shares"].items()
+        for w in row.split()
+    }
+    return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
+
+
+def _whole(value: float) -> Number:
+    return round(value) if abs(value - round(value)) < 1 / 200 else round(value, 1)
+
+
+def _telling(layout: Layout, status: Found | None) -> Iterator[Text]:
+    """Yield the status, and the sentences and items of the opening and of summaries."""
+    if status:
+        yield status.text
+    for nodes in (layout.header, *(s.content for s in layout.sections() if layout.speaks_for_all(s))):
+        yield from (n.text for n in nodes[:_LEADING] if n.form in ("text", "item") and not n.label)
+
+
+def _done(text: str, is_status: bool) -> Number | None:
+    """Return the percentage of which a text says that so much is done: `60% complete`, `in progress (60%)`.
+
+    What is said of something is no progress of the whole: `The parser is 70% complete`.
+    """
+    for found in quantities.find(text):
+        if found.unit != "%" or found.comparator or found.qualifier or found.part or not 0 <= found.value <= 100:
+            continue
+        before, after = text[: found.start], words_in(text[found.end : found.end + 40])[:2]
+        alone = is_status and (before.endswith("(") or len(words_in(text)) <= _LONGEST_SHARE)
+        opens = is_status or not words_in(before) or "whole" in concepts(before)
+        if alone or (opens and (_says_done(after[:1]) or _says_done(after))):
+            return found.value
+    return None
+
+
+def _says_done(words: list[str]) -> bool:
+    return bool(words) and concepts(" ".join(words)).get("done", 0) == 1
