@@ -70,15 +70,16 @@ def agent_type(record: Record) -> str | None:
 def own_tickets(report: Record, source: Source) -> Iterator[tuple[str, Span]]:
     """Yield the tickets that a report is about, and where: those of its ticket field, else of its task and title.
 
-    Others it may mention for any reason.
+    Others it may mention for any reason; so it may those of trackers that are not in force in its task and title.
     """
     tickets = list(enumerate(report.data.get("tickets") or ()))
-    places = [report.at(f"/tickets/{i}/id") for i, t in tickets if t["relation"] in ABOUT]
-    if not places:
+    stated = [report.at(f"/tickets/{i}/id") for i, t in tickets if t["relation"] in ABOUT]
+    places = stated
+    if not stated:
         places = [report.at(f"/{name}") for name in ("task", "title") if report.data.get(name)]
     known = {t["id"] for _, t in tickets}
     for place in places:
         for piece in pieces(source, place):
             for found in ticket_systems().find(piece.text):
-                if found.id in known:
+                if found.id in known and (stated or ticket_systems().system_of(found.id)):
                     yield found.id, piece.span(found.start, found.end)

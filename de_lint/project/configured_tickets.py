@@ -52,7 +52,8 @@ def _keyed(keys: list[str] | None) -> Schema:
     if not keys:
         return {}
     capital = [key.upper() for key in keys]
-    return {"prefixes": capital, "unmistakable": capital, "example": f"{capital[0]}-123", "lookalikes": []}
+    known = {"prefixes": capital, "unmistakable": capital, "keyed": True}
+    return {**known, "example": f"{capital[0]}-123", "lookalikes": []}
 
 
 def _custom(custom: Mapping[str, Any]) -> Schema:

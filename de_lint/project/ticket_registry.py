@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class ListedTickets:
 
     def covers(self, ticket: str) -> bool:
         """Tell whether the registry lists tickets of the system that this id belongs to."""
-        return self._system(ticket) in self._covered
+        return bool(self._system(ticket)) and self._system(ticket) in self._covered
 
     def status(self, ticket: str) -> str | None:
         """Return the status of a known ticket as written; None if nothing says it."""
@@ -129,8 +130,9 @@ def _of_folder(folder: Path, systems: TicketSystems) -> Iterator[Entry]:
         for name in sorted(names):
             if is_markdown(name):
                 stem = os.path.splitext(name)[0]
-                for ticket in systems.find(stem)[:1] or systems.find(stem.upper())[:1]:
-                    yield ticket.id, Path(above, name)
+                named = (t.id for words in (stem, stem.upper()) for t in systems.find(words) if systems.system_of(t.id))
+                for ticket in islice(named, 1):
+                    yield ticket, Path(above, name)
 
 
 def _status_in(file: Path) -> str | None:

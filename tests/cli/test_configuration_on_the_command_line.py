@@ -115,7 +115,7 @@ def test_convert_reads_with_the_configured_words() -> None:
     (record,) = json.loads(run("convert", "a.md")[1])["records"]
     assert record["tickets"] == [{"id": "#12", "relation": "reference"}]
     (record,) = json.loads(run("convert", "a.md", "--isolated")[1])["records"]
-    assert record["tickets"] == []
+    assert record["tickets"] == [{"id": "#12", "relation": "reference"}]
 
 
 def test_strict_conversion_judges_as_check_does() -> None:

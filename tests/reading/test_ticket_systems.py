@@ -34,13 +34,13 @@ PREFIXED = systems(custom=[{"name": "desk", "prefixes": ["DESK"], "url": "https:
          ["acme/shop#77", "a/b#8"]),
         (GITHUB, "Update #2, Phase #1, **Attempt** #3, our #1 priority", []),
         (GITHUB, "#fff #12a color: #123456 C#7 &#123; a.html#3 docs/page.md#12 x/#4 `#12` #0", []),
-        (GITHUB, "ISS-0345", []),
+        (GITHUB, "ISS-0345", ["ISS-0345"]),
         (GITLAB, "!12 and acme/shop/web!3, issue #4", ["!12", "acme/shop/web!3", "#4"]),
         (GITLAB, "https://git.example/a/b/-/merge_requests/9", ["a/b!9"]),
         (GITLAB, "wow!5 ![1](x) !important != !0", []),
         (JIRA, "ABC-123, ISS-0345 and https://acme.example/browse/OPS-7", ["ABC-123", "ISS-0345", "OPS-7"]),
         (JIRA, "UTF-8 SHA-256 AES-256 COVID-19 GPT-4 RFC-2119 CVE-2024-1234 PHASE-1 JAN-2025 FY-25 X-1", []),
-        (JIRA, "FOO-BAR-12 ABC-012 abc-12 ABC-12x", []),
+        (JIRA, "FOO-BAR-12 ABC-012 abc-12 ABC-12x", ["FOO-BAR-12"]),
         (OWN_JIRA, "SHOP-12 ISS-0345 ABC-123", ["SHOP-12", "ISS-0345"]),
         (LINEAR, "ENG-123 UTF-8 SHA-256", ["ENG-123"]),
         (CUSTOM, "REQ/2025/001, ISS-0345, REQ/1/2", ["REQ/2025/001", "ISS-0345"]),
@@ -51,9 +51,18 @@ def test_what_is_an_id(ids: TicketSystems, text: str, found: list[str]) -> None:
     assert [t.id for t in ids.find(text)] == found
 
 
-@pytest.mark.parametrize("text", ["#12", "ABC-123", "!3", "ENG-1"])
-def test_only_the_built_in_system_is_on_by_default(text: str) -> None:
-    assert TicketSystems(schema("tickets")).find(text) == []
+@pytest.mark.parametrize("text", ["#12", "ABC-123", "!32", "ENG-14"])
+def test_ids_of_systems_that_are_off_are_read_and_not_judged(text: str) -> None:
+    shipped = TicketSystems(schema("tickets"))
+    assert [t.id for t in shipped.find(text)] == [text]
+    assert shipped.system_of(text) is None
+    assert shipped.malformed(text) is None
+    assert shipped.near_misses(text) == []
+
+
+def test_where_keys_are_configured_others_are_read_in_ticket_fields_only() -> None:
+    assert [t.id for t in OWN_JIRA.find("SHOP-12 ABC-123")] == ["SHOP-12"]
+    assert [t.id for t in OWN_JIRA.find("SHOP-12 ABC-123", field=True)] == ["SHOP-12", "ABC-123"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.layout import Found, concepts, title_words
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.shapes import flat_texts, shape, tickets_json, written_texts
+from de_lint.reading.records.shapes import flat_texts, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
@@ -232,7 +232,7 @@ def read_delegation(
     }
     for name in ("authority", "expected_results", "progress_reporting"):
         body[name] = _text(found, name)
-    body["tickets"] = _tickets(found, title, nodes, reading)
+    body["tickets"] = _tickets(title, nodes, reading)
     for name in ("constraints", "acceptance_criteria"):
         body[name] = [item(t, f, reading) for t, f in _items(found, name)]
     for name in ("priority", "deadline"):
@@ -550,14 +550,10 @@ def _temporal_context(found: Parts, title: Text | None, reading: Reading) -> Jso
     return shape(found.use(own), kind("delegation").property("temporal_context"), reading) if own else None
 
 
-def _tickets(found: Parts, title: Text | None, nodes: Sequence[Field], reading: Reading) -> Json:
+def _tickets(title: Text | None, nodes: Sequence[Field], reading: Reading) -> Json:
     """Every ticket that the delegation names; those of the ticket field are references."""
-    references = {id(f) for f in found.of("tickets")}
-    own = [(title, "mention")] if title else []
-    below = [
-        (t, "reference" if id(f) in references else "mention") for n in nodes for f in [n] for t in written_texts(f)
-    ]
-    return tickets_json([*own, *below], reading)
+    own = [(title, "text")] if title else []
+    return tickets_json([*own, *ticket_texts(nodes, "delegation")], reading)
 
 
 def _context(data: dict[str, Json], found: Parts) -> str:

@@ -19,7 +19,7 @@ from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_lea
 from de_lint.reading.records.report_facts import agent_of, date_of, report_type_of, status_of, type_of
 from de_lint.reading.records.report_lists import lists_json
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
-from de_lint.reading.records.shapes import shape, tickets_json, written_texts
+from de_lint.reading.records.shapes import shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.folding import fold
@@ -137,11 +137,9 @@ def _inferred_date(source: Source) -> dict[str, Json]:
 
 
 def _ticket_texts(layout: Layout) -> Iterator[tuple[Text, str]]:
-    """All texts of the report; those of the title and of a ticket label are references."""
-    yield layout.shown, "reference"
-    for node in (*layout.front_matter, *layout.header, *layout.body):
-        relation = "reference" if node.label and part(node.name, "progress_report") == "tickets" else "mention"
-        yield from ((t, relation) for t in written_texts(node))
+    """All texts of the report, and where each stands."""
+    yield layout.shown, "title"
+    yield from ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report")
 
 
 def _value(claimed: Claimed, prop: Property, reading: Reading) -> Json:

@@ -17,7 +17,7 @@ from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
 from de_lint.reading.values.tickets import Ticket
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Property, said
+from de_lint.vocabulary.kinds import Property, part, said
 from de_lint.vocabulary.schemas import schema
 
 _TODAY = compiled(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
@@ -39,15 +39,22 @@ def flat_texts(node: Field) -> Iterator[Text]:
             yield from flat_texts(child)
 
 
-def written_texts(node: Field) -> Iterator[Text]:
-    """Yield everything that a field and those below it say, labels included, in source order."""
-    for one in node.walk():
-        if one.form == "front-matter":
-            continue
-        if one.text:
-            yield one.text
-        if one.value and one.info == "data":
-            yield one.value
+def ticket_texts(nodes: Iterable[Field], kind_name: str) -> Iterator[tuple[Text, str]]:
+    """Yield everything that fields and those below them say, labels included, and where: a ticket field or text."""
+    stack = [(node, "text") for node in reversed(list(nodes))]
+    while stack:
+        node, place = stack.pop()
+        # A heading such as `Epic 2: Search` only numbers what it is about.
+        counts = node.form == "heading" and any(c.isdigit() for c in node.name)
+        if node.is_labelled and not counts and part(node.name, kind_name) == "tickets":
+            place = "field"
+        if node.form == "cell":
+            yield Text(f"{node.label.text if node.label else ''} | {node.text.text}", node.text.span), place
+        elif node.form not in ("front-matter", "row") and node.text:
+            yield node.text, place
+        if node.value and node.info == "data":
+            yield node.value, place
+        stack += [(child, place) for child in reversed(node.children)]
 
 
 def _text(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
@@ -199,7 +206,7 @@ def _end_of_today(text: str) -> int:
 
 
 def _tickets(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    return tickets_json(((t, "reference") for f in fields for t in flat_texts(f)), reading)
+    return tickets_json(((t, "field") for f in fields for t in flat_texts(f)), reading)
 
 
 Shape = Callable[[Sequence[Field], Property, Reading], Json]
@@ -240,15 +247,27 @@ def _real(tickets: Sequence[Ticket], text: str) -> Iterator[Ticket]:
             yield ticket
 
 
+#: What a ticket is to a record by where it stands, unless the words before it say something else.
+_RELATIONS = {"field": "reference", "title": "reference"}
+
+
 def tickets_json(texts: Iterable[tuple[Text, str]], reading: Reading) -> list[Json]:
     """Return the tickets that texts name, each id once, in order of first appearance.
 
-    Each text comes with the relation that its tickets have where their own words do not say another.
+    Each text comes with where it stands: in a ticket field, in the title or elsewhere. An id that only an
+    address holds is left out where another with its number is written.
     """
     found: dict[str, tuple[str, Span]] = {}
-    for text, default in texts:
-        for ticket in _real(reading.systems.find(text.text), text.text):
+    numbers: dict[str, str] = {}  # of ids that are written
+    only_addressed: dict[str, str] = {}
+    for text, place in texts:
+        default = _RELATIONS.get(place, "mention")
+        for ticket in _real(reading.systems.find(text.text, field=place == "field"), text.text):
             relation = default if ticket.relation == "mention" else ticket.relation
             if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
                 found[ticket.id] = (relation, text.span)
+            (only_addressed if ticket.from_address else numbers).setdefault(ticket.number, ticket.id)
+    for number in only_addressed.keys() & numbers.keys():
+        if only_addressed[number] not in numbers.values():
+            del found[only_addressed[number]]
     return [{"id": Leaf(i, span), "relation": relation} for i, (relation, span) in found.items()]

@@ -13,7 +13,7 @@ from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
-from de_lint.reading.records.shapes import flat_texts, tickets_json, written_texts
+from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
 from de_lint.reading.records.template_parts import TemplateParts, read_part, read_label
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
@@ -98,7 +98,7 @@ def _record(out: TemplateParts, title: Field | None, front: Sequence[Field], lin
         },
         "title": Leaf(title_words(title.text.text), title.text.span) if title is not None else None,
         "date": None,
-        "tickets": tickets_json(((t, "mention") for t in written_texts(root)), out.reading),
+        "tickets": tickets_json(ticket_texts([root], "agent_template"), out.reading),
         "delegation_template": None,
         "examples": [],
         "integration_points": out.integration,

@@ -6,7 +6,7 @@ What an id looks like is data (`schemas/tickets.json`): nothing here knows a pre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,61 +14,99 @@ from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
 from de_lint.reading.values import placeholders
 from de_lint.reading.values.near_tickets import NearMiss, NearTickets
-from de_lint.reading.values.ticket_system import TicketSystem
+from de_lint.reading.values.ticket_system import TicketSystem, either
 
 _PLACEHOLDER_ID = compiled(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
-_BETWEEN_IDS = compiled(r"[\s,/&+*`()\[\]]*(?:and\b)?[\s*`\[]*")
+_DIGITS = compiled(r"[0-9]+")
+#: What stands between the text and the address of a Markdown link.
+_INTO_ADDRESS = compiled(r"[^\[\]\n]*\]\([^()\s]*")
 _CUE_REACH = 48
 _TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One ticket id at [start, end) of the text, and what the words before it say it is to that text."""
+    """One ticket id at [start, end) of the text, and what the words before it say it is to that text.
+
+    `number` is the last number in the id; `from_address` is true of an id that the text does not write itself.
+    """
 
     id: str
     start: int
     end: int
     relation: str = "mention"
+    number: str = ""
+    from_address: bool = False
 
 
 class TicketSystems:
-    """Finds and judges ticket ids by the systems that `data` (the content of `tickets.json`) describes."""
+    """Finds ids of any tracker, and judges those of the systems in force.
+
+    `data` is the content of `tickets.json`.
+    """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        systems: Sequence[Mapping[str, Any]] = [s for s in data.get("systems", []) if s.get("default", True)]
-        self._systems = {f"system{number}": TicketSystem(system) for number, system in enumerate(systems)}
-        # Not glued to a word before (`FOO-ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
-        ids = "|".join(f"(?P<{group}>{s.alternative})" for group, s in self._systems.items()) or r"(?!)"
-        self._id = compiled(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
-        self._lookalike = compiled("|".join(data.get("lookalikes", [])) or r"(?!)")
+        chosen: Sequence[Mapping[str, Any]] = [s for s in data.get("systems", []) if s.get("default", True)]
+        self._systems = [TicketSystem(system, data) for system in chosen]
+        self._keyed = any(s.get("keyed") for s in chosen)
+        others = [TicketSystem(one, data, is_open=True) for one in data.get("open", ())]
+        self._by_group = {f"system{number}": s for number, s in enumerate([*self._systems, *others])}
+        self._id = self._pattern(lambda s: not s.is_open)
+        self._in_text = self._pattern(lambda s: not s.in_fields and not (s.is_key and self._keyed))
+        self._in_field = self._pattern(lambda s: True)
+        self._lookalike = compiled(either(data.get("lookalikes", ())))
         self._none = frozenset(data.get("none", []))
-        self._cues = [(relation, _cue(words)) for relation, words in data.get("relations", {}).items()]
-        self._near = NearTickets(systems)
-        self.example: str = next((str(s["example"]) for s in systems if s.get("example")), "")
+        joining = either(data.get("and", ()))
+        self._joined = compiled(rf"[\s,;/&+*`()\[\]]*(?:(?:{joining})(?!\w))?[\s*`\[]*", re.IGNORECASE)
+        self._to_end = compiled(rf"[ ]?(?:{either(data.get('ranges', ()))})[ ]?#?([0-9]+)(?![\w%]|[.,]\d)")
+        self._cues = [(relation, _cue(words, data)) for relation, words in data.get("relations", {}).items()]
+        self._near = NearTickets(chosen)
+        self.example: str = next((str(s["example"]) for s in chosen if s.get("example")), "")
 
-    def find(self, text: str) -> list[Ticket]:
-        """Return the valid ids in `text`, in order, each as often as it occurs."""
+    def _pattern(self, takes: Callable[[TicketSystem], bool]) -> re.Pattern[str]:
+        # Not glued to a word before (`FOO1ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
+        ids = either([f"(?P<{group}>{s.alternative})" for group, s in self._by_group.items() if takes(s)])
+        return compiled(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
+
+    def find(self, text: str, *, field: bool = False) -> list[Ticket]:
+        """Return the ids of any tracker in `text`, in order, each as often as it occurs.
+
+        In a `field` for tickets more is one: small numbers, ids in code spans, task numbers.
+        """
         found: list[Ticket] = []
         prose: str | None = None
-        for match in self._id.finditer(text):
+        system: TicketSystem | None = None
+        for match in (self._in_field if field else self._in_text).finditer(text):
             start, end = match.span()
-            system = self._systems[match.lastgroup or ""]
-            if self._lookalike.fullmatch(match.group()) or system.denies(text, start, end):
+            before, system = system, self._by_group[match.lastgroup or ""]
+            last = found[-1] if found else None
+            joined = last is not None and bool(self._joined.fullmatch(text, last.end, start))
+            if self._lookalike.fullmatch(match.group()) or self._is_known_key(system, match.group()):
                 continue
-            if not system.in_code:
+            sure = (joined and system is before) or system.is_named(text, start)
+            sure = sure or (field and system.is_open and not system.mark)
+            if (last and start < last.end) or system.denies(text, start, end, sure):
+                continue
+            if not (system.in_code or (sure and system.is_open)):
                 prose = without_code(text) if prose is None else prose
                 if prose[start:end] != match.group():
                     continue
+            ticket, is_address = system.id_of(match.group())
+            is_address = is_address or "://" in text[max(0, start - _CUE_REACH) : start].rpartition(" ")[2]
+            number = _number(ticket)
+            if last and last.number == number and _INTO_ADDRESS.fullmatch(text, last.end, start):
+                continue  # a link whose words name the ticket already
             relation = self._relation(text, start)
-            if relation == "mention" and found and _BETWEEN_IDS.fullmatch(text, found[-1].end, start):
-                relation = found[-1].relation
-            found.append(Ticket(system.id_of(match.group()), start, end, relation))
+            relation = last.relation if last and joined and relation == "mention" else relation
+            found.append(Ticket(ticket, start, end, relation, number, is_address))
+            to = self._to_end.match(text, end)
+            if to and ticket.endswith(number) and 0 <= len(to[1]) - len(number) <= 1 and int(to[1]) > int(number):
+                found.append(Ticket(ticket.removesuffix(number) + to[1], *to.span(1), relation, to[1]))
         return found
 
     def system_of(self, ticket: str) -> TicketSystem | None:
-        """Return the system that an id belongs to."""
-        return next((s for s in self._systems.values() if s.fits(ticket)), None)
+        """Return the system in force that an id belongs to."""
+        return next((s for s in self._systems if s.fits(ticket)), None)
 
     def near_misses(self, text: str) -> list[NearMiss]:
         """Return what can only be an id but is written wrongly: `ISS 345`, `iss-0345`, `ISS_0345`, `ISS-34A`."""
@@ -79,18 +117,20 @@ class TicketSystems:
     def malformed(self, value: str) -> NearMiss | None:
         """Return what is wrong with the value of a ticket field that names no ticket; None if nothing is.
 
-        A value that says there is no ticket, or that is still a placeholder, is not malformed.
+        A value that says there is no ticket, that is still a placeholder, or that names one of a tracker which is not
+        in force, is not malformed.
         """
         core = value.strip(_TRIM)
         if not any(c.isalnum() for c in core) or self._says_none(core) or placeholders.holds_placeholder(value):
             return None
-        names_one = bool(self.find(value)) or self._fits(core)
+        found = self.find(value, field=True)
+        names_one = any(self.system_of(t.id) for t in found) or self._fits(core)
         known = self._near.in_field(value, names_one)
         if known or names_one:
             return known
         known = next(self._wrong(value, value), None) or self._near.by_alias(value, self._fits)
         known = known or self._near.respelled(value, core, self._fits)
-        return known or self._near.best_token(value, core, self.example)
+        return known or (None if found else self._near.best_token(value, core, self.example))
 
     def is_placeholder_id(self, text: str) -> bool:
         """Tell whether `text` is an id still to be filled in, such as `ISS-XXXX`."""
@@ -101,26 +141,38 @@ class TicketSystems:
         return said in self._none or re.split(r"\s*[(,;:–—-]\s*", said, maxsplit=1)[0].strip() in self._none
 
     def _wrong(self, searched: str, text: str) -> Iterator[NearMiss]:
-        taken = [(t.start, t.end) for t in self.find(text)]
+        taken: list[Ticket] | None = None
         for miss in self._near.find(searched, self._fits):
             if _PLACEHOLDER_ID.match(text[miss.start : miss.start + 30]):
                 continue
-            while taken and taken[0][1] <= miss.start:
+            if taken is None:
+                taken = [t for t in self.find(text) if self.system_of(t.id)]
+            while taken and taken[0].end <= miss.start:
                 taken.pop(0)
-            if not taken or miss.end <= taken[0][0]:
+            if not taken or miss.end <= taken[0].start:
                 yield miss
 
     def _fits(self, ticket: str) -> bool:
         return bool(self._id.fullmatch(ticket))
 
+    def _is_known_key(self, system: TicketSystem, written: str) -> bool:
+        """Tell whether an id of no system in force has the key of one, which it would be if it were right."""
+        return system.is_open and any(s.key.fullmatch(written.rpartition("-")[0]) for s in self._systems)
+
     def _relation(self, text: str, start: int) -> str:
         before = text[max(0, start - _CUE_REACH) : start]
-        return next((relation for relation, cue in self._cues if cue.search(before)), "mention")
+        cues = ((relation, cue.search(before)) for relation, cue in self._cues)
+        return next((relation for relation, said in cues if said and not said["negated"]), "mention")
 
 
-_CUE_FORM = r"(?<!\w)(?:{})(?:\s+(?:a|the|new|ticket|tickets|issue|issues|epic|task|bug|id))*[\s:=*_`(\[]*$"
+def _number(ticket: str) -> str:
+    found: list[str] = _DIGITS.findall(ticket)
+    return found[-1] if found else ""
 
 
-def _cue(words: Sequence[str]) -> re.Pattern[str]:
-    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
-    return compiled(_CUE_FORM.format(either), re.IGNORECASE)
+def _cue(words: Sequence[str], data: Mapping[str, Any]) -> re.Pattern[str]:
+    """A pattern for one of the words before an id, with what may stand between them, and what denies it before."""
+    said = either([re.escape(word) for word in sorted(words, key=len, reverse=True)])
+    between, negations = either(data.get("between", ())), either(data.get("negations", ()))
+    negated = rf"(?P<negated>(?<!\w)(?:{negations})\s+(?:\w+\s+){{0,2}})?"
+    return compiled(rf"{negated}(?<!\w)(?:{said})(?:\s+(?:{between}))*[\s:=*_`(\[]*$", re.IGNORECASE)
