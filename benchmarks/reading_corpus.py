@@ -19,9 +19,9 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from de_lint.reading.document import read
-from de_lint.reading.records.evidence import Evidence
+from de_lint.reading.records.evidence import Evidence, cues
 from de_lint.reading.records.layout import LEAST, Candidates, Found
-from de_lint.vocabulary import schemas, words
+from de_lint.vocabulary import kinds, schemas, words
 from de_lint.vocabulary.words import Stem
 
 OVERALL = "overall F1"
@@ -59,6 +59,36 @@ def forget() -> None:
                 clear = getattr(made, "cache_clear", None)
                 if clear is not None and made not in (schemas.schema, schemas.role_names, schemas.all_schemas):
                     clear()
+
+
+def lexicons() -> tuple[words.Lexicon, words.Lexicon]:
+    """Return what is in force of `words.json` and `cues.json`."""
+    return kinds.shipped().lexicon, cues()
+
+
+def forget_labels() -> None:
+    """Forget what labels and sentences were found to say; the tables are not looked at again."""
+    kinds.shipped().derived.clear()
+    for one in lexicons():
+        one.cached.clear()
+
+
+@contextmanager
+def without_stem(one: words.Lexicon, stem: Stem) -> Iterator[None]:
+    """Read without a stem for the body of a `with` statement."""
+    held = [
+        stems for index in (one.first_words, one.beginnings, one.endings) for stems in index.values() if stem in stems
+    ]
+    places = [(stems, stems.index(stem)) for stems in held]
+    for stems, place in places:
+        del stems[place]
+    forget_labels()
+    try:
+        yield
+    finally:
+        for stems, place in places:
+            stems.insert(place, stem)
+        forget_labels()
 
 
 @contextmanager
@@ -113,7 +143,7 @@ def traced() -> Iterator[Trace]:
         trace.candidates.append(self)
         return best(self)
 
-    forget()
+    forget_labels()
     try:
         words._longest, Evidence.scores, Candidates.best = told, weighed, chosen  # type: ignore[method-assign]
         yield trace

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,7 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from reading_corpus import Given, changed, documents, read_json, traced
+from reading_corpus import Given, documents, lexicons, read_json, traced, without_stem
 
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Stem, lexicon, words_in
@@ -29,6 +30,8 @@ TABLES = ("words", "cues")
 LANGUAGE = "en"
 #: Documents, and repositories, that a word has to decide.
 DOCUMENTS, REPOSITORIES = 3, 2
+#: A word that decides too few of so many documents, the shortest that hold it, decides too few.
+MOST_TRIED = 40
 #: Repositories that use a label with the word.
 USED = 4
 
@@ -86,16 +89,9 @@ def holders(given: Sequence[Given]) -> tuple[dict[str, str], dict[Stem, list[Giv
 
 def decided(word: Word) -> list[Given]:
     """Return documents that read otherwise without a word; no more than are enough for it to stay."""
-    row = schema(word.table)["stems"][word.row]
-    kept = row[LANGUAGE]
-    row[LANGUAGE] = " ".join(one for one in kept.split() if one != word.written)
-
-    def undo() -> None:
-        row[LANGUAGE] = kept
-
     found: list[Given] = []
-    with changed(undo):
-        for each in _held[word.stem]:
+    with without_stem(lexicons()[TABLES.index(word.table)], word.stem):
+        for each in sorted(_held[word.stem], key=lambda one: len(one.data))[:MOST_TRIED]:
             if read_json(each) != _usual[each.path]:
                 found.append(each)
                 if _is_enough(found):
@@ -126,7 +122,10 @@ def main() -> None:
     unsure = [word for word in words() if used.get(word.stem, 0) < USED]
     tried = [word for word in unsure if _is_enough(held.get(word.stem, ()))]
     with ProcessPoolExecutor(given.jobs, get_context("fork")) as pool:
-        decisions = dict(zip(tried, pool.map(decided, tried), strict=True))
+        decisions = {}
+        for word, found in zip(tried, pool.map(decided, tried), strict=True):
+            decisions[word] = found
+            print(f"\r{len(decisions)} of {len(tried)}: {word.written:40}", end="", file=sys.stderr, flush=True)
     failed = [word for word in unsure if not _is_enough(decisions.get(word, ()))]
     print("table\tconcept\tword\tdocuments\tdecided\trepositories_in_lexicon")
     for word in failed:

@@ -20,7 +20,7 @@ LIST = ["rebuild the index twice", "ask the store team"]
 #: A shipped label, where its value ends up in the JSON, and a value, for every field and part that has a place there.
 FIELDS: dict[str, dict[str, tuple[str, str, Any]]] = {
     REPORT: {
-        "Agent": ("agent", "agent", "QA Agent"),
+        "Agent": ("agent", "agent", "Zoe Quist"),
         "Date": ("date", "date", "2026-01-05"),
         "Status": ("status", "status", "blocked"),
         "Progress": ("progress", "progress", "60%"),
@@ -37,7 +37,7 @@ FIELDS: dict[str, dict[str, tuple[str, str, Any]]] = {
         "Files": ("files", "files", ["src/index.py", "src/store.py"]),
     },
     DELEGATION: {
-        "Assigned To": ("agent", "agent", "QA Agent"),
+        "Assigned To": ("agent", "agent", "Zoe Quist"),
         "Task": ("task", "task", "Rebuild the search index"),
         "Steps": ("steps", "task", LIST),
         "Context": ("context_notes", "context_notes", "The old index is slow."),
@@ -83,7 +83,7 @@ def _front_matter(kind: str, label: str, value: Any) -> str:
 
 def _data(kind: str, label: str, value: Any) -> str:
     heads = {
-        REPORT: "title: Search index rebuild completion report\nsummary: all done\n",
+        REPORT: "title: Search index rebuild completion report\nstatus: completed\nsummary: The index was rebuilt.\n",
         DELEGATION: "agent: qa\ntask: Rebuild the search index\nconstraints:\n  - no new service\n",
         TEMPLATE: "name: indexer\ndescription: Keeps the index fast\n",
     }
@@ -95,7 +95,11 @@ def _data(kind: str, label: str, value: Any) -> str:
 
 def _json(kind: str, label: str, value: Any) -> str:
     heads: dict[str, dict[str, Any]] = {
-        REPORT: {"title": "Search index rebuild completion report", "summary": "all done"},
+        REPORT: {
+            "title": "Search index rebuild completion report",
+            "status": "completed",
+            "summary": "The index was rebuilt.",
+        },
         DELEGATION: {"agent": "qa", "task": "Rebuild the search index", "constraints": ["no new service"]},
         TEMPLATE: {"name": "indexer", "description": "Keeps the index fast"},
     }
@@ -112,12 +116,16 @@ PLACES: dict[str, Callable[[str, str, Any], str]] = {
         f"{OPENINGS[kind]}## 3. Current {label} (as of now)\n\n{_items(value)}\n"
     ),
     "row": lambda kind, label, value: (
-        f"{OPENINGS[kind]}| Field | Value |\n|---|---|\n| {label} | {_line(value)} |\n| Branch | main |\n"
+        f"{OPENINGS[kind]}| Field | Value |\n|---|---|\n| {label} | {_line(value)} |\n{_row_beside(label)}\n"
     ),
     "front matter": _front_matter,
     "YAML": _data,
     "JSON": _json,
 }
+
+
+def _row_beside(label: str) -> str:
+    return "| Status | completed |" if usual_key(label) == "task" else "| Task | Rebuild the search index |"
 
 
 def _below(value: Any) -> str:
