@@ -13,7 +13,7 @@ from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import emoji_status
 from de_lint.reading.values.statuses import read as read_status
-from de_lint.vocabulary.kinds import part
+from de_lint.vocabulary.kinds import active, part
 
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
 _NUMBERED = compiled(r"\W*(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
@@ -81,13 +81,18 @@ def is_item_heading(group: Field) -> bool:
     if _SECTION_NUMBER.match(text):
         return not group.items
     first, _, rest = group.name.partition(":")
-    if "stage" in concepts(first):  # `Priority 1: Mend the cache` is an item, `Priority 1` and `Phase 2: Next steps` group
-        return group.form == "heading" and bool(rest.strip()) and part(rest, "progress_report") is None
+    if "stage" in concepts(first):  # `Priority 1: Mend the cache` is an item; what holds a list, or a part by name, groups
+        return group.form == "heading" and bool(rest.strip()) and not group.items and part(rest, "progress_report") is None
     if _NUMBERED.match(text):
         return True
     labels = [c for c in group.content if c.label and (c.value or c.children)]
     own = [c for c in labels if _OF_ONE_ITEM & concepts(c.name).keys()]
     return group.form == "heading" and len(own) > 1 and len(own) * 2 > len(group.content) - len(labels) + len(own)
+
+
+def _is_for(name: str) -> bool:
+    """`For the tests` says for whom or what the items below are."""
+    return name.partition(" ")[0].casefold() in active().lexicon.links
 
 
 def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
@@ -97,7 +102,7 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
     """
     if is_item_heading(group):
         yield group.text, group
-    elif group.form == "heading" and part(group.name, "progress_report") in _NO_ITEMS:
+    elif group.form == "heading" and part(group.name, "progress_report") in _NO_ITEMS and not _is_for(group.name):
         return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
