@@ -19,7 +19,7 @@ from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, part, said
 from de_lint.vocabulary.schemas import Schema, schema
-from de_lint.vocabulary.words import Lexicon, lexicon
+from de_lint.vocabulary.words import Lexicon, lexicon, words_in
 
 KINDS = ("delegation", "progress_report", "agent_template", "none")
 LETTERS = "DRTN"
@@ -30,6 +30,10 @@ _LATEST_VERB = 2
 _SHORTEST_LONG = 400
 #: Features that say nothing alone.
 _FORMS = frozenset({"no headings", "long", "data", "table"})
+#: What a skill, which has a name and a description too, does not show.
+_OF_AN_AGENT = frozenset(
+    {"front matter of a host", "opening role", "bare opening role", "early role", "title names an agent"}
+)
 _SENTENCE_END = compiled(r"(?<=[.!?])\s+|(?<=[。！？])")
 _HASH = compiled(r"(?<![\w-])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w-])")
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
@@ -122,6 +126,9 @@ class _Weighing:
         self._labels()
         self._sentences()
         self._marks()
+        values = self.evidence.values
+        if "front matter name, description" in values and not values.keys() & _OF_AN_AGENT:
+            self.evidence.add("front matter of a skill")
 
     # -- words --------------------------------------------------------------------------------------------------
 
@@ -246,7 +253,7 @@ class _Weighing:
             asks_more = counts["forbid"] or counts["give_back"] or counts["report_back"]
             if counts["imperative"] and asks_more and not counts["past"]:
                 add("asks for work and more")
-        for cue in ("give_back", "report_back"):
+        for cue in ("give_back", "report_back", "runtime"):
             add(f"says {cue}", min(counts[cue], 2))
         if self.title is not None:
             what = act(cues_in(self.title.text.text))
@@ -262,7 +269,7 @@ class _Weighing:
         self.evidence.add(f"{place} {what or 'neither'}", line=node.first_line)
 
     def _early(self, found: dict[str, int], node: Field) -> None:
-        for cue in ("role", "yours", "when_asked", "runtime"):
+        for cue in ("role", "yours", "when_asked", "runtime", "itself"):
             if cue in found and f"early {cue}" not in self.evidence.values:
                 self.evidence.add(f"early {cue}", line=node.first_line)
 
@@ -293,9 +300,8 @@ class _Weighing:
             add("data")
         elif not self.headings:
             add("no headings")
-        title = words_of(self.title.text.text).casefold() if self.title else ""
-        if title.endswith("agent"):
-            add("title ends with agent")
+        if self.title and _names_an_agent(words_of(self.title.text.text)):
+            add("title names an agent", line=self.title.first_line)
 
 
 def title_of(root: Field) -> Field | None:
@@ -305,6 +311,8 @@ def title_of(root: Field) -> Field | None:
     first = nodes[0] if nodes else None
     if first is None or first.form == "heading":
         return heading
+    if len(nodes) < len(root.children) and first.text.text.endswith(":") and root.children[0].form == "front-matter":
+        return heading  # the front matter names the text, the line what stands below it
     if heading is not None and not opens_report(first) and (heading.level < 2 or not _stands_out(first)):
         return heading
     return first if is_title_line(first) or opens_report(first) else heading
@@ -319,6 +327,17 @@ def is_title_line(node: Field) -> bool:
         return _is_in_capitals(node.name)  # `ERROR ENCOUNTERED: …`
     drawn = node.form == "item" and not node.marker.isascii()  # `✅ QA Report`
     return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12
+
+
+def _names_an_agent(title: str) -> bool:
+    """`Agent: frontend`, `Committer Agent (loop)`; not `QA Agent: run the suite`, which is for one."""
+    before, colon, name = title.partition(":")
+    for mark in ("(", " - ", " – ", " — "):
+        before = before.partition(mark)[0]
+    words = words_in(before)
+    if not words or (colon and (len(words) > 1 or not name.strip())):
+        return False
+    return any(one.concept in ("agent", "role") for one in said(words[-1]))
 
 
 def _is_in_capitals(words: str) -> bool:
