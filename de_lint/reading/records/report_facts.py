@@ -37,6 +37,8 @@ _GRAVEST = ("blocked", "failed", "partial", "in_progress", "pending", "completed
 LEADING = 3
 LONGEST_VERDICT = 8
 LONGEST_SIGNATURE = 14
+#: The name of the one who acts stands at the beginning of a sentence.
+EARLY = 12
 #: So many words, or characters of Chinese and Japanese, are a status without saying of what.
 SHORTEST = 3
 
@@ -309,9 +311,18 @@ def _signature(found: Candidates, layout: Layout) -> None:
     opening = [*layout.header[:2], *(n for s in layout.sections()[:1] for n in s.content[:1])]
     for node in opening:
         first = sentences(node.text.text)[:1] if node.form == "text" else []
-        named = named_in(words_of(first[0])) if first else None
-        if named and named.istitle() and any(m.stem.concept == "past" for m in cues().matches(first[0].casefold())):
+        named = _speaker(words_of(first[0])) if first else None
+        if named:
             found.add(named, node.text, None, "a sentence")
+
+
+def _speaker(sentence: str) -> str | None:
+    """The one who speaks, or of whose deeds a sentence tells: `As the QA agent, I …`, `The QA Agent has completed …`."""
+    found = cues().matches(sentence.casefold())
+    named = named_in(sentence)
+    if named and sentence.find(named) < EARLY and {m.stem.concept for m in found} & {"past", "first", "completed"}:
+        return named
+    return None
 
 
 def type_of(found: Found | None) -> str | None:
