@@ -83,7 +83,7 @@ def _front_matter(kind: str, label: str, value: Any) -> str:
 
 def _data(kind: str, label: str, value: Any) -> str:
     heads = {
-        REPORT: "title: Search index rebuild completion report\nstatus: completed\nsummary: The index was rebuilt.\n",
+        REPORT: "title: Nightly rebuild completion report\nstatus: completed\nsummary: The index was rebuilt.\n",
         DELEGATION: "agent: qa\ntask: Rebuild the search index\nconstraints:\n  - no new service\n",
         TEMPLATE: "name: indexer\ndescription: Keeps the index fast\n",
     }
