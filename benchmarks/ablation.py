@@ -163,7 +163,7 @@ class Measure:
         return [self.scorer.overall(converted.values(), fold) for fold in folds]
 
     def without(self, piece: Piece, folds: tuple[str, ...]) -> tuple[list[float], int]:
-        """Return the scores without a piece, and how many documents read otherwise."""
+        """Return the scores without a piece (zeros where nothing changes), and how many documents read otherwise."""
         table = schema(piece.table)
         kept = copy.deepcopy(table)
         piece.take(table)
@@ -175,7 +175,7 @@ class Measure:
         with changed(undo):
             converted = {each.path: self._again(each, piece) for each in self.given}
         moved = sum(converted[path] != text for path, text in self.usual.items())
-        return (self.scores(converted, folds) if moved else self.scores(self.usual, folds)), moved
+        return self.scores(converted, folds) if moved else [0.0] * len(folds), moved
 
     def _again(self, each: Given, piece: Piece) -> str:
         """Read a document anew if that can make a difference."""
@@ -221,9 +221,11 @@ def main() -> None:
         for piece, result in zip(_chosen, pool.map(partial(_one, folds=folds), range(len(_chosen))), strict=True):
             print(f"\r{len(results)} of {len(_chosen)}: {piece.name:60}", end="", file=sys.stderr, flush=True)
             results.append(result)
-    rows = sorted(zip(_chosen, results, strict=True), key=lambda row: row[1][0][0])
-    for piece, (scores, moved) in rows:
-        lost = "  ".join(f"{score - whole:+.4f}" for score, whole in zip(scores, usual, strict=True))
+    worth = []
+    for scores, moved in results:
+        worth.append(([s - u for s, u in zip(scores, usual, strict=True)] if moved else scores, moved))
+    for piece, (lost_or_won, moved) in sorted(zip(_chosen, worth, strict=True), key=lambda row: row[1][0][0]):
+        lost = "  ".join(f"{score:+.4f}" for score in lost_or_won)
         print(f"{lost}  {moved:4} documents  {piece.table}: {piece.name}")
 
 

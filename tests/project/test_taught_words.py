@@ -96,7 +96,7 @@ def _data(kind: str, label: str, value: Any) -> str:
 def _json(kind: str, label: str, value: Any) -> str:
     heads: dict[str, dict[str, Any]] = {
         REPORT: {
-            "title": "Search index rebuild completion report",
+            "title": "Nightly rebuild completion report",
             "status": "completed",
             "summary": "The index was rebuilt.",
         },
