@@ -79,7 +79,7 @@ def _last_line(one: Field) -> int:
 def _order(record: Record) -> tuple[str, ...]:
     if record.kind == "progress_report" and record.role and record.role.order:
         return record.role.order
-    return tuple(p.name for p in kind(record.kind).properties) if record.kind == "delegation" else ()
+    return tuple(p.name for p in kind(record.kind).properties if p.label) if record.kind == "delegation" else ()
 
 
 def _are_movable(source: Source, found: Sequence[_Stretch]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from de_lint.vocabulary.kinds import Property, kind, role
+from de_lint.vocabulary.kinds import Property, kind, properties_named, role
 
 #: Derived from the text and its place: not part of the promise.
 DERIVED = frozenset({"span", "line", "metrics", "quantities", "context", "inferred_date"})
@@ -94,7 +94,7 @@ def report(type_: str) -> Any:
     # `Completed Operations` states `completed`, too: what one label states twice is derived.
     for part in found.properties:
         shared = {
-            n: p for n, p in shared.items() if part.label != p.label and p not in report_kind.find(part.label.lower())
+            n: p for n, p in shared.items() if part.label != p.label and p not in properties_named(part.label, (report_kind,))
         }
     if any(p.name == "deliverables" for p in found.properties):
         shared.pop("completed")  # what a completed task delivered is completed
