@@ -87,7 +87,7 @@ class Parts:
 
     def of(self, *names: str) -> list[Field]:
         """Return the fields that open one of the parts, in source order."""
-        found = [f for name in names for f in self.opened.get(name) or self.inner.get(name, ())]
+        found = [f for name in names for f in self.opened.get(name) or self.inner.get(name) or ()]
         return sorted(found, key=lambda f: f.text.span)
 
     def named(self, node: Field) -> str | None:
@@ -114,7 +114,7 @@ class Parts:
     def left(self) -> list[Field]:
         """Return the labelled fields that no fact was read from."""
         opened = (f for name, fs in self.opened.items() if name not in _LABELS for f in fs)
-        return [f for f in (*self.others, *opened) if id(f) not in self.used]
+        return [f for f in {id(f): f for f in (*self.others, *opened)}.values() if id(f) not in self.used]
 
 
 def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> Parts:
@@ -162,6 +162,8 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
         return
     if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.inline):
         _other(node, out, inside)
+        if name == "agent":
+            return  # `Queue: two workers` names nobody
         out.add(name, node, inside)
         return
     apart = [c for c in node.children if _stands_apart(c, name, node, out)]
@@ -243,8 +245,10 @@ def read_delegation(
     )
     found.use([f for f in (agent.field if agent else None, *found.of("tickets")) if f])
     body["extra"] = extra_json([f for f in found.left() if not (title and f.value and f.value.span == title.span)])
-    notes = [*found.loose, *found.aside]
-    body["notes"] = [leaf(t) for f in notes for t in flat_texts(f) if not summary or t.span != summary.span]
+    kept = {words_of(one.value) for name in ("expected_results", "progress_reporting") if (one := body[name])}
+    kept |= {words_of(summary.text)} if summary else set()
+    notes = [t for f in (*found.loose, *found.aside) for t in flat_texts(f)]
+    body["notes"] = [leaf(t) for t in notes if words_of(t.text) not in kept]
     spans: dict[str, Span] = {}
     data = without_leaves(body, "", spans, span)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, found), **data}
@@ -278,9 +282,9 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
         return Found(named, title, None, ("in the title",))
     for text in _spoken(found):
         for sentence in sentences(text.text)[:6]:
-            name = _reader_of(sentence)
-            if name:
-                return Found(name, text, None, ("a sentence",))
+            reader = _reader_of(sentence)
+            if reader:
+                return Found(reader, text, None, ("a sentence",))
     return None
 
 

@@ -37,7 +37,8 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
         return []
     if len(content) == 1 and content[0].form == "fence" and content[0].rows:
         root = build_tree(source, content[0].rows, front_matter=True)  # the whole text in one fence
-    elif _announces_a_fence(content):
+    headed = list(delegations(source, rows, found, reading))
+    if not headed and _announces_a_fence(content):
         told = list(_in_fences(source, root, [], reading))
         if told:
             return told
@@ -46,7 +47,6 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
     whole = max(scores, key=lambda kind: scores[kind]) if evidence.speaks() else "none"
     if whole == "agent_template":
         return _told([read_template(source, root, _all_lines(source), reading)], evidence)
-    headed = list(delegations(source, rows, found, reading))
     if headed:
         taken = {n for r in headed for n in r.lines}
         found_here = [*_told(headed, _BY_HEAD), *_reports_beside(source, root.children, taken, reading)]
