@@ -33,10 +33,10 @@ _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?![0-9:])"
 _ZONE = r"(?:z|utc|gmt|[ap]\.?m|(?-i:[A-Z]{2,3}T)|[+-][0-9]{2}:?[0-9]{2})(?![\w])"
 _TIME = rf"(?:(?:t|,?{_GAP}(?:(?:{_any('at')}){_GAP})?)(?P<clock>{_CLOCK})(?:[ \t]?{_ZONE})?(?:[ \t]{_ZONE})?)?"
 #: Chinese, Japanese and Korean do not set words apart, so that their characters may stand right beside a date.
-_WORD = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_WORD = r"a-zA-Z0-9_\u00c0-\u052f"
 _YEARS, _MONTHS, _DAYS = (f"[{schema('dates')[name]}]" for name in ("years", "month_marks", "day_marks"))
 
-# The order of the three captured parts, and how they are written.
+# The order of the three captured parts, and how they are written; what begins with a word stands last.
 _FORMS: tuple[tuple[str, str], ...] = (
     ("ymd", rf"{_YEAR}-{_NUMBER}-{_NUMBER}"),
     ("ymd", rf"{_YEAR}/{_NUMBER}/{_NUMBER}"),
@@ -45,15 +45,16 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("ymd", rf"{_YEAR}{_MAY_GAP}{_YEARS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_MONTHS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_DAYS}"),
     ("dmy", rf"{_NUMBER}\.{_MAY_GAP}{_NUMBER}\.{_MAY_GAP}{_YEAR}{_AFTER}"),
     ("slash", rf"{_NUMBER}/{_NUMBER}/{_YEAR}"),
-    ("mdy", rf"{_MONTH}{_GAP}(?:the{_GAP})?{_DAY}(?:,[ \t]?|{_GAP}){_YEAR}"),
-    ("mdy", rf"{_MONTH}{_GAP}{_DAY}{_GAP}{_CLOCK}{_GAP}(?:[a-z]{{3,4}}{_GAP})?{_YEAR}"),
     ("dmy", rf"{_DAY}{_GAP}{_WITHIN}{_MONTH},?{_GAP}{_WITHIN}{_YEAR}{_AFTER}"),
     ("dmy", rf"{_NUMBER}-{_MONTH}-{_YEAR}"),
+    ("mdy", rf"{_MONTH}{_GAP}(?:the{_GAP})?{_DAY}(?:,[ \t]?|{_GAP}){_YEAR}"),
+    ("mdy", rf"{_MONTH}{_GAP}{_DAY}{_GAP}{_CLOCK}{_GAP}(?:[a-z]{{3,4}}{_GAP})?{_YEAR}"),
 )
 # The edges keep out ids (`BUG-2025-07-01`), versions, paths and file names (`2025-07-20.md`).
+_WRITTEN = [f"({form})" for _, form in _FORMS]
 _CANDIDATE = compiled(
-    rf"(?<!{_WORD})(?<![./\\])(?<!{_WORD}-)(?:{'|'.join(f'({form})' for _, form in _FORMS)})(?![0-9])"
-    rf"{_TIME}(?!{_WORD}|[-./\\]{_WORD})",
+    rf"(?<![{_WORD}./\\])(?<![{_WORD}]-)(?:(?=[0-9])(?:{'|'.join(_WRITTEN[:-2])})|{'|'.join(_WRITTEN[-2:])})(?![0-9])"
+    rf"{_TIME}(?![{_WORD}]|[-./\\][{_WORD}])",
     re.IGNORECASE,
 )
 # Every form captures four groups: itself, then its three parts.
@@ -63,11 +64,12 @@ _MONTH_ALONE = compiled(
     re.IGNORECASE,
 )
 _CLOCK_LIMITS = (("hour", 23), ("minute", 59), ("second", 60))
-_FOUR_DIGITS = compiled(r"[0-9]{4}")
+_A_YEAR = compiled(r"(?:19|20|21)[0-9]{2}")
 
 #: What may stand before a value, and the word that follows.
 _LEAD = compiled(r"[^\w<>~≤≥#$/\\.-]*((?:[^\W\d_]+(?:-[^\W\d_]+)?\.?)?)")
 _MOST_LEADS = 4
+_LONGEST_LEAD = 24
 _COMPACT = compiled(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T_-]?[0-9]{4}(?:[0-9]{2})?Z?)?[^\w]*")
 _IN_FILENAME = compiled(
     r"(?<![0-9])(?<![A-Z]{2}-)((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])"
@@ -171,13 +173,12 @@ def _value_start(text: str) -> int:
 
 def _with_weekday(text: str, start: int) -> int:
     """Return where a date begins with the weekday before it: `Montag, den 21. Juli 2025`."""
-    at = start
-    for _ in range(2):
-        before = text[max(0, at - 24) : at].rstrip(" \t\u00a0,.")
-        word = before.replace("\n", " ").rpartition(" ")[2].lstrip("*_([")
-        at -= len(text[max(0, at - 24) : at]) - len(before) + len(word)
-        if _plain(word) in _weekdays():
-            return at
+    before = text[max(0, start - _LONGEST_LEAD) : start]
+    at = len(before)
+    for word in before.replace(",", " ").replace(".", " ").split()[:-3:-1]:
+        at = before.rindex(word, 0, at)
+        if _plain(word.lstrip("*_([")) in _weekdays():
+            return start - len(before) + at + len(word) - len(word.lstrip("*_(["))
         if _plain(word) not in _befores():
             break
     return start
@@ -185,7 +186,7 @@ def _with_weekday(text: str, start: int) -> int:
 
 def _candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
     """Yield what looks like exactly one day, existing or not."""
-    if not _FOUR_DIGITS.search(text):
+    if not _A_YEAR.search(text):
         return
     for match in _CANDIDATE.finditer(text):
         parts = _parts(match)

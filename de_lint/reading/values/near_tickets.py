@@ -30,33 +30,13 @@ class NearMiss:
     reason: str
 
 
-class Explained:
-    """A pattern of wrong ids, with what is wrong about them and how they are put right."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.despite_ids = bool(data.get("despite_ids"))
-        self._pattern = compiled(str(data["pattern"]))
-        self._reason = str(data["reason"])
-        self._suggestion: str | None = data.get("suggestion")
-        self._upper = bool(data.get("upper"))
-
-    def first(self, text: str) -> NearMiss | None:
-        """Return the first such id in a text."""
-        found = self._pattern.search(text)
-        if not found:
-            return None
-        right = found.expand(self._suggestion) if self._suggestion else None
-        right = right.upper() if right and self._upper else right
-        return NearMiss(found.group(), *found.span(), right, self._reason)
-
-
 _JOINT = compiled(r"\s*[\s_–—:-]\s*")
 _RESPELLED: tuple[tuple[Callable[[str], str], str], ...] = (
     (str.upper, "it has to be in capitals"),
     (str.lower, "it has to be in small letters"),
     (lambda core: _JOINT.sub("-", core), "its parts have to be joined by hyphens"),
     (lambda core: _JOINT.sub("-", core).upper(), "it has to be in capitals, joined by hyphens"),
-    (lambda core: re.sub(r"\s+", "", core), "there is a space in it"),
+    (lambda core: "".join(core.split()), "there is a space in it"),
 )
 
 
@@ -66,16 +46,15 @@ class NearTickets:
     def __init__(self, systems: Sequence[Mapping[str, Any]]) -> None:
         self._systems = {p: s for s in systems for p in s.get("unmistakable", [])}
         self._aliases = {a.upper(): (p, s) for s in systems for a, p in s.get("aliases", {}).items()}
-        self._explained = [Explained(near) for s in systems for near in s.get("near", ())]
+        self._explained = [(compiled(str(near["pattern"])), near) for s in systems for near in s.get("near", ())]
         self._form = _form(self._systems)
         self._alias_form = _form(self._aliases)
 
     def find(self, text: str, fits: Callable[[str], bool]) -> Iterator[NearMiss]:
         """Yield the wrongly written ids in `text`; `fits` tells whether a suggestion would be a valid id."""
         for match in self._form.finditer(text):
-            prefix = match["prefix"] or match["head"]
-            system = self._systems[prefix.upper()]
-            miss = _judged(match, prefix.upper(), system, fits)
+            prefix = str(match["prefix"] or match["head"]).upper()
+            miss = _judged(match, prefix, self._systems[prefix], fits)
             if miss is not None:
                 yield miss
 
@@ -91,11 +70,12 @@ class NearTickets:
 
     def in_field(self, text: str, names_one: bool) -> NearMiss | None:
         """Return the first wrong id of a field that a system explains; `names_one` if it has a valid one, too."""
-        for explained in self._explained:
-            if not names_one or explained.despite_ids:
-                miss = explained.first(text)
-                if miss:
-                    return miss
+        for pattern, near in self._explained:
+            found = pattern.search(text) if not names_one or near.get("despite_ids") else None
+            if found:
+                right = found.expand(near["suggestion"]) if near.get("suggestion") else None
+                right = right.upper() if right and near.get("upper") else right
+                return NearMiss(found.group(), *found.span(), right, str(near["reason"]))
         return None
 
     def respelled(self, text: str, core: str, fits: Callable[[str], bool]) -> NearMiss | None:
@@ -159,11 +139,8 @@ def _reason(written: str, separator: str, rest: str, digits: str | None, system:
 
 def _named(separator: str) -> str:
     mark = separator.strip()
-    if not mark:
-        return "a space"
-    if mark == "-":
-        return "a hyphen with spaces"
-    return {"–": "an en dash", "—": "an em dash", "_": "an underscore"}.get(mark, f"'{mark}'")
+    known = {"": "a space", "-": "a hyphen with spaces", "–": "an en dash", "—": "an em dash", "_": "an underscore"}
+    return known.get(mark, f"'{mark}'")
 
 
 def _plain_digits(rest: str | None) -> str | None:

@@ -37,7 +37,7 @@ class TicketSystem:
         self._addresses = [(re.compile(str(a["pattern"])), str(a["id"])) for a in addresses]
         self._url = data.get("url")
         self._url_of: Mapping[str, str] = data.get("url_of", {})
-        self._lookalike = re.compile(either(words("lookalikes")))
+        self._lookalike = re.compile(either([*words("lookalikes"), *lists.get("lookalikes", ())]))
         self._named = _ending(words("after")) if "after" in data else None
         self._alone = re.compile(data.get("alone", r"(?!)"))
         self._after = _ending(words("not_after"))
@@ -60,7 +60,7 @@ class TicketSystem:
         return bool(self._named and self._named.search(text[max(0, start - _REACH) : start]))
 
     def denies(self, text: str, start: int, end: int, sure: bool) -> bool:
-        """Tell whether what looks like an id at [start, end) of a text is none: by its form, or unless `sure` by its place."""
+        """Tell whether what looks like an id at [start, end) is none: by its form, or unless `sure` by its place."""
         if sure or self._lookalike.fullmatch(text, start, end):
             return bool(self._lookalike.fullmatch(text, start, end))
         before = text[max(0, start - _REACH) : start]

@@ -13,13 +13,12 @@ from typing import Any
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
 from de_lint.reading.values import placeholders
+from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.near_tickets import NearMiss, NearTickets
 from de_lint.reading.values.ticket_system import TicketSystem, either
 
 _PLACEHOLDER_ID = compiled(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
-_DIGITS = compiled(r"[0-9]+")
-#: What stands between the text and the address of a Markdown link.
-_INTO_ADDRESS = compiled(r"[^\[\]\n]*\]\([^()\s]*")
+_DIGIT = compiled("[0-9]")
 _CUE_REACH = 48
 _TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
 
@@ -28,7 +27,7 @@ _TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
 class Ticket:
     """One ticket id at [start, end) of the text, and what the words before it say it is to that text.
 
-    `number` is the last number in the id; `from_address` is true of an id that the text does not write itself.
+    `number` is the number at the id's end; `from_address` is true of an id that the text does not write itself.
     """
 
     id: str
@@ -54,8 +53,6 @@ class TicketSystems:
         self._id = self._pattern(lambda s: not s.is_open)
         self._in_text = self._pattern(lambda s: not s.in_fields and not (s.is_key and self._keyed))
         self._in_field = self._pattern(lambda s: True)
-        self._lookalike = compiled(either(data.get("lookalikes", ())))
-        self._none = frozenset(data.get("none", []))
         joining = either(data.get("and", ()))
         self._joined = compiled(rf"[\s,;/&+*`()\[\]]*(?:(?:{joining})(?!\w))?[\s*`\[]*", re.IGNORECASE)
         self._to_end = compiled(rf"[ ]?(?:{either(data.get('ranges', ()))})[ ]?#?([0-9]+)(?![\w%]|[.,]\d)")
@@ -74,6 +71,8 @@ class TicketSystems:
         In a `field` for tickets more is one: small numbers, ids in code spans, task numbers.
         """
         found: list[Ticket] = []
+        if not _DIGIT.search(text):
+            return found
         prose: str | None = None
         system: TicketSystem | None = None
         for match in (self._in_field if field else self._in_text).finditer(text):
@@ -81,11 +80,13 @@ class TicketSystems:
             before, system = system, self._by_group[match.lastgroup or ""]
             last = found[-1] if found else None
             joined = last is not None and bool(self._joined.fullmatch(text, last.end, start))
-            if self._lookalike.fullmatch(match.group()) or self._is_known_key(system, match.group()):
-                continue
             sure = (joined and system is before) or system.is_named(text, start)
             sure = sure or (field and system.is_open and not system.mark)
-            if (last and start < last.end) or system.denies(text, start, end, sure):
+            if (
+                (last and start < last.end)
+                or system.denies(text, start, end, sure)
+                or self._may_be_known(system, match)
+            ):
                 continue
             if not (system.in_code or (sure and system.is_open)):
                 prose = without_code(text) if prose is None else prose
@@ -93,9 +94,9 @@ class TicketSystems:
                     continue
             ticket, is_address = system.id_of(match.group())
             is_address = is_address or "://" in text[max(0, start - _CUE_REACH) : start].rpartition(" ")[2]
-            number = _number(ticket)
-            if last and last.number == number and _INTO_ADDRESS.fullmatch(text, last.end, start):
-                continue  # a link whose words name the ticket already
+            number = ticket[len(ticket.rstrip("0123456789")) :]
+            if last and last.number == number and _leads_into_address(text[last.end : start]):
+                continue  # the words of the link name the ticket already
             relation = self._relation(text, start)
             relation = last.relation if last and joined and relation == "mention" else relation
             found.append(Ticket(ticket, start, end, relation, number, is_address))
@@ -121,7 +122,7 @@ class TicketSystems:
         in force, is not malformed.
         """
         core = value.strip(_TRIM)
-        if not any(c.isalnum() for c in core) or self._says_none(core) or placeholders.holds_placeholder(value):
+        if not any(c.isalnum() for c in core) or says_none(core) or placeholders.holds_placeholder(value):
             return None
         found = self.find(value, field=True)
         names_one = any(self.system_of(t.id) for t in found) or self._fits(core)
@@ -135,10 +136,6 @@ class TicketSystems:
     def is_placeholder_id(self, text: str) -> bool:
         """Tell whether `text` is an id still to be filled in, such as `ISS-XXXX`."""
         return bool(_PLACEHOLDER_ID.fullmatch(text.strip(_TRIM)))
-
-    def _says_none(self, core: str) -> bool:
-        said = core.casefold()
-        return said in self._none or re.split(r"\s*[(,;:–—-]\s*", said, maxsplit=1)[0].strip() in self._none
 
     def _wrong(self, searched: str, text: str) -> Iterator[NearMiss]:
         taken: list[Ticket] | None = None
@@ -155,9 +152,9 @@ class TicketSystems:
     def _fits(self, ticket: str) -> bool:
         return bool(self._id.fullmatch(ticket))
 
-    def _is_known_key(self, system: TicketSystem, written: str) -> bool:
-        """Tell whether an id of no system in force has the key of one, which it would be if it were right."""
-        return system.is_open and any(s.key.fullmatch(written.rpartition("-")[0]) for s in self._systems)
+    def _may_be_known(self, system: TicketSystem, match: re.Match[str]) -> bool:
+        """Tell whether an id of no system in force has the key of one: written right, it would be of that."""
+        return system.is_open and any(s.key.fullmatch(match.group().rpartition("-")[0]) for s in self._systems)
 
     def _relation(self, text: str, start: int) -> str:
         before = text[max(0, start - _CUE_REACH) : start]
@@ -165,9 +162,10 @@ class TicketSystems:
         return next((relation for relation, said in cues if said and not said["negated"]), "mention")
 
 
-def _number(ticket: str) -> str:
-    found: list[str] = _DIGITS.findall(ticket)
-    return found[-1] if found else ""
+def _leads_into_address(between: str) -> bool:
+    """Tell whether a text leads from the words of a Markdown link into its address."""
+    words, link, address = between.partition("](")
+    return bool(link) and not set(words) & set("[]\n") and not set(address) & set("() \t\n")
 
 
 def _cue(words: Sequence[str], data: Mapping[str, Any]) -> re.Pattern[str]:
