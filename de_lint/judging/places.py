@@ -13,6 +13,7 @@ from de_lint.reading.labels import Parts, split_line
 from de_lint.reading.markdown import blocks
 from de_lint.reading.records.record import Claim, Record
 from de_lint.reading.source import Line, Source
+from de_lint.vocabulary.kinds import Property, nearest_property
 
 _NOTED_LABEL = compiled(r"(?P<mark>\*\*\*?|__)?(?P<words>[^*()]*[^*()\s])(?(mark)(?P=mark)) \([^()]+\)")
 
@@ -125,6 +126,17 @@ def claims_of(record: Record, name: str) -> list[Claim]:
         if claim.property and claim.property.name == name:
             found.setdefault(id(claim.field), claim)
     return list(found.values())
+
+
+def misspelled(group: Field, prop: Property) -> Iterator[tuple[Field, Property]]:
+    """Yield the labels within a group of fields that are nearly one that the group lacks, and which."""
+    present = [p for p in prop.properties if any(p.claims(c.key) for c in group.children)]
+    free = [p for p in prop.properties if p not in present]
+    for child in group.children:
+        known = child.label is None or any(p.claims(child.key) for p in present)
+        guess = None if known else nearest_property(child.key, free)
+        if guess:
+            yield child, guess
 
 
 def label_span(one: Field) -> Span:

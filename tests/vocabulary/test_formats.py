@@ -93,7 +93,7 @@ def test_task_sections() -> None:
 def test_status_reports() -> None:
     record = _read(STATUS_REPORT, "status-reports")
     assert (record["report_type"], record["status"]) == ("completion", "completed")
-    assert [i["text"] for i in record["blockers"]] == ["Clock skew is untested"]
+    assert [i["text"] for i in record["risks"]] == ["Clock skew is untested"]
 
 
 def test_handoff_documents() -> None:

@@ -44,7 +44,7 @@ from collections.abc import Container, Iterator
 
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.blank_fields import missing_field
-from de_lint.judging.places import claims_of, is_empty, label_span
+from de_lint.judging.places import claims_of, is_empty, label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
@@ -94,11 +94,13 @@ def _unread(subject: Subject, record: Record, top: str, written: Container[str])
 
 
 def _empty_below(record: Record) -> Iterator[str]:
-    """Yield the pointers of a group's fields whose label is there, and nothing else: S102 is about those."""
+    """Yield the pointers of a group's fields whose label alone is there, or is misspelled: S102 and F701 tell of them."""
     for claim in record.claims:
         for prop in claim.property.properties if claim.property else ():
             if claim.property and any(is_empty(child) and prop.claims(child.key) for child in claim.field.children):
                 yield f"/{claim.property.name}/{prop.name}"
+        if claim.property:
+            yield from (f"/{claim.property.name}/{p.name}" for _, p in misspelled(claim.field, claim.property))
 
 
 def _place(record: Record, top: str) -> Span:

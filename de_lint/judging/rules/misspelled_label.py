@@ -40,11 +40,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
-from de_lint.judging.places import label_span
+from de_lint.judging.places import label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
-from de_lint.vocabulary.kinds import Property, nearest_property
+from de_lint.vocabulary.kinds import Property
 
 CODE = "F701"
 SEVERITY = Severity.WARNING
@@ -62,14 +62,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _nested(group: Field, prop: Property, record: Record) -> Iterator[Problem]:
-    """Yield the labels within a group that are nearly one that the group lacks."""
-    present = [p for p in prop.properties if any(p.claims(c.key) for c in group.children)]
-    free = [p for p in prop.properties if p not in present]
-    for child in group.children if record.layout == "form" else ():
-        known = child.label is None or any(p.claims(child.key) for p in present)
-        guess = None if known else nearest_property(child.key, free)
-        if guess:
-            yield _problem(child, guess, record, f"/{prop.name}", safe=False)
+    for child, guess in misspelled(group, prop) if record.layout == "form" else ():
+        yield _problem(child, guess, record, f"/{prop.name}", safe=False)
 
 
 def _problem(one: Field, prop: Property, record: Record, above: str, safe: bool) -> Problem:

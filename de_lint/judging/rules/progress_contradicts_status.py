@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a progress below 100 % in a completed report, one above 0 % in a pending one, and 100 % in one that is under
-way, at the percentage.
+way or blocked, at the percentage.
 
 ## Why is this bad?
 One of the two is wrong.
@@ -57,6 +57,7 @@ _PERCENT = compiled(r"\d+(?:\.\d+)?\s?%")
 _CONTRADICTIONS: dict[str, Callable[[float], bool]] = {
     "completed": lambda p: p < 100,
     "pending": lambda p: p > 0,
+    "blocked": lambda p: p == 100,
     "in_progress": lambda p: p == 100,  # more than that is no percentage at all
 }
 

@@ -28,6 +28,8 @@ _JOINERS = compiled(r"(?<=\w)[_-](?=\w)")
 _SHARE = compiled(r"(?<![\d/.])(\d{1,9})\s*(?:/|of)\s*(\d{1,9})(?![\d/])|(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?%")
 #: In a longer clause only the first and the last words state how things are.
 _LONG_CLAUSE = 8
+#: How alike two words must be for one to be taken for the other: `paused` is no misspelled `passed`.
+NEAREST = 0.85
 #: So many words before a status word can turn its meaning.
 _REACH = 3
 
@@ -76,7 +78,7 @@ def suggest(text: str, synonyms: Synonyms) -> str | None:
         import difflib
 
         known = [word for word in table.status_of if len(word) > 3]
-        near = difflib.get_close_matches(_folded(text)[:40], known, n=1, cutoff=0.8)
+        near = difflib.get_close_matches(_folded(text)[:40], known, n=1, cutoff=NEAREST)
         status = table.status_of[near[0]] if near else None
     return synonyms[status][0] if status is not None else None
 
@@ -200,7 +202,10 @@ def _of_clause(clause: str, table: _Table) -> str | None:
 
 
 def _measured(clause: str, match: Match, words: Sequence[str]) -> str | None:
-    """Return what a share beside 'complete' makes of it: `6/12 complete` is partial, `60% complete` under way."""
+    """Return what a share beside 'complete' makes of it: `6/12 complete` is partial, `60% complete` under way.
+
+    `completed 80%` contradicts itself, and stays what it says first.
+    """
     if match.stem.concept != "completed":
         return None
     word = words[match.end - 1]
@@ -209,4 +214,4 @@ def _measured(clause: str, match: Match, words: Sequence[str]) -> str | None:
     beside = [m for m in _SHARE.finditer(clause) if m.end() <= at or (at == 0 and 0 <= m.start() - end <= 1)]
     if any(m[1] and int(m[1]) < int(m[2]) for m in beside):
         return "partial"
-    return "in_progress" if any(m[3] and float(m[3]) < 100 for m in beside) else None
+    return "in_progress" if any(m[3] and float(m[3]) < 100 and m.end() <= at for m in beside) else None
