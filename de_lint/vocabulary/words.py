@@ -24,6 +24,8 @@ GAP = "~"
 LONGEST_GAP = 4
 #: What a word counts that is not the head of its label.
 ASIDE = 0.35
+#: So many answers are kept at hand.
+MOST_CACHED = 20_000
 #: What a later part of a label counts: `Blockers / Risks`.
 LATER = 0.8
 
@@ -76,12 +78,14 @@ class Lexicon:
     joints: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     cached: dict[str, tuple[Said, ...]] = field(default_factory=dict)
+    #: The stems that a word of a text may begin.
+    by_word: dict[str, tuple[Stem, ...]] = field(default_factory=dict)
 
     def said(self, text: str) -> tuple[Said, ...]:
         """Return the concepts that a label or title names, folded or not; each once, as it counts most."""
         found = self.cached.get(text)
         if found is None:
-            if len(self.cached) > 20_000:
+            if len(self.cached) > MOST_CACHED:
                 self.cached.clear()
             found = self.cached[text] = self._said(text.casefold())
         return found
@@ -106,13 +110,20 @@ class Lexicon:
                 if end:
                     yield Match(stem, at, end)
 
-    def _starting(self, word: str) -> Iterator[Stem]:
-        yield from self.first_words.get(word, ())
-        if word.endswith("s"):
-            yield from (s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1)
-        for cut in range(2, len(word) + 1):
-            yield from self.beginnings.get(word[:cut], ())
-            yield from self.endings.get(word[-cut:], ())
+    def _starting(self, word: str) -> Sequence[Stem]:
+        found = self.by_word.get(word)
+        if found is None:
+            if len(self.by_word) > MOST_CACHED:
+                self.by_word.clear()
+            one = [s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1]
+            cuts = range(2, len(word) + 1)
+            found = self.by_word[word] = (
+                *self.first_words.get(word, ()),
+                *(one if word.endswith("s") else ()),
+                *(s for cut in cuts for s in self.beginnings.get(word[:cut], ())),
+                *(s for cut in cuts for s in self.endings.get(word[-cut:], ())),
+            )
+        return found
 
     def _share(self, match: Match, words: Sequence[str], segments: Sequence[tuple[int, int]]) -> float:
         """How much of what the text is about a match tells: the head word all of it, others about a third."""

@@ -85,7 +85,7 @@ def suggest(text: str, synonyms: Synonyms) -> str | None:
 
 def official(text: str, spellings: Synonyms) -> bool:
     """Tell whether `text` is one of the accepted spellings, apart from emoji, markup, case and joiners."""
-    return _folded(text) in {_folded(word) for row in spellings.values() for word in row}
+    return _folded(text) in _table(spellings).status_of
 
 
 def negates(before: Sequence[str]) -> bool:
