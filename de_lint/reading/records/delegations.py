@@ -556,8 +556,8 @@ def _temporal_context(found: Parts, title: Text | None, reading: Reading) -> Jso
 
 def _tickets(title: Text | None, nodes: Sequence[Field], reading: Reading) -> Json:
     """Every ticket that the delegation names; those of the ticket field are references."""
-    own = [(title, "text")] if title else []
-    return tickets_json([*own, *ticket_texts(nodes, "delegation")], reading)
+    own = [(title, "mention", False)] if title else []
+    return tickets_json([*own, *ticket_texts(nodes, "delegation", reading)], reading)
 
 
 def _context(data: dict[str, Json], found: Parts) -> str:

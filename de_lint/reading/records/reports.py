@@ -19,7 +19,7 @@ from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_lea
 from de_lint.reading.records.report_facts import agent_of, date_of, report_type_of, status_of, type_of
 from de_lint.reading.records.report_lists import lists_json
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
-from de_lint.reading.records.shapes import shape, ticket_texts, tickets_json
+from de_lint.reading.records.shapes import TicketText, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.folding import fold
@@ -125,7 +125,7 @@ def _body(
     parts = sorted([*layout.header, *layout.body], key=lambda n: n.text.span)
     body["metrics"] = metrics_json(parts, source)
     body["sections"] = sections_json(_sectioned(layout, claimed), layout.has_headings)
-    body["tickets"] = tickets_json(_ticket_texts(layout), reading)
+    body["tickets"] = tickets_json(_ticket_texts(layout, reading), reading)
     body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
     return body
 
@@ -136,10 +136,10 @@ def _inferred_date(source: Source) -> dict[str, Json]:
     return {"inferred_date": {"date": told, "source": "path"}} if told else {}
 
 
-def _ticket_texts(layout: Layout) -> Iterator[tuple[Text, str]]:
-    """All texts of the report, and where each stands."""
-    yield layout.shown, "title"
-    yield from ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report")
+def _ticket_texts(layout: Layout, reading: Reading) -> Iterator[TicketText]:
+    """All texts of the report; what its title names it is about."""
+    yield layout.title.text, "reference", False
+    yield from ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report", reading)
 
 
 def _value(claimed: Claimed, prop: Property, reading: Reading) -> Json:

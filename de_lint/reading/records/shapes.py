@@ -39,22 +39,28 @@ def flat_texts(node: Field) -> Iterator[Text]:
             yield from flat_texts(child)
 
 
-def ticket_texts(nodes: Iterable[Field], kind_name: str) -> Iterator[tuple[Text, str]]:
-    """Yield everything that fields and those below them say, labels included, and where: a ticket field or text."""
-    stack = [(node, "text") for node in reversed(list(nodes))]
+#: A text, what its tickets are to the record where its own words do not say so, and whether a ticket field holds it.
+TicketText = tuple[Text, str, bool]
+
+
+def ticket_texts(nodes: Iterable[Field], kind_name: str, reading: Reading) -> Iterator[TicketText]:
+    """Yield everything that fields and those below them say, labels included, for `tickets_json`."""
+    stack = [(node, "mention", False) for node in reversed(list(nodes))]
     while stack:
-        node, place = stack.pop()
+        node, relation, in_field = stack.pop()
         # A heading such as `Epic 2: Search` only numbers what it is about.
         counts = node.form == "heading" and any(c.isdigit() for c in node.name)
         if node.is_labelled and not counts and part(node.name, kind_name) == "tickets":
-            place = "field"
+            said = reading.systems.relation(node.name)  # `Tickets Created`
+            relation, in_field = "reference" if said == "mention" else said, True
         if node.form == "cell":
-            yield Text(f"{node.label.text if node.label else ''} | {node.text.text}", node.text.span), place
+            header = node.label.text if node.label else ""
+            yield Text(f"{header} | {node.text.text}", node.text.span), relation, in_field
         elif node.form not in ("front-matter", "row") and node.text:
-            yield node.text, place
+            yield node.text, relation, in_field
         if node.value and node.info == "data":
-            yield node.value, place
-        stack += [(child, place) for child in reversed(node.children)]
+            yield node.value, relation, in_field
+        stack += [(child, relation, in_field) for child in reversed(node.children)]
 
 
 def _text(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
@@ -206,7 +212,7 @@ def _end_of_today(text: str) -> int:
 
 
 def _tickets(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    return tickets_json(((t, "field") for f in fields for t in flat_texts(f)), reading)
+    return tickets_json(((t, "reference", True) for f in fields for t in flat_texts(f)), reading)
 
 
 Shape = Callable[[Sequence[Field], Property, Reading], Json]
@@ -247,22 +253,16 @@ def _real(tickets: Sequence[Ticket], text: str) -> Iterator[Ticket]:
             yield ticket
 
 
-#: What a ticket is to a record by where it stands, unless the words before it say something else.
-_RELATIONS = {"field": "reference", "title": "reference"}
-
-
-def tickets_json(texts: Iterable[tuple[Text, str]], reading: Reading) -> list[Json]:
+def tickets_json(texts: Iterable[TicketText], reading: Reading) -> list[Json]:
     """Return the tickets that texts name, each id once, in order of first appearance.
 
-    Each text comes with where it stands: in a ticket field, in the title or elsewhere. An id that only an
-    address holds is left out where another with its number is written.
+    An id that only an address holds is left out where another with its number is written.
     """
     found: dict[str, tuple[str, Span]] = {}
     numbers: dict[str, str] = {}  # of ids that are written
     only_addressed: dict[str, str] = {}
-    for text, place in texts:
-        default = _RELATIONS.get(place, "mention")
-        for ticket in _real(reading.systems.find(text.text, field=place == "field"), text.text):
+    for text, default, in_field in texts:
+        for ticket in _real(reading.systems.find(text.text, field=in_field), text.text):
             relation = default if ticket.relation == "mention" else ticket.relation
             if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
                 found[ticket.id] = (relation, text.span)

@@ -98,7 +98,7 @@ def _record(out: TemplateParts, title: Field | None, front: Sequence[Field], lin
         },
         "title": Leaf(title_words(title.text.text), title.text.span) if title is not None else None,
         "date": None,
-        "tickets": tickets_json(ticket_texts([root], "agent_template"), out.reading),
+        "tickets": tickets_json(ticket_texts([root], "agent_template", out.reading), out.reading),
         "delegation_template": None,
         "examples": [],
         "integration_points": out.integration,

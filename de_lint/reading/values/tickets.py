@@ -97,7 +97,7 @@ class TicketSystems:
             number = ticket[len(ticket.rstrip("0123456789")) :]
             if last and last.number == number and _leads_into_address(text[last.end : start]):
                 continue  # the words of the link name the ticket already
-            relation = self._relation(text, start)
+            relation = self.relation(text[max(0, start - _CUE_REACH) : start])
             relation = last.relation if last and joined and relation == "mention" else relation
             found.append(Ticket(ticket, start, end, relation, number, is_address))
             to = self._to_end.match(text, end)
@@ -156,8 +156,8 @@ class TicketSystems:
         """Tell whether an id of no system in force has the key of one: written right, it would be of that."""
         return system.is_open and any(s.key.fullmatch(match.group().rpartition("-")[0]) for s in self._systems)
 
-    def _relation(self, text: str, start: int) -> str:
-        before = text[max(0, start - _CUE_REACH) : start]
+    def relation(self, before: str) -> str:
+        """Return what the words at the end of a text say that a ticket behind them is to it."""
         cues = ((relation, cue.search(before)) for relation, cue in self._cues)
         return next((relation for relation, said in cues if said and not said["negated"]), "mention")
 
