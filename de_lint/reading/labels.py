@@ -24,9 +24,7 @@ _NOTED = compiled(r"(?P<note> \([^()]{1,40}\))[:：](?=\s)")
 _DASH = compiled(r"\s+[-–—]\s+(?=\S)")
 _OPENERS = {"(": ")", "[": "]", "{": "}", "`": "`", '"': '"', "“": "”"}
 _WORD = compiled(r"\S+")
-_NOT_A_LABEL = compiled(
-    r"https?$|^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^def |^class |^import |^from .* import|->|\(\)"
-)
+_NOT_A_LABEL = compiled(r"^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^(?:def|class) |->|\(\)")
 LONGEST_LABEL = 80
 #: In the manner of YAML, the value is the indented text below.
 _YAML_BLOCKS = ("|", ">", "|-", ">-")
