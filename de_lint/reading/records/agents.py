@@ -119,6 +119,16 @@ def may_be_name(name: str) -> bool:
     return any(map(str.isalpha, words)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 
+def beside(words: str) -> str:
+    """Return a name without the word for standing beside it: `With the QA Agent`, `from @designer`."""
+    tokens = words.split()
+    if tokens and fold(tokens[0]) in _names()["beside"]:
+        del tokens[0]
+        if tokens and fold(tokens[0]) in _names()["articles"]:
+            del tokens[0]
+    return " ".join(tokens).strip("`@")
+
+
 def named_in(text: str) -> str | None:
     """Return the agent that a title or sentence names: `Delegation to the Research Agent: …`, `Agent 4 report`."""
     tokens = [(m.group().strip("`"), m.start(), m.end()) for m in _WORD.finditer(text)]

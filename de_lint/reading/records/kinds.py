@@ -46,7 +46,7 @@ def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root
     scores = evidence.scores()
     whole = max(scores, key=lambda kind: scores[kind]) if evidence.speaks() else "none"
     if whole == "agent_template":
-        return _told([read_template(source, root, _all_lines(source), reading)], evidence)
+        return _told([read_template(source, root, headed, _all_lines(source), reading)], evidence)
     if headed:
         taken = {n for r in headed for n in r.lines}
         found_here = [*_told(headed, _BY_HEAD), *_reports_beside(source, root.children, taken, reading)]

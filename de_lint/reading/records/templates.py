@@ -13,20 +13,19 @@ from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
-from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
-from de_lint.reading.records.template_parts import TemplateParts, read_part, read_label
+from de_lint.reading.records.shapes import ticket_texts, tickets_json
+from de_lint.reading.records.template_parts import TemplateParts, read_label, read_part
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import role
-from de_lint.vocabulary.schemas import schema
 
 
-def read_template(source: Source, root: Field, lines: set[int], reading: Reading) -> Record:
-    """Return the document about an agent as one record."""
-    out = TemplateParts(source, reading)
-    title = next((n for c in root.children if c.form != "front-matter" for n in c.walk() if n.form == "heading" and n.level == 1), None)
+def read_template(source: Source, root: Field, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:
+    """Return the document about an agent as one record; `headed` are the delegations that stand in it."""
+    out = TemplateParts(source, reading, headed)
     front = [n for n in root.children if n.form == "front-matter"]
+    title = _title(root)
     keys = root.children if root.info == "data" else [c for n in front for c in n.children]
     for node in sorted(keys, key=lambda c: c.key not in ("nickname", "name")):
         read_label(node, out)
@@ -34,7 +33,18 @@ def read_template(source: Source, root: Field, lines: set[int], reading: Reading
     for node in [*(title.children if title else []), *nodes]:
         read_part(node, out)
     reading.unclaimed = []
-    return _record(out, title, front, lines, root)
+    rest = [*front, *out.left([*(title.children if title else []), *nodes])]
+    return _record(out, title, rest, lines, root)
+
+
+def _title(root: Field) -> Field | None:
+    """The first heading of the first level, if no list stands above it."""
+    for node in root.children:
+        if node.form == "heading" and node.level == 1:
+            return node
+        if node.is_item:
+            break
+    return None
 
 
 def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
@@ -85,7 +95,7 @@ def _role(out: TemplateParts, root: Field) -> Text | None:
     return _opening_texts(root)[0] if _opening_texts(root) else None
 
 
-def _record(out: TemplateParts, title: Field | None, front: Sequence[Field], lines: set[int], root: Field) -> Record:
+def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], lines: set[int], root: Field) -> Record:
     name, type_, said = _name(out, title, root), out.agent.get("type"), _role(out, root)
     place = title.text if title is not None else next((n for n in root.children if n.form != "front-matter"), root).text
     spans: dict[str, Span] = {}
@@ -106,7 +116,7 @@ def _record(out: TemplateParts, title: Field | None, front: Sequence[Field], lin
         "categories": out.categories,
         "best_practices": out.practices,
         "error_handling": out.errors,
-        "sections": sections_json([*front, *out.rest], True),
+        "sections": sections_json(rest, True),
         "extra": [],
     }
     span = _span(out.source, place, lines)
@@ -145,6 +155,3 @@ def _span(source: Source, title: Text, lines: set[int]) -> Span:
     last = max(n for n in lines if source.lines[n].text.strip())
     start = span_of(source, title.span.start_line - 1, 0, 0)
     return start.to(span_of(source, last, 0, len(source.lines[last].text)))
-
-
-__all__ = ["flat_texts", "read_template", "schema"]
