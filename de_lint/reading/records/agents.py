@@ -119,10 +119,21 @@ def may_be_name(name: str) -> bool:
     return any(map(str.isalpha, words)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 
+def is_beside(tokens: Sequence[str]) -> bool:
+    """Tell whether the first of some words stands beside names of partners: `with`, `from`."""
+    return bool(tokens) and fold(tokens[0]) in _names()["beside"]
+
+
+def announces_names(label: str) -> bool:
+    """Tell whether names follow a label: `Receives from`, `Downstream agents`."""
+    last = label.split()[-1:]
+    return is_beside(last) or (bool(last) and fold(last[0]) in _names()["agents"])
+
+
 def beside(words: str) -> str:
     """Return a name without the word for standing beside it: `With the QA Agent`, `from @designer`."""
     tokens = words.split()
-    if tokens and fold(tokens[0]) in _names()["beside"]:
+    if is_beside(tokens):
         del tokens[0]
         if tokens and fold(tokens[0]) in _names()["articles"]:
             del tokens[0]
@@ -193,7 +204,11 @@ def discipline(title: str) -> str | None:
             name = " ".join(words[at : at + size])
             if fold(name) in known or (at == 0 and size == 1 and _is_persona(name)):
                 after = words[at + size :]
-                if _is_report_noun(after[:1]) or (_is_persona(name) or _checks(after[0])) and _is_report_noun(after[:2]):
+                if (
+                    _is_report_noun(after[:1])
+                    or (_is_persona(name) or _checks(after[0]))
+                    and _is_report_noun(after[:2])
+                ):
                     return name
     return None
 
@@ -212,7 +227,9 @@ def _is_report_noun(after: Sequence[str]) -> bool:
     return any(one.concept in _REPORTING and one.share > 0.3 for one in said(first)) and bool(after)
 
 
-_REPORTING = frozenset({"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"})
+_REPORTING = frozenset(
+    {"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"}
+)
 
 
 def role_after(words: str, match: Match) -> str | None:
@@ -232,7 +249,12 @@ def role_after(words: str, match: Match) -> str | None:
             break
         name.append(tokens[number])
     text = " ".join(name)
-    if not name or fold(text) in _names()["nobody"] or fold(name[-1]) in _names()["anyone"] or tokens[start].endswith("ing"):
+    if (
+        not name
+        or fold(text) in _names()["nobody"]
+        or fold(name[-1]) in _names()["anyone"]
+        or tokens[start].endswith("ing")
+    ):
         return None
     is_role = any(one.concept in ("persona", "agent", "author", "role") and one.share > 0.9 for one in said(text))
     return text if is_role or text[0].isupper() else None

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import LONGEST_NAME, beside, first_name, is_agent_name, is_known_name, may_be_name, named_in
+from de_lint.reading.records.agents import (
+    LONGEST_NAME,
+    announces_names,
+    beside,
+    first_name,
+    is_agent_name,
+    is_known_name,
+    may_be_name,
+    named_in,
+)
 from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.vocabulary.kinds import part, said
@@ -15,6 +24,10 @@ from de_lint.vocabulary.kinds import part, said
 Partner = tuple[Text, list[Text], Field | None]
 _ARROWS = ("→", "->", "➜", "⇒", "=>")
 _SEPARATORS = (",", ";", "、", "，", " / ", " + ", " & ", " and ", " or ")
+#: In a list of names each has at most so many words.
+_LONGEST_LISTED = 4
+#: What the header of a column with names says.
+_COLUMNS = frozenset({"agent", "persona", "role", "executor", "integration", "handoff"})
 _PERSONS = frozenset({"persona", "author", "profession"})
 
 
@@ -52,7 +65,7 @@ def _of_data(node: Field) -> Iterator[Partner]:
 
 def _of_table(table: Field, told: bool) -> Iterator[Partner]:
     """The column whose header says so holds the names, or else the first."""
-    headed = [i for i, h in enumerate(table.header) if concepts(h.text).keys() & {"agent", "persona", "role", "executor", "integration", "handoff"}]
+    headed = [i for i, h in enumerate(table.header) if concepts(h.text).keys() & _COLUMNS or announces_names(h.text)]
     at = headed[0] if headed else 0
     for row in table.children:
         if at < len(row.children):
@@ -65,16 +78,15 @@ def _of_label(node: Field, told: bool) -> Iterator[Partner]:
     label = node.label or node.text
     words = words_of(label.text)
     name = beside(words)
-    is_relation = part(words, "agent_template") == "integration" or "addressee" in concepts(words)
+    is_relation = announces_names(words) or part(words, "agent_template") == "integration"
     if not is_relation and _is_name(name, told or name != words):
         items = [*([node.value] if node.value else []), *(t for c in node.children for t in flat_texts(c))]
         yield Text(name, label.span), items, node
-    elif node.value and is_relation:
-        yield from ((Text(n, node.value.span), [], None) for n in _listed(node.value.text, True))
     else:
-        for text in (label, node.value):
+        for text, listed in ((label, told and not is_relation), (node.value, is_relation)):
             if text:
-                yield from ((Text(n, text.span), [node.text], None) for n in _mentioned(text.text, told))
+                found = (listed and list(_listed(text.text, True))) or _mentioned(text.text, told or is_relation)
+                yield from ((Text(n, text.span), [node.text], None) for n in found)
     if is_relation or not _is_name(name, told or name != words):
         yield from partners_below(node.children, told or is_relation)
 
@@ -85,7 +97,7 @@ def _listed(text: str, told: bool) -> Iterator[str]:
         text = text.replace(separator, "\n")
     for one in text.split("\n"):
         name = first_name(one.strip(" *`@_\"'"))
-        if name and _is_name(name, told):
+        if len(name.split()) <= _LONGEST_LISTED and _is_name(name, told):
             yield name
 
 
@@ -115,7 +127,7 @@ def _is_name(name: str, told: bool) -> bool:
         return False
     if is_agent_name(name) or is_known_name(name) or _is_identifier(name) or _heads_person(name):
         return True
-    return told and len(name.split()) <= LONGEST_NAME // 2 and not name[0].islower()
+    return told and len(name.split()) < _LONGEST_LISTED and not name[0].islower()
 
 
 def _heads_person(name: str) -> bool:
@@ -124,4 +136,10 @@ def _heads_person(name: str) -> bool:
 
 
 def _is_identifier(name: str) -> bool:
-    return "-" in name and name == name.casefold() and name.replace("-", "").isalnum() and name[0].isalpha() and name[-1].isalnum()
+    return (
+        "-" in name
+        and name == name.casefold()
+        and name.replace("-", "").isalnum()
+        and name[0].isalpha()
+        and name[-1].isalnum()
+    )

@@ -23,10 +23,15 @@ from de_lint.vocabulary.words import words_in
 
 #: Fences whose text may be a form or an example; others hold code.
 _PROSE = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "json"})
-#: In a table of two columns, what stands for an error and what for its answer.
-_ISSUE = ("issue", "response")
 #: Labels that name the agent or its type whatever else their words say.
-_FACTS = {"name": "name", "nickname": "name", "agent name": "name", "display name": "name", "type": "type", "agent type": "type"}
+_FACTS = {
+    "name": "name",
+    "nickname": "name",
+    "agent name": "name",
+    "display name": "name",
+    "type": "type",
+    "agent type": "type",
+}
 #: A role of so few words in front matter is a name.
 _LONGEST_ROLE_NAME = 4
 
@@ -54,7 +59,7 @@ class TemplateParts:
     held: set[int] = field(default_factory=set)
 
     def left(self, nodes: Sequence[Field]) -> list[Field]:
-        """Return the nodes without what was read; a heading of which nothing is left goes, if its part tells its words."""
+        """Return the nodes without what was read; a heading of a known part goes with the last of what stood below."""
         out = []
         for node in nodes:
             if id(node) in self.taken or self.held & set(node.lines):
@@ -71,13 +76,20 @@ def read_label(node: Field, out: TemplateParts) -> bool:
     name = _FACTS.get(node.key) or part(node.name, "agent_template")
     if name == "integration" and (node.children or node.value):
         return _add_partners([node], False, out)
-    text = _whole(flat_texts(node)) if name in ("name", "type", "role", "authority") and node.form != "heading" else None
+    text = (
+        _whole(flat_texts(node)) if name in ("name", "type", "role", "authority") and node.form != "heading" else None
+    )
     if name is None or text is None or not any(c.isalnum() for c in text.text):
         return False
     is_word = text.text.replace("_", "").replace("-", "").isalnum()
     if (name == "type" and not is_word) or (name == "authority" and not _is_about_authority(node)):
         return False
-    if name == "role" and node.info == "data" and node.key != "description" and len(text.text.split()) <= _LONGEST_ROLE_NAME:
+    if (
+        name == "role"
+        and node.info == "data"
+        and node.key != "description"
+        and len(text.text.split()) <= _LONGEST_ROLE_NAME
+    ):
         out.named_role = out.named_role or text
         return False
     if name in out.agent and node.key != "description":
@@ -85,6 +97,14 @@ def read_label(node: Field, out: TemplateParts) -> bool:
     out.agent[name] = text
     out.taken.add(id(node))
     return True
+
+
+def read_authority(root: Field, out: TemplateParts) -> None:
+    """What the agent may do, from any label or heading that says so where its own overview does not."""
+    named = (n for n in root.walk() if n.is_labelled and concepts(n.name).get("authority") == 1.0)
+    text = next((t for n in named if (t := _whole(flat_texts(n)))), None)
+    if text and "authority" not in out.agent:
+        out.agent["authority"] = text
 
 
 def _whole(texts: Iterator[Text]) -> Text | None:
@@ -257,15 +277,28 @@ def _group(node: Field, items: Sequence[Field], into: list[Json], out: TemplateP
 
 
 def _errors(node: Field, out: TemplateParts) -> None:
-    """Read `cause: reaction` items; a line such as `Common issues:` above them keeps its place in the rest."""
+    """Read `cause: reaction` items, headings and tables; a line such as `Common issues:` above them is the rest."""
     for child in node.children:
-        if child.label and child.value and not child.children:
-            out.errors.append({"issue": leaf(child.label), "response": leaf(child.value)})
-            out.taken.add(id(child))
-        elif child.form == "table" and child.children and all(len(r.children) == 2 for r in child.children):
-            out.errors += [{k: leaf(c.text) for k, c in zip(_ISSUE, r.children, strict=True)} for r in child.children]
-        elif child.form in ("label", "heading"):
+        below = [t for c in child.children for t in flat_texts(c)]
+        if child.form == "table":
+            out.errors += [
+                _error(r.children[0].text, [c.text for c in r.children[1:]]) for r in child.children if r.children
+            ]
+        elif child.label and child.value:
+            out.errors.append(_error(child.label, [child.value, *below]))
+        elif child.form in ("label", "heading") and not (child.form == "heading" and child.items == []):
             _errors(child, out)
+            continue
+        elif child.is_item or child.form == "heading":
+            out.errors.append(_error(child.label or child.text, below))
+        else:
+            continue
+        out.taken |= {id(child)} if child.form != "table" else set()
+
+
+def _error(issue: Text, response: Sequence[Text]) -> Json:
+    said = _whole(iter(response))
+    return {"issue": leaf(issue), "response": leaf(said) if said else Leaf("", issue.span)}
 
 
 _Reader = Callable[[Field, TemplateParts], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text, span_of
@@ -14,7 +15,7 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import ticket_texts, tickets_json
-from de_lint.reading.records.template_parts import TemplateParts, read_label, read_part
+from de_lint.reading.records.template_parts import TemplateParts, read_authority, read_label, read_part
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
@@ -32,6 +33,7 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
     nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
     for node in [*(title.children if title else []), *nodes]:
         read_part(node, out)
+    read_authority(root, out)
     reading.unclaimed = []
     rest = [*front, *out.left([*(title.children if title else []), *nodes])]
     return _record(out, title, rest, lines, root)
@@ -48,7 +50,7 @@ def _title(root: Field) -> Field | None:
 
 
 def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
-    """The agent's name: stated, in the title without the word for an agent, or where the text says who the reader is."""
+    """The agent's name: stated, in the title without the word for an agent, or where the reader is told who he is."""
     stated = out.agent.get("name")
     if stated and not placeholders.holds_placeholder(stated.text):
         return stated
@@ -66,22 +68,29 @@ def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
             if name:
                 return Text(name, text.span)
     first = title.text if title is not None else root.children[0].text
-    return stated or Text(words_of(first.text), first.span)
+    return stated or Text(words_of(first.text) or first.text, first.span)
 
 
 def _title_name(words: str) -> str:
     """`QA Agent - Template` and `Agent: QA` name QA; a title without the word for an agent is the name itself."""
-    head = words.split(" — ")[0].split(" – ")[0].split(" - ")[0].split(" (")[0]
+    head = words
+    for mark in (" — ", " – ", " - ", " ("):
+        head = head.partition(mark)[0]
     before, _, after = head.partition(": ")
     if after:
         head = after if set(concepts(before)) & {"agent", "role", "persona", "blank"} else before
     name = named_in(head) if "agent" in concepts(head) else None
-    kept = [w for w in bare_name(name or head).split() if not set(concepts(w)) & {"blank", "delegating", "prompt", "instructions"}]
+    kept = [
+        w
+        for w in bare_name(name or head).split()
+        if not set(concepts(w)) & {"blank", "delegating", "prompt", "instructions"}
+    ]
     return " ".join(kept)
 
 
 def _opening_texts(root: Field) -> list[Text]:
-    return [n.text for n in root.walk() if n.form in ("text", "item") and n.text][:6]
+    nodes = (n for c in root.children if c.form != "front-matter" for n in c.walk())
+    return [n.text for n in islice((n for n in nodes if n.form in ("text", "item") and n.text), 6)]
 
 
 def _role(out: TemplateParts, root: Field) -> Text | None:
@@ -92,7 +101,7 @@ def _role(out: TemplateParts, root: Field) -> Text | None:
         for sentence in sentences(text.text):
             if "role" in cues_in(sentence):
                 return Text(words_of(sentence), text.span)
-    return _opening_texts(root)[0] if _opening_texts(root) else None
+    return next(iter(_opening_texts(root)), None)
 
 
 def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], lines: set[int], root: Field) -> Record:
