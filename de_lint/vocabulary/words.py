@@ -200,7 +200,8 @@ def _longest(matches: Iterator[Match]) -> list[Match]:
 
 def lexicon(data: Mapping[str, Any]) -> Lexicon:
     """Return the lexicon that the rows of `schemas/words.json`, or more of the same shape, describe."""
-    made = Lexicon(**{name: frozenset(data.get(name, "").split()) for name in ("links", "joints", "tails")})
+    links, joints, tails = (frozenset(data.get(name, "").split()) for name in ("links", "joints", "tails"))
+    made = Lexicon(links=links, joints=joints, tails=tails)
     for row in data["stems"]:
         for language, written in row.items():
             if len(language) == 2 and language.islower():

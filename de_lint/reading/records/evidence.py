@@ -50,13 +50,13 @@ def cues() -> Lexicon:
 class Evidence:
     """What speaks for the kinds: by feature how much of it there is, and the line (from 0) that first shows it, if one does."""
 
-    values: Counter[str] = field(default_factory=Counter)
+    values: dict[str, float] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
     def add(self, feature: str, value: float = 1.0, line: int | None = None) -> None:
         """Count a feature; the first line that shows it is kept."""
         if value:
-            self.values[feature] += value
+            self.values[feature] = self.values.get(feature, 0) + value
             if line is not None:
                 self.lines.setdefault(feature, line)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from de_lint.patterns import compiled
@@ -351,7 +351,7 @@ def report_type_of(layout: Layout, status: str | None, lists: dict[str, int]) ->
 
 
 def _type_evidence(layout: Layout, status: str | None, lists: dict[str, int]) -> dict[str, float]:
-    found = Counter[str]()
+    found: dict[str, float] = defaultdict(float)
     for name, share in concepts(placeholders.without_placeholders(layout.shown.text)).items():
         found[f"title {name}"] = share
     for section in layout.sections()[:_TELLING_SECTIONS]:
@@ -361,7 +361,7 @@ def _type_evidence(layout: Layout, status: str | None, lists: dict[str, int]) ->
         for name in concepts(field.name):
             found[f"label {name}"] += 1
     found[f"status {status}"] = 1
-    found.update(f"has {name}" for name, number in lists.items() if number)
+    found |= {f"has {name}": 1 for name, number in lists.items() if number}
     if not fold(layout.shown.text):
         found["no title"] = 1
     return found

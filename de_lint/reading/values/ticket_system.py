@@ -18,7 +18,7 @@ class TicketSystem:
         """Take an entry of `systems` or `open` and the lists that it names; `re.error` says what is wrong with one."""
 
         def words(name: str) -> Sequence[str]:
-            found = data.get(name, ())
+            found: str | Sequence[str] = data.get(name, ())
             return lists.get(found, ()) if isinstance(found, str) else found
 
         prefixes = either(data.get("prefixes", ()))
