@@ -77,7 +77,7 @@ class Parts:
     #: Headings of steps: `Phase 2: …`, and sections that hold numbered ones.
     staged: list[Field] = field(default_factory=list)
     inner_staged: list[Field] = field(default_factory=list)
-    numbered: list[Field] = field(default_factory=list)
+    numbered: list[list[Field]] = field(default_factory=list)
     #: Fields that a fact was read from, by identity.
     used: set[int] = field(default_factory=set)
     has_headings: bool = False
@@ -92,10 +92,9 @@ class Parts:
 
     def named(self, node: Field) -> str | None:
         """Return the part that a field opens. In the form of delegations a label is what it says and nothing like it."""
-        words = node.name.split()
-        if node.form == "label" and len(words) > _SHORTEST_CLAUSE and words[0].casefold() in active().lexicon.links:
-            return None  # `Before your context fills up:`
         name = part(node.name, "delegation") or self.guessed.get(id(node))
+        if node.form == "label" and name != "progress_reporting" and _is_clause(node.name):
+            return None
         spec = kind("delegation")
         if not self.exact or name is None or id(node) in self.guessed or name in _LABELS:
             return name
@@ -113,8 +112,16 @@ class Parts:
 
     def left(self) -> list[Field]:
         """Return the labelled fields that no fact was read from."""
-        opened = (f for name, fs in self.opened.items() if name not in _LABELS for f in fs)
+        opened = (f for name, fs in self.opened.items() if name not in _LABELS | {"agent"} for f in fs)
         return [f for f in {id(f): f for f in (*self.others, *opened)}.values() if id(f) not in self.used]
+
+
+def _is_clause(label: str) -> bool:
+    """`Before your context fills up:` and `If you find issues:` say when, and not what follows."""
+    words = label.casefold().split()
+    return len(words) > _SHORTEST_CLAUSE and (
+        words[0] in active().lexicon.links or cues_in(label).get("condition") == 0
+    )
 
 
 def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> Parts:
@@ -157,7 +164,7 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
     name = out.named(node)
     if name is None or (inside and node.is_item):
         _other(node, out, inside)
-        if name in _FACTS:
+        if name in _FACTS or name == "constraints":
             out.add(str(name), node, inside)
         return
     if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.inline):
@@ -177,7 +184,8 @@ def _other(node: Field, out: Parts, inside: str | None) -> None:
     if inside is None:
         out.others.append(node)
         if len(_numbered(node)) > 1:
-            out.numbered += _numbered(node)
+            at = 0 if concepts(node.name).keys() & {"task", "steps", "instructions", "process"} else len(out.numbered)
+            out.numbered.insert(at, _numbered(node))
     if node.form == "heading" or (not node.is_item and not node.value):
         wraps = node.form == "heading" and "prompt" in concepts(node.name)
         for child in node.children:
@@ -192,7 +200,7 @@ def _stands_apart(child: Field, name: str, node: Field, out: Parts) -> bool:
         return child.form == "heading"
     if name not in _OPEN and node.form != "heading":
         return False
-    if name == "steps" and child.form == "heading" and child.text.text.lstrip()[:1].isdigit():
+    if name == "steps" and child.form == "heading" and _number(child):
         return False
     if child.form == "label" and len(child.name.split()) > _LONGEST_LABEL:
         return False  # `Write to report.md, with these parts:` announces what the part lists
@@ -396,7 +404,7 @@ def _steps(found: Parts) -> list[Json]:
         fields = [f for f in found.of(name) if any(True for _ in _listed(f))]
         if fields:
             return [s for f in found.use(fields) for s in _listed(f)]
-    for headings in (found.inner_staged, found.numbered):
+    for headings in (found.inner_staged, *found.numbered[:1]):
         if len(headings) > 1:
             return [_titled(h) for h in headings]
     asked = next((f for f in found.others if f.items and act(cues_in(f.name)) == "imperative"), None)
@@ -409,7 +417,12 @@ def _steps(found: Parts) -> list[Json]:
 
 def _numbered(node: Field) -> list[Field]:
     """The sub-headings that are numbered: `### 1. Plan`."""
-    return [c for c in node.children if c.form == "heading" and c.text.text.lstrip()[:1].isdigit()]
+    return [c for c in node.children if c.form == "heading" and _number(c)]
+
+
+def _number(heading: Field) -> str:
+    number = heading.text.text.strip().partition(" ")[0]
+    return number if number.rstrip(".):").isdigit() else ""
 
 
 def _is_step(heading: Field) -> bool:
@@ -460,8 +473,7 @@ def _step(node: Field) -> Json:
 
 def _titled(heading: Field) -> Json:
     """A heading as a step: its title without the number."""
-    number, _, rest = heading.text.text.strip().partition(" ")
-    text = rest if number.rstrip(".)").isdigit() else heading.text.text
+    text = heading.text.text.strip().removeprefix(_number(heading)).strip()
     return {"text": Leaf(text, heading.text.span), "steps": []}
 
 
