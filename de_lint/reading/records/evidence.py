@@ -242,6 +242,8 @@ class _Weighing:
                 counts["question"] += sentence.rstrip().endswith(("?", "？"))
                 if number == 0:
                     self._opening(found, what, node)
+                elif number == 1 and what == "imperative" and self.evidence.values.keys() & {"opening role", "bare opening role"}:
+                    add("a role, then a request", line=node.first_line)
                 if number < 6:
                     self._early(found, node)
                 number += 1
