@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from de_lint.reading.document import read
 from de_lint.reading.values.tickets import TicketSystems
 
 DATA: dict[str, Any] = json.loads((Path(__file__).parents[2] / "schemas" / "tickets.json").read_text("utf-8"))
@@ -220,3 +221,18 @@ def test_hostile_text_is_read(unit: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for found in [*SYSTEMS.find(text), *SYSTEMS.near_misses(text), *filter(None, [SYSTEMS.malformed(text)])]:
         assert text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "tickets"),
+    [
+        ("- Tickets Created:\n  * ISS-0910\n- Ticket: ISS-0911", {"ISS-0910": "created", "ISS-0911": "reference"}),
+        ("| PR | State |\n|-|-|\n| 247 | open |\n| 9, 12 | done |", dict.fromkeys(["#247", "#9", "#12"], "mention")),
+        ("See https://github.com/acme/shop/issues/12 and acme/web#12.", {"acme/web#12": "mention"}),
+        ("```\ndeps #303 and SHOP-12, step #2\n```", {"#303": "mention", "SHOP-12": "mention"}),
+    ],
+)  # fmt: skip
+def test_every_text_of_a_report_is_asked_for_tickets(text: str, tickets: dict[str, str]) -> None:
+    report = f"# Engineer Agent Progress Report\n\n- Task: Queue\n- Status: completed\n\n## Details\n\n{text}\n"
+    (record,) = read(report).records
+    assert {t["id"]: t["relation"] for t in record.data["tickets"]} == tickets
