@@ -1,0 +1,54 @@
+"""Which texts are records of which kind, and which are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from de_lint.reading.document import read
+
+DUTIES = "\n\nYour responsibilities:\n- Take the assigned tasks from the planner\n- Cover each change with a test\n"
+
+TEXTS = {
+    "a role that is followed by a request": (
+        "You are a security reviewer. Review the diff for injection.\n\nReturn the findings. Do not change code.\n",
+        "-",
+        "delegation",
+    ),
+    "a role with its duties": ("You are the Schema Keeper." + DUTIES, "-", "agent_template"),
+    "an agent's name as the title": (
+        "# Agent: storage\n\n## Mission\nKeep the tables in order.\n\n## Allowed paths\n- db/**\n\n"
+        "## Output contract\n- Migrations with a test\n",
+        "storage.md",
+        "agent_template",
+    ),
+    "a task that names its agent": (
+        "# Task: Drop the old index\n\n**Assigned agent**: storage\n**Priority**: high\n\n## Objective\n"
+        "Drop the index that nobody reads.\n\n## Acceptance criteria\n- [ ] Queries stay fast\n",
+        "task-7.md",
+        "delegation",
+    ),
+    "instructions for all work": (
+        "# AGENTS.md\n\n## Commands\n- Run `make test` before committing\n\n## Style\n- Keep functions small\n",
+        "AGENTS.md",
+        None,
+    ),
+    "a skill": (
+        "---\nname: release-notes\ndescription: How to write the notes of a release\n---\n\n# Release notes\n\n"
+        "## Overview\n\nThis skill says what belongs into the notes.\n",
+        "SKILL.md",
+        None,
+    ),
+    "an issue form": (
+        "---\nname: Story\nabout: Use this form for a story\nlabels: story\nassignees: ''\n---\n\n## Description\n\n"
+        "What is wanted?\n\n### Acceptance\n- [ ] first\n",
+        "story.md",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_kind(name: str) -> None:
+    """A text that hands over one piece of work is told from what holds for all work."""
+    text, path, kind = TEXTS[name]
+    assert [r.kind for r in read(text, path).records] == ([kind] if kind else [])
