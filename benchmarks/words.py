@@ -4,8 +4,7 @@
 
 A word earns its place if taking it out changes records of three documents of two repositories, or if it stands in a
 label that four repositories use (column `repositories` of the lexicon). All others are printed, with the documents that
-hold them and those that it decides. A word that is to stay all the same has the reason beside it, under `why` in its
-row: `"why": {"halted": "a state of the shipped form"}`.
+hold them and those that they decide. Words that are to stay all the same stand in `kept_words.tsv`, with the reason.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from reading_corpus import Given, documents, lexicons, read_json, traced, withou
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Stem, lexicon, words_in
 
+KEPT = Path(__file__).with_name("kept_words.tsv")
 TABLES = ("words", "cues")
 LANGUAGE = "en"
 #: Documents, and repositories, that a word has to decide.
@@ -46,12 +46,20 @@ class Word:
     stem: Stem
 
 
+def kept() -> set[tuple[str, str, str]]:
+    """Return table, concept and word of what is to stay for a reason."""
+    with KEPT.open(encoding="utf-8") as stream:
+        rows = csv.DictReader(stream, delimiter="\t")
+        return {(row["table"], row["concept"], word) for row in rows if row["why"] for word in row["words"].split()}
+
+
 def words() -> Iterator[Word]:
     """Yield the English stems of the tables that nobody gave a reason for."""
+    reasons = kept()
     for table in TABLES:
         for number, row in enumerate(schema(table)["stems"]):
             for written in row.get(LANGUAGE, "").split():
-                if written not in row.get("why", {}):
+                if (table, row["concept"], written) not in reasons:
                     alone = {"stems": [{**row, LANGUAGE: written}]}
                     (stem,) = (s for s in _stems(alone) if s.language == LANGUAGE)
                     yield Word(table, number, written, stem)
