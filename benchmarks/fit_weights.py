@@ -124,7 +124,9 @@ def fitted(start: Table, examples: Sequence[Example], classes: Sequence[str], pu
             for i, one in enumerate(row):
                 speed[feature][i] = 0.9 * speed[feature][i] + 0.1 * one
                 spread[feature][i] = 0.99 * spread[feature][i] + 0.01 * one * one
-                table[feature][i] -= step * speed[feature][i] / ((spread[feature][i] / (1 - 0.99 ** (number + 1))) ** 0.5 + 1e-6)
+                table[feature][i] -= (
+                    step * speed[feature][i] / ((spread[feature][i] / (1 - 0.99 ** (number + 1))) ** 0.5 + 1e-6)
+                )
     return {feature: [round(w, 2) + 0.0 for w in row] for feature, row in table.items()}
 
 

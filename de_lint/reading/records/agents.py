@@ -187,8 +187,8 @@ def _stops_name(token: str) -> bool:
 def reports(named: str, title: str) -> bool:
     """Tell whether an agent that a title names is the one who reports: `QA Agent Report`, not `QA Agent fails`."""
     before, _, after = title.partition(named)
-    last = before.split()[-1:]
-    if last and fold(last[0]) in _names()["toward"]:
+    last = [w for w in map(fold, before.split()[-2:]) if w not in _names()["articles"] or w in _names()["toward"]]
+    if last and last[-1] in _names()["toward"]:
         return False
     rest = _SEGMENT_END.split(after.lstrip("`*"), maxsplit=1)[0].split()
     rest = rest[1:] if rest and _is_word(rest[0]) else rest
@@ -204,10 +204,8 @@ def discipline(title: str) -> str | None:
             name = " ".join(words[at : at + size])
             if fold(name) in known or (at == 0 and size == 1 and _is_persona(name)):
                 after = words[at + size :]
-                if (
-                    _is_report_noun(after[:1])
-                    or (_is_persona(name) or _checks(after[0]))
-                    and _is_report_noun(after[:2])
+                if _is_report_noun(after[:1]) or (
+                    (_is_persona(name) or _checks(after[0])) and _is_report_noun(after[:2])
                 ):
                     return name
     return None

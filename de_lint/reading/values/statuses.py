@@ -172,7 +172,9 @@ def _of_stages(text: str, table: _Table) -> str | None:
     """`Phase 1 complete, phase 2 pending` is under way; a stage that states nothing is not known to be done."""
     words = text.split()
     starts = [i for i, w in enumerate(words[:-1]) if w in _cue("stages") and words[i + 1].strip(":,.;").isalnum()]
-    starts = [i for i in starts if words[i + 1].strip(":,.;").isdigit() or set(words[i + 1].strip(":,.;")) <= set("ivx")]
+    starts = [
+        i for i in starts if words[i + 1].strip(":,.;").isdigit() or set(words[i + 1].strip(":,.;")) <= set("ivx")
+    ]
     if len(starts) < 2:
         return None
     edges = [*starts[1:], len(words)]
