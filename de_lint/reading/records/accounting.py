@@ -20,7 +20,7 @@ from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Kind, kind, part
+from de_lint.vocabulary.kinds import kind, part
 
 _WORD = compiled(r"[^\W_]+")
 _MARKUP_ONLY = compiled(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$")
@@ -29,6 +29,8 @@ _STRING_QUOTES = compiled(r"\"\"\"|'''")
 _RULE_ROW = compiled(r"[\s>|:-]+$")
 _QUOTE = compiled(r"^[\s>]*")
 _HEADING = compiled(r"^(?:#{1,6}|h[1-6]\.)\s+")
+#: Labels of a template's facts that no schema of a form names.
+_CARD = ("nickname", "name", "type")
 #: A name is kept without it.
 _AGENT = "agent"
 
@@ -68,10 +70,10 @@ class _Labels:
     """The labels that a record's schemas know; a label that a pattern claims is known, too."""
 
     keys: frozenset[str]
-    specs: list[Kind]
+    kinds: tuple[str, ...]
 
     def __contains__(self, key: str) -> bool:
-        return key in self.keys or any(part(key, spec.name) for spec in self.specs)
+        return key in self.keys or any(part(key, name) for name in self.kinds)
 
 
 def _labels_of(record: Record) -> _Labels:
@@ -81,7 +83,8 @@ def _labels_of(record: Record) -> _Labels:
     nested = (k for s in specs for p in s.properties for q in (p, *p.properties) for k in q.keys)
     # A misspelled label is known as the one that it was read as.
     guessed = (c.field.key for part in record.walk() for c in part.claims if c.guessed)
-    return _Labels(frozenset([*nested, *guessed]), specs)
+    card = _CARD if record.kind == "agent_template" else ()
+    return _Labels(frozenset([*nested, *guessed, *card]), (*names, record.kind))
 
 
 def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> Iterator[Text]:

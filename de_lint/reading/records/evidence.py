@@ -199,8 +199,7 @@ class _Weighing:
         if len(work) > 1:
             named = self._names_executor()
             add("task with an executor" if named else "task without an executor", min(len(work) - 1, 3))
-        cards = [h for h in self.headings if part(h.name, "agent_template") == "overview"][:1]
-        told = [*top, *(n for h in cards for n in h.content if n.label)]
+        told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
         about = {p for n in told if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
@@ -304,6 +303,14 @@ class _Weighing:
             add("no headings")
         if self.title and _names_an_agent(words_of(self.title.text.text)):
             add("title names an agent", line=self.title.first_line)
+
+
+def card_of(heading: Field) -> list[Field]:
+    """Return the labels, or rows of two cells, right below a heading that say who an agent is; none of less than two."""
+    rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
+    labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
+    own = [n for n in labels if n.key in ("nickname", "type") or part(n.name, "agent_template") in ("role", "authority")]
+    return labels if len(own) > 1 else []
 
 
 def title_of(root: Field) -> Field | None:

@@ -9,6 +9,7 @@ from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.claims import label_of_row
+from de_lint.reading.records.evidence import card_of
 from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.partners import lists_partners, partners_below
 from de_lint.reading.records.reading import Reading
@@ -124,7 +125,7 @@ def read_part(node: Field, out: TemplateParts) -> None:
         if node.label:
             read_label(node, out)
         return
-    reader = _READERS.get(part(node.name, "agent_template") or "")
+    reader = _READERS.get(part(node.name, "agent_template") or "") or (_overview if card_of(node) else None)
     (reader or (_integration if lists_partners(node) else _categories))(node, out)
 
 
