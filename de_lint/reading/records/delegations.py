@@ -91,7 +91,7 @@ class Parts:
         return sorted(found, key=lambda f: f.text.span)
 
     def named(self, node: Field) -> str | None:
-        """Return the part that a field opens. In the form of delegations a label is what it says and nothing like it."""
+        """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
         name = part(node.name, "delegation") or self.guessed.get(id(node))
         if node.form == "label" and name != "progress_reporting" and _is_clause(node.name):
             return None
@@ -119,9 +119,9 @@ class Parts:
 def _is_clause(label: str) -> bool:
     """`Before your context fills up:` and `If you find issues:` say when, and not what follows."""
     words = label.casefold().split()
-    return len(words) > _SHORTEST_CLAUSE and (
-        words[0] in active().lexicon.links or cues_in(label).get("condition") == 0
-    )
+    if len(words) <= _SHORTEST_CLAUSE:
+        return False
+    return len(words) >= _LONGEST_LABEL or words[0] in active().lexicon.links or cues_in(label).get("condition") == 0
 
 
 def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> Parts:
@@ -350,8 +350,8 @@ def _summary(found: Parts, title: Text | None, layout: str) -> tuple[Text | None
 
 
 def _first_sentence(text: str) -> str:
-    """The first sentence that says more than `Go on.`"""
-    said = sentences(words_of(text.split("\n\n")[0]))
+    """The first sentence that says more than that the work goes on."""
+    said = sentences(words_of(text.split("\n\n", maxsplit=1)[0]))
     return next((s for s in said if len(s) > _SAYS_LITTLE), text).strip()
 
 
