@@ -16,7 +16,7 @@ from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import active, part
 
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
-_NUMBERED = compiled(r"\W*(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
+_NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 #: What a label within one item is about: `**Location**: …`, `**Root cause**: …`. So labelled, a group is one item.
 _OF_ONE_ITEM = frozenset(

@@ -90,6 +90,8 @@ class _Search:
         group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
         if not (group and node.is_labelled) or _is_date(node):
             return None
+        if node.text.text.rstrip("*_ ").endswith("!") and node.form != "heading":
+            return None
         if node.form == "item" and self.has_headings and not (node.value or node.children):
             return None
         label = node.value.text if node.form == "heading" and node.value and _only_numbers(node) else node.name
