@@ -136,7 +136,7 @@ def _by_state(table: Field) -> Iterator[tuple[str, list[Field]]]:
 
 
 #: What the rows of a table of tasks are.
-_TASKS = frozenset({"task", "steps", "stage", "deliver", "ticket"})
+_TASKS = frozenset({"task", "stage", "ticket"})
 
 
 def _only_numbers(node: Field) -> bool:
