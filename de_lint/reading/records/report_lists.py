@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.evidence import cues_in
+from de_lint.reading.records.evidence import cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered
 from de_lint.reading.records.layout import Layout, concepts
 from de_lint.reading.records.reading import Reading
@@ -35,7 +36,7 @@ def lists_json(layout: Layout, reading: Reading, done: bool) -> dict[str, Json]:
     `done` tells whether the work as a whole is completed: then its deliverables are work done.
     """
     search = _Search(layout.has_headings, done)
-    for node in [*layout.header, *layout.body]:
+    for node in _introduced([*_titled(layout), *layout.body]):
         search.gather(node, None, top=True)
     report = kind("progress_report")
     values: dict[str, Json] = {}
@@ -74,7 +75,7 @@ class _Search:
                 self.found[list_name].append(replace(node, form="label", children=[replace(node, children=rows)]))
         if node.form in ("heading", "label", "root") or any(c.info == "data" for c in node.children[:1]):
             about = part(node.name, "progress_report") if node.form == "heading" else None
-            for child in node.children:
+            for child in _introduced(node.children) if about in ("summary", "conclusion") else node.children:
                 self.gather(child, inside, within=about or within)
 
     def _without_others(self, node: Field, name: str) -> tuple[Field, list[Field]]:
@@ -120,6 +121,30 @@ class _Search:
         boxes = [c for c in node.items if c.checked is not None and not placeholders.is_placeholder(c.text.text)]
         opens = part(node.name, "delegation")
         return opens in ("task", "steps") and bool(boxes) and len(boxes) == len(node.content)
+
+
+def _titled(layout: Layout) -> list[Field]:
+    """What stands above the first section; the items right below a title that names a list are that list."""
+    below = list(takewhile(lambda n: n.is_item and not n.label, layout.header))
+    if not below:
+        return layout.header
+    title = replace(layout.title, form="label", label=layout.shown, value=Text("", layout.shown.span), children=below)
+    return [title, *layout.header[len(below) :]] if part(title.name, "progress_report") in LISTS else layout.header
+
+
+def _introduced(nodes: Sequence[Field]) -> Iterator[Field]:
+    """Yield the nodes, a sentence that ends in a colon as the label of the items behind it."""
+    at = 0
+    while at < len(nodes):
+        node = nodes[at]
+        at += 1
+        words = node.text.text.rstrip(" *_") if node.form == "text" else ""
+        below = list(takewhile(lambda n: n.is_item, nodes[at:])) if words.endswith((":", "：")) else []
+        if below:
+            label = sentences(words)[-1]
+            node = replace(node, form="label", label=Text(label, node.text.span), value=Text("", node.text.span), children=below)
+            at += len(below)
+        yield node
 
 
 def _by_state(table: Field) -> Iterator[tuple[str, list[Field]]]:
