@@ -20,8 +20,33 @@ _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,1
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 #: What a label within one item is about: `**Location**: …`, `**Root cause**: …`. So labelled, a group is one item.
 _OF_ONE_ITEM = frozenset(
-    {"status", "files", "ticket", "branch", "issue", "impact", "finding", "priority", "effort", "date", "author", "verify"}
-    | {"executor", "agent", "duration", "why", "description", "results", "risk", "done", "changes", "context", "deadline"}
+    {
+        "status",
+        "files",
+        "ticket",
+        "branch",
+        "issue",
+        "impact",
+        "finding",
+        "priority",
+        "effort",
+        "date",
+        "author",
+        "verify",
+    }
+    | {
+        "executor",
+        "agent",
+        "duration",
+        "why",
+        "description",
+        "results",
+        "risk",
+        "done",
+        "changes",
+        "context",
+        "deadline",
+    }
 )
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
 _FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
@@ -81,8 +106,10 @@ def is_item_heading(group: Field) -> bool:
     if _SECTION_NUMBER.match(text):
         return not group.items
     first, _, rest = group.name.partition(":")
-    if "stage" in concepts(first):  # `Priority 1: Mend the cache` is an item; what holds a list, or a part by name, groups
-        return group.form == "heading" and bool(rest.strip()) and not group.items and part(rest, "progress_report") is None
+    if "stage" in concepts(first):
+        # `Priority 1: Mend the cache` is an item; what holds a list, or has a part's name, groups.
+        says_more = bool(rest.strip()) and part(rest, "progress_report") is None
+        return group.form == "heading" and says_more and not group.items
     if _NUMBERED.match(text):
         return True
     labels = [c for c in group.content if c.label and (c.value or c.children)]
@@ -106,7 +133,10 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
         return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
-    elif part(group.name, "progress_report") in _FACTS or {"deadline", "effort", "priority"} & concepts(group.name).keys():
+    elif (
+        part(group.name, "progress_report") in _FACTS
+        or {"deadline", "effort", "priority"} & concepts(group.name).keys()
+    ):
         yield from ((i.text, i) for i in group.items if not says_none(i.text.text))
     elif not listed and not says_none(group.value.text):
         yield group.text, group

@@ -22,6 +22,8 @@ from de_lint.vocabulary.kinds import kind, part
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4
+#: `4 of 6 tasks` only counts; `0 of 3 keys work` says more.
+LONGEST_TALLY = 4
 #: A value on a label's line is an item only from so many words on: `Risk: Low` measures.
 SHORTEST_ITEM = {"risks": 4, "completed": 4}
 #: A label with its value on the line opens these only where it speaks of the whole.
@@ -89,9 +91,8 @@ class _Search:
     def _opens(self, node: Field, inside: str | None, top: bool = False) -> str | None:
         """Return the list that a heading or label opens; None if it opens none."""
         group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
-        if not (group and node.is_labelled) or _is_date(node):
-            return None
-        if node.text.text.rstrip("*_ ").endswith("!") and node.form != "heading":
+        exclaims = node.form != "heading" and node.text.text.rstrip("*_ ").endswith("!")
+        if not (group and node.is_labelled) or exclaims or _is_date(node):
             return None
         if node.form == "item" and self.has_headings and not (node.value or node.children):
             return None
@@ -142,7 +143,9 @@ def _introduced(nodes: Sequence[Field]) -> Iterator[Field]:
         below = list(takewhile(lambda n: n.is_item, nodes[at:])) if words.endswith((":", "：")) else []
         if below:
             label = sentences(words)[-1]
-            node = replace(node, form="label", label=Text(label, node.text.span), value=Text("", node.text.span), children=below)
+            node = replace(
+                node, form="label", label=Text(label, node.text.span), value=Text("", node.text.span), children=below
+            )
             at += len(below)
         yield node
 
@@ -181,7 +184,7 @@ def _is_verdict(node: Field) -> bool:
 def _countable(node: Field) -> bool:
     """A value that a program has still to fill in is no item, and neither is a tally: `Done: 4 of 6 tasks`."""
     value = node.value.text if node.value and not node.children else ""
-    tally = value.split()[:1]
+    tally = value.split()[:1] if len(value.split()) <= LONGEST_TALLY else []
     if tally and tally[0].replace("/", "").isdigit() and ("/" in tally[0] or value.split()[1:2] == ["of"]):
         return False
     return not (value.startswith("{") and placeholders.is_placeholder(value))
