@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 from math import log2, sqrt
 from pathlib import PurePath
 
@@ -16,7 +17,6 @@ from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.tree import STATUS_EMOJI
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
-from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, part, said
 from de_lint.vocabulary.schemas import Schema, schema
 from de_lint.vocabulary.words import Lexicon, lexicon, words_in
@@ -30,12 +30,13 @@ _LATEST_VERB = 2
 _SHORTEST_LONG = 400
 #: Features that say nothing alone.
 _FORMS = frozenset({"no headings", "long", "data", "table"})
+#: Parts that say what is to be done.
+_WORK = frozenset({"steps", "acceptance_criteria", "expected_results", "constraints"})
+_WORK |= {"progress_reporting", "task", "context_notes"}
+_ROLES = frozenset({"opening role", "bare opening role"})
 #: What a skill, which has a name and a description too, does not show.
-_OF_AN_AGENT = frozenset(
-    {"front matter of a host", "opening role", "bare opening role", "early role", "title names an agent"}
-)
+_OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an agent"}
 _SENTENCE_END = compiled(r"(?<=[.!?])\s+|(?<=[。！？])")
-_HASH = compiled(r"(?<![\w-])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w-])")
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
 _SLOT = compiled(r"\{\{.+?\}\}|\$\{?[A-Z_]{3,}|<[a-z][a-z_-]+>|\[[A-Z][A-Z_ ]+\]")
 
@@ -48,7 +49,7 @@ def cues() -> Lexicon:
 
 @dataclass(slots=True)
 class Evidence:
-    """What speaks for the kinds: by feature how much of it there is, and the line (from 0) that first shows it, if one does."""
+    """What speaks for the kinds: by feature how much of it there is, and the line (from 0) that first shows it."""
 
     values: dict[str, float] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -118,8 +119,8 @@ class _Weighing:
         # What a value of data holds is no section of the whole.
         self.headings = [n for n in self.nodes if n.form == "heading" and not self.is_data]
         self.title = title_of(root)
-        first = next((i for i, n in enumerate(self.nodes) if n.form == "heading" and n is not self.title), len(self.nodes))
-        self.header = [n for n in self.nodes[:first] if n is not self.title]
+        lines = takewhile(lambda n: n.form != "heading" or n is self.title, self.nodes)
+        self.header = [n for n in lines if n is not self.title]
         self._name(path)
         self._words()
         self._front_matter()
@@ -142,8 +143,9 @@ class _Weighing:
             for concept, share in best.items():
                 for i, prior in enumerate(concepts[concept][place]):
                     sums[i] += prior * share
+        line = texts[0][1] if len(texts) == 1 else None
         for letter, total in zip(LETTERS, sums, strict=True):
-            self.evidence.add(f"{feature}.{letter}", total / sqrt(len(texts) or 1), texts[0][1] if len(texts) == 1 else None)
+            self.evidence.add(f"{feature}.{letter}", total / sqrt(len(texts) or 1), line)
 
     def _name(self, path: str) -> None:
         stem = PurePath(path).stem if path != "-" else ""
@@ -152,7 +154,8 @@ class _Weighing:
 
     def _words(self) -> None:
         if self.title is not None:
-            self._priors([(words_of(without_placeholders(self.title.text.text)), self.title.first_line)], "title", "title")
+            title = words_of(without_placeholders(self.title.text.text))
+            self._priors([(title, self.title.first_line)], "title", "title")
         below = [h for h in self.headings if h is not self.title]
         self._priors([(words_of(h.text.text), h.first_line) for h in below], "heading", "heading")
         labels = [n for n in self.header if n.label]
@@ -173,11 +176,9 @@ class _Weighing:
             if keys & set(listed.split(", ")):
                 add(f"front matter {group}")
         stated = next((c.value.text for c in self.front if part(c.name, "progress_report") == "status" and c.value), "")
-        if read_status(stated) == "completed" and any(part(h.name, "progress_report") == "completed" for h in self.headings):
+        tells = any(part(h.name, "progress_report") == "completed" for h in self.headings)
+        if tells and read_status(stated) == "completed":
             add("front matter of a finished task")
-        name = next((c.value.text for c in self.front if c.key == "name" and c.value), "")
-        if name and self.title and fold(name).replace("-", " ") == fold(self.title.text.text).replace("-", " "):
-            add("title is the front matter's name")
 
     def _labels(self) -> None:
         add = self.evidence.add
@@ -187,15 +188,13 @@ class _Weighing:
             names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
             if names["delegation"] == "agent" and value and len(value.split()) <= 8:
                 add("executor", line=node.first_line)
-            if names["progress_report"] == "agent" and value:
-                add("reporter", line=node.first_line)
             if names["progress_report"] == "status" and value:
                 status = read_status(value, active().statuses["synonyms"])
                 add("status " + (status or "unclear"), line=node.first_line)
             if names["progress_report"] == "date" and value:
                 add("dated", line=node.first_line)
         parts = {p for n in self.nodes if n.is_labelled and (p := part(n.name, "delegation"))}
-        work = parts & {"steps", "acceptance_criteria", "expected_results", "constraints", "progress_reporting", "task", "context_notes"}
+        work = parts & _WORK
         if len(work) > 1:
             named = self._names_executor()
             add("task with an executor" if named else "task without an executor", min(len(work) - 1, 3))
@@ -207,7 +206,7 @@ class _Weighing:
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
-        if "executor" in self.evidence.values or "front matter of an agent" in self.evidence.values:
+        if "executor" in self.evidence.values:
             return True
         titles = [*self.headings, *([self.title] if self.title else [])]
         concepts = {one.concept for t in titles for one in said(words_of(t.text.text))}
@@ -228,49 +227,41 @@ class _Weighing:
 
     def _sentences(self) -> None:
         add, counts = self.evidence.add, Counter[str]()
-        number, last = 0, ""
+        number = 0
         for node, text in self._texts():
             for sentence in sentences(text):
-                last = sentence
                 if number >= _MOST_SENTENCES:
                     continue
                 found = cues_in(sentence)
                 what = act(found)
                 counts[what or "neither"] += 1
                 counts.update(c for c in found if c not in ("imperative", "past"))
-                counts["question"] += sentence.rstrip().endswith(("?", "？"))
                 if number == 0:
                     self._opening(found, what, node)
-                elif number == 1 and what == "imperative" and self.evidence.values.keys() & {"opening role", "bare opening role"}:
+                elif number == 1 and what == "imperative" and self.evidence.values.keys() & _ROLES:
                     add("a role, then a request", line=node.first_line)
                 if number < 6:
                     self._early(found, node)
                 number += 1
-        for cue in ("imperative", "past", "must", "you", "first", "future", "condition", "question", "forbid"):
+        for cue in ("imperative", "past", "you", "first", "future", "condition", "forbid"):
             add(f"mood {cue}", counts[cue] / max(number, 4))
-        if last.rstrip().endswith(("?", "？")):
-            add("ends with a question")
         if number and not self.headings and not self.is_data:
             asks_more = counts["forbid"] or counts["give_back"] or counts["report_back"]
             if counts["imperative"] and asks_more and not counts["past"]:
                 add("asks for work and more")
-        for cue in ("give_back", "report_back", "runtime"):
+        for cue in ("give_back", "report_back"):
             add(f"says {cue}", min(counts[cue], 2))
-        if self.title is not None:
-            what = act(cues_in(self.title.text.text))
-            if what:
-                add(f"title {what}", line=self.title.first_line)
 
     def _opening(self, found: dict[str, int], what: str, node: Field) -> None:
         """What the first sentence does says most where there is no heading."""
         place = "opening" if self.headings or self.is_data else "bare opening"
-        for cue in ("role", "yours", "answer", "deed"):
+        for cue in ("role", "deed"):
             if found.get(cue, 9) <= 3:
                 self.evidence.add(f"{place} {cue}", line=node.first_line)
         self.evidence.add(f"{place} {what or 'neither'}", line=node.first_line)
 
     def _early(self, found: dict[str, int], node: Field) -> None:
-        for cue in ("role", "yours", "when_asked", "runtime", "itself"):
+        for cue in ("role", "itself"):
             if cue in found and f"early {cue}" not in self.evidence.values:
                 self.evidence.add(f"early {cue}", line=node.first_line)
 
@@ -281,17 +272,14 @@ class _Weighing:
         for node in self.nodes:
             text = node.text.text
             if node.checked is not None:
-                marks["ticked" if node.checked else "open box"] += 1
+                marks["open box"] += not node.checked
             elif not text.isascii() and text[:1] in STATUS_EMOJI:
                 marks["good" if text[0] in "✅✓✔☑" else "bad"] += 1
             if node.form == "table":
                 marks["table"] += 1
             if node.form in ("text", "item", "label", "cell", "heading"):
-                marks["hash"] += bool(_HASH.search(text))
                 marks["count"] += bool(_COUNT.search(text))
                 marks["slot"] += bool(_SLOT.search(text))
-            elif node.form == "fence" and _SLOT.search(text):
-                marks["fence with slots"] += 1
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
         words = sum(len(n.text.text.split()) for n in self.nodes if n.form in ("text", "item", "label", "heading"))
@@ -306,11 +294,11 @@ class _Weighing:
 
 
 def card_of(heading: Field) -> list[Field]:
-    """Return the labels, or rows of two cells, right below a heading that say who an agent is; none of less than two."""
+    """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
     rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
     labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
-    own = [n for n in labels if n.key in ("nickname", "type") or part(n.name, "agent_template") in ("role", "authority")]
-    return labels if len(own) > 1 else []
+    telling = (n.key in ("nickname", "type") or part(n.name, "agent_template") in ("role", "authority") for n in labels)
+    return labels if sum(telling) > 1 else []
 
 
 def title_of(root: Field) -> Field | None:
@@ -355,4 +343,5 @@ def _is_in_capitals(words: str) -> bool:
 
 def _stands_out(line: Field) -> bool:
     """A line above the first heading is the title if it looks like one: bold, in capitals, after a tag."""
-    return line.text.text.startswith(("**", "[")) or line.info in ("bold-only", "all-bold") or _is_in_capitals(line.text.text)
+    text = line.text.text
+    return text.startswith(("**", "[")) or line.info in ("bold-only", "all-bold") or _is_in_capitals(text)
