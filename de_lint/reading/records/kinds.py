@@ -17,7 +17,7 @@ from de_lint.reading.records.heads import delegations
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_titles import is_report_title, opens_report
-from de_lint.reading.records.reports import read_report
+from de_lint.reading.records.reports import is_form, read_report
 from de_lint.reading.records.templates import read_template
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
@@ -137,7 +137,7 @@ def _whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Re
     nodes = [n for n in root.children if n.form != "front-matter"]
     starts = [i for i, n in enumerate(nodes) if opens_report(n)]
     alike = len({(nodes[i].form, nodes[i].level) for i in starts}) == 1 and nodes[starts[0]].form == "heading"
-    ruled = all(i == 0 or nodes[i - 1].form == "rule" for i in starts)
+    ruled = all(i == 0 or nodes[i - 1].form == "rule" or is_form(nodes[i].text.text) for i in starts)
     if len(starts) > 1 and (alike or ruled):
         starts[0] = 0 if starts[0] == next((i for i, n in enumerate(nodes) if n.form == "heading"), -1) else starts[0]
         for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(nodes)], strict=True)):

@@ -118,10 +118,16 @@ def _done(text: str, is_status: bool) -> Number | None:
     What is said of something is no progress of the whole: `The parser is 70% complete`.
     """
     for found in quantities.find(text):
-        if found.unit != "%" or found.comparator or found.qualifier or found.part or not 0 <= found.value <= 100:
+        if (
+            found.unit != "%"
+            or found.comparator not in (None, "~")
+            or found.qualifier
+            or found.part
+            or not 0 <= found.value <= 100
+        ):
             continue
         before, after = text[: found.start], words_in(text[found.end : found.end + 40])[:2]
-        alone = is_status and (before.endswith("(") or len(words_in(text)) <= _LONGEST_SHARE)
+        alone = is_status and ("(" in before or len(words_in(text)) <= _LONGEST_SHARE)
         opens = is_status or not words_in(before) or "whole" in concepts(before)
         if alone or (opens and (_says_done(after[:1]) or _says_done(after))):
             return found.value

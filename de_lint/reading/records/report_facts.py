@@ -10,6 +10,7 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import (
     agent_type,
+    bare_name,
     discipline,
     first_name,
     is_agent_name,
@@ -41,6 +42,8 @@ LONGEST_SIGNATURE = 14
 EARLY = 12
 #: So many words, or characters of Chinese and Japanese, are a status without saying of what.
 SHORTEST = 3
+#: Where a label speaks of the whole although its words do not say so.
+EDGES = ("in the header", "in the footer")
 
 
 def _read(text: str) -> str | None:
@@ -70,15 +73,18 @@ def _status_label(found: Candidates, field: Field, place: str, *more: str) -> No
     said = field.said
     if name == "completed" and said is not None and dates.parse(said.text) and place != "in another section":
         found.add("completed", said, field, "a day of completion", place)
-    if not _is_status(field) or said is None or field.form in ("cell", "row"):
+    if said is None or field.form in ("cell", "row"):
         return
     value = _read(said.text)
     words = concepts(field.name)
-    kind_of_label = "a verdict"
-    if name == "status" and value is not None and said.text.lstrip("*_ ")[:1].isdigit() and "%" not in said.text:
-        return  # a tally of tests
+    is_done = words.get("done") == 1.0 and value is not None and len(said.text.split()) <= SHORTEST
+    if not _is_status(field) and not (is_done and place in EDGES):
+        return
+    kind_of_label = "a verdict"  # or `Task Completion: SUCCESSFUL`
     if name == "status":
         own = field.key in kind("progress_report").property("status").keys
+        if not own and value and said.text.lstrip("*_ ")[:1].isdigit() and "%" not in said.text:
+            return  # a tally of tests
         kind_of_label = "a status label" if own else "a label of the whole" if "whole" in words else "a label of a part"
     why = [kind_of_label, place, *more]
     if value is None:
@@ -102,7 +108,9 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
         elif name == "status" and section.said and len(section.content) == 1:
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
-        elif section in layout.body and (value := _of_title(section.name, loose=False, ends=name is None)):
+        elif section in layout.body and (
+            value := _of_title(section.name, loose=False, ends=name is None or section.is_one_paragraph)
+        ):
             found.add(value, section.text, section, "in a heading", "of a section", *stage)
         labels += [(n, place) for n in section.content if n.label and n.value and _is_status(n)]
     elsewhere = sum(place == "in another section" for _, place in labels)
@@ -251,8 +259,9 @@ def agent_of(layout: Layout) -> Found | None:
         _agent_label(found, field, place, layout.has_headings)
     for section in layout.sections():
         edge = any(section is s for s in layout.edge_sections())
-        about = "about" in concepts(section.name)
-        for node in section.content:
+        words = concepts(section.name).keys()
+        about = "about" in words
+        for node in () if words & {"handoff", "next"} else section.content:  # there they name who goes on
             if node.label and node.form in ("label", "item"):
                 _agent_label(
                     found,
@@ -278,7 +287,10 @@ def _agent_in_title(found: Candidates, title: Text) -> None:
     elif (topic := discipline(words)) is not None:
         found.add(topic, title, None, "a discipline")
     label, _, after = words.partition(":")
-    if part(label, "progress_report") == "agent" and may_be_name(name := first_name(after)):
+    before, arrow, _ = after.partition("→")
+    if arrow and concepts(label).get("handoff", 0) == 1 and may_be_name(before):
+        found.add(before.strip(), title, None, "in the title")  # `Handoff: survey → drawing`
+    elif not tag and part(label, "progress_report") == "agent" and may_be_name(name := first_name(after)):
         found.add(name, title, None, "in the title")
 
 
@@ -289,8 +301,15 @@ def _agent_label(found: Candidates, field: Field, place: str, headed: bool) -> N
     name = first_name(value.text) if value is not None else ""
     numbered = named_in(name)
     name = numbered if numbered and numbered[-1].isdigit() else name  # `Agent 2 of batch 1`
-    if opens in ("agent", "assignee") and value is not None and not field.content[1:]:
-        if not may_be_name(name) or dates.parse(name) or placeholders.is_placeholder(value.text):
+    own = is_known_name(bare_name(field.name)) and (is_agent_name(field.name) or is_product(name))
+    own = own and not (is_agent_name(name) or is_known_name(name)) and place in EDGES
+    if own and value is not None:  # `QA Agent: inspection complete` is by the QA agent
+        found.add(field.name, field.label or field.text, None, "a name as a label", place)
+    elif place in EDGES and (doer := _doer(field.name)):
+        found.add(doer, field.label or field.text, None, "a name as a label", place)
+    elif opens in ("agent", "assignee") and value is not None and not field.content[1:]:
+        is_status = official(name, active().statuses["synonyms"])
+        if not may_be_name(name) or is_status or dates.parse(name) or placeholders.is_placeholder(value.text):
             return
         what = "a label" if "agent" in words else "a sender" if "sender" in words else "an author"
         what = "an assignee" if opens == "assignee" else what
@@ -304,9 +323,15 @@ def _agent_label(found: Candidates, field: Field, place: str, headed: bool) -> N
     elif value is not None and is_agent_name(name) and place != "in another section" and not opens:
         found.add(name, value, None, "another label", "an agent's name", place)
     elif value is not None and field.label and place == "in the header":
-        known = is_known_name(field.name) and headed and not field.is_item
-        if is_agent_name(field.name) or known:
+        if is_known_name(field.name) and headed and not field.is_item:
             found.add(field.name, field.label, None, "a name as a label")
+
+
+def _doer(label: str) -> str | None:
+    """Return the agent of whose work a label tells: `[QA Agent] Count done`, `QA Agent Task Completion`."""
+    words = words_of(label).strip("[ ").replace("]", "")
+    named = None if is_agent_name(words) else named_in(words)
+    return named if named and reports(named, words) else None
 
 
 def _signature(found: Candidates, layout: Layout) -> None:
