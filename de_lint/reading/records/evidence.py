@@ -203,6 +203,9 @@ class _Weighing:
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
+        shown = {part(h.name, "agent_template") for h in self.headings} - {None}
+        if "delegation" in shown and len(shown) > 1:
+            add("how to delegate, and more")
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
