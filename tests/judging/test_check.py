@@ -19,7 +19,7 @@ authority-exceeds-role empty-report
 """
 OFF = {"missing-ticket", "unknown-label", "label-order"}
 
-BAD = """**QA Agent**: Test the [screen]
+BAD = """**QA Agent**: Test [which screen]
 
 TEMPORAL CONTEXT: Today is 2025-02-30.
 
