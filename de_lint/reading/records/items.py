@@ -114,6 +114,8 @@ def is_item_heading(group: Field) -> bool:
         return True
     labels = [c for c in group.content if c.label and (c.value or c.children)]
     own = [c for c in labels if _OF_ONE_ITEM & concepts(c.name).keys()]
+    if own == group.content and all(c.value for c in own):
+        return bool(own)
     return group.form == "heading" and len(own) > 1 and len(own) * 2 > len(group.content) - len(labels) + len(own)
 
 

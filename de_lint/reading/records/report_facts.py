@@ -109,7 +109,7 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
         elif section in layout.body and (
-            value := _of_title(section.name, loose=False, ends=name is None or section.is_one_paragraph)
+            value := title_status(section.name, loose=False, ends=name is None or section.is_one_paragraph)
         ):
             found.add(value, section.text, section, "in a heading", "of a section", *stage)
         labels += [(n, place) for n in section.content if n.label and n.value and _is_status(n)]
@@ -119,7 +119,7 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
 
 
 def _status_in_title(found: Candidates, layout: Layout) -> None:
-    value = _of_title(layout.shown.text)
+    value = title_status(layout.shown.text)
     if value:
         found.add(value, layout.shown, None, "in the title")
     first = layout.header[0] if layout.header else None
@@ -128,7 +128,7 @@ def _status_in_title(found: Candidates, layout: Layout) -> None:
     if first.label and first.value and not layout.has_headings and part(first.name, "progress_report") == "completed":
         found.add("completed", first.label, first, "in the title")  # `Completed: added the tests, ran them`
     elif len(first.text.text.split()) <= LONGEST_VERDICT and not first.children:
-        value = _gravest([_of_title((first.label or first.text).text), *_stated(first)])
+        value = _gravest([title_status((first.label or first.text).text), *_stated(first)])
         if value:
             found.add(value, first.text, first, "in the title")
 
@@ -137,7 +137,7 @@ def _status_in_title(found: Candidates, layout: Layout) -> None:
 _LISTED = frozenset({"remaining", "blockers", "risk", "question", "issue", "changes", "files", "test"})
 
 
-def _of_title(title: str, loose: bool = True, ends: bool = True) -> str | None:
+def title_status(title: str, loose: bool = True, ends: bool = True) -> str | None:
     """Return the status that a part of a title states: `… — COMPLETE ✅`, `[DONE] …`, `Migration Complete`.
 
     Unless `loose` the part has to end with words for a status: `Failing code` names what a section is about. Unless

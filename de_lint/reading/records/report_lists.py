@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
 
+from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import discipline
 from de_lint.reading.records.evidence import cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered
 from de_lint.reading.records.layout import Layout, concepts
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
+from de_lint.reading.records.report_facts import title_status
+from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import read as read_status
-from de_lint.vocabulary.kinds import kind, part
+from de_lint.vocabulary.kinds import kind, part, said
 
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
 #: `none at this time` is said often and says no more than `none`.
@@ -28,32 +32,46 @@ LONGEST_TALLY = 4
 SHORTEST_ITEM = {"risks": 4, "completed": 4}
 #: A label with its value on the line opens these only where it speaks of the whole.
 _RARE = frozenset({"completed", "risks", "decisions", "questions"})
+#: From this weight on a word heads what was done.
+SURE_WORD = 6.0
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
 _ONE = frozenset({"next_steps", "recommendations"})
 
 
-def lists_json(layout: Layout, reading: Reading, done: bool) -> dict[str, Json]:
-    """Return the lists of a report by property; what they say but do not hold goes to the unclaimed fields.
+def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, Json], set[Span]]:
+    """Return the lists of a report by property, and where the fields stand that they were read from.
 
-    `done` tells whether the work as a whole is completed: then its deliverables are work done.
+    What these say but do not hold goes to the unclaimed fields. `done` tells whether the work as a whole is completed: then its deliverables are work done.
     """
-    search = _Search(layout.has_headings, done)
+    search = _Search(layout.has_headings, done, {id(n) for n in layout.footer})
     for node in _introduced([*_titled(layout), *layout.body]):
         search.gather(node, None, top=True)
+    for node in layout.footer:
+        search.gather(node, None, top=True)
+    if not search.found["blockers"] and part(layout.shown.text, "progress_report") == "blockers":
+        search.found["blockers"] += _issue(layout)
     report = kind("progress_report")
     values: dict[str, Json] = {}
     for name, nodes in search.found.items():
         prop = report.property(name)
         values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
         reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
-    return values
+    return values, {n.text.span for nodes in search.found.values() for n in nodes}
+
+
+def _issue(layout: Layout) -> list[Field]:
+    """What a report that is titled as a blocker gives as its issue."""
+    labels = (f for f, place in layout.labelled() if place == "in the header" and f.value)
+    issues = (f for f in labels if concepts(f.name).get("issue", 0) == 1)
+    return [f for f in issues if f.value and not placeholders.is_placeholder(f.value.text)][:1]
 
 
 class _Search:
     """Walks the parts of a report and gives each list to the property that its heading or label names."""
 
-    def __init__(self, has_headings: bool, done: bool) -> None:
+    def __init__(self, has_headings: bool, done: bool, footer: Set[int]) -> None:
         self.has_headings = has_headings
+        self.footer = footer
         self.done = done
         self.found: dict[str, list[Field]] = {name: [] for name in LISTS}
 
@@ -77,7 +95,8 @@ class _Search:
                 self.found[list_name].append(replace(node, form="label", children=[replace(node, children=rows)]))
         if node.form in ("heading", "label", "root") or any(c.info == "data" for c in node.children[:1]):
             about = part(node.name, "progress_report") if node.form == "heading" else None
-            for child in _introduced(node.children) if about in ("summary", "conclusion") else node.children:
+            children = [c for c in node.children if id(c) not in self.footer]
+            for child in _introduced(children) if about in ("summary", "conclusion") else children:
                 self.gather(child, inside, within=about or within)
 
     def _without_others(self, node: Field, name: str) -> tuple[Field, list[Field]]:
@@ -92,7 +111,9 @@ class _Search:
         """Return the list that a heading or label opens; None if it opens none."""
         group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
         exclaims = node.form != "heading" and node.text.text.rstrip("*_ ").endswith("!")
-        if not (group and node.is_labelled) or exclaims or _is_date(node):
+        # `QA Task Complete:` is a title.
+        entitles = top and node.form == "label" and not node.value and (is_report_title(node.name) or discipline(node.name))
+        if not (group and node.is_labelled) or exclaims or entitles or _is_date(node):
             return None
         if node.form == "item" and self.has_headings and not (node.value or node.children):
             return None
@@ -110,7 +131,10 @@ class _Search:
 
     def _is_list(self, node: Field, name: str, top: bool) -> bool:
         if node.form == "heading":
-            return not (node.value and read_status(node.value.text) and not node.children)
+            # `Repair Complete` above a paragraph says how it stands, `Work Completed` what was done.
+            weak = all(one.weight < SURE_WORD for one in said(node.name) if one.concept == "done")
+            told = weak and node.is_one_paragraph and title_status(node.name, loose=False) is not None
+            return not told and not (node.value and read_status(node.value.text) and not node.children)
         if node.value and not node.items:
             own = part(node.name, "progress_report") in {p.name for p in kind("progress_report").exact(node.key)}
             long = len(node.value.text.split()) >= SHORTEST_ITEM.get(name, 2) or not node.value.text.isascii()
@@ -192,8 +216,8 @@ def _countable(node: Field) -> bool:
 
 def _says_why_none(node: Field) -> bool:
     """A list that says none, and more than that: `None since the vendor answered`."""
-    said = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
-    return any(len(text.split()) > LONGEST_NONE for text in said)
+    texts = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
+    return any(len(text.split()) > LONGEST_NONE for text in texts)
 
 
 def _is_date(node: Field) -> bool:

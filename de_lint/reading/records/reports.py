@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
@@ -17,7 +17,7 @@ from de_lint.reading.records.progress import progress_of
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.report_facts import agent_of, date_of, report_type_of, status_of, type_of
-from de_lint.reading.records.report_lists import lists_json
+from de_lint.reading.records.report_lists import LISTS, lists_json
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import TicketText, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
@@ -101,7 +101,7 @@ def _body(
     agent = facts["agent"]
     status, date = status_of(layout), date_of(layout)
     progress = progress_of(layout, status)
-    lists = lists_json(layout, reading, status is not None and status.value == "completed")
+    lists, held = lists_json(layout, reading, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})
     facts |= {"status": status, "date": date, "progress": progress, "report_type": type_}
     body: dict[str, Json] = {
@@ -126,7 +126,7 @@ def _body(
     body["metrics"] = metrics_json(parts, source)
     body["sections"] = sections_json(_sectioned(layout, claimed), layout.has_headings)
     body["tickets"] = tickets_json(_ticket_texts(layout, reading), reading)
-    body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent]), *reading.unclaimed])
+    body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent], held), *reading.unclaimed])
     return body
 
 
@@ -162,10 +162,13 @@ def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
     return [n for n in layout.header if id(n) not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
 
 
-def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None]) -> Iterator[Field]:
+def _left_over(
+    layout: Layout, claimed: Claimed, facts: Sequence[Found | None], held: Set[Span]
+) -> Iterator[Field]:
     """Labelled fields whose text stands nowhere else in the record."""
     stated = {id(f.field): f for f in facts if f is not None and f.field is not None}
-    taken = {id(f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs}
+    own = [(p, f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs]
+    taken = {id(f) for p, f in own if p.name not in LISTS or f.text.span in held}
     sectioned = {id(n) for n in layout.header if is_label_section(n)}
     for one in [*layout.header, *layout.front_matter]:
         if one.form == "table":
