@@ -29,7 +29,7 @@ _MOST_SENTENCES = 80
 _LATEST_VERB = 2
 _SHORTEST_LONG = 400
 #: Statuses of work that somebody has done; others are also those of a plan, or of an agent that is in use.
-_REPORTED = frozenset({"completed", "partial", "failed", "blocked"})
+_REPORTED = frozenset({"completed", "partial", "failed", "blocked", "in_progress"})
 #: Features that say nothing alone.
 _FORMS = frozenset({"no headings", "long", "data", "table"})
 #: Parts that say what is to be done.
@@ -184,7 +184,7 @@ class _Weighing:
 
     def _labels(self) -> None:
         add = self.evidence.add
-        reported = False
+        is_signed = has_status = False
         top = [*self.front, *(n for n in self.header if n.label)]
         for node in top:
             value = node.value.text if node.value else ""
@@ -194,11 +194,12 @@ class _Weighing:
             if names["progress_report"] == "status" and value:
                 status = read_status(value, active().statuses["synonyms"])
                 add("status " + (status or "unclear"), line=node.first_line)
-                reported = reported or (status in _REPORTED and node.info != "data")
+                has_status = has_status or (status in _REPORTED and node.info != "data")
+            is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
             if names["progress_report"] == "date" and value:
                 add("dated", line=node.first_line)
-        if reported and "reporter" in self.evidence.values:
-            add("who and how it ended")
+        if is_signed and has_status:
+            add("who and how it stands")
         parts = {p for n in self.nodes if n.is_labelled and (p := part(n.name, "delegation"))}
         work = parts & _WORK
         if len(work) > 1:

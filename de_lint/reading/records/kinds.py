@@ -155,13 +155,14 @@ def whole_report(source: Source, root: Field, reading: Reading) -> Record:
     """Return the whole text as one report."""
     opening, nodes, title = _opening(root)
     nodes = [n for n in nodes if n is not opening]
-    return read_report(source, opening, nodes, _front(root), _without_closing_comments(source, root), reading)
+    return read_report(source, opening, nodes, _front(root), _without_outer_comments(source, root), reading)
 
 
-def _without_closing_comments(source: Source, root: Field) -> set[int]:
+def _without_outer_comments(source: Source, root: Field) -> set[int]:
     lines = _all_lines(source)
-    for node in takewhile(lambda n: n.form == "comment", reversed(root.children)):
-        lines -= set(node.lines)
+    for nodes in (root.children, reversed(root.children)):
+        for node in takewhile(lambda n: n.form == "comment", nodes):
+            lines -= set(node.lines)
     return lines or _all_lines(source)
 
 
