@@ -10,7 +10,6 @@ from de_lint.reading.fields import Field, Row, Text, dedented, span_of
 from de_lint.reading.labels import split_line
 from de_lint.reading.source import Source
 
-
 #: Fewer keys at the top are a message with labels rather than data.
 _FEWEST_KEYS = 3
 

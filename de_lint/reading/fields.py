@@ -21,7 +21,7 @@ _BOTH = compiled(r"(?<=\S)[ \t]*[/／|][ \t]*(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source line as seen from inside its container: what is left of it after `quoted` quote marks and indentation."""
+    """One source line as seen from inside its container: what its quote marks and indentation leave of it."""
 
     number: int
     text: str

@@ -23,7 +23,6 @@ _BOLD = compiled(
 _NOTED = compiled(r"(?P<note> \([^()]{1,40}\))[:：](?=\s)")
 _DASH = compiled(r"\s+[-–—]\s+(?=\S)")
 _OPENERS = {"(": ")", "[": "]", "{": "}", "`": "`", '"': '"', "“": "”"}
-_WORD = compiled(r"\S+")
 _NOT_A_LABEL = compiled(r"^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^(?:def|class) |->|\(\)")
 LONGEST_LABEL = 80
 #: In the manner of YAML, the value is the indented text below.
@@ -133,8 +132,8 @@ def _bare_bold_label(line: str, found: re.Match[str], end: int) -> _Label:
     if noted:
         return "bold", (found.start(), noted.end("note")), _value(line, noted.end(), end)
     rest = line[found.end() : end].strip()
-    alone = not rest or leading_emoji(rest) == len(rest) or re.fullmatch(r"\([^()]*\)", rest)
-    if not alone or len(_WORD.findall(line[first:last])) > MOST_WORDS:
+    alone = not rest or leading_emoji(rest) == len(rest) or (rest[0] == "(" and rest.find(")") == len(rest) - 1)
+    if not alone or len(line[first:last].split()) > MOST_WORDS:
         return _NONE
     return "bold-only", _trimmed(line, first, last), _value(line, found.end(), end)
 
@@ -167,7 +166,7 @@ def _ends_word(line: str, index: int, end: int) -> bool:
 
 
 def _is_label(text: str, strict: bool = False) -> bool:
-    words = _WORD.findall(text)
+    words = text.split()
     if not words or len(text) > LONGEST_LABEL or _NOT_A_LABEL.search(text):
         return False
     if strict:

@@ -26,16 +26,15 @@ SHORTEST_UNDERLINE = 4
 
 SHORTEST_FENCE = 3
 
-_DELIMITER_ROW = compiled(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 #: What may stand before a block's own marks: quotation, bullets, numbers.
 _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
 #: What a fence around a whole text says that it holds.
 _MARKDOWN = ("markdown", "md")
-_DRAWN_RULE = compiled(r"[ \t>]*[═─━╌╍┄┅—]{3,}\s*")
+#: Characters that rules are drawn with.
+_DRAWN = frozenset("═─━╌╍┄┅—")
 _WIKI_HEADING = compiled(r"h([1-6])\.[ \t]+(?=\S)")
-_SETEXT = compiled(r"^\s{0,3}(=+|-+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _of_other_marks(lines: Sequence[str]) -> Iterator[Block]:
         heading = _WIKI_HEADING.match(line) if line[:1] == "h" else None
         if heading:
             yield Block("heading", number, number + 1, level=int(heading.group(1)))
-        elif not line.isascii() and _DRAWN_RULE.fullmatch(line):
+        elif not line.isascii() and len(drawn := line.strip("> \t")) > 2 and _DRAWN.issuperset(drawn):
             yield Block("rule", number, number + 1)
 
 
@@ -166,7 +165,7 @@ def _block(token: Token, lines: Sequence[str]) -> Block | None:
 
 def _heading(token: Token, start: int, end: int, lines: Sequence[str]) -> Block | None:
     level = int(token.tag[1:])
-    if not _SETEXT.match(lines[end - 1].lstrip("> ")) or token.markup[:1] not in "=-":
+    if set(lines[end - 1].strip("> \t")) not in ({"="}, {"-"}) or token.markup[:1] not in "=-":
         return Block("heading", start, start + 1, level=level)
     # `Author: x` above `---` is a footer and a rule, not a heading; so is a paragraph of several lines.
     if token.markup[:1] == "-" and (
@@ -198,10 +197,11 @@ def _claim_tables(lines: Sequence[str], claimed: list[Block | None]) -> None:
 
 
 def _starts_table(lines: Sequence[str], row: int) -> bool:
-    delimiter = lines[row].lstrip("> ")
-    return (
-        "-" in delimiter and "|" in delimiter and "|" in lines[row - 1] and _DELIMITER_ROW.match(delimiter) is not None
-    )
+    delimiter = lines[row].strip("> \t")
+    if "-" not in delimiter or "|" not in delimiter or "|" not in lines[row - 1]:
+        return False
+    cells = (c.strip() for c in delimiter.removeprefix("|").removesuffix("|").split("|"))
+    return all(set(c.removeprefix(":").removesuffix(":")) == {"-"} for c in cells)
 
 
 def _runs(claimed: Sequence[Block | None]) -> Iterator[Block]:

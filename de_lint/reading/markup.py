@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from de_lint.patterns import compiled
@@ -19,7 +18,6 @@ _CODE_SPAN = compiled(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 _STRONG = compiled(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = compiled(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")
 _LINK = compiled(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_SPACES = compiled(r"\s+")
 _WRAPPERS = ("***", "**", "__", "*", "_")
 
 
@@ -27,7 +25,7 @@ def without_emoji(text: str) -> str:
     """Return `text` with every emoji removed and the spaces around it folded."""
     if text.isascii():
         return text
-    return _SPACES.sub(" ", _EMOJI_ANYWHERE.sub(" ", text)).strip()
+    return " ".join(_EMOJI_ANYWHERE.sub(" ", text).split())
 
 
 def leading_emoji(text: str) -> int:
@@ -51,8 +49,8 @@ def without_markup(text: str) -> str:
 def words_of(text: str) -> str:
     """Return the bare words of a title or label: no markup, emoji, list number or closing punctuation."""
     text = without_emoji(without_markup(text))
-    text = re.sub(r"^[#>\s]+", "", text)
-    return _SPACES.sub(" ", text).strip().rstrip(":：").strip(" *_")
+    text = " ".join(text.lstrip("#> \t\n").split())
+    return text.rstrip(":：").strip(" *_")
 
 
 def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -73,3 +71,8 @@ def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
 def without_code(text: str) -> str:
     """Return `text`, equally long, with every code span blanked; a span ends on the line it starts on."""
     return _CODE_SPAN.sub(lambda span: " " * len(span.group()), text) if "`" in text else text
+
+
+def string_quotes(line: str) -> int:
+    """Return where a line of a program opens or closes a string of many lines; -1 where it does neither."""
+    return min((at for quotes in ('"""', "'''") if (at := line.find(quotes)) >= 0), default=-1)

@@ -25,7 +25,7 @@ _KEY = compiled(r"(?:- )?[a-z][a-z0-9_-]*:(?:\s|$)")
 _CALLOUT = compiled(r"\[!\w+\][+-]?[ \t]*(?P<title>.*)")
 #: A line of emphasis and nothing else.
 _EMPHASISED = compiled(r"([*_])(?=[^\s*_])[^*_]{2,60}\1")
-_HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 #: Emoji that state how one thing stands, so that a line that starts with one is an item of a list.
 STATUS_EMOJI = frozenset(schema("statuses")["marks"]) | frozenset(e[0] for e in schema("statuses")["emoji"])
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.
@@ -129,7 +129,7 @@ class _Builder:
 
     def _heading(self, rows: Sequence[Row], level: int) -> None:
         row = rows[0]
-        marks = _HEADING_MARKS.match(row.text)
+        marks = HEADING_MARKS.match(row.text)
         start, end = marks.span(1) if marks else (len(row.text) - len(row.text.lstrip()), len(row.text.rstrip()))
         field = Field("heading", self._text(row, start, end), level=level, lines=[r.number for r in rows])
         parts = split_line(row.text[start:end])
@@ -190,8 +190,8 @@ class _Builder:
                 self._label(row, _bare_label(row.text))
                 self.before = row.text
                 continue
-            for part in rows_of_run(row):
-                self._line(part)
+            for own in rows_of_run(row):
+                self._line(own)
 
     def _heads_list(self, row: Row, below: Row) -> bool:
         """Tell whether a line without a colon is the label of the list right below it."""

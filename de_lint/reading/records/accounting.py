@@ -13,22 +13,18 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Row, Text, span_of
 from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
-from de_lint.reading.markup import without_markup
+from de_lint.reading.markup import string_quotes, without_markup
 from de_lint.reading.records.groups import INNER_LABEL
-from de_lint.reading.values.answers import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
+from de_lint.reading.tree import HEADING_MARKS
 from de_lint.reading.values import dates
+from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part
 
 _WORD = compiled(r"[^\W_]+")
-_MARKUP_ONLY = compiled(r"[\s>]*+(?:(?:```|~~~).*|[|:\-\s]*+|<!--\s*de-lint:.*)$")
-#: The line of a program that opens or closes the string with the record in it.
-_STRING_QUOTES = compiled(r"\"\"\"|'''")
-_RULE_ROW = compiled(r"[\s>|:-]+$")
-_QUOTE = compiled(r"^[\s>]*")
-_HEADING = compiled(r"^(?:#{1,6}|h[1-6]\.)\s+")
+_RULE_ROW = frozenset(" \t>|:-")
 #: Labels of a template's facts that no schema of a form names.
 _CARD = ("nickname", "name", "type")
 #: A name is kept without it.
@@ -89,12 +85,13 @@ def _labels_of(record: Record) -> _Labels:
 
 def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> Iterator[Text]:
     line = source.lines[number].text
-    if _MARKUP_ONLY.match(line) or _STRING_QUOTES.search(line) or _is_header(source, number):
+    if _is_markup(line) or string_quotes(line) >= 0 or _is_header(source, number):
         return
     if all(w in kept for w in _words(line)):
         return
-    start = len(_QUOTE.match(line).group())  # type: ignore[union-attr]
-    start += len(found.group()) if (found := _HEADING.match(line[start:])) else 0
+    start = len(line) - len(line.lstrip("> \t"))
+    heading = HEADING_MARKS.match(line[start:])
+    start += heading.start(1) if heading else 0
     said = " ".join(_without_label(row.text, labels) for row in rows_of_run(Row(number, line[start:], 0)))
     if says_none(said) or all(w in kept for w in _words(_without_dates(said))):
         return
@@ -104,10 +101,15 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     yield Text(without_markup(line[start:end]), span_of(source, number, start, end))
 
 
+def _is_markup(line: str) -> bool:
+    text = line.lstrip("> \t")
+    return text.startswith(("```", "~~~")) or _RULE_ROW.issuperset(text) or text[4:].lstrip().startswith("de-lint:")
+
+
 def _is_header(source: Source, number: int) -> bool:
     """The header of a table of two columns, whose rows are fields, says no more than that."""
     below = source.lines[number + 1].text if number + 1 < len(source.lines) else ""
-    return source.lines[number].text.strip(" |>").count("|") == 1 and "-" in below and bool(_RULE_ROW.match(below))
+    return source.lines[number].text.strip(" |>").count("|") == 1 and "-" in below and _RULE_ROW.issuperset(below)
 
 
 def _without_label(text: str, labels: _Labels) -> str:

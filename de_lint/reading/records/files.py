@@ -25,7 +25,8 @@ def files_json(layout: Layout) -> Json:
                 match = _PATH.search(text.text)
                 if match:
                     path = (match.group(1) or match.group(2)).rstrip(":")
-                    found.setdefault(path, {"path": Leaf(path, text.span), "change": Leaf(_change(text.text) or change, text.span)})
+                    changed = Leaf(_change(text.text) or change, text.span)
+                    found.setdefault(path, {"path": Leaf(path, text.span), "change": changed})
     return list(found.values())
 
 

@@ -13,7 +13,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Row, Text, dedented, span_of
 from de_lint.reading.labels import Parts, split_line, width
 from de_lint.reading.markdown import Block
-from de_lint.reading.markup import unwrapped, words_of
+from de_lint.reading.markup import string_quotes, unwrapped, words_of
 from de_lint.reading.records.agents import is_agent_name, is_known_name, named_in
 from de_lint.reading.records.claims import claim_fields, lifted
 from de_lint.reading.records.delegations import read_delegation
@@ -26,7 +26,6 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part, per_vocabulary
 
-_STRING_QUOTES = compiled(r"\"\"\"|'''")
 _OPENING_QUOTES = compiled(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
 _HEADING = compiled(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _DASH = (" — ", " – ", " - ")
@@ -75,8 +74,6 @@ def _report_keys() -> frozenset[str]:
 
 def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], reading: Reading) -> Iterator[Record]:
     """Yield the delegations that head lines open, in and out of fences, and those that a roster gives line by line."""
-    if not any("gent" in r.text or "GENT" in r.text or _label_key(r.text) in _telling_keys() for r in rows if ":" in r.text):
-        return
     heads = find_heads(rows)
     if not heads:
         return
@@ -184,7 +181,7 @@ def _opens_report(rows: Sequence[Row], index: int) -> bool:
     if rows[index - 1].text.strip() or not text.strip() or text[0] in " \t" or not is_report_title(text):
         return False
     above = next((t for i in range(index - 1, -1, -1) if (t := rows[i].text.strip())), "")
-    below = [t for i in range(index + 1, min(len(rows), index + 3 * _TOLD_BY)) if (t := rows[i].text).strip()][:_TOLD_BY]
+    below = [r.text for r in rows[index + 1 : index + 3 * _TOLD_BY] if r.text.strip()][:_TOLD_BY]
     announced = above.endswith((":", "：", ":**"))
     labelled = [t for t in below if split_line(t).label and not placeholders.holds_placeholder(t)]
     return not announced and len(labelled) > 1 and len(labelled) * 2 > len(below)
@@ -218,9 +215,9 @@ def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], ope
 def _before_quotes(rows: Sequence[Row]) -> Iterator[Row]:
     """What stands before the quotes that end a string of a program."""
     for row in rows:
-        quotes = _STRING_QUOTES.search(row.text)
-        if quotes and row.text[: quotes.start()].strip() and _head(row) is None:
-            yield replace(row, text=row.text[: quotes.start()])
+        end = string_quotes(row.text)
+        if end > 0 and row.text[:end].strip() and _head(row) is None:
+            yield replace(row, text=row.text[:end])
 
 
 def _blanks(text: str) -> int:
@@ -229,7 +226,7 @@ def _blanks(text: str) -> int:
 
 def _stops(row: Row, head: Head, block: Block | None, fenced: bool, other_head: bool) -> bool:
     text = row.text
-    if other_head or _STRING_QUOTES.search(text):
+    if other_head or string_quotes(text) >= 0:
         return True
     if not text.strip():
         return False

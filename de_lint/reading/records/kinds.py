@@ -9,7 +9,7 @@ from itertools import takewhile
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Row, Text
 from de_lint.reading.markdown import Block
-from de_lint.reading.markup import words_of
+from de_lint.reading.markup import string_quotes, words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.evidence import Evidence, title_of, weigh
@@ -30,7 +30,9 @@ _BY_HEAD = "a line names its agent, with labels of a delegation below"
 _BY_TITLE = "its title"
 
 
-def records_of(source: Source, rows: Sequence[Row], found: Sequence[Block], root: Field, reading: Reading) -> list[Record]:
+def records_of(
+    source: Source, rows: Sequence[Row], found: Sequence[Block], root: Field, reading: Reading
+) -> list[Record]:
     """Return the records of a text, in no certain order; each says in `facts` what decided its kind."""
     content = [n for n in root.children if n.form not in ("rule", "comment", "tag")]
     if not content:
@@ -153,7 +155,7 @@ def _whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Re
 
 def whole_report(source: Source, root: Field, reading: Reading) -> Record:
     """Return the whole text as one report."""
-    opening, nodes, title = _opening(root)
+    opening, nodes, _ = _opening(root)
     nodes = [n for n in nodes if n is not opening]
     return read_report(source, opening, nodes, _front(root), _without_outer_comments(source, root), reading)
 
@@ -193,9 +195,10 @@ def _is_agent(section: Field) -> bool:
 
 
 def _is_assignment(section: Field) -> bool:
-    opened = [(part(c.name, "delegation"), c) for c in section.children if c.is_labelled]
-    named = _is_agent(section) or any(name == "agent" and c.value and len(c.value.text.split()) <= 6 for name, c in opened)
-    return named and any(name in ("task", "steps") for name, _ in opened) and len({name for name, _ in opened if name}) > 1
+    opened = {name: c for c in section.children if c.is_labelled and (name := part(c.name, "delegation"))}
+    agent = opened["agent"].value if "agent" in opened else None
+    named = _is_agent(section) or (agent and len(agent.text.split()) <= LONGEST_NAME)
+    return bool(named) and not opened.keys().isdisjoint(("task", "steps")) and len(opened) > 1
 
 
 def _reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], reading: Reading) -> Iterator[Record]:
@@ -259,7 +262,7 @@ def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Readin
     starts = [i for i, r in enumerate(rows) if r.text.strip() and is_report_title(r.text) and _is_followed(rows, i)]
     for index, start in enumerate(starts):
         stop = starts[index + 1] if index + 1 < len(starts) else len(rows)
-        own = list(_until_quotes(rows[start:stop]))
+        own = list(takewhile(lambda r: string_quotes(r.text) < 0, rows[start:stop]))
         tree = build_tree(source, own)
         if not tree.children:
             continue
@@ -279,8 +282,3 @@ def _is_followed(rows: Sequence[Row], index: int) -> bool:
     return marked or line[:1].isdigit() or ":" in line[:60]
 
 
-def _until_quotes(rows: Sequence[Row]) -> Iterator[Row]:
-    for row in rows:
-        if '"""' in row.text or "'''" in row.text:
-            return
-        yield row

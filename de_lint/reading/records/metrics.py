@@ -28,7 +28,6 @@ _COUNTED = compiled(r"(?P<count>[<>~≈]?(?!(?:19|20)\d\d\b)\d[\d,.]*[KkMB]?\+?\
 LONGEST_VALUE = 14
 _INNER_LABEL = compiled(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
 _FIRST_LABEL = compiled(r"[*_]*([A-Z][\w /-]{1,40})[*_]*:[*_]*\s+")
-_STARTS_WITH_NUMBER = compiled(r"[^\w`]*[<>≤≥~≈$€£+-]?\d")
 
 
 @cache
@@ -85,7 +84,7 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
     stops = [*(start for start, _, _ in cuts), len(value.text)]
     for (start, own), stop in zip(edges, stops, strict=True):
         part = value.text[start:stop]
-        if len(part.split()) > LONGEST_VALUE and not _STARTS_WITH_NUMBER.match(part):
+        if len(part.split()) > LONGEST_VALUE and not next((c for c in part if c.isalnum() or c in "_`"), "").isdigit():
             continue
         found = quantities.find(part)
         if found and not placeholders.is_placeholder(part):

@@ -30,7 +30,7 @@ def says_none(text: str) -> bool:
     ends = [*(plain.find(mark, start) for mark in _ENDS), plain.find(" - ")]
     cut = min((i for i in ends if i > 0), default=len(plain))
     clause, rest = plain[start:cut].split(), plain[cut:].split()
-    if not plain.isascii() and any("\u2e80" < c for c in plain):
+    if not plain.isascii() and any(c > "\u2e80" for c in plain):
         return len(plain) <= _LONGEST and _any_in(plain, "none") and not _any_in(plain, "except")
     if not clause or any(w.strip(_ENDS) in _words("except") for w in (*clause[1:], *rest)):
         return False

@@ -16,8 +16,6 @@ from functools import cache
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import Schema, schema
 
-__all__ = ["Quantity", "find", "is_unit", "labelled_after"]
-
 Number = int | float
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -25,7 +23,7 @@ _LATIN = rf"[^\W{_CJK}]"  # a character of a word in a script that sets words ap
 _END = rf"(?!{_LATIN})"
 _BLANK = "[ \t\u00a0\u202f]"
 
-_DIGIT = compiled("[0-9]")
+DIGIT = compiled("[0-9]")
 _LINK = compiled(
     r"(?P<noun>[ \t]+[A-Za-z][A-Za-z \t]*?)?(?P<space>[ \t*_]*)"
     r"(?:(?P<arrow>[→⇒➜➔⟶]|[-=]{1,2}>)|(?<=[ \t*_])(?P<word>[^\W\d_]{1,3})(?=[ \t*_])|(?P<dash>[-–—]))[ \t*_]*"
@@ -183,7 +181,7 @@ def _scanner() -> re.Pattern[str]:
 
 def find(text: str) -> list[Quantity]:
     """Return every quantity stated in `text`, in order; counted nouns give the unit `""`."""
-    return _linked(text, list(_readings(text))) if _DIGIT.search(text) else []
+    return _linked(text, list(_readings(text))) if DIGIT.search(text) else []
 
 
 def labelled_after(text: str) -> list[tuple[str, Quantity]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji
@@ -151,7 +152,7 @@ def _turns(clause: str) -> list[str]:
     words = clause.split()
     cuts = [i for i, w in enumerate(words) if i and w in _cue("turning")]
     edges = [0, *cuts, len(words)]
-    return [" ".join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [" ".join(words[a:b]) for a, b in pairwise(edges)]
 
 
 def _with_reservation(stated: str, later: Sequence[str], table: _Table) -> str:

@@ -15,10 +15,10 @@ from de_lint.reading.markup import without_code
 from de_lint.reading.values import placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.near_tickets import NearMiss, NearTickets
+from de_lint.reading.values.quantities import DIGIT
 from de_lint.reading.values.ticket_system import TicketSystem, either
 
 _PLACEHOLDER_ID = compiled(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
-_DIGIT = compiled("[0-9]")
 _CUE_REACH = 48
 _TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
 
@@ -71,7 +71,7 @@ class TicketSystems:
         In a `field` for tickets more is one: small numbers, ids in code spans, task numbers.
         """
         found: list[Ticket] = []
-        if not _DIGIT.search(text):
+        if not DIGIT.search(text):
             return found
         prose: str | None = None
         system: TicketSystem | None = None
