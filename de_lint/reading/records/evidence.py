@@ -31,7 +31,7 @@ _SHORTEST_LONG = 400
 #: Statuses of work that somebody has done; others are also those of a plan, or of an agent that is in use.
 _REPORTED = frozenset({"completed", "partial", "failed", "blocked", "in_progress"})
 #: Features that say nothing alone.
-_FORMS = frozenset({"no headings", "long", "data", "table"})
+_FORMS = frozenset({"no headings", "long", "data", "table", "opening neither", "bare opening neither"})
 #: Parts that say what is to be done.
 _WORK = frozenset({"steps", "acceptance_criteria", "expected_results", "constraints"})
 _WORK |= {"progress_reporting", "task", "context_notes"}
