@@ -22,6 +22,7 @@ from de_lint.reading.records.agents import (
 )
 from de_lint.reading.records.evidence import cues, sentences
 from de_lint.reading.records.layout import Candidates, Found, Layout, concepts
+from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import negates, official
 from de_lint.reading.values.statuses import read as read_status
@@ -368,6 +369,8 @@ def type_of(found: Found | None) -> str | None:
 # -- type ---------------------------------------------------------------------------------------------------------
 
 TYPES = ("blocker", "completion", "finding", "handoff", "progress", "summary")
+#: How much the words before the word for a report count.
+OF_A_REPORT = 0.7
 #: So many sections tell by their headings what kind of report it is.
 _TELLING_SECTIONS = 6
 
@@ -385,10 +388,22 @@ def report_type_of(layout: Layout, status: str | None, lists: dict[str, int]) ->
     return Found(best, layout.shown, None, tuple(why), values=values)
 
 
+def _titles(layout: Layout) -> Iterator[str]:
+    """The title, and a line right below it that could be one: `Comment by QA Agent`, then `QA Progress Update:`."""
+    yield layout.shown.text
+    first = layout.header[0] if layout.header else None
+    if first is not None and first.label and not first.value and is_report_title(first.name):
+        yield first.name
+
+
 def _type_evidence(layout: Layout, status: str | None, lists: dict[str, int]) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
-    for name, share in concepts(placeholders.without_placeholders(layout.shown.text)).items():
-        found[f"title {name}"] = share
+    for title in _titles(layout):
+        words = concepts(placeholders.without_placeholders(title))
+        # What a report is of, its kind: `Validation Report`.
+        least = OF_A_REPORT if words.get("report") == 1.0 else 0
+        for name, share in words.items():
+            found[f"title {name}"] = max(found[f"title {name}"], share, least)
     for section in layout.sections()[:_TELLING_SECTIONS]:
         for name, share in concepts(section.name).items():
             found[f"heading {name}"] += share
