@@ -15,6 +15,7 @@ from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.tree import STATUS_EMOJI
+from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import active, part, said
@@ -196,6 +197,8 @@ class _Weighing:
                 add("status " + (status or "unclear"), line=node.first_line)
                 has_status = has_status or (status in _REPORTED and node.info != "data")
             is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
+            if names["progress_report"] == "completed" and dates.parse(value):
+                add("status completed", line=node.first_line)
             if names["progress_report"] == "date" and value:
                 add("dated", line=node.first_line)
         if is_signed and has_status:

@@ -80,7 +80,7 @@ def _of_label(node: Field, told: bool) -> Iterator[Partner]:
     name = beside(words)
     is_relation = announces_names(words) or part(words, "agent_template") == "integration"
     if not is_relation and _is_name(name, told or name != words):
-        items = [*([node.value] if node.value else []), *(t for c in node.children for t in flat_texts(c))]
+        items = list(flat_texts(node))
         yield Text(name, label.span), items, node
     else:
         for text, listed in ((label, told and not is_relation), (node.value, is_relation)):

@@ -7,6 +7,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline, named_in
 from de_lint.reading.records.layout import concepts
 from de_lint.vocabulary.kinds import active
+from de_lint.vocabulary.words import ASIDE
 
 LONGEST = 14
 #: How much more the words of a title must speak for a report than for anything else.
@@ -35,6 +36,8 @@ def is_report_title(line: str) -> bool:
     found = concepts(words)
     if found.get("comment") == 1.0 and named_in(words) is not None:
         return True  # `Comment by QA Agent`, as trackers head what an agent reports there
+    if ":" in words and words.partition(":")[0].isupper() and found.get("done", 0) > ASIDE:
+        return True  # `TASK COMPLETED: TSK-0440`
     if title_weight(words) < _ENOUGH:
         return False
     sure = any(found.get(name, 0) == 1.0 for name in _SURE)
