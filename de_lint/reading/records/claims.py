@@ -28,10 +28,6 @@ class Claimed:
         """Return the fields claimed by the property called `name`."""
         return [f for p, fs in self.by_property.items() if p.name == name for f in fs]
 
-    def drop(self, one: Field) -> None:
-        """Take a field that was read elsewhere out of what is left over."""
-        self.others = [f for f in self.others if f is not one]
-
 
 def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
     """Give every labelled field to the properties that its label names; a misspelled label to the nearest free one."""

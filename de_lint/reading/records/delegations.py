@@ -13,7 +13,6 @@ from de_lint.reading.records.agents import (
     agent_json,
     first_name,
     is_agent_name,
-    is_product,
     may_be_name,
     named_in,
     role_after,
@@ -134,15 +133,8 @@ def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> P
 
 def _gather(node: Field, out: Parts, inside: str | None) -> None:
     if node.form == "front-matter":
-        for child in node.children:
-            name = part(child.name, "delegation")
-            if name in _FACTS or (name in _APART and child.children):
-                out.add(str(name), child, None)
-                out.use([child])
-            elif name in ("task", "summary"):
-                out.add("summary", child, _OTHER)
-        return
-    if node.form in ("rule", "comment", "tag"):
+        _front_matter(node, out)
+    if node.form in ("front-matter", "rule", "comment", "tag"):
         return
     out.has_headings |= node.form == "heading"
     out.is_data |= node.info == "data"
@@ -152,16 +144,29 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
         if node.form == "table" and inside is None and all(len(r.children) == 2 for r in node.children):
             for row in node.children:
                 _gather(replace(row, form="label", children=[]), out, None)
-        return
-    if node.form == "heading":
-        if _is_step(node):
-            (out.inner_staged if inside else out.staged).append(node)
-            for child in node.children:
-                _gather(child, out, "steps")
-            return
-        if node.label and out.named(node) is None:
-            node = replace(node, label=None, value=None)  # `Protocol: One rapid cycle` is a title
+    elif node.form == "heading" and _is_step(node):
+        (out.inner_staged if inside else out.staged).append(node)
+        for child in node.children:
+            _gather(child, out, "steps")
+    else:
+        _labelled(node, out, inside)
+
+
+def _front_matter(node: Field, out: Parts) -> None:
+    for child in node.children:
+        name = part(child.name, "delegation")
+        if name in _FACTS or (name in _APART and child.children):
+            out.add(str(name), child, None)
+            out.use([child])
+        elif name in ("task", "summary"):
+            out.add("summary", child, _OTHER)
+
+
+def _labelled(node: Field, out: Parts, inside: str | None) -> None:
     name = out.named(node)
+    if node.form == "heading" and node.label and name is None:
+        node = replace(node, label=None, value=None)  # `Protocol: One rapid cycle` is a title
+        name = out.named(node)
     if name is None or (inside and node.is_item):
         _other(node, out, inside)
         if name in _FACTS or name == "constraints":
@@ -169,9 +174,8 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
         return
     if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.inline):
         _other(node, out, inside)
-        if name == "agent":
-            return  # `Queue: two workers` names nobody
-        out.add(name, node, inside)
+        if name != "agent":  # `Queue: two workers` names nobody
+            out.add(name, node, inside)
         return
     apart = [c for c in node.children if _stands_apart(c, name, node, out)]
     own = replace(node, children=[c for c in node.children if c not in apart]) if apart else node
@@ -297,11 +301,8 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
 
 
 def _named_in_title(title: str) -> str | None:
-    """`Claude assignment: agent-sync` names the agent behind the colon, `Tighten agent docs` names none."""
+    """`QA Agent: run the suite` names an agent, `Tighten agent docs` names none."""
     named = named_in(title)
-    own = first_name(title.rpartition(":")[2])
-    if named and is_product(named) and own.casefold().startswith("agent-"):
-        return own
     return named if named and act(cues_in(named)) != "imperative" else None
 
 

@@ -14,7 +14,7 @@ from de_lint.reading.fields import Field, Row, Text, dedented, span_of
 from de_lint.reading.labels import Parts, split_line, width
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, unwrapped, words_of
-from de_lint.reading.records.agents import is_agent_name, is_known_name, named_in
+from de_lint.reading.records.agents import is_agent_name, is_known_name
 from de_lint.reading.records.claims import claim_fields, lifted
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.reading import Reading
@@ -103,7 +103,7 @@ def find_heads(rows: Sequence[Row]) -> list[Head]:
     for index, row in enumerate(rows):
         head = _head(row)
         if head is not None and not _is_metadata(head, rows, index):
-            found.append(replace(head, strength=2) if head.strength == 1 and _dated_below(rows, index) else head)
+            found.append(head)
     return found
 
 
@@ -119,12 +119,6 @@ def _is_metadata(head: Head, rows: Sequence[Row], index: int) -> bool:
     return part(label, "progress_report") in ("date", "status", "progress", "agent", "duration", "environment") or part(
         label, "delegation"
     ) in ("priority", "resources")
-
-
-def _dated_below(rows: Sequence[Row], index: int) -> bool:
-    """A temporal context right below makes a delegation's head of any name."""
-    below = next((r.text for r in rows[index + 1 : index + 4] if r.text.strip()), "")
-    return _label_key(below) in kind("delegation").property("temporal_context").keys
 
 
 def _head(row: Row) -> Head | None:
@@ -147,10 +141,6 @@ def _head(row: Row) -> Head | None:
     if not strength:
         return None
     who = (offset + parts.label[0], offset + parts.label[1])
-    if strength == 3 and not is_agent_name(words):
-        name = named_in(words) or ""
-        at = text.find(name, offset)
-        who = (at, at + len(name))
     return Head(
         row,
         parts.indent if not quotes else 0,

@@ -49,19 +49,16 @@ def records_of(
     whole = max(scores, key=lambda kind: scores[kind]) if evidence.speaks() else "none"
     if whole == "agent_template":
         return _told([read_template(source, root, headed, _all_lines(source), reading)], evidence)
-    if headed:
-        taken = {n for r in headed for n in r.lines}
-        found_here = [*_told(headed, _BY_HEAD), *_reports_beside(source, root.children, taken, reading)]
-        return [*found_here, *_in_fences(source, root, found_here, reading)]
-    siblings = list(_sibling_delegations(source, root, reading)) if whole != "progress_report" else []
-    if len(siblings) > 1:
-        return _told(siblings, evidence)
-    if whole == "delegation":
-        return _told(list(_whole_delegations(source, root, reading)), evidence)
-    if whole == "progress_report":
-        return _told(list(_whole_reports(source, root, reading)), evidence)
-    beside = list(_reports_beside(source, root.children, set(), reading))
-    return [*beside, *_in_fences(source, root, beside, reading)]
+    if not headed:
+        siblings = list(_sibling_delegations(source, root, reading)) if whole != "progress_report" else []
+        if len(siblings) > 1:
+            return _told(siblings, evidence)
+        if whole != "none":
+            read = _whole_delegations if whole == "delegation" else _whole_reports
+            return _told(list(read(source, root, reading)), evidence)
+    taken = {n for r in headed for n in r.lines}
+    open_ones = [*_told(headed, _BY_HEAD), *_reports_beside(source, root.children, taken, reading)]
+    return [*open_ones, *_in_fences(source, root, open_ones, reading)]
 
 
 def _announces_a_fence(content: Sequence[Field]) -> bool:
@@ -280,5 +277,3 @@ def _is_followed(rows: Sequence[Row], index: int) -> bool:
     line = next((a for a in after if a), "")
     marked = line[:2] in ("- ", "* ", "+ ", "**", "__") or line[:1] in ("|", "#")
     return marked or line[:1].isdigit() or ":" in line[:60]
-
-
