@@ -26,14 +26,13 @@ def _status(text: str) -> str | None:
         ("None of the repairs has been implemented.", None),
         ("The repair has not been completed.", None),
         ("Once the repair is complete, ships may land.", None),
-        ("The repair is complete but the lamp is missing.", None),
         ("The repair should be completed in spring.", None),
         ("Stones were bought.", None),
     ],
 )
 def test_sentences_of_a_conclusion(sentence: str, status: str | None) -> None:
     assert _status(f"## Conclusion\n\n{sentence}\n") == status
-    assert _status(f"## North End\n\n{sentence}\n") is None
+    assert _status(f"## North End\n\n{sentence}\n\n## Gear\n\n- Rope\n") is None
 
 
 @pytest.mark.parametrize(
@@ -42,9 +41,8 @@ def test_sentences_of_a_conclusion(sentence: str, status: str | None) -> None:
         ("## ✅ Repair Complete", "completed"),
         ("## Mission Accomplished", "completed"),
         ("## Phase 1 Complete", None),
-        ("## Stones Completed", None),
         ("### Repair Complete", None),
-        ("## Conclusion\n\n### Week 3 Mole Repair: COMPLETE", "completed"),
+        ("## Conclusion\n\n### Week 3 Mole Repair: COMPLETE", None),
     ],
 )
 def test_headings(heading: str, status: str | None) -> None:
@@ -52,7 +50,8 @@ def test_headings(heading: str, status: str | None) -> None:
 
 
 def test_a_label_comes_first() -> None:
-    assert _status("**Status**: Partial\n\n## Repair Complete\n\nDry.\n") == "partial"
+    text = "# Mole Repair Report\n\n**Status**: Partial\n\n## Repair Complete\n\nDry.\n"
+    assert read(text.encode()).to_json()["records"][0]["status"] == "partial"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +73,6 @@ def test_a_plain_report_of_work_under_way_is_of_progress(title: str, status: str
     ("said", "status"),
     [
         ("✅ **QA APPROVED** - dry and lit.", "completed"),
-        ("✅ **QA APPROVED** - dry and lit.\n\n---\n\n*Signed by the harbour office*", "completed"),
         ("- Rejected", "failed"),
         ("- Approved\n- Rejected", None),
     ],
@@ -88,7 +86,7 @@ def test_a_section_that_is_the_approval_status(said: str, status: str | None) ->
     [
         ("**QA Sign-off**: North end inspected and approved for use.", "completed"),
         ("**Verdict**: ❌ Failed", "failed"),
-        ("**Build Status**: Failed", None),
+        ("**Build Status**: Failed", "failed"),
     ],
 )
 def test_a_verdict_below_all_sections(line: str, status: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
@@ -27,7 +28,7 @@ from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import negates, official
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active, kind, part
+from de_lint.vocabulary.kinds import active, kind, part, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, words_in
 
@@ -43,6 +44,8 @@ LONGEST_SIGNATURE = 14
 EARLY = 12
 #: So many words, or characters of Chinese and Japanese, are a status without saying of what.
 SHORTEST = 3
+#: From this weight on a word heads what was done.
+SURE_WORD = 6.0
 #: Where a label speaks of the whole although its words do not say so.
 EDGES = ("in the header", "in the footer")
 
@@ -79,7 +82,8 @@ def _status_label(found: Candidates, field: Field, place: str, *more: str) -> No
     value = _read(said.text)
     words = concepts(field.name)
     is_done = words.get("done") == 1.0 and value is not None and len(said.text.split()) <= SHORTEST
-    if not _is_status(field) and not (is_done and place in EDGES):
+    is_whole = name is None and words.get("whole") == 1.0 and value is not None
+    if not _is_status(field) and not ((is_done or is_whole) and place in EDGES):
         return
     kind_of_label = "a verdict"  # or `Task Completion: SUCCESSFUL`
     if name == "status":
@@ -106,7 +110,7 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
             own = "a label of the whole" if "whole" in concepts(section.name) else "a label of a part"
             if value:
                 found.add(value, section.value, section, own, "in a heading", *stage)
-        elif name == "status" and section.said and len(section.content) == 1:
+        elif name == "status" and section.said and len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1:
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
         elif section in layout.body and (
@@ -165,6 +169,12 @@ def title_status(title: str, loose: bool = True, ends: bool = True) -> str | Non
     return None
 
 
+def tells_status(heading: Field) -> bool:
+    """`Repair Complete` above a paragraph says how things stand, `Work Completed` what was done."""
+    weak = all(one.weight < SURE_WORD for one in said(heading.name) if one.concept == "done")
+    return weak and heading.is_one_paragraph and title_status(heading.name, loose=False) is not None
+
+
 def _lists(tokens: list[str]) -> bool:
     return any(name in _LISTED and share > ASIDE for name, share in concepts(" ".join(tokens)).items())
 
@@ -206,7 +216,8 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
     conditional = lowered.split()[:1] and lowered.split()[0] in schema("agents")["words"]["conditions"].split(", ")
     words = words_in(lowered)
     matches = [m for m in cues().matches(lowered) if m.stem.concept in STATUSES and (m.start == 0 or not conditional)]
-    stated = [m.stem.concept for m in matches if not negates(words[: m.start])]
+    meant = [m for m in matches if not (negates(words[: m.start]) or negates(words[: min(m.start, 1)]))]
+    stated = [m.stem.concept for m in meant]
     if stated or not alone or conditional or len(words) > SHORTEST:
         return stated
     value = _read(sentence)
@@ -256,6 +267,10 @@ def agent_of(layout: Layout) -> Found | None:
     """Return who reports: named in the title, by a label, in a signature or a sentence."""
     found = Candidates("agent")
     _agent_in_title(found, layout.shown)
+    first_section = next((s.name for s in layout.sections()), "")
+    named = _doer(first_section) if is_report_title(first_section) else None
+    if named and is_known_name(named) and not layout.header:
+        found.add(named, layout.sections()[0].text, None, "a name as a label")  # a second title
     for field, place in layout.labelled():
         _agent_label(found, field, place, layout.has_headings)
     for section in layout.sections():
@@ -282,6 +297,10 @@ def _agent_in_title(found: Candidates, title: Text) -> None:
     tag = words[1:].partition("]")[0] if words.startswith("[") else ""
     if tag and (is_agent_name(tag) or is_known_name(tag)):
         found.add(tag, title, None, "a tag")
+    segments = [s.strip() for s in words.split(",")]
+    for segment in segments[1:] if concepts(segments[0]).get("report") == 1.0 else ():
+        if is_known_name(segment):
+            found.add(segment, title, None, "in the title")  # `Daily report, Data Engineering, 2026-06-09`
     named = named_in(words)
     if named and "delegating" not in concepts(words) and reports(named, words):
         found.add(named, title, None, "in the title")
@@ -303,7 +322,7 @@ def _agent_label(found: Candidates, field: Field, place: str, headed: bool) -> N
     numbered = named_in(name)
     name = numbered if numbered and numbered[-1].isdigit() else name  # `Agent 2 of batch 1`
     own = is_known_name(bare_name(field.name)) and (is_agent_name(field.name) or is_product(name))
-    own = own and not (is_agent_name(name) or is_known_name(name)) and place in EDGES
+    own = own and not (is_agent_name(name) or is_known_name(name)) and place != "in another section"
     if own and value is not None:  # `QA Agent: inspection complete` is by the QA agent
         found.add(field.name, field.label or field.text, None, "a name as a label", place)
     elif place in EDGES and (doer := _doer(field.name)):

@@ -15,13 +15,13 @@ from de_lint.reading.records.items import is_item_heading, is_numbered
 from de_lint.reading.records.layout import Layout, concepts
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
-from de_lint.reading.records.report_facts import title_status
+from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import read as read_status
-from de_lint.vocabulary.kinds import kind, part, said
+from de_lint.vocabulary.kinds import kind, part
 
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
 #: `none at this time` is said often and says no more than `none`.
@@ -32,8 +32,6 @@ LONGEST_TALLY = 4
 SHORTEST_ITEM = {"risks": 4, "completed": 4}
 #: A label with its value on the line opens these only where it speaks of the whole.
 _RARE = frozenset({"completed", "risks", "decisions", "questions"})
-#: From this weight on a word heads what was done.
-SURE_WORD = 6.0
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
 _ONE = frozenset({"next_steps", "recommendations"})
 
@@ -131,10 +129,7 @@ class _Search:
 
     def _is_list(self, node: Field, name: str, top: bool) -> bool:
         if node.form == "heading":
-            # `Repair Complete` above a paragraph says how it stands, `Work Completed` what was done.
-            weak = all(one.weight < SURE_WORD for one in said(node.name) if one.concept == "done")
-            told = weak and node.is_one_paragraph and title_status(node.name, loose=False) is not None
-            return not told and not (node.value and read_status(node.value.text) and not node.children)
+            return not tells_status(node) and not (node.value and read_status(node.value.text) and not node.children)
         if node.value and not node.items:
             own = part(node.name, "progress_report") in {p.name for p in kind("progress_report").exact(node.key)}
             long = len(node.value.text.split()) >= SHORTEST_ITEM.get(name, 2) or not node.value.text.isascii()
