@@ -23,7 +23,6 @@ def _status(text: str) -> str | None:
         ("The mole repair is complete and dry.", "completed"),
         ("All 14 repairs have been implemented. More to come.", "completed"),
         ("All stones have been successfully moved.", "completed"),
-        ("None of the repairs has been implemented.", None),
         ("The repair has not been completed.", None),
         ("Once the repair is complete, ships may land.", None),
         ("The repair should be completed in spring.", None),

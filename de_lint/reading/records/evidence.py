@@ -198,7 +198,7 @@ class _Weighing:
                 has_status = has_status or (status in _REPORTED and node.info != "data")
             is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
             if names["progress_report"] == "completed" and dates.parse(value):
-                add("status completed", line=node.first_line)
+                add("day of completion", line=node.first_line)
             if names["progress_report"] == "date" and value:
                 add("dated", line=node.first_line)
         if is_signed and has_status:

@@ -113,9 +113,7 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
         elif name == "status" and section.said and len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1:
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
-        elif section in layout.body and (
-            value := title_status(section.name, loose=False, ends=name is None or section.is_one_paragraph)
-        ):
+        elif section in layout.body and (value := _of_heading(section)):
             found.add(value, section.text, section, "in a heading", "of a section", *stage)
         labels += [(n, place) for n in section.content if n.label and n.value and _is_status(n)]
     elsewhere = sum(place == "in another section" for _, place in labels)
@@ -169,6 +167,11 @@ def title_status(title: str, loose: bool = True, ends: bool = True) -> str | Non
     return None
 
 
+def _of_heading(section: Field) -> str | None:
+    alone = part(section.name, "progress_report") is None or section.is_one_paragraph
+    return title_status(section.name, loose=False, ends=alone)
+
+
 def tells_status(heading: Field) -> bool:
     """`Repair Complete` above a paragraph says how things stand, `Work Completed` what was done."""
     weak = all(one.weight < SURE_WORD for one in said(heading.name) if one.concept == "done")
@@ -216,8 +219,7 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
     conditional = lowered.split()[:1] and lowered.split()[0] in schema("agents")["words"]["conditions"].split(", ")
     words = words_in(lowered)
     matches = [m for m in cues().matches(lowered) if m.stem.concept in STATUSES and (m.start == 0 or not conditional)]
-    meant = [m for m in matches if not (negates(words[: m.start]) or negates(words[: min(m.start, 1)]))]
-    stated = [m.stem.concept for m in meant]
+    stated = [m.stem.concept for m in matches if not negates(words[: m.start])]
     if stated or not alone or conditional or len(words) > SHORTEST:
         return stated
     value = _read(sentence)
