@@ -19,6 +19,7 @@ from de_lint.reading.labels import split_line
 from de_lint.reading.records.items import says_none
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_lists import LONGEST_NONE
+from de_lint.reading.tree import tag_of
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part
 from de_lint.vocabulary.schemas import schema
@@ -91,7 +92,7 @@ def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[s
         text = document.source.lines[number].text
         if number in markup or re.fullmatch(r"[\s>]*(```|~~~).*", text) or re.fullmatch(r"[|:\-\s]+", text):
             continue
-        if _says_none(text):
+        if _says_none(text) or (tag_of(text) and text.count("<") == 1):
             continue
         if _is_header(document, number):
             continue

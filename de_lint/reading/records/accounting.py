@@ -5,7 +5,7 @@ Readers choose what a text means; what they make nothing of is kept as a note, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,13 @@ from de_lint.reading.markup import string_quotes, without_markup
 from de_lint.reading.records.groups import INNER_LABEL
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
-from de_lint.reading.tree import HEADING_MARKS
+from de_lint.reading.tree import HEADING_MARKS, tag_of
 from de_lint.reading.values import dates
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part
 
-_WORD = compiled(r"[^\W_]+")
+_WORD = compiled(r"\w+")
 _RULE_ROW = frozenset(" \t>|:-")
 #: Labels of a template's facts that no schema of a form names.
 _CARD = ("nickname", "name", "type")
@@ -46,7 +46,7 @@ def keep_the_rest(source: Source, record: Record) -> None:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return [w for found in _WORD.findall(text.casefold()) if (w := found.strip("_"))]
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -92,7 +92,8 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     start = len(line) - len(line.lstrip("> \t"))
     heading = HEADING_MARKS.match(line[start:])
     start += heading.start(1) if heading else 0
-    said = " ".join(_without_label(row.text, labels) for row in rows_of_run(Row(number, line[start:], 0)))
+    whole = labels if heading else labels.keys  # a line of text may name a part and say more than that
+    said = " ".join(_without_label(row.text, labels, whole) for row in rows_of_run(Row(number, line[start:], 0)))
     if says_none(said) or all(w in kept for w in _words(_without_dates(said))):
         return
     end = len(line.rstrip())
@@ -103,6 +104,8 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
 
 def _is_markup(line: str) -> bool:
     text = line.lstrip("> \t")
+    if tag_of(text) and "<" not in text[1:]:
+        return True
     return text.startswith(("```", "~~~")) or _RULE_ROW.issuperset(text) or text[4:].lstrip().startswith("de-lint:")
 
 
@@ -112,7 +115,7 @@ def _is_header(source: Source, number: int) -> bool:
     return source.lines[number].text.strip(" |>").count("|") == 1 and "-" in below and _RULE_ROW.issuperset(below)
 
 
-def _without_label(text: str, labels: _Labels) -> str:
+def _without_label(text: str, labels: _Labels, whole: Container[str]) -> str:
     """Return what a line says beside a label that its schema knows."""
     if text.lstrip().startswith("|"):
         first, _, rest = text.strip(" |").partition("|")
@@ -120,7 +123,7 @@ def _without_label(text: str, labels: _Labels) -> str:
     parts = split_line(text)
     if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
         return INNER_LABEL.sub(lambda m: "" if fold(m["label"]) in labels else m.group(), text[slice(*parts.value)])
-    return "" if fold(text) in labels else text[parts.start :]
+    return "" if fold(text) in whole else text[parts.start :]
 
 
 def _without_dates(text: str) -> str:
