@@ -22,7 +22,6 @@ from de_lint.reading.records.report_lists import LONGEST_NONE
 from de_lint.reading.tree import tag_of
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part
-from de_lint.vocabulary.schemas import schema
 
 # No test is timed; where CI is set, hypothesis has other settings of its own, which stay.
 settings.register_profile("untimed", settings(), deadline=None)

@@ -94,7 +94,9 @@ def report(type_: str) -> Any:
     # `Completed Operations` states `completed`, too: what one label states twice is derived.
     for part in found.properties:
         shared = {
-            n: p for n, p in shared.items() if part.label != p.label and p not in properties_named(part.label, (report_kind,))
+            n: p
+            for n, p in shared.items()
+            if part.label != p.label and p not in properties_named(part.label, (report_kind,))
         }
     if any(p.name == "deliverables" for p in found.properties):
         shared.pop("completed")  # what a completed task delivered is completed

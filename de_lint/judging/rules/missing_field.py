@@ -94,7 +94,7 @@ def _unread(subject: Subject, record: Record, top: str, written: Container[str])
 
 
 def _empty_below(record: Record) -> Iterator[str]:
-    """Yield the pointers of a group's fields whose label alone is there, or is misspelled: S102 and F701 tell of them."""
+    """Yield the pointers of a group's fields whose label alone is there (S102), or is misspelled (F701)."""
     for claim in record.claims:
         for prop in claim.property.properties if claim.property else ():
             if claim.property and any(is_empty(child) and prop.claims(child.key) for child in claim.field.children):

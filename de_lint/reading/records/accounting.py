@@ -5,7 +5,7 @@ Readers choose what a text means; what they make nothing of is kept as a note, s
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,7 @@ def _is_header(source: Source, number: int) -> bool:
     return source.lines[number].text.strip(" |>").count("|") == 1 and "-" in below and _RULE_ROW.issuperset(below)
 
 
-def _without_label(text: str, labels: _Labels, whole: Container[str]) -> str:
+def _without_label(text: str, labels: _Labels, whole: _Labels | frozenset[str]) -> str:
     """Return what a line says beside a label that its schema knows."""
     if text.lstrip().startswith("|"):
         first, _, rest = text.strip(" |").partition("|")

@@ -109,14 +109,20 @@ def layout_of(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field
 def _opened(node: Field) -> list[Field]:
     """A label without a value whose items are all labels only groups them: `**Report**` above `- Status: done`."""
     group = node.form == "label" and not node.value and len(node.children) > 1
-    if group and part(node.name, "progress_report") is None and all(c.is_item and c.label and c.value for c in node.children):
+    if (
+        group
+        and part(node.name, "progress_report") is None
+        and all(c.is_item and c.label and c.value for c in node.children)
+    ):
         return [node, *node.children]
     return [node]
 
 
 def _shown(title: Field) -> Text:
     """The whole line, unless it goes on after its colon with the report itself."""
-    goes_on = title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
+    goes_on = (
+        title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
+    )
     return title.label if goes_on and title.label else title.text
 
 

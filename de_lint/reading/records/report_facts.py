@@ -110,7 +110,9 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
             own = "a label of the whole" if "whole" in concepts(section.name) else "a label of a part"
             if value:
                 found.add(value, section.value, section, own, "in a heading", *stage)
-        elif name == "status" and section.said and len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1:
+        elif (
+            name == "status" and section.said and len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1
+        ):
             value = _read(section.said.text)
             found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
         elif section in layout.body and (value := _of_heading(section)):
@@ -344,9 +346,12 @@ def _agent_label(found: Candidates, field: Field, place: str, headed: bool) -> N
         found.add(name, value, field if what == "a label" else None, *why)
     elif value is not None and is_agent_name(name) and place != "in another section" and not opens:
         found.add(name, value, None, "another label", "an agent's name", place)
-    elif value is not None and field.label and place == "in the header":
-        if is_known_name(field.name) and headed and not field.is_item:
-            found.add(field.name, field.label, None, "a name as a label")
+    elif value is not None and field.label and place == "in the header" and headed and _names_a_role(field):
+        found.add(field.name, field.label, None, "a name as a label")
+
+
+def _names_a_role(field: Field) -> bool:
+    return is_known_name(field.name) and not field.is_item
 
 
 def _doer(label: str) -> str | None:

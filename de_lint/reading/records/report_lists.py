@@ -39,7 +39,8 @@ _ONE = frozenset({"next_steps", "recommendations"})
 def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, Json], set[Span]]:
     """Return the lists of a report by property, and where the fields stand that they were read from.
 
-    What these say but do not hold goes to the unclaimed fields. `done` tells whether the work as a whole is completed: then its deliverables are work done.
+    What these say but do not hold goes to the unclaimed fields. `done` tells whether the work as a whole is completed:
+    then its deliverables are work done.
     """
     search = _Search(layout.has_headings, done, {id(n) for n in layout.footer})
     for node in _introduced([*_titled(layout), *layout.body]):
@@ -110,7 +111,9 @@ class _Search:
         group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
         exclaims = node.form != "heading" and node.text.text.rstrip("*_ ").endswith("!")
         # `QA Task Complete:` is a title.
-        entitles = top and node.form == "label" and not node.value and (is_report_title(node.name) or discipline(node.name))
+        entitles = (
+            top and node.form == "label" and not node.value and (is_report_title(node.name) or discipline(node.name))
+        )
         if not (group and node.is_labelled) or exclaims or entitles or _is_date(node):
             return None
         if node.form == "item" and self.has_headings and not (node.value or node.children):

@@ -54,7 +54,9 @@ def read_report(
     data = without_leaves(body, "", spans, title.text.span)
     context = _context(data, layout)
     data = {"kind": "progress_report", "span": span.to_json(), "context": context, **data}
-    record = Record("progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout), lines=lines)
+    record = Record(
+        "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout), lines=lines
+    )
     record.role = spec
     record.claims = claimed.claims
     record.root = title
@@ -126,7 +128,9 @@ def _body(
     body["metrics"] = metrics_json(parts, source)
     body["sections"] = sections_json(_sectioned(layout, claimed), layout.has_headings)
     body["tickets"] = tickets_json(_ticket_texts(layout, reading), reading)
-    body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent], held), *reading.unclaimed])
+    body["extra"] = extra_json(
+        [*_left_over(layout, claimed, [status, date, progress, agent], held), *reading.unclaimed]
+    )
     return body
 
 
@@ -162,9 +166,7 @@ def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
     return [n for n in layout.header if id(n) not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
 
 
-def _left_over(
-    layout: Layout, claimed: Claimed, facts: Sequence[Found | None], held: Set[Span]
-) -> Iterator[Field]:
+def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None], held: Set[Span]) -> Iterator[Field]:
     """Labelled fields whose text stands nowhere else in the record."""
     stated = {id(f.field): f for f in facts if f is not None and f.field is not None}
     own = [(p, f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs]
