@@ -50,7 +50,9 @@ def test_cut_out_blocks_are_covered(folder: str) -> None:
 
 def test_other_documents_are_silent() -> None:
     others = [f for f in FILES if f.name.startswith("negative__") or f.stem.rsplit("__", 1)[-1].upper() == "README"]
-    loud = {f.name: [r.kind for r in _document(f).records] for f in others if _document(f).records}
+    # A blank form of a status message is a report that nobody has filled in.
+    found = {f.name: [r.kind for r in _document(f).records if r.context != "template"] for f in others}
+    loud = {name: kinds for name, kinds in found.items() if kinds}
     assert loud == {}
 
 
