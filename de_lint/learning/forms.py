@@ -9,7 +9,6 @@ from de_lint.learning.field_schemas import Learnt, Open, learn
 from de_lint.reading.fields import Field
 from de_lint.reading.values.placeholders import is_placeholder
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import properties_named
 from de_lint.vocabulary.properties import Kind, Property
 from de_lint.vocabulary.schemas import Schema, schema
 
@@ -71,7 +70,7 @@ def _choices(learnt: Learnt) -> Schema:
 
 def _core_property(learnt: Learnt, core: Kind, form: Form) -> Property | None:
     """Return the property of the core that the label names and whose shape the value fits."""
-    for found in properties_named(learnt.label, (core,)):
+    for found in core.exact(learnt.key):  # the words of a label alone do not make a form's field another
         if found.name in form.order or learnt.is_structured:
             continue
         if learnt.key == fold(found.label) or _fits(learnt, found):

@@ -83,7 +83,9 @@ def _parts(record: Record) -> Iterator[tuple[str, list[str]]]:
     yield (
         "Example Usage",
         _named(
-            (str(e["name"]), fence("\n".join(delegation_lines(e["delegation"])))) for e in record.get("examples") or []
+            (str(e["name"]), fence("\n".join(delegation_lines(e["delegation"]))))
+            for e in record.get("examples") or []
+            if e["delegation"]
         ),
     )
     points = record.get("integration_points") or []

@@ -127,7 +127,8 @@ def _without_label(text: str, labels: _Labels, whole: _Labels | frozenset[str]) 
 
 
 def _without_dates(text: str) -> str:
-    """A date is kept in ISO form, whatever its words were."""
+    """A day is kept in ISO form, whatever its words were; a time of day is not."""
     for found in reversed(dates.find(text)):
-        text = text[: found.start] + text[found.end :]
+        if ":" not in text[found.start : found.end]:
+            text = text[: found.start] + text[found.end :]
     return text

@@ -257,10 +257,11 @@ def read_delegation(
     )
     found.use([f for f in (agent.field if agent else None, *found.of("tickets")) if f])
     body["extra"] = extra_json([f for f in found.left() if not (title and f.value and f.value.span == title.span)])
-    kept = {words_of(one.value) for name in ("expected_results", "progress_reporting") if (one := body[name])}
-    kept |= {words_of(summary.text)} if summary else set()
+    stated = [one for name in ("expected_results", "progress_reporting") if (one := body[name])]
+    kept = {(words_of(one.value), one.span) for one in stated}
+    kept |= {(words_of(summary.text), summary.span)} if summary else set()
     notes = [t for f in (*found.loose, *found.aside) for t in flat_texts(f)]
-    body["notes"] = [leaf(t) for t in notes if words_of(t.text) not in kept]
+    body["notes"] = [leaf(t) for t in notes if (words_of(t.text), t.span) not in kept]
     spans: dict[str, Span] = {}
     data = without_leaves(body, "", spans, span)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, found), **data}

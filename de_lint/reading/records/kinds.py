@@ -47,6 +47,8 @@ def records_of(
     evidence = weigh(root, source.path)
     scores = evidence.scores()
     whole = max(scores, key=lambda kind: scores[kind]) if evidence.speaks() else "none"
+    if whole != "agent_template" and _introduced([n for n in content if n.form != "front-matter"]):
+        whole = "progress_report"
     if whole == "agent_template":
         return _told([read_template(source, root, headed, _all_lines(source), reading)], evidence)
     if not headed:
@@ -98,12 +100,19 @@ def _opening(root: Field) -> tuple[Field, list[Field], Text | None]:
         title = None  # a section below an untitled beginning
     if title is first and len(content) == 1 and title.form != "heading" and not (title.children or opens_report(title)):
         title = None  # all that the text says
+    title = _introduced(content) or title
     if title is None or root.info == "data":
         return _nothing(first), nodes, _data_title(root)
     if title is first or title in nodes:
         beside = [n for n in nodes if n is not title]
         return title, [*beside[: nodes.index(title)], *title.children, *beside[nodes.index(title) :]], title.text
     return _nothing(first), nodes, None
+
+
+def _introduced(content: Sequence[Field]) -> Field | None:
+    """Return the title of the shipped form below one sentence: `Please take this over.`, and then the report."""
+    introduced = len(content) > 1 and content[0].form == "text" and is_form(content[1].text.text.rstrip(":"))
+    return content[1] if introduced and opens_report(content[1]) else None
 
 
 def _data_title(root: Field) -> Text | None:
