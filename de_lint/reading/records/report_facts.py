@@ -114,7 +114,8 @@ def _status_in_sections(found: Candidates, layout: Layout) -> None:
             name == "status" and section.said and len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1
         ):
             value = _read(section.said.text)
-            found.add(value, section.said, section, "a status label", *(() if value else ("unreadable",)), *stage)
+            unclear = () if value else ("unreadable", "in a summary")
+            found.add(value, section.said, section, "a status label", *unclear, *stage)
         elif section in layout.body and (value := _of_heading(section)):
             found.add(value, section.text, section, "in a heading", "of a section", *stage)
         labels += [(n, place) for n in section.content if n.label and n.value and _is_status(n)]
