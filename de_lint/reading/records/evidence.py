@@ -216,7 +216,7 @@ class _Weighing:
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
-        shown = {part(h.name, "agent_template") for h in self.headings} - {None}
+        shown = {part(h.name, "agent_template") for h in self.headings if h is not self.title} - {None}
         if "delegation" in shown and len(shown) > 1:
             add("how to delegate, and more")
 
