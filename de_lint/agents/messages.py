@@ -17,8 +17,8 @@ NAMES = {REPORT: "report", DELEGATION: "delegation"}
 
 def read_message(given: Given, role: Kind | None, settings: Settings) -> Document:
     """Return how a text reads that an agent gives, or is given, as a report or delegation."""
+    from de_lint.project.contexts import make_instances
     from de_lint.reading.document import read
-    from de_lint.reading.records.contexts import make_instances
 
     kind = given.kind or ""
     forced = REPORT if kind == REPORT and role else None

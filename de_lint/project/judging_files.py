@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from de_lint.diagnostics import Finding
 from de_lint.project.cards import Card, cards_of
 from de_lint.project.configuration import ConfigurationError
+from de_lint.project.contexts import make_instances
 from de_lint.project.discovery import STDIN
-from de_lint.reading.records.contexts import make_instances
 from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:

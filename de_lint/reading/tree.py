@@ -16,7 +16,6 @@ from de_lint.reading.markup import leading_emoji, unwrapped
 from de_lint.reading.source import Source
 from de_lint.reading.tables import table_field
 from de_lint.vocabulary.kinds import active, part, per_vocabulary
-from de_lint.vocabulary.schemas import schema
 
 _QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
 #: A line of one tag: what opens, closes, or is said between the two.
@@ -26,14 +25,19 @@ _CALLOUT = compiled(r"\[!\w+\][+-]?[ \t]*(?P<title>.*)")
 #: A line of emphasis and nothing else.
 _EMPHASISED = compiled(r"([*_])(?=[^\s*_])[^*_]{2,60}\1")
 HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-#: Emoji that state how one thing stands, so that a line that starts with one is an item of a list.
-STATUS_EMOJI = frozenset(schema("statuses")["marks"]) | frozenset(e[0] for e in schema("statuses")["emoji"])
 #: A line at least this long was probably wrapped; a shorter one ended where its writer meant it to.
 WRAPPED_AT = 50
 #: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
 DEEPEST = 50
 #: In which kinds of record the name of a tag may open a part.
 KINDS = ("delegation", "progress_report", "agent_template")
+
+
+@per_vocabulary
+def status_emoji() -> frozenset[str]:
+    """Return emoji that state how one thing stands, so that a line that starts with one is an item of a list."""
+    known = active().statuses
+    return frozenset(known["marks"]) | frozenset(e[0] for e in known["emoji"])
 
 
 @per_vocabulary
@@ -326,8 +330,8 @@ class _Builder:
 
     def _is_emoji_item(self, row: Row, parts: Parts) -> bool:
         if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):
-            return parts.form == "bold-only" and row.text[parts.start] in STATUS_EMOJI and bool(self.open)
-        if row.text[parts.start] in STATUS_EMOJI:
+            return parts.form == "bold-only" and row.text[parts.start] in status_emoji() and bool(self.open)
+        if row.text[parts.start] in status_emoji():
             return True
         above = self.open[-1] if self.open and self.paragraph else None
         if above is None or parts.form == "bold":
@@ -439,4 +443,4 @@ def outline(field: Field, depth: int = 0) -> str:
     return "\n".join([own, *(outline(c, depth + 1) for c in field.children)])
 
 
-__all__ = ["STATUS_EMOJI", "build_tree", "leading_emoji", "outline"]
+__all__ = ["build_tree", "leading_emoji", "outline", "status_emoji"]

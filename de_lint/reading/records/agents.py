@@ -27,14 +27,14 @@ LONGEST_UNSPACED = 8
 
 
 @per_vocabulary
-def _names() -> dict[str, frozenset[str]]:
+def agent_words() -> dict[str, frozenset[str]]:
     """Words of `schemas/agents.json` by what they are."""
     return {key: frozenset(row.split(", ")) for key, row in schema("agents")["words"].items()}
 
 
 def _is_word(token: str) -> bool:
     """Tell whether a token is the word for an agent, in any of the languages."""
-    return fold(token) in _names()["agent"]
+    return fold(token) in agent_words()["agent"]
 
 
 def is_agent_name(words: str) -> bool:
@@ -42,7 +42,7 @@ def is_agent_name(words: str) -> bool:
     tokens = words.replace("-", " ").split()
     if len(tokens) < 2 or len(tokens) > LONGEST_NAME + 1 or not _is_word(tokens[-1]) or not tokens[-1][0].isupper():
         return False
-    return fold(" ".join(tokens[:-1])) not in _names()["nobody"] and fold(words) not in _names()["nobody"]
+    return fold(" ".join(tokens[:-1])) not in agent_words()["nobody"] and fold(words) not in agent_words()["nobody"]
 
 
 def is_known_name(words: str) -> bool:
@@ -55,7 +55,7 @@ def agent_type(name: str, own: bool = False) -> str | None:
 
     A name that a role goes by too gives the role's type, unless the name is the agent's `own`, in its definition.
     """
-    if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in _names()["nobody"]:
+    if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in agent_words()["nobody"]:
         return None
     name = bare_name(name)
     for words in () if own else (fold(name), fold(_without_product(name))):
@@ -92,7 +92,7 @@ def is_product(words: str) -> bool:
 
 def _without_product(name: str) -> str:
     tokens = name.split()
-    while tokens and fold(tokens[0]) in _names()["products"]:
+    while tokens and fold(tokens[0]) in agent_words()["products"]:
         del tokens[0]
     return " ".join(tokens)
 
@@ -114,20 +114,25 @@ def first_name(text: str) -> str:
 def may_be_name(name: str) -> bool:
     """Tell whether a value is short enough to be somebody's name, and is no placeholder, path or answer of none."""
     words = fold(name)
-    if not words or len(name.split()) > LONGEST_NAME or words in _names()["nobody"] or ("/" in name and "." in name):
+    if (
+        not words
+        or len(name.split()) > LONGEST_NAME
+        or words in agent_words()["nobody"]
+        or ("/" in name and "." in name)
+    ):
         return False
     return any(map(str.isalpha, words)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 
 def is_beside(tokens: Sequence[str]) -> bool:
     """Tell whether the first of some words stands beside names of partners: `with`, `from`."""
-    return bool(tokens) and fold(tokens[0]) in _names()["beside"]
+    return bool(tokens) and fold(tokens[0]) in agent_words()["beside"]
 
 
 def announces_names(label: str) -> bool:
     """Tell whether names follow a label: `Receives from`, `Downstream agents`."""
     last = label.split()[-1:]
-    return is_beside(last) or (bool(last) and fold(last[0]) in _names()["agents"])
+    return is_beside(last) or (bool(last) and fold(last[0]) in agent_words()["agents"])
 
 
 def beside(words: str) -> str:
@@ -135,7 +140,7 @@ def beside(words: str) -> str:
     tokens = words.split()
     if is_beside(tokens):
         del tokens[0]
-        if tokens and fold(tokens[0]) in _names()["articles"]:
+        if tokens and fold(tokens[0]) in agent_words()["articles"]:
             del tokens[0]
     return " ".join(tokens).strip("`@")
 
@@ -147,7 +152,7 @@ def named_in(text: str) -> str | None:
         lowered = token.casefold()
         if lowered.startswith(("agent-", "agent:")) and len(token) > 6:
             return token
-        if lowered.endswith("-agent") and fold(lowered) not in _names()["nobody"]:
+        if lowered.endswith("-agent") and fold(lowered) not in agent_words()["nobody"]:
             own = token[: -len("-agent")]
             return _with_capitals(tokens, at, text, own) if token[0].isupper() else own
         if not _is_word(token):
@@ -167,14 +172,14 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
     article = False
     for number in range(at - 1, max(-1, at - 1 - LONGEST_NAME), -1):
         token, _, end = tokens[number]
-        if text[end : tokens[number + 1][1]].strip() or fold(token) in _names()["nobody"] or _stops_name(token):
-            article = fold(token) in _names()["articles"]
+        if text[end : tokens[number + 1][1]].strip() or fold(token) in agent_words()["nobody"] or _stops_name(token):
+            article = fold(token) in agent_words()["articles"]
             break
         if not (token[0].isupper() or token[0].isdigit()) and own and own[0][0].isupper():
             break
         own.insert(0, token)
     name = " ".join(own)
-    if not name or fold(name) in _names()["nobody"] or not any(c.isalpha() for c in name):
+    if not name or fold(name) in agent_words()["nobody"] or not any(c.isalpha() for c in name):
         return None
     return name if article or any(t[0].isupper() for t in own) or "-" in name else None
 
@@ -187,8 +192,10 @@ def _stops_name(token: str) -> bool:
 def reports(named: str, title: str) -> bool:
     """Tell whether an agent that a title names is the one who reports: `QA Agent Report`, not `QA Agent fails`."""
     before, _, after = title.partition(named)
-    last = [w for w in map(fold, before.split()[-2:]) if w not in _names()["articles"] or w in _names()["toward"]]
-    if last and last[-1] in _names()["toward"]:
+    last = [
+        w for w in map(fold, before.split()[-2:]) if w not in agent_words()["articles"] or w in agent_words()["toward"]
+    ]
+    if last and last[-1] in agent_words()["toward"]:
         return False
     rest = _SEGMENT_END.split(after.lstrip("`*"), maxsplit=1)[0].split()
     rest = rest[1:] if rest and _is_word(rest[0]) else rest
@@ -238,19 +245,19 @@ def role_after(words: str, match: Match) -> str | None:
     found = list(_WORD.finditer(words))
     tokens = [m.group().strip("`*") for m in found]
     start = match.end
-    if start < len(tokens) and fold(tokens[start]) in _names()["articles"]:
+    if start < len(tokens) and fold(tokens[start]) in agent_words()["articles"]:
         start += 1
     name: list[str] = []
     for number in range(start, min(len(tokens), start + LONGEST_NAME)):
         between = words[found[number - 1].end() : found[number].start()] if number > start else " "
-        if between.strip() or (name and fold(tokens[number]) in _names()["after"]):
+        if between.strip() or (name and fold(tokens[number]) in agent_words()["after"]):
             break
         name.append(tokens[number])
     text = " ".join(name)
     if (
         not name
-        or fold(text) in _names()["nobody"]
-        or fold(name[-1]) in _names()["anyone"]
+        or fold(text) in agent_words()["nobody"]
+        or fold(name[-1]) in agent_words()["anyone"]
         or tokens[start].endswith("ing")
     ):
         return None

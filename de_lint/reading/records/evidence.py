@@ -14,7 +14,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.report_titles import opens_report
-from de_lint.reading.tree import STATUS_EMOJI
+from de_lint.reading.tree import status_emoji
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
@@ -289,7 +289,7 @@ class _Weighing:
             text = node.text.text
             if node.checked is not None:
                 marks["open box"] += not node.checked
-            elif not text.isascii() and text[:1] in STATUS_EMOJI:
+            elif not text.isascii() and text[:1] in status_emoji():
                 marks["good" if text[0] in "✅✓✔☑" else "bad"] += 1
             if node.form == "table":
                 marks["table"] += 1

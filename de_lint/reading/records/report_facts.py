@@ -11,6 +11,7 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import (
     agent_type,
+    agent_words,
     bare_name,
     discipline,
     first_name,
@@ -219,7 +220,7 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
     if sentence.rstrip().endswith("?"):
         return []
     lowered = words_of(sentence).casefold()
-    conditional = lowered.split()[:1] and lowered.split()[0] in schema("agents")["words"]["conditions"].split(", ")
+    conditional = lowered.split()[:1] and lowered.split()[0] in agent_words()["conditions"]
     words = words_in(lowered)
     matches = [m for m in cues().matches(lowered) if m.stem.concept in STATUSES and (m.start == 0 or not conditional)]
     stated = [m.stem.concept for m in matches if not negates(words[: m.start])]
