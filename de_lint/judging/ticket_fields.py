@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from de_lint.judging.wrong_tickets import WrongTickets
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
 from de_lint.reading.values.tickets import TicketSystems
@@ -12,6 +13,12 @@ from de_lint.vocabulary.kinds import active, kind, per_vocabulary
 def ticket_systems() -> TicketSystems:
     """Return the ticket systems in force."""
     return TicketSystems(active().tickets)
+
+
+@per_vocabulary
+def wrong_tickets() -> WrongTickets:
+    """Return what finds wrongly written ids of the ticket systems in force."""
+    return WrongTickets(ticket_systems())
 
 
 @per_vocabulary

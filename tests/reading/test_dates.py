@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from de_lint.judging.rules.invalid_date import malformed
 from de_lint.reading.values import dates
 
 DAYS = [
@@ -86,7 +87,7 @@ NO_DAYS = [
 def test_a_day_is_found_and_parsed(text: str, iso: str) -> None:
     assert [found.iso for found in dates.find(f"Deadline {text}, then rest")] == [iso]
     assert dates.parse(text) == iso
-    assert not dates.malformed(text)
+    assert not malformed(text)
 
 
 @pytest.mark.parametrize(
@@ -172,13 +173,13 @@ def test_parse_reads_the_head_of_a_value(text: str, iso: str | None) -> None:
     ],
 )
 def test_malformed(text: str, wrong: str, reason: str) -> None:
-    ((start, end, why),) = dates.malformed(text)
+    ((start, end, why),) = malformed(text)
     assert (text[start:end], why) == (wrong, reason)
 
 
 @pytest.mark.parametrize("text", ["7/6/2025", "20 Juli", "ISS-2025-13-45", "1234-56-78", "2025-001", "v1.3.0"])
 def test_not_malformed(text: str) -> None:
-    assert dates.malformed(text) == []
+    assert malformed(text) == []
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ def test_never_raises_and_offsets_hold(text: str) -> None:
     dates.from_filename(text)
     for found in dates.find(text):
         assert 0 <= found.start < found.end <= len(text)
-    for start, end, reason in dates.malformed(text):
+    for start, end, reason in malformed(text):
         assert 0 <= start < end <= len(text)
         assert reason
 
@@ -217,5 +218,5 @@ def test_never_raises_and_offsets_hold(text: str) -> None:
 def test_long_input_is_read(piece: str) -> None:
     text = "2025" + piece * (100_000 // len(piece))
     assert all(0 <= f.start < f.end <= len(text) for f in dates.find(text))
-    assert all(0 <= start < end <= len(text) for start, end, _ in dates.malformed(text))
+    assert all(0 <= start < end <= len(text) for start, end, _ in malformed(text))
     dates.parse(text)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from de_lint.judging.rules.invalid_status import suggest
 from de_lint.reading.values import statuses
 
 DATA: dict[str, Any] = json.loads((Path(__file__).parents[2] / "schemas" / "statuses.json").read_text("utf-8"))
@@ -83,7 +84,7 @@ def test_no_status_is_invented(text: str) -> None:
     ],
 )  # fmt: skip
 def test_suggestions(text: str, word: str | None) -> None:
-    assert statuses.suggest(text, SYNONYMS) == word
+    assert suggest(text, SYNONYMS) == word
 
 
 @pytest.mark.parametrize("text", ["PASSED", "✅ **Complete**", "in-progress", "In_Progress", "Done.", "FIXED ✅"])
@@ -119,5 +120,5 @@ _WORDS = st.sampled_from([*(word for row in SYNONYMS.values() for word in row), 
 @given(st.text() | st.lists(_WORDS).map(" ".join))
 def test_any_text_is_read(text: str) -> None:
     assert statuses.read(text, SYNONYMS) in (None, *SYNONYMS)
-    statuses.suggest(text, SYNONYMS)
+    suggest(text, SYNONYMS)
     statuses.official(text, DATA["spellings"])

@@ -33,6 +33,7 @@ TEMPORAL CONTEXT: Today is 2025-02-28.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity, Span
@@ -42,9 +43,11 @@ from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import dates
 from de_lint.vocabulary.kinds import kind
+from de_lint.vocabulary.schemas import schema
 
 CODE = "V303"
 SEVERITY = Severity.ERROR
+_CLOCK_LIMITS = (("hour", 23), ("minute", 59), ("second", 60))
 _PROPERTIES = frozenset({"temporal_context", "date"})
 
 
@@ -53,7 +56,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         seen: set[Span] = set()
         for piece in _pieces(record, subject):
-            for start, end, reason in dates.malformed(piece.text):
+            for start, end, reason in malformed(piece.text):
                 span = piece.span(start, end)
                 if span not in seen:
                     seen.add(span)
@@ -80,3 +83,37 @@ def _fields(record: Record) -> list[Field]:
 
 def _pointer(record: Record) -> str:
     return "/temporal_context/date" if record.kind == "delegation" else "/date"
+
+
+def malformed(text: str) -> list[tuple[int, int, str]]:
+    """Return `(start, end, reason)` for everything shaped like a date that no calendar or clock knows."""
+    wrong: list[tuple[int, int, str]] = []
+    for match, (year, month, day) in dates.candidates(text):
+        reason = _objection(year, month, day) or _clock_objection(match["clock"])
+        if reason:
+            wrong.append((match.start(), match.end(), reason))
+    return wrong
+
+
+def _objection(year: int, month: int, day: int) -> str | None:
+    """Say why this day does not exist, or return None."""
+    if not 1 <= month <= 12:
+        return f"there is no month {month}"
+    if day < 1:
+        return "there is no day 0"
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        import calendar  # takes long, and most days exist
+
+        name = schema("dates")["months"][0].split()[month - 1].title()
+        return f"{name} {year} has {calendar.monthrange(year, month)[1]} days"
+    return None
+
+
+def _clock_objection(clock: str | None) -> str | None:
+    """Say why a time of day does not exist, or return None."""
+    for (what, limit), digits in zip(_CLOCK_LIMITS, (clock or "").split(":"), strict=False):
+        if digits and int(digits[:2]) > limit:
+            return f"there is no {what} {digits[:2]}"
+    return None

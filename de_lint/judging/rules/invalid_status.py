@@ -63,6 +63,8 @@ from de_lint.vocabulary.kinds import active, kind
 
 CODE = "V301"
 SEVERITY = Severity.ERROR
+#: How alike two words must be for one to be taken for the other: `paused` is no misspelled `passed`.
+_NEAREST = 0.85
 FIXABLE = True
 _LAYOUTS = frozenset({"form", "message"})
 
@@ -94,9 +96,21 @@ def _is_valid(text: str, record: Record) -> bool:
 
 
 def _problem(written: Text, record: Record) -> Problem:
-    near = statuses.suggest(written.text, active().statuses["synonyms"])
+    near = suggest(written.text, active().statuses["synonyms"])
     fix = Fix(f"Write '{near}'", (Edit(written.span, near),), safe=False) if near else None
     found = kind("progress_report").named("status")
     choices = ", ".join(c.replace("_", " ") for c in (found.choices if found else ()))
     right = f"; '{near}' is nearest" if near else ""
     return Problem(written.span, f"'{written.text}' is not one of {choices}{right}", record, "/status", fix)
+
+
+def suggest(text: str, synonyms: statuses.Synonyms) -> str | None:
+    """Return the usual word for the status that `text` means or nearly spells; None if nothing is near."""
+    status = statuses.read(text, synonyms)
+    if status is None and not placeholders.holds_placeholder(text):
+        known = {statuses.folded(word): status for status, words in synonyms.items() for word in words if len(word) > 3}
+        import difflib
+
+        near = difflib.get_close_matches(statuses.folded(text)[:40], known, n=1, cutoff=_NEAREST)
+        status = known[near[0]] if near else None
+    return synonyms[status][0] if status is not None else None

@@ -44,9 +44,9 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Edit, Fix, Severity, Span
 from de_lint.judging.places import Piece, field_pieces, prose_lines
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.ticket_fields import ticket_fields, ticket_systems
+from de_lint.judging.ticket_fields import ticket_fields, wrong_tickets
+from de_lint.judging.wrong_tickets import NearMiss
 from de_lint.reading.records.record import Record
-from de_lint.reading.values.near_tickets import NearMiss
 
 CODE = "T201"
 SEVERITY = Severity.ERROR
@@ -55,11 +55,11 @@ FIXABLE = True
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each ticket id that is written wrongly."""
-    systems = ticket_systems()
+    wrong = wrong_tickets()
     for record in subject.judged:
         found: dict[Span, Problem] = {}
         for piece in prose_lines(subject.source, record):
-            for miss in systems.near_misses(piece.text):
+            for miss in wrong.near_misses(piece.text):
                 problem = _problem(piece, miss, record)
                 found.setdefault(problem.span, problem)
         for piece, miss in _in_fields(record, subject):
@@ -73,10 +73,10 @@ def _in_fields(record: Record, subject: Subject) -> Iterator[tuple[Piece, NearMi
     """Values of ticket fields that name no ticket at all; a field with one id and a remark below it is fine."""
     for one in ticket_fields(record):
         own = list(field_pieces(subject.source, one))
-        if not own or ticket_systems().malformed("\n".join(p.text for p in own)) is None:
+        if not own or wrong_tickets().malformed("\n".join(p.text for p in own)) is None:
             continue
         for piece in own:
-            miss = ticket_systems().malformed(piece.text)
+            miss = wrong_tickets().malformed(piece.text)
             # A free-form document may come from where another tracker is at home.
             if miss is not None and (miss.suggestion or record.layout != "document"):
                 yield piece, miss

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.ticket_fields import ticket_systems
+from de_lint.judging.wrong_tickets import is_placeholder_id
 from de_lint.patterns import compiled
 
 CODE = "T202"
@@ -52,7 +53,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         for piece, placeholder in subject.open_places(record):
             for word in _WORD.finditer(placeholder.text):
-                if ticket_systems().is_placeholder_id(word.group()):
+                if is_placeholder_id(word.group()):
                     start = placeholder.start + word.start()
                     message = f"'{word.group()}' is not filled in; write the ticket's id, like {_example()}"
                     yield Problem(piece.span(start, start + len(word.group())), message, record, "/tickets")

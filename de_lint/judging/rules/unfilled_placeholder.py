@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.ticket_fields import ticket_systems
+from de_lint.judging.wrong_tickets import is_placeholder_id
 from de_lint.patterns import compiled
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import Placeholder
@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _is_ticket(placeholder: Placeholder) -> bool:
     """Tickets that are not filled in have a rule of their own."""
-    return any(ticket_systems().is_placeholder_id(w) for w in _WORD.findall(placeholder.text))
+    return any(is_placeholder_id(w) for w in _WORD.findall(placeholder.text))
 
 
 def _message(placeholder: Placeholder) -> str:

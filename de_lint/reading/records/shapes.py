@@ -188,7 +188,8 @@ def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading)
         return None
     span = texts[0].span.to(texts[-1].span)
     whole = "; ".join(t.text for t in texts)
-    today, deadline, end = None, None, _end_of_today(whole)
+    today, deadline, stated = None, None, _TODAY.match(whole)
+    end = stated.end() if stated else len(whole)  # behind a today that is no date stand the dates of other things
     for found in dates.find(whole):
         before = whole[max(0, found.start - 40) : found.start].rpartition(".")[2]
         if any(one.concept == "deadline" for one in said(before)):
@@ -202,13 +203,6 @@ def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading)
         "deadline": Leaf(deadline, span),
         "note": Leaf(note or None, span),
     }
-
-
-def _end_of_today(text: str) -> int:
-    """Return up to where a date may be today's: behind a today that is no date stand the dates of other things."""
-    stated = _TODAY.match(text)
-    wrong = dates.malformed(stated.group()) if stated else []
-    return wrong[0][0] if wrong else len(text)
 
 
 def _tickets(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:

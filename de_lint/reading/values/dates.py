@@ -63,7 +63,6 @@ _MONTH_ALONE = compiled(
     rf"(?:{_YEAR}(?:[-/]|{_MAY_GAP}{_YEARS}{_MAY_GAP}){_NUMBER}{_MAY_GAP}{_MONTHS}?|{_MONTH},?{_GAP}{_WITHIN}{_YEAR}{_AFTER})\W*",
     re.IGNORECASE,
 )
-_CLOCK_LIMITS = (("hour", 23), ("minute", 59), ("second", 60))
 _A_YEAR = compiled(r"(?:19|20|21)[0-9]{2}")
 
 #: What may stand before a value, and the word that follows.
@@ -89,20 +88,10 @@ class FoundDate:
 def find(text: str) -> list[FoundDate]:
     """Return the unambiguous, existing days in `text`, in order."""
     return [
-        FoundDate(f"{year:04}-{month:02}-{day:02}", _with_weekday(text, match.start()), match.end())
-        for match, (year, month, day) in _candidates(text)
-        if _objection(year, month, day) is None
+        FoundDate(iso, _with_weekday(text, match.start()), match.end())
+        for match, parts in candidates(text)
+        if (iso := _iso(*parts))
     ]
-
-
-def malformed(text: str) -> list[tuple[int, int, str]]:
-    """Return `(start, end, reason)` for everything shaped like a date that no calendar or clock knows."""
-    wrong: list[tuple[int, int, str]] = []
-    for match, (year, month, day) in _candidates(text):
-        reason = _objection(year, month, day) or _clock_objection(match["clock"])
-        if reason:
-            wrong.append((match.start(), match.end(), reason))
-    return wrong
 
 
 def parse(text: str) -> str | None:
@@ -184,8 +173,8 @@ def _with_weekday(text: str, start: int) -> int:
     return start
 
 
-def _candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
-    """Yield what looks like exactly one day, existing or not."""
+def candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
+    """Yield what looks like exactly one day, existing or not, with its year, month and day."""
     if not _A_YEAR.search(text):
         return
     for match in _CANDIDATE.finditer(text):
@@ -223,27 +212,3 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-def _objection(year: int, month: int, day: int) -> str | None:
-    """Say why this day does not exist, or return None."""
-    if not 1 <= month <= 12:
-        return f"there is no month {month}"
-    if day < 1:
-        return "there is no day 0"
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        import calendar  # takes long, and most days exist
-
-        name = schema("dates")["months"][0].split()[month - 1].title()
-        return f"{name} {year} has {calendar.monthrange(year, month)[1]} days"
-    return None
-
-
-def _clock_objection(clock: str | None) -> str | None:
-    """Say why a time of day does not exist, or return None."""
-    for (what, limit), digits in zip(_CLOCK_LIMITS, (clock or "").split(":"), strict=False):
-        if digits and int(digits[:2]) > limit:
-            return f"there is no {what} {digits[:2]}"
-    return None

@@ -29,8 +29,6 @@ _JOINERS = compiled(r"(?<=\w)[_-](?=\w)")
 _SHARE = compiled(r"(?<![\d/.])(\d{1,9})\s*(?:/|of)\s*(\d{1,9})(?![\d/])|(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?%")
 #: In a longer clause only the first and the last words state how things are.
 _LONG_CLAUSE = 8
-#: How alike two words must be for one to be taken for the other: `paused` is no misspelled `passed`.
-NEAREST = 0.85
 #: So many words before a status word can turn its meaning.
 _REACH = 3
 
@@ -62,7 +60,7 @@ def read(text: str, synonyms: Synonyms | None = None) -> str | None:
         return None
     whole = _QUOTED.fullmatch(text.strip())
     if whole:
-        return table.status_of.get(_folded(whole.group()[1:-1]))
+        return table.status_of.get(folded(whole.group()[1:-1]))
     plain = _MARKUP.sub("", text)
     claims = _QUOTED.sub(" ", plain)
     for part in (_NOTE.sub(" ", claims), claims):
@@ -71,22 +69,9 @@ def read(text: str, synonyms: Synonyms | None = None) -> str | None:
     return None if claims != plain else _of_emoji(plain, table)
 
 
-def suggest(text: str, synonyms: Synonyms) -> str | None:
-    """Return the usual word for the status that `text` means or nearly spells; None if nothing is near."""
-    table = _table(synonyms)
-    status = read(text, synonyms)
-    if status is None and not placeholders.holds_placeholder(text):
-        import difflib
-
-        known = [word for word in table.status_of if len(word) > 3]
-        near = difflib.get_close_matches(_folded(text)[:40], known, n=1, cutoff=NEAREST)
-        status = table.status_of[near[0]] if near else None
-    return synonyms[status][0] if status is not None else None
-
-
 def official(text: str, spellings: Synonyms) -> bool:
     """Tell whether `text` is one of the accepted spellings, apart from emoji, markup, case and joiners."""
-    return _folded(text) in _table(spellings).status_of
+    return folded(text) in _table(spellings).status_of
 
 
 def negates(before: Sequence[str]) -> bool:
@@ -116,10 +101,10 @@ def _table(synonyms: Synonyms) -> _Table:
 
 
 def _key(word: str) -> str:
-    return _folded(word) or word.replace("\ufe0f", "").strip()
+    return folded(word) or word.replace("\ufe0f", "").strip()
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return the bare words in lower case, single-spaced: `✅ **In_Progress**.` is `in progress`."""
     bare = without_emoji(_MARKUP.sub("", text)).casefold().replace("’", "'").replace("'", "")
     return " ".join(_JOINERS.sub(" ", bare).split()).strip(" .!:;,")
@@ -133,11 +118,11 @@ def _of_emoji(text: str, table: _Table) -> str | None:
 
 def _of_words(text: str, table: _Table) -> str | None:
     text = text.replace("->", "→").replace("=>", "→").rpartition("→")[2]
-    clauses = [c for part in map(_folded, _CLAUSE.split(without_emoji(text))) for c in _turns(part) if c]
+    clauses = [c for part in map(folded, _CLAUSE.split(without_emoji(text))) for c in _turns(part) if c]
     clauses = [c for c in clauses if c.split()[0] not in _cue("earlier")] or clauses[:1]
     if not clauses or clauses[0].split()[0] in _cue("describing"):
         return None
-    of_stages = _of_stages(_folded(text), table)
+    of_stages = _of_stages(folded(text), table)
     if of_stages:
         return of_stages
     stated = _of_clause(clauses[0], table)

@@ -35,8 +35,6 @@ class TicketSystem:
         self.mark = str(data.get("mark", ""))
         self._id = re.compile(pattern)
         self._addresses = [(re.compile(str(a["pattern"])), str(a["id"])) for a in addresses]
-        self._url = data.get("url")
-        self._url_of: Mapping[str, str] = data.get("url_of", {})
         self._lookalike = re.compile(either([*words("lookalikes"), *lists.get("lookalikes", ())]))
         self._named = _ending(words("after")) if "after" in data else None
         self._alone = re.compile(data.get("alone", r"(?!)"))
@@ -69,18 +67,6 @@ class TicketSystem:
             or self._after.search(before)
             or self._before.match(text[end : end + _REACH])
         )
-
-    def url(self, ticket: str) -> str | None:
-        """Return the address of a ticket; None if the system has none or a part of it is not known."""
-        found = self._id.fullmatch(ticket)
-        form = next((url for mark, url in self._url_of.items() if mark in ticket), self._url)
-        if not found or not form:
-            return None
-        parts = {k: v for k, v in found.groupdict().items() if v is not None}
-        try:
-            return str(form).format(**{"id": ticket, **parts})
-        except (KeyError, IndexError, ValueError):
-            return None
 
 
 def _nameless(pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""Ticket ids: the valid ones, what relates them to the text, and the ones that are written wrongly.
+"""Ticket ids: which ones a text names, and what its words say that they are to it.
 
 What an id looks like is data (`schemas/tickets.json`): nothing here knows a prefix.
 """
@@ -6,21 +6,16 @@ What an id looks like is data (`schemas/tickets.json`): nothing here knows a pre
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
-from de_lint.reading.values import placeholders
-from de_lint.reading.values.answers import says_none
-from de_lint.reading.values.near_tickets import NearMiss, NearTickets
 from de_lint.reading.values.quantities import DIGIT
 from de_lint.reading.values.ticket_system import TicketSystem, either
 
-_PLACEHOLDER_ID = compiled(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
 _CUE_REACH = 48
-_TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +34,15 @@ class Ticket:
 
 
 class TicketSystems:
-    """Finds ids of any tracker, and judges those of the systems in force.
+    """Finds ids of any tracker, and knows those of the systems in force.
 
     `data` is the content of `tickets.json`.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        chosen: Sequence[Mapping[str, Any]] = [s for s in data.get("systems", []) if s.get("default", True)]
-        self._systems = [TicketSystem(system, data) for system in chosen]
-        self._keyed = any(s.get("keyed") for s in chosen)
+        self.chosen: Sequence[Mapping[str, Any]] = [s for s in data.get("systems", []) if s.get("default", True)]
+        self._systems = [TicketSystem(system, data) for system in self.chosen]
+        self._keyed = any(s.get("keyed") for s in self.chosen)
         others = [TicketSystem(one, data, is_open=True) for one in data.get("open", ())]
         self._by_group = {f"system{number}": s for number, s in enumerate([*self._systems, *others])}
         self._id = self._pattern(lambda s: not s.is_open)
@@ -57,8 +52,7 @@ class TicketSystems:
         self._joined = compiled(rf"[\s,;/&+*`()\[\]]*(?:(?:{joining})(?!\w))?[\s*`\[]*", re.IGNORECASE)
         self._to_end = compiled(rf"[ ]?(?:{either(data.get('ranges', ()))})[ ]?#?([0-9]+)(?![\w%]|[.,]\d)")
         self._cues = [(relation, _cue(words, data)) for relation, words in data.get("relations", {}).items()]
-        self._near = NearTickets(chosen)
-        self.example: str = next((str(s["example"]) for s in chosen if s.get("example")), "")
+        self.example: str = next((str(s["example"]) for s in self.chosen if s.get("example")), "")
 
     def _pattern(self, takes: Callable[[TicketSystem], bool]) -> re.Pattern[str]:
         # Not glued to a word before (`FOO1ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
@@ -109,47 +103,8 @@ class TicketSystems:
         """Return the system in force that an id belongs to."""
         return next((s for s in self._systems if s.fits(ticket)), None)
 
-    def near_misses(self, text: str) -> list[NearMiss]:
-        """Return what can only be an id but is written wrongly: `ISS 345`, `iss-0345`, `ISS_0345`, `ISS-34A`."""
-        # Without any digit (`ISS-aware`) it may be a word: that is wrong in a ticket field only.
-        wrong = self._wrong(without_code(text), text)
-        return [miss for miss in wrong if miss.text.endswith("-") or any(c.isdigit() for c in miss.text)]
-
-    def malformed(self, value: str) -> NearMiss | None:
-        """Return what is wrong with the value of a ticket field that names no ticket; None if nothing is.
-
-        A value that says there is no ticket, that is still a placeholder, or that names one of a tracker which is not
-        in force, is not malformed.
-        """
-        core = value.strip(_TRIM)
-        if not any(c.isalnum() for c in core) or says_none(core) or placeholders.holds_placeholder(value):
-            return None
-        found = self.find(value, field=True)
-        names_one = any(self.system_of(t.id) for t in found) or self._fits(core)
-        known = self._near.in_field(value, names_one)
-        if known or names_one:
-            return known
-        known = next(self._wrong(value, value), None) or self._near.by_alias(value, self._fits)
-        known = known or self._near.respelled(value, core, self._fits)
-        return known or (None if found else self._near.best_token(value, core, self.example))
-
-    def is_placeholder_id(self, text: str) -> bool:
-        """Tell whether `text` is an id still to be filled in, such as `ISS-XXXX`."""
-        return bool(_PLACEHOLDER_ID.fullmatch(text.strip(_TRIM)))
-
-    def _wrong(self, searched: str, text: str) -> Iterator[NearMiss]:
-        taken: list[Ticket] | None = None
-        for miss in self._near.find(searched, self._fits):
-            if _PLACEHOLDER_ID.match(text[miss.start : miss.start + 30]):
-                continue
-            if taken is None:
-                taken = [t for t in self.find(text) if self.system_of(t.id)]
-            while taken and taken[0].end <= miss.start:
-                taken.pop(0)
-            if not taken or miss.end <= taken[0].start:
-                yield miss
-
-    def _fits(self, ticket: str) -> bool:
+    def fits(self, ticket: str) -> bool:
+        """Tell whether a text is an id of a system in force, by its form alone."""
         return bool(self._id.fullmatch(ticket))
 
     def _may_be_known(self, system: TicketSystem, match: re.Match[str]) -> bool:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from de_lint.patterns import compiled
+from de_lint.reading.markup import without_code
+from de_lint.reading.values import placeholders
+from de_lint.reading.values.answers import says_none
+from de_lint.reading.values.tickets import Ticket, TicketSystems
 
+_PLACEHOLDER_ID = compiled(r"[A-Z][A-Z0-9]{0,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})")
+_TRIM = " \t\r\n*_~`\"'“”.,;:!()[]<>"
 _TOKEN = compiled(r"[^\s,;()\[\]{}<>\"'“”*`]+")
 _HYPHENS = "-‐‑‒–—−﹣－"
 # A separator that is no single hyphen, then the rest of the word.
@@ -40,35 +46,67 @@ _RESPELLED: tuple[tuple[Callable[[str], str], str], ...] = (
 )
 
 
-class NearTickets:
-    """Recognises the unmistakable prefixes of the given ticket systems with a wrong rest."""
+class WrongTickets:
+    """Finds the ids of the systems in force that are written wrongly."""
 
-    def __init__(self, systems: Sequence[Mapping[str, Any]]) -> None:
-        self._systems = {p: s for s in systems for p in s.get("unmistakable", [])}
-        self._aliases = {a.upper(): (p, s) for s in systems for a, p in s.get("aliases", {}).items()}
-        self._explained = [(compiled(str(near["pattern"])), near) for s in systems for near in s.get("near", ())]
+    def __init__(self, systems: TicketSystems) -> None:
+        self._all = systems
+        chosen = systems.chosen
+        self._systems = {p: s for s in chosen for p in s.get("unmistakable", [])}
+        self._aliases = {a.upper(): (p, s) for s in chosen for a, p in s.get("aliases", {}).items()}
+        self._explained = [(compiled(str(near["pattern"])), near) for s in chosen for near in s.get("near", ())]
         self._form = _form(self._systems)
         self._alias_form = _form(self._aliases)
 
-    def find(self, text: str, fits: Callable[[str], bool]) -> Iterator[NearMiss]:
-        """Yield the wrongly written ids in `text`; `fits` tells whether a suggestion would be a valid id."""
-        for match in self._form.finditer(text):
+    def near_misses(self, text: str) -> list[NearMiss]:
+        """Return what can only be an id but is written wrongly: `ISS 345`, `iss-0345`, `ISS_0345`, `ISS-34A`."""
+        # Without any digit (`ISS-aware`) it may be a word: that is wrong in a ticket field only.
+        wrong = self._wrong(without_code(text), text)
+        return [miss for miss in wrong if miss.text.endswith("-") or any(c.isdigit() for c in miss.text)]
+
+    def malformed(self, value: str) -> NearMiss | None:
+        """Return what is wrong with the value of a ticket field that names no ticket; None if nothing is.
+
+        A value that says there is no ticket, that is still a placeholder, or that names one of a tracker which is not
+        in force, is not malformed.
+        """
+        core = value.strip(_TRIM)
+        if not any(c.isalnum() for c in core) or says_none(core) or placeholders.holds_placeholder(value):
+            return None
+        found = self._all.find(value, field=True)
+        names_one = any(self._all.system_of(t.id) for t in found) or self._all.fits(core)
+        known = self._in_field(value, names_one)
+        if known or names_one:
+            return known
+        known = next(self._wrong(value, value), None) or self._by_alias(value) or self._respelled(value, core)
+        return known or (None if found else self._best_token(value, core))
+
+    def _wrong(self, searched: str, text: str) -> Iterator[NearMiss]:
+        """Yield the unmistakable prefixes with a wrong rest, outside of ids that are right."""
+        taken: list[Ticket] | None = None
+        for match in self._form.finditer(searched):
             prefix = str(match["prefix"] or match["head"]).upper()
-            miss = _judged(match, prefix, self._systems[prefix], fits)
-            if miss is not None:
+            miss = _judged(match, prefix, self._systems[prefix], self._all.fits)
+            if miss is None or _PLACEHOLDER_ID.match(text[miss.start : miss.start + 30]):
+                continue
+            if taken is None:
+                taken = [t for t in self._all.find(text) if self._all.system_of(t.id)]
+            while taken and taken[0].end <= miss.start:
+                taken.pop(0)
+            if not taken or miss.end <= taken[0].start:
                 yield miss
 
-    def by_alias(self, text: str, fits: Callable[[str], bool]) -> NearMiss | None:
+    def _by_alias(self, text: str) -> NearMiss | None:
         """Return the first id whose prefix no system knows but people use for a known one."""
         for match in self._alias_form.finditer(text):
             written = match["prefix"] or match["head"]
             prefix, system = self._aliases[written.upper()]
             digits = _plain_digits(match["rest"] or match["tail"])
-            suggestion = _suggested(prefix, digits, system, fits) if digits else None
+            suggestion = _suggested(prefix, digits, system, self._all.fits) if digits else None
             return NearMiss(match.group(), *match.span(), suggestion, f"the prefix '{written}' is unknown")
         return None
 
-    def in_field(self, text: str, names_one: bool) -> NearMiss | None:
+    def _in_field(self, text: str, names_one: bool) -> NearMiss | None:
         """Return the first wrong id of a field that a system explains; `names_one` if it has a valid one, too."""
         for pattern, near in self._explained:
             found = pattern.search(text) if not names_one or near.get("despite_ids") else None
@@ -78,18 +116,18 @@ class NearTickets:
                 return NearMiss(found.group(), *found.span(), right, str(near["reason"]))
         return None
 
-    def respelled(self, text: str, core: str, fits: Callable[[str], bool]) -> NearMiss | None:
+    def _respelled(self, text: str, core: str) -> NearMiss | None:
         """Return a field's value that is an id but for its case or the mark between its parts."""
         for form, reason in _RESPELLED:
             right = form(core)
-            if right != core and fits(right):
+            if right != core and self._all.fits(right):
                 start = text.find(core)
                 return NearMiss(core, start, start + len(core), right, reason)
         return None
 
-    def best_token(self, text: str, core: str, example: str) -> NearMiss:
+    def _best_token(self, text: str, core: str) -> NearMiss:
         """Return the part of a value without any id that comes nearest to one: a word with digits, or all of it."""
-        like = f", write it like {example}" if example else ""
+        like = f", write it like {self._all.example}" if self._all.example else ""
         with_digits = [m for m in _TOKEN.finditer(text) if any(c.isdigit() for c in m.group())]
         token = next((m for m in with_digits if "-" in m.group()), with_digits[0] if with_digits else None)
         if token is None:
@@ -98,6 +136,11 @@ class NearTickets:
         written = token.group().rstrip(".:!?")
         reason = "it has no prefix" if not any(c.isalpha() for c in written) else "it is no known kind of ticket id"
         return NearMiss(written, token.start(), token.start() + len(written), None, reason + like)
+
+
+def is_placeholder_id(text: str) -> bool:
+    """Tell whether `text` is an id still to be filled in, such as `ISS-XXXX`."""
+    return bool(_PLACEHOLDER_ID.fullmatch(text.strip(_TRIM)))
 
 
 def _form(prefixes: Mapping[str, object]) -> re.Pattern[str]:
