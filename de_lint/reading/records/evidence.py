@@ -137,15 +137,17 @@ class _Weighing:
     # -- words --------------------------------------------------------------------------------------------------
 
     def _priors(self, texts: Sequence[tuple[str, int | None]], place: str, feature: str) -> None:
+        """Add what the words of texts speak for; a concept that comes for the nth time counts an nth."""
         sums = [0.0] * 4
-        concepts = active().words["concepts"]
+        concepts, times = active().words["concepts"], Counter[str]()
         for text, _ in texts:
             best: dict[str, float] = {}
             for one in said(text):
                 best[one.concept] = max(best.get(one.concept, 0), one.share)
+            times.update(best.keys())
             for concept, share in best.items():
                 for i, prior in enumerate(concepts[concept][place]):
-                    sums[i] += prior * share
+                    sums[i] += prior * share / times[concept]
         line = texts[0][1] if len(texts) == 1 else None
         for letter, total in zip(LETTERS, sums, strict=True):
             self.evidence.add(f"{feature}.{letter}", total / sqrt(len(texts) or 1), line)
@@ -296,6 +298,9 @@ class _Weighing:
             if node.form in ("text", "item", "label", "cell", "heading"):
                 marks["count"] += bool(_COUNT.search(text))
                 marks["slot"] += bool(_SLOT.search(text))
+                marks["link"] += "](http" in text
+                marks["anchor"] += "](#" in text
+                marks["image"] += "![" in text or "<img" in text
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
         words = sum(len(n.text.text.split()) for n in self.nodes if n.form in ("text", "item", "label", "heading"))
