@@ -10,13 +10,14 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.decoding import Damage, decode
 from de_lint.reading.mojibake import find_mojibake
 
-_LINE_END = compiled(r"\r\n|\r|\n")
+_LINE_END = compiled(r"(\r\n|\r|\n)")
 # Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone.
 _CONTROL = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
 _REPLACEMENT = compiled("\ufffd+")
@@ -95,50 +96,26 @@ def read_source(data: bytes | str, path: str = "-") -> Source:
 
 def _split(text: str) -> tuple[list[str], list[int], str, bool]:
     """Split at LF, CR, CRLF; return lines, their starts, the kind of line end, and if the last has one."""
-    if not text:
-        return [], [0], "\n", False
-    if "\r" not in text:
-        newline = "\n"
-        lines = text.split("\n")
-        widths = [1] * len(lines)
-    else:
-        ends = _LINE_END.findall(text)
-        kinds = set(ends)
-        newline = ends[0] if len(kinds) == 1 else "mixed"
-        lines = _LINE_END.split(text)
-        widths = [*map(len, ends), 0]
-    final_newline = lines[-1] == ""
+    parts = _LINE_END.split(text)
+    lines, ends = parts[::2], parts[1::2]
+    final_newline = not lines[-1]
     if final_newline:
         lines.pop()
-    starts = []
-    at = 0
-    for line, width in zip(lines, widths, strict=False):
-        starts.append(at)
-        at += len(line) + width
-    return lines, starts, newline, final_newline
+    starts = [0, *accumulate(len(line) + len(end) for line, end in zip(lines, ends, strict=False))]
+    newline = "mixed" if len(set(ends)) > 1 else (ends or ["\n"])[0]
+    return lines, starts, newline, final_newline and bool(ends)
 
 
 def _damages(text: str, decoding: Sequence[Damage]) -> list[Damage]:
-    """Return all damage in source order; what one finder claimed, the later ones leave alone."""
+    """Return all damage in source order; a control character within mojibake is a part of that."""
     found = list(decoding)
     if not text.isascii():
-        found += _outside(found, find_mojibake(text))
+        found += find_mojibake(text)
         found += [Damage("replacement-character", *m.span(), None) for m in _REPLACEMENT.finditer(text)]
-    controls = [Damage("control-characters", *m.span(), None) for m in _CONTROL.finditer(text)]
-    found += _outside(found, controls) if controls else []
+    taken = {at for damage in found for at in range(damage.start, damage.end)}
+    controls = (m.span() for m in _CONTROL.finditer(text))
+    found += [Damage("control-characters", *span, None) for span in controls if taken.isdisjoint(range(*span))]
     return sorted(found, key=lambda d: (d.start, d.end))
-
-
-def _outside(taken: Sequence[Damage], found: Sequence[Damage]) -> list[Damage]:
-    spans = sorted((d.start, d.end) for d in taken)
-    free = []
-    for damage in found:
-        before = bisect_right(spans, (damage.start, len(spans) and spans[-1][1] + 1))
-        after_previous = before == 0 or spans[before - 1][1] <= damage.start
-        before_next = before == len(spans) or damage.end <= spans[before][0]
-        if after_previous and before_next:
-            free.append(damage)
-    return free
 
 
 def _problem(text: str, damage: Damage, number: int, line_start: int) -> Problem:
