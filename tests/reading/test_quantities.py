@@ -103,10 +103,6 @@ DETAILS: list[tuple[str, list[dict[str, object]]]] = [
         [{"value": 10000, "unit": "", "part": "low"}, {"value": 20000, "unit": "", "part": "high"}],
     ),
     (
-        "$10-20/mo",
-        [{"value": 10, "unit": "$/mo", "part": "low"}, {"value": 20, "unit": "$/mo", "part": "high"}],
-    ),
-    (
         "~2-5 MB",
         [
             {"value": 2, "unit": "MB", "comparator": "~", "part": "low"},
@@ -212,7 +208,6 @@ NOTHING = [
     "1920x1080",
     "24/7",
     "`50ms`",
-    "``5 ` 6``",
     "https://example.org/a/5?b=7",
     "src/auth/5.py",
     "/tmp/5",
@@ -229,8 +224,6 @@ NOTHING = [
     "3 de enero",
     "1. First",
     "  12) Twelfth",
-    "### 3. Advanced",
-    "### 3.1 Advanced",
     "**3. Advanced**",
     "Phase 2",
     "Step 3: run",
@@ -292,7 +285,7 @@ def test_json(text: str, expected: list[dict[str, object]]) -> None:
 @pytest.mark.parametrize("text", NOTHING)
 @pytest.mark.parametrize("frame", ["{}", "{} ", "({})"])
 def test_no_quantity(text: str, frame: str) -> None:
-    if frame.startswith("(") and text.strip()[:3] in {"1. ", "12)", "###"}:
+    if frame.startswith("(") and text.strip()[:3] in {"1. ", "12)"}:
         return
     assert quantities.find(frame.replace("{}", text)) == []
 

@@ -81,7 +81,7 @@ def _share(text: str) -> Number | None:
     if parts:
         return _whole(100 * parts[0].value / (parts[0].of or 1))
     words = words_in(words_of(text).casefold())
-    if len(found) == 1 and found[0].bare and len(words) == 1:
+    if len(found) == 1 and words[0].isdigit() and len(words) == 1:
         return found[0].value
     said = f" {' '.join(words)} "
     return next(

@@ -139,6 +139,17 @@ def _months() -> dict[str, int]:
 
 
 @cache
+def _month_names() -> frozenset[str]:
+    return frozenset(_plain(" ".join(schema("dates")["months"])).split())
+
+
+def is_month(word: str) -> bool:
+    """Tell whether a word is a month's name, or one of its beginnings in capitals: `5 mar` is none."""
+    plain = _plain(word)
+    return word != "may" if plain in _month_names() else word[:1].isupper() and bool(_months().get(plain))
+
+
+@cache
 def _weekdays() -> frozenset[str]:
     names = " ".join(schema("dates")["weekdays"].values())
     return frozenset(name[:end] for name in _plain(names).split() for end in range(2, len(name) + 1))

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code, without_emoji
-from de_lint.reading.values.quantities import is_unit
+from de_lint.reading.values.numbers import is_unit
 from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Lexicon, lexicon, words_in

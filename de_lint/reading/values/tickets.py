@@ -12,7 +12,7 @@ from typing import Any
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
-from de_lint.reading.values.quantities import DIGIT
+from de_lint.reading.values.quantities import DIGITS
 from de_lint.reading.values.ticket_system import TicketSystem, either
 
 _CUE_REACH = 48
@@ -65,7 +65,7 @@ class TicketSystems:
         In a `field` for tickets more is one: small numbers, ids in code spans, task numbers.
         """
         found: list[Ticket] = []
-        if not DIGIT.search(text):
+        if DIGITS.isdisjoint(text):
             return found
         prose: str | None = None
         system: TicketSystem | None = None
