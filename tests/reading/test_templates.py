@@ -63,3 +63,37 @@ def test_tools_of_the_host_are_no_authority() -> None:
 )
 def test_sections_without_a_form_are_read(below: str) -> None:
     assert template(below)["delegation_template"] is None
+
+
+def test_permissions_of_front_matter_are_authority() -> None:
+    front = "allowed-tools: Read\npermission:\n  bash:\n    ls: allow\n    rm: ask\n"
+    assert template("", front)["agent"]["authority"] == "bash: ls: allow; rm: ask"
+
+
+def test_authority_joins_what_several_headings_allow() -> None:
+    assert template("## Scope\n\nCharts.\n\n## Allowed paths\n\n- maps/\n")["agent"]["authority"] == "Charts.; maps/"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("---\ndescription: Harbour Pilot Agent\nmode: subagent\n---\n\nYou are a careful helper.\n", "Harbour Pilot"),
+        ("You are a Senior Harbour Engineer.\n\nYour duties:\n- Build quays\n", "Senior Harbour Engineer"),
+        ("# Quay Reviewer Agent\n\nYou are a senior auditor of quays.\n\n## Mission\n\n- Dig\n", "Quay Reviewer"),
+    ],
+)
+def test_name(text: str, name: str) -> None:
+    (record,) = read(text.encode(), path=".claude/agents/pilot.md").records
+    assert record.data["agent"]["name"] == name
+
+
+def test_type_of_a_host_is_none_of_the_agent() -> None:
+    front = "---\nname: RopeWriter\ndescription: Writes of ropes\ntype: core\n---\n\n# RopeWriter\n"
+    (record,) = read(front.encode(), path=".claude/agents/ropes.md").records
+    assert record.data["agent"]["type"] == "rope_writer"
+
+
+def test_sections_of_the_first_level_are_no_title() -> None:
+    front = "---\nname: pilot\ndescription: Brings ships in\n---\n\n"
+    (record,) = read((front + "# Role\n\nBrings ships in.\n\n# Workflow\n\n- Board\n").encode()).records
+    assert record.data["title"] is None

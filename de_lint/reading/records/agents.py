@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Text
@@ -21,7 +22,10 @@ _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 _NAME_END = compiled(r"\s*[(,;|<]|\s+[-–—→]+\s|\s[-=]>")
 #: Where a part of a title ends.
 _SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
+_SEPARATORS = (",", ";", "、", "，", " / ", " + ", " & ", " and ", " or ")
 LONGEST_NAME = 6
+#: In a list of names each has at most so many words.
+_LONGEST_LISTED = 4
 #: A longer value in a language that does not set words apart is a sentence.
 LONGEST_UNSPACED = 8
 
@@ -40,9 +44,8 @@ def _is_word(token: str) -> bool:
 def is_agent_name(words: str) -> bool:
     """Tell whether a label says outright that it names an agent: `QA Agent`, `[Agent Type] Agent`."""
     tokens = words.replace("-", " ").split()
-    if len(tokens) < 2 or len(tokens) > LONGEST_NAME + 1 or not _is_word(tokens[-1]) or not tokens[-1][0].isupper():
-        return False
-    return fold(" ".join(tokens[:-1])) not in agent_words()["nobody"] and fold(words) not in agent_words()["nobody"]
+    named = 2 <= len(tokens) <= LONGEST_NAME + 1 and _is_word(tokens[-1]) and tokens[-1][0].isupper()
+    return named and not {fold(" ".join(tokens[:-1])), fold(words)} & agent_words()["nobody"]
 
 
 def is_known_name(words: str) -> bool:
@@ -58,6 +61,8 @@ def agent_type(name: str, own: bool = False) -> str | None:
     if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in agent_words()["nobody"]:
         return None
     name = bare_name(name)
+    if own:
+        name = "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(f" {name}"))
     for words in () if own else (fold(name), fold(_without_product(name))):
         known = role_by_name().get(words)
         if known and words not in _own_types():
@@ -72,10 +77,8 @@ def bare_name(name: str) -> str:
     tokens = words_of(name).strip("`@ ").replace("Agent-", "Agent ").replace("-Agent", " Agent").split()
     own = [t for t in tokens if not _is_word(t)]
     left = " ".join(own)
-    for prefix in ("agent-", "agent:", "agent_"):
-        left = left[len(prefix) :] if left.casefold().startswith(prefix) else left
-    for suffix in ("-agent", "_agent"):
-        left = left[: -len(suffix)] if left.casefold().endswith(suffix) else left
+    left = left[6:] if left.casefold().startswith(("agent-", "agent:", "agent_")) else left
+    left = left[:-6] if left.casefold().endswith(("-agent", "_agent")) else left
     return left if any(c.isalpha() for c in left) else " ".join(tokens)
 
 
@@ -113,36 +116,57 @@ def first_name(text: str) -> str:
 
 def may_be_name(name: str) -> bool:
     """Tell whether a value is short enough to be somebody's name, and is no placeholder, path or answer of none."""
-    words = fold(name)
-    if (
-        not words
-        or len(name.split()) > LONGEST_NAME
-        or words in agent_words()["nobody"]
-        or ("/" in name and "." in name)
-    ):
+    if len(name.split()) > LONGEST_NAME or fold(name) in agent_words()["nobody"] or ("/" in name and "." in name):
         return False
-    return any(map(str.isalpha, words)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
+    return any(map(str.isalpha, name)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 
-def is_beside(tokens: Sequence[str]) -> bool:
-    """Tell whether the first of some words stands beside names of partners: `with`, `from`."""
-    return bool(tokens) and fold(tokens[0]) in agent_words()["beside"]
+def _is_beside(word: str) -> bool:
+    return fold(word) in agent_words()["beside"]
 
 
 def announces_names(label: str) -> bool:
     """Tell whether names follow a label: `Receives from`, `Downstream agents`."""
-    last = label.split()[-1:]
-    return is_beside(last) or (bool(last) and fold(last[0]) in agent_words()["agents"])
+    return any(_is_beside(last) or fold(last) in agent_words()["agents"] for last in label.split()[-1:])
 
 
 def beside(words: str) -> str:
     """Return a name without the word for standing beside it: `With the QA Agent`, `from @designer`."""
     tokens = words.split()
-    if is_beside(tokens):
-        del tokens[0]
-        if tokens and fold(tokens[0]) in agent_words()["articles"]:
-            del tokens[0]
+    if tokens and _is_beside(tokens[0]):
+        tokens = tokens[2 if fold(" ".join(tokens[1:2])) in agent_words()["articles"] else 1 :]
     return " ".join(tokens).strip("`@")
+
+
+def is_partner(name: str, told: bool) -> bool:
+    """Tell whether words name an agent; where it is `told` that agents stand here, any few words in capitals do."""
+    if not may_be_name(name):
+        return False
+    if is_agent_name(name) or is_known_name(name) or _is_identifier(name) or says(name, _PERSONS):
+        return True
+    return told and len(name.split()) < _LONGEST_LISTED and not name[0].islower()
+
+
+def listed_in(text: str, told: bool = True) -> list[str]:
+    """Return the names that a list in one line gives: `Planner, Reviewer (only for releases) and @tester`."""
+    for separator in _SEPARATORS:
+        text = text.replace(separator, "\n")
+    names = (first_name(one.strip(" *`@_\"'[]")) for one in text.split("\n"))
+    return [n for n in names if len(n.split()) <= _LONGEST_LISTED and is_partner(n, told)]
+
+
+def mentioned_in(text: str, told: bool) -> list[str]:
+    """`Work with frontend-developer on the client`, `hands over to the QA Agent`: the names in running text."""
+    tokens = text.replace(",", " ").replace("/", " ").split()
+    bare = {t.strip("`*@().:;\"'“”→"): t.lstrip("(*")[:1] in ("`", "@") and told for t in tokens}
+    names = [name for name, marked in bare.items() if _is_identifier(name) and (marked or says(name, _PERSONS))]
+    named = named_in(text) if not names else None
+    return [named] if named and "-" not in named and is_agent_name(f"{named} Agent") else names
+
+
+def _is_identifier(name: str) -> bool:
+    is_word = name.replace("-", "").isalnum() and name[:1].isalpha() and name[-1:].isalnum()
+    return is_word and "-" in name and name == name.casefold()
 
 
 def named_in(text: str) -> str | None:
@@ -172,7 +196,11 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
     article = False
     for number in range(at - 1, max(-1, at - 1 - LONGEST_NAME), -1):
         token, _, end = tokens[number]
-        if text[end : tokens[number + 1][1]].strip() or fold(token) in agent_words()["nobody"] or _stops_name(token):
+        if (
+            text[end : tokens[number + 1][1]].strip()
+            or fold(token) in agent_words()["nobody"]
+            or says(token, _TEXTS, 0)
+        ):
             article = fold(token) in agent_words()["articles"]
             break
         if not (token[0].isupper() or token[0].isdigit()) and own and own[0][0].isupper():
@@ -182,11 +210,6 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
     if not name or fold(name) in agent_words()["nobody"] or not any(c.isalpha() for c in name):
         return None
     return name if article or any(t[0].isupper() for t in own) or "-" in name else None
-
-
-def _stops_name(token: str) -> bool:
-    """A word for the text itself is no part of the name that follows it: `Task Delegation: QA Agent`."""
-    return any(one.concept in ("report", "delegating", "handoff", "prompt") for one in said(token))
 
 
 def reports(named: str, title: str) -> bool:
@@ -205,45 +228,41 @@ def reports(named: str, title: str) -> bool:
 def discipline(title: str) -> str | None:
     """Return the role whose name stands right before the word for a report: `Security Audit Report`, `QA Report`."""
     words = title.split()
-    known = role_by_name()
     for size in (2, 1):
         for at in range(max(0, min(len(words) - size, 2))):
-            name = " ".join(words[at : at + size])
-            if fold(name) in known or (at == 0 and size == 1 and _is_persona(name)):
-                after = words[at + size :]
-                if _is_report_noun(after[:1]) or (
-                    (_is_persona(name) or _checks(after[0])) and _is_report_noun(after[:2])
-                ):
-                    return name
+            name, after = " ".join(words[at : at + size]), words[at + size :]
+            is_persona = says(name, {"persona"})  # `Critic review` names a role that no schema describes
+            near = 2 if is_persona or says(after[0], _CHECKS, 0) else 1
+            if (is_known_name(name) or (at == 0 and size == 1 and is_persona)) and _is_report_noun(after[:near]):
+                return name
     return None
 
 
-def _checks(word: str) -> bool:
-    return any(one.concept in ("review", "analysis", "verify", "test", "finding") for one in said(word))
-
-
-def _is_persona(words: str) -> bool:
-    """`Critic review` names a role that no schema describes."""
-    return any(one.concept == "persona" and one.share == 1.0 for one in said(words))
-
-
 def _is_report_noun(after: Sequence[str]) -> bool:
-    first = " ".join(after).split(":")[0]
-    return any(one.concept in _REPORTING and one.share > 0.3 for one in said(first)) and bool(after)
+    return says(" ".join(after).partition(":")[0], _REPORTING, 0.3)
 
 
+def says(words: str, concepts: Collection[str], least: float = 0.99) -> bool:
+    """Tell whether words name one of these concepts, with more than this share of what they say."""
+    return any(one.concept in concepts and one.share > least for one in said(words))
+
+
+_CHECKS = frozenset({"review", "analysis", "verify", "test", "finding"})
+_PERSONS = frozenset({"persona", "author", "profession"})
+#: What a title calls the text itself, which is no part of the name that follows it: `Task Delegation: QA Agent`.
+_TEXTS = frozenset({"report", "delegating", "handoff", "prompt"})
 _REPORTING = frozenset(
     {"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"}
 )
 
 
-def role_after(words: str, match: Match) -> str | None:
+def role_after(words: str, match: Match, loose: bool = False) -> str | None:
     """Return the name or role that follows `You are`: `a security reviewer`, `Ralph, building …`; None for an expert.
 
     `match` is where the words that say so stand in the lower-case words of the sentence.
     """
     found = list(_WORD.finditer(words))
-    tokens = [m.group().strip("`*") for m in found]
+    tokens = [m.group().strip("`*.") for m in found]
     start = match.end
     if start < len(tokens) and fold(tokens[start]) in agent_words()["articles"]:
         start += 1
@@ -254,12 +273,9 @@ def role_after(words: str, match: Match) -> str | None:
             break
         name.append(tokens[number])
     text = " ".join(name)
-    if (
-        not name
-        or fold(text) in agent_words()["nobody"]
-        or fold(name[-1]) in agent_words()["anyone"]
-        or tokens[start].endswith("ing")
-    ):
+    anyone = agent_words()["anyone"]
+    if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing"):
         return None
-    is_role = any(one.concept in ("persona", "agent", "author", "role") and one.share > 0.9 for one in said(text))
-    return text if is_role or text[0].isupper() else None
+    if all(fold(t) in anyone for t in (name if loose else name[-1:])):
+        return None
+    return text if text[0].isupper() or says(text, {"persona", "agent", "author", "role"}, 0.9) else None

@@ -1,17 +1,16 @@
-"""The parts of a document about an agent: what it says of him, his forms, examples, partners, lists and errors."""
+"""The parts of a document about an agent: one walk, in which the words of a label or heading say what it fills."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import is_agent_name
+from de_lint.reading.records.agents import announces_names, beside, is_agent_name, is_partner, listed_in, mentioned_in
 from de_lint.reading.records.claims import label_of_row
 from de_lint.reading.records.evidence import card_of
 from de_lint.reading.records.layout import concepts
-from de_lint.reading.records.partners import lists_partners, partners_below
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf
 from de_lint.reading.records.report_titles import opens_report
@@ -20,21 +19,19 @@ from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.vocabulary.kinds import active, part
+from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
 
 #: Fences whose text may be a form or an example; others hold code.
 _PROSE = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "json"})
 #: Labels that name the agent or its type whatever else their words say.
-_FACTS = {
-    "name": "name",
-    "nickname": "name",
-    "agent name": "name",
-    "display name": "name",
-    "type": "type",
-    "agent type": "type",
-}
+_NAMES = {"name": "name", "nickname": "name", "agent name": "name", "display name": "name"}
+_FACTS = {**_NAMES, "type": "type", "agent type": "type"}
+_SAID = frozenset({"name", "type", "role", "overview", "integration"})
 #: A role of so few words in front matter is a name.
 _LONGEST_ROLE_NAME = 4
+#: What the header of a column with names says.
+_COLUMNS = frozenset({"agent", "persona", "role", "executor", "integration", "handoff"})
 
 
 @dataclass(slots=True)
@@ -45,9 +42,8 @@ class TemplateParts:
     reading: Reading
     #: The delegations that the document holds, in order.
     headed: Sequence[Record]
+    #: What it says of the agent: name, type, role, authority, and its role as a name of few words.
     agent: dict[str, Text] = field(default_factory=dict)
-    #: A role that front matter gives in a few words, as a name.
-    named_role: Text | None = None
     delegation: Record | None = None
     examples: list[tuple[Text, Record | None]] = field(default_factory=list)
     integration: list[Json] = field(default_factory=list)
@@ -72,100 +68,113 @@ class TemplateParts:
         return out
 
 
-def read_label(node: Field, out: TemplateParts) -> bool:
+def read_part(node: Field, out: TemplateParts) -> None:
+    """Read a top-level node: a fact about the agent, or the section of a part; any other holds a named list."""
+    if node.form != "heading":
+        read_fact(node, out)
+        return
+    reader = _READERS.get(part(node.name, "agent_template") or "", _partners if _lists_partners(node) else _card)
+    if not reader(node, out):
+        _groups(node, out.categories, out)
+
+
+# -- facts about the agent ----------------------------------------------------------------------------------------
+
+
+def read_fact(node: Field, out: TemplateParts) -> bool:
     """Read a label, or a key of front matter, that says something of the agent; tell whether it was one."""
-    name = _FACTS.get(node.key) or part(node.name, "agent_template")
-    if name == "integration" and (node.children or node.value):
-        return _add_partners([node], False, out)
-    text = (
-        _whole(flat_texts(node)) if name in ("name", "type", "role", "authority") and node.form != "heading" else None
-    )
-    if name is None or text is None or not any(c.isalnum() for c in text.text):
+    name = _fact_of(node, out)
+    if name == "integration":
+        return _add_partners([node], out)
+    text = whole(flat_texts(node)) if name else None
+    if text is None or not any(map(str.isalnum, text.text)) or (name in out.agent and node.key != "description"):
         return False
-    is_word = text.text.replace("_", "").replace("-", "").isalnum()
-    if (name == "type" and not is_word) or (name == "authority" and not _is_about_authority(node)):
-        return False
-    if (
-        name == "role"
-        and node.info == "data"
-        and node.key != "description"
-        and len(text.text.split()) <= _LONGEST_ROLE_NAME
-    ):
-        out.named_role = out.named_role or text
-        return False
-    if name in out.agent and node.key != "description":
-        return False
-    out.agent[name] = text
-    out.taken.add(id(node))
+    out.agent[str(name)] = text
+    out.taken |= {id(node)} if name != "named role" else set()
     return True
 
 
-def read_authority(root: Field, out: TemplateParts) -> None:
-    """What the agent may do, from any label or heading that says so where its own overview does not."""
-    named = (n for n in root.walk() if n.is_labelled and concepts(n.name).get("authority") == 1.0)
-    text = next((t for n in named if (t := _whole(flat_texts(n)))), None)
-    if text and "authority" not in out.agent:
-        out.agent["authority"] = text
+def _fact_of(node: Field, out: TemplateParts) -> str | None:
+    name = _FACTS.get(node.key) or (part(node.name, "agent_template") if node.label else None)
+    value, is_key = node.value.text if node.value else "", node.info == "data"
+    if name == "role" and node.key != "description":
+        if is_key and len(value.split()) <= _LONGEST_ROLE_NAME:
+            return "named role"
+        return name if is_key or "role" in concepts(node.name) else None
+    if name == "type" and is_key and "name" in out.agent:  # `type: core` only says where a host puts the agent
+        shared = set(words_in(value.casefold())) & set(words_in(out.agent["name"].text.casefold()))
+        return name if shared else None
+    if name == "authority":  # `permissions` of front matter are read last
+        return name if not is_key and _is_about_authority(node, True) else None
+    is_word = value.replace("_", "").replace("-", "").isalnum()
+    return name if node.label and name in _SAID and (is_word or name != "type") else None
 
 
-def _whole(texts: Iterator[Text]) -> Text | None:
-    found = list(texts)
-    return Text("; ".join(t.text for t in found), found[0].span.to(found[-1].span)) if found else None
-
-
-def _is_about_authority(node: Field) -> bool:
-    """`tools: read` in front matter is what a host allows, not what the agent decides."""
-    found = concepts(node.name)
-    return node.info != "data" and max(found.get("authority", 0), found.get("scope", 0)) == 1.0
-
-
-def read_part(node: Field, out: TemplateParts) -> None:
-    """Read one top-level node of a template document into `out`."""
-    if node.form != "heading":
-        if node.label:
-            read_label(node, out)
-        return
-    reader = _READERS.get(part(node.name, "agent_template") or "") or (_overview if card_of(node) else None)
-    (reader or (_integration if lists_partners(node) else _categories))(node, out)
-
-
-def _overview(node: Field, out: TemplateParts) -> None:
+def _card(node: Field, out: TemplateParts) -> bool:
     """Read the labels of an overview, also those in a table, which stays for what its header says."""
-    for row in (r for c in node.children if c.form == "table" for r in c.children if len(r.children) == 2):
-        read_label(label_of_row(row), out)
-    labels = [c for c in node.children if c.label and read_label(c, out)]
-    if "role" not in out.agent and "role" in concepts(node.name):
-        said = next((c for c in node.children if c not in labels and (c.form == "text" or c.info == "bold-only")), None)
-        if node.value or said:
+    if part(node.name, "agent_template") in ("overview", "role") or card_of(node):
+        for row in (r for c in node.children if c.form == "table" for r in c.children if len(r.children) == 2):
+            read_fact(label_of_row(row), out)
+        rest = [c for c in node.children if not c.label or not read_fact(c, out)]
+        said = next((c for c in rest if c.form == "text" or c.info == "bold-only"), None)
+        if "role" not in out.agent and "role" in concepts(node.name) and (node.value or said):
             out.agent["role"] = node.value or (said.label or said.text if said else node.text)
             out.taken |= {id(said)} if said and not said.children else set()
-    _categories(node, out)
+    return False
 
 
-def _authority(node: Field, out: TemplateParts) -> None:
-    text = _whole(flat_texts(node))
-    if text and "authority" not in out.agent and _is_about_authority(node):
-        out.agent["authority"] = text
-    _categories(node, out)
+def read_authority(root: Field, top: Sequence[Field], out: TemplateParts) -> None:
+    """Read what the agent may do: where its overview says so, or else wherever a label or heading does."""
+    said = whole(_of_authority(root, top)) if "authority" not in out.agent else None
+    out.agent |= {"authority": said} if said else {}
+
+
+def _of_authority(node: Field, top: Sequence[Field]) -> Iterator[Text]:
+    for child in node.children:
+        if not child.is_labelled or not _is_about_authority(child, child in top):
+            yield from _of_authority(child, top)
+        elif child.info == "data" and child.children:
+            yield from (t for c in child.children for t in _nested(c))
+        else:
+            yield from flat_texts(child)
+
+
+def _nested(key: Field) -> Iterator[Text]:
+    """`bash:` over `npm test: allow` is one permission."""
+    below = whole(t for c in key.children for t in _nested(c))
+    yield Text(f"{key.name}: {below.text}", key.text.span.to(below.span)) if below and key.label else key.text
+
+
+def _is_about_authority(node: Field, with_scope: bool) -> bool:
+    """`allowed-tools: read` in front matter is what a host allows, not what the agent decides."""
+    found = concepts(node.name)
+    if node.info == "data" and node.key in schema("weights")["keys"]["of a command"]:
+        return False
+    return found.get("authority") == 1.0 or (with_scope and found.get("scope") == 1.0)
+
+
+def whole(texts: Iterable[Text]) -> Text | None:
+    """Return several texts as one."""
+    found = list(texts)
+    return Text("; ".join(t.text for t in found), found[0].span.to(found[-1].span)) if found else None
 
 
 # -- forms and examples -------------------------------------------------------------------------------------------
 
 
-def _delegation(node: Field, out: TemplateParts) -> None:
+def _delegation(node: Field, out: TemplateParts) -> bool:
     found = _headed_below(node, out)
     if found and out.delegation is None:
         out.delegation = found[0]
         out.held |= found[0].lines
-    elif not found:
-        _integration(node, out)  # `Delegation Map`: to whom the agent itself delegates
+    return bool(found) or _partners(node, out)  # `Delegation Map`: to whom the agent itself delegates
 
 
 def _headed_below(node: Field, out: TemplateParts) -> list[Record]:
     return [r for r in out.headed if node.first_line < r.head.start_line <= node.last_line + 1]
 
 
-def _examples(node: Field, out: TemplateParts) -> None:
+def _examples(node: Field, out: TemplateParts) -> bool:
     headings = [n for n in node.walk() if n.form == "heading"]
     for record in _headed_below(node, out):
         holder = [h for h in headings if h.first_line < record.head.start_line][-1]
@@ -173,13 +182,14 @@ def _examples(node: Field, out: TemplateParts) -> None:
         out.examples.append((_title(holder), record))
         out.held |= record.lines
     if out.held & {n for one in node.walk() for n in one.lines}:
-        return
+        return True
     for holder in headings:
         shown = [c for c in holder.children if _is_example(c)]
         if shown and "done" not in concepts(holder.name):
             single = active().words["one_example"].split()
             one = not shown[0].label and any(w in single for w in words_in(holder.name.casefold()))
             out.examples += [(c.label or _title(holder), None) for c in (shown[:1] if one else shown)]
+    return True
 
 
 def _is_example(node: Field) -> bool:
@@ -192,56 +202,98 @@ def _title(heading: Field) -> Text:
     return Text(words_of(heading.text.text), heading.text.span)
 
 
-def _format(node: Field, out: TemplateParts) -> None:
+def _format(node: Field, out: TemplateParts) -> bool:
     """Read the report form: in a fence, or in the open from its title on, or the section's own labels."""
-    if out.report is not None:
-        return
     fences = [n for n in node.walk() if n.form == "fence"]
-    for fence in fences:
+    for fence in fences if out.report is None else ():
         nodes = [n for n in build_tree(out.source, fence.rows).children if n.form not in ("rule", "comment", "tag")]
         if nodes and fence.info in _PROSE:
-            _take_form(nodes, set(fence.lines), [r.number for r in fence.rows if r.text.strip()], out)
-            return
-    if fences or any(c.form == "heading" for c in node.children):
-        return
-    start = next((i for i, c in enumerate(node.children) if opens_report(c)), None)
-    own = node.children[start:] if start is not None else [replace(node, children=[]), *node.children]
-    if start is not None or sum(1 for c in own if c.label or c.is_item) > 1:
-        lines = {n for c in own[start is None :] for x in c.walk() for n in x.lines}
-        _take_form(own, lines, lines, out)
-        if start is None:
-            out.held -= lines
+            _take_form(nodes, [r.number for r in fence.rows if r.text.strip()], out)
+            out.held |= set(fence.lines)
+            return True
+    if out.report is None and not fences and not any(c.form == "heading" for c in node.children):
+        start = next((i for i, c in enumerate(node.children) if opens_report(c)), None)
+        own = node.children[start or 0 :]
+        lines = [n for c in own for x in c.walk() for n in x.lines]
+        if start is not None:
+            _take_form(own, lines, out)
+            out.held |= set(lines)
+        elif sum(1 for c in own if c.label or c.is_item) > 1:
+            _take_form([replace(node, children=[]), *own], lines, out)
+    return True
 
 
-def _take_form(nodes: Sequence[Field], lines: set[int], inside: Sequence[int] | set[int], out: TemplateParts) -> None:
-    record = read_report(out.source, nodes[0], [*nodes[0].children, *nodes[1:]], [], lines, out.reading)
+def _take_form(nodes: Sequence[Field], lines: Sequence[int], out: TemplateParts) -> None:
+    record = read_report(out.source, nodes[0], [*nodes[0].children, *nodes[1:]], [], set(lines), out.reading)
     record.context = record.data["context"] = "template"
-    first, last = (out.source.lines[n].text for n in (min(inside), max(inside)))
-    start = span_of(out.source, min(inside), len(first) - len(first.lstrip()), len(first))
-    record.span = start.to(span_of(out.source, max(inside), 0, len(last.rstrip())))
+    first, last = (out.source.lines[n].text for n in (min(lines), max(lines)))
+    start = span_of(out.source, min(lines), len(first) - len(first.lstrip()), len(first))
+    record.span = start.to(span_of(out.source, max(lines), 0, len(last.rstrip())))
     record.data["span"] = record.span.to_json()
     out.report = record
-    out.held |= lines
 
 
-# -- partners, lists and errors -----------------------------------------------------------------------------------
+# -- lists: partners, practices, errors, and those of any other name ---------------------------------------------------
 
 
-def _integration(node: Field, out: TemplateParts) -> None:
-    told = bool({"agent", "persona"} & concepts(node.name).keys())
-    if not _add_partners(node.children, told, out):
-        _categories(node, out)
+def _practices(node: Field, out: TemplateParts) -> bool:
+    _groups(node, out.practices, out)
+    return True
 
 
-def _add_partners(nodes: Sequence[Field], told: bool, out: TemplateParts) -> bool:
+def _groups(node: Field, into: list[Json], out: TemplateParts) -> None:
+    """Read a heading with a list right under it as a named list, or else those below it."""
+    items = [c for c in node.items if id(c) not in out.taken]
+    if not items or any(c.form in ("heading", "fence", "table") for c in node.children):
+        for child in node.children:
+            if child.form == "heading" and child.items and all(c.is_item for c in child.children):
+                _groups(child, into, out)
+        return
+    number, _, rest = words_of(node.text.text).partition(" ")
+    name = rest if rest and number.rstrip(".)").isdigit() else words_of(node.text.text)
+    texts = [t for c in items for t in (c.text, *(t for below in c.children for t in flat_texts(below)))]
+    into.append({"name": Leaf(name, node.text.span), "items": [leaf(t) for t in texts]})
+    out.taken |= {id(c) for c in items} | ({id(node)} if len(items) == len(node.children) else set())
+
+
+def _errors(node: Field, out: TemplateParts) -> bool:
+    """Read `cause: reaction` items, headings and rows; a line such as `Common issues:` above them is the rest."""
+    for child in node.children:
+        if not child.value and (child.form == "label" or (child.form == "heading" and child.items)):
+            _errors(child, out)
+        elif child.is_item or child.is_labelled or child.form == "table":
+            rows = [[c.text for c in r.children] for r in child.children if r.children]
+            own = [child.label or child.text, *list(flat_texts(child))[not child.is_labelled :]]
+            for issue, *response in rows if child.form == "table" else [own]:
+                said = whole(response)
+                out.errors.append({"issue": leaf(issue), "response": leaf(said) if said else Leaf("", issue.span)})
+            out.taken |= {id(child)} if child.form != "table" else set()
+    return True
+
+
+#: A partner's name, what is said about it, and the node that says no more than that, if one does.
+_Partner = tuple[Text, Iterable[Text], Field | None]
+
+
+def _lists_partners(node: Field) -> bool:
+    """`### With the QA Agent` below a heading of any name makes it one of partners."""
+    names = [(c.name, beside(c.name)) for c in node.children if c.form == "heading"]
+    return bool(names) and all(name != words and is_partner(name, False) for words, name in names)
+
+
+def _partners(node: Field, out: TemplateParts) -> bool:
+    return _add_partners(node.children, out, bool({"agent", "persona"} & concepts(node.name).keys()))
+
+
+def _add_partners(nodes: Sequence[Field], out: TemplateParts, told: bool = False) -> bool:
     """Add the agents that the nodes name; one whom two lines name counts once."""
     known = {_folded(p["agent"].value) for p in out.integration}
-    found = list(partners_below(nodes, told))
-    for name, items, whole in found:
+    found = list(_partners_below(nodes, told))
+    for name, items, node in found:
         if _folded(name.text) not in known:
             known.add(_folded(name.text))
             out.integration.append({"agent": leaf(name), "items": [leaf(t) for t in items]})
-            out.taken |= {id(whole)} if whole is not None else set()
+            out.taken |= {id(node)} if node is not None else set()
     return bool(found)
 
 
@@ -250,67 +302,45 @@ def _folded(name: str) -> str:
     return words.removesuffix(" agent") if is_agent_name(name) else words
 
 
-def _practices(node: Field, out: TemplateParts) -> None:
-    _groups(node, out.practices, out)
+def _partners_below(nodes: Sequence[Field], told: bool) -> Iterator[_Partner]:
+    """Yield the partners that lines below a heading name; `told` if the heading says that they are agents."""
+    for node in nodes:
+        head, value, items = node.label or node.text, node.value, [] if node.info == "data" else [node.text]
+        words = words_of(head.text)
+        name = beside(words)
+        if node.form == "table":
+            yield from _partners_in(node, told)
+        elif node.info == "data" and told and (node.key == "agent" or (node.form == "item" and not node.children)):
+            yield value or head, items, None
+        elif node.is_labelled and (announces_names(words) or part(words, "agent_template") == "integration"):
+            for text in (*mentioned_in(head.text, True), *(listed_in(value.text) if value else ())):
+                yield Text(text, node.text.span), items, None
+            yield from _partners_below(node.children, True)
+        elif node.is_labelled and is_partner(name, told or name != words):
+            yield Text(name, head.span), flat_texts(node), node
+        elif node.is_labelled or node.is_item or node.form == "text":
+            names = listed_in(head.text) if told and node.is_labelled else []
+            for text in names or mentioned_in(node.text.text, told):
+                yield Text(text, node.text.span), items, None
+            yield from _partners_below(node.children, told)
 
 
-def _categories(node: Field, out: TemplateParts) -> None:
-    _groups(node, out.categories, out)
+def _partners_in(table: Field, told: bool) -> Iterator[_Partner]:
+    """The column whose header says so holds the names, or else the first."""
+    headed = [i for i, h in enumerate(table.header) if concepts(h.text).keys() & _COLUMNS or announces_names(h.text)]
+    at = headed[0] if headed else 0
+    for row in (r.children for r in table.children if at < len(r.children)):
+        others = [c.text for c in (*row[:at], *row[at + 1 :])]
+        names = listed_in(row[at].text.text, told or bool(headed))
+        yield from ((Text(name, row[at].text.span), others, None) for name in names)
 
 
-def _groups(node: Field, into: list[Json], out: TemplateParts) -> None:
-    """Read a heading with a list right under it as a named list, or else those below it."""
-    items = [c for c in node.items if id(c) not in out.taken]
-    if items and not any(c.form in ("heading", "fence", "table") for c in node.children):
-        _group(node, items, into, out)
-    else:
-        for child in node.children:
-            if child.form == "heading" and child.items and all(c.is_item for c in child.children):
-                _group(child, child.items, into, out)
-
-
-def _group(node: Field, items: Sequence[Field], into: list[Json], out: TemplateParts) -> None:
-    number, _, rest = words_of(node.text.text).partition(" ")
-    name = rest if rest and number.rstrip(".)").isdigit() else words_of(node.text.text)
-    texts = [t for c in items for t in (c.text, *(t for below in c.children for t in flat_texts(below)))]
-    into.append({"name": Leaf(name, node.text.span), "items": [leaf(t) for t in texts]})
-    out.taken |= {id(c) for c in items} | ({id(node)} if len(items) == len(node.children) else set())
-
-
-def _errors(node: Field, out: TemplateParts) -> None:
-    """Read `cause: reaction` items, headings and tables; a line such as `Common issues:` above them is the rest."""
-    for child in node.children:
-        below = [t for c in child.children for t in flat_texts(c)]
-        if child.form == "table":
-            out.errors += [
-                _error(r.children[0].text, [c.text for c in r.children[1:]]) for r in child.children if r.children
-            ]
-        elif child.label and child.value:
-            out.errors.append(_error(child.label, [child.value, *below]))
-        elif child.form in ("label", "heading") and not (child.form == "heading" and child.items == []):
-            _errors(child, out)
-            continue
-        elif child.is_item or child.form == "heading":
-            out.errors.append(_error(child.label or child.text, below))
-        else:
-            continue
-        out.taken |= {id(child)} if child.form != "table" else set()
-
-
-def _error(issue: Text, response: Sequence[Text]) -> Json:
-    said = _whole(iter(response))
-    return {"issue": leaf(issue), "response": leaf(said) if said else Leaf("", issue.span)}
-
-
-_Reader = Callable[[Field, TemplateParts], None]
-#: What reads the section that opens each part.
+_Reader = Callable[[Field, TemplateParts], bool]
+#: What reads the section that opens each part, and tells whether its lists are read.
 _READERS: dict[str, _Reader] = {
-    "overview": _overview,
-    "role": _overview,
-    "authority": _authority,
     "delegation": _delegation,
     "examples": _examples,
-    "integration": _integration,
+    "integration": _partners,
     "format": _format,
     "practices": _practices,
     "errors": _errors,

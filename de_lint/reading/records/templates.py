@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+from pathlib import PurePath
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, bare_name, named_in, role_after
+from de_lint.reading.records.agents import agent_type, bare_name, is_partner, named_in, role_after
 from de_lint.reading.records.evidence import cues, cues_in, sentences
 from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import ticket_texts, tickets_json
-from de_lint.reading.records.template_parts import TemplateParts, read_authority, read_label, read_part
+from de_lint.reading.records.template_parts import TemplateParts, read_authority, read_fact, read_part
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import role
+from de_lint.vocabulary.kinds import part, role
 
 
 def read_template(source: Source, root: Field, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:
@@ -29,24 +30,23 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
     title = _title(root)
     keys = root.children if root.info == "data" else [c for n in front for c in n.children]
     for node in sorted(keys, key=lambda c: c.key not in ("nickname", "name")):
-        read_label(node, out)
+        read_fact(node, out)
     nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
     for node in [*(title.children if title else []), *nodes]:
         read_part(node, out)
-    read_authority(root, out)
+    read_authority(root, [*(title.children if title else []), *nodes], out)
     reading.unclaimed = []
     rest = [*front, *out.left([*(title.children if title else []), *nodes])]
     return _record(out, title, rest, lines, root)
 
 
 def _title(root: Field) -> Field | None:
-    """The first heading of the first level, if no list stands above it."""
-    for node in root.children:
-        if node.form == "heading" and node.level == 1:
-            return node
-        if node.is_item:
-            break
-    return None
+    """The first heading of the first level, if no list stands above it and it is not one of many sections."""
+    tops = [n for n in root.children if n.form == "heading" and n.level == 1]
+    if len(tops) > 1 and part(tops[0].name, "agent_template"):
+        return None
+    above = takewhile(lambda n: n not in tops, root.children)
+    return tops[0] if tops and not any(n.is_item for n in above) else None
 
 
 def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
@@ -54,21 +54,37 @@ def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
     stated = out.agent.get("name")
     if stated and not placeholders.holds_placeholder(stated.text):
         return stated
-    if out.named_role is not None:
-        return out.named_role
+    return next(_names(out, title, root), stated or _place(root, title))
+
+
+def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Text]:
+    """Yield the names that a text without a label for it gives its agent, the surest first."""
+    if "named role" in out.agent:
+        yield out.agent["named role"]
+    told, role, own = list(_told(root)), out.agent.get("role"), None
     if title is not None and not placeholders.holds_placeholder(title.text.text):
-        words = _title_name(words_of(title.text.text))
-        if words:
-            return Text(words, title.text.span)
-    for text in _opening_texts(root):
-        for sentence in sentences(text.text)[:3]:
-            words = words_of(sentence)
-            match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
-            name = role_after(words, match) if match else None
-            if name:
-                return Text(name, text.span)
-    first = title.text if title is not None else root.children[0].text
-    return stated or Text(words_of(first.text) or first.text, first.span)
+        own = Text(_title_name(words_of(title.text.text)), title.text.span)
+        names_one = is_partner(title.name, False) or not told
+        if own and (names_one or told[0].text.split()[-1].casefold() in own.text.casefold()):
+            yield own
+    if role and is_partner(role.text, False):
+        yield Text(bare_name(role.text), role.span)
+    yield from told
+    if own:
+        yield own
+    yield from _told(root, loose=True)
+    stem = PurePath(out.source.path).stem.replace("_", " ")
+    if any(map(str.isalpha, stem)):
+        yield Text(stem, _place(root, title).span)
+
+
+def _told(root: Field, loose: bool = False) -> Iterator[Text]:
+    """`You are the QA agent`, `You are Ralph, building …`: who the reader is told to be."""
+    for text, sentence in ((t, words_of(s)) for t in _opening_texts(root) for s in sentences(t.text)[:3]):
+        match = next((m for m in cues().matches(sentence.casefold()) if m.stem.concept == "role"), None)
+        name = role_after(sentence, match, loose) if match else None
+        if name:
+            yield Text(bare_name(name), text.span)
 
 
 def _title_name(words: str) -> str:
@@ -88,6 +104,11 @@ def _title_name(words: str) -> str:
     return " ".join(kept)
 
 
+def _place(root: Field, title: Field | None) -> Text:
+    """Return the text that opens the document."""
+    return title.text if title is not None else next((n for n in root.children if n.form != "front-matter"), root).text
+
+
 def _opening_texts(root: Field) -> list[Text]:
     nodes = (n for c in root.children if c.form != "front-matter" for n in c.walk())
     return [n.text for n in islice((n for n in nodes if n.form in ("text", "item") and n.text), 6)]
@@ -97,16 +118,14 @@ def _role(out: TemplateParts, root: Field) -> Text | None:
     """What the agent is for: the description, the role as stated, or the first sentence that says who the reader is."""
     if "role" in out.agent:
         return out.agent["role"]
-    for text in _opening_texts(root):
-        for sentence in sentences(text.text):
-            if "role" in cues_in(sentence):
-                return Text(words_of(sentence), text.span)
-    return next(iter(_opening_texts(root)), None)
+    said = [Text(words_of(s), t.span) for t in _opening_texts(root) for s in sentences(t.text)]
+    told = (t for t in said if "role" in cues_in(t.text))
+    return next(told, out.agent.get("overview") or next(iter(said), None))
 
 
 def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], lines: set[int], root: Field) -> Record:
     name, type_, said = _name(out, title, root), out.agent.get("type"), _role(out, root)
-    place = title.text if title is not None else next((n for n in root.children if n.form != "front-matter"), root).text
+    place = _place(root, title)
     spans: dict[str, Span] = {}
     body: dict[str, Json] = {
         "agent": {
@@ -135,29 +154,23 @@ def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], line
     record.data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **data}
     found = fold(str(data["agent"]["type"] or "")).replace(" ", "_")
     record.role = role(found) if found else None
-    for part in record.parts:
-        part.role = part.role or record.role
+    for form in record.parts:
+        form.role = form.role or record.role
     return record
 
 
 def _embed(record: Record, data: dict[str, Json], out: TemplateParts) -> None:
-    parts: list[tuple[str, Record]] = []
-    if out.delegation:
-        data["delegation_template"] = out.delegation.data
-        parts.append(("/delegation_template", out.delegation))
+    holders = [("", "delegation_template", out.delegation, data)]
     for index, (name, example) in enumerate(out.examples):
-        data["examples"].append({"name": name.text, "delegation": example.data if example else None})
+        data["examples"].append({"name": name.text, "delegation": None})
         record.spans[f"/examples/{index}/name"] = name.span
-        if example:
-            parts.append((f"/examples/{index}/delegation", example))
-    if out.report:
-        data["progress_format"] = out.report.data
-        parts.append(("/progress_format", out.report))
-    for pointer, part in parts:
-        part.pointer = pointer
-        record.parts.append(part)
-        record.spans.pop(pointer, None)
-        record.spans.update({pointer + p: s for p, s in part.spans.items()})
+        holders.append((f"/examples/{index}", "delegation", example, data["examples"][-1]))
+    for above, key, form, holder in (*holders, ("", "progress_format", out.report, data)):
+        if form:
+            holder[key], form.pointer = form.data, f"{above}/{key}"
+            record.parts.append(form)
+            record.spans.pop(form.pointer, None)
+            record.spans.update({form.pointer + p: s for p, s in form.spans.items()})
 
 
 def _span(source: Source, title: Text, lines: set[int]) -> Span:
