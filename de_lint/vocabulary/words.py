@@ -139,7 +139,8 @@ class Lexicon:
             link = next((i for i in range(start + 1, end) if words[i] in self.links), end)
             while link > match.end and words[link - 1] in self.tails:
                 link -= 1
-            share = 1.0 if match.end == link or (match.end == end and match.start == start) else ASIDE
+            closes = match.end == end and (match.start == start or words[end - 1] in self.links)  # `Task completed by`
+            share = 1.0 if match.end == link or closes else ASIDE
             if stem.leads and match.start == start:
                 share = 1.0  # `Completed phases`
         else:

@@ -231,9 +231,11 @@ def discipline(title: str) -> str | None:
     for size in (2, 1):
         for at in range(max(0, min(len(words) - size, 2))):
             name, after = " ".join(words[at : at + size]), words[at + size :]
-            is_persona = says(name, {"persona"})  # `Critic review` names a role that no schema describes
-            near = 2 if is_persona or says(after[0], _CHECKS, 0) else 1
-            if (is_known_name(name) or (at == 0 and size == 1 and is_persona)) and _is_report_noun(after[:near]):
+            # `Critic review` names a role that no schema describes.
+            is_persona = at == 0 and size == 1 and says(name, {"persona", "profession"})
+            checks = says(after[0], _CHECKS, 0)
+            reports_ = _is_report_noun(after[: 2 if is_persona or checks else 1])
+            if (is_persona and checks) or ((is_known_name(name) or is_persona) and reports_):
                 return name
     return None
 

@@ -133,9 +133,7 @@ def _footer(nodes: Sequence[Field]) -> list[Field]:
     below = nodes[-1].children
     while below and below[-1].form == "heading":
         below = below[-1].children
-    rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=None)
-    if rule is None:
-        return []
+    rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=len(below))
     closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(below[:rule])))
     return [*below[rule + 1 :], *(closing[::-1] if len(closing) < rule else [])]
 
