@@ -132,6 +132,8 @@ class Lexicon:
         number, (start, end) = next((n, s) for n, s in enumerate(segments) if s[0] <= match.start < s[1])
         while start < end - 1 and words[start].isdigit():
             start += 1  # `3. Remaining work`
+        version = (i for i in range(start + 1, end) if words[i][0] == "v" and words[i][1:].isdigit())
+        end = next(version, end)  # `Release notes v1.6.0`
         stem = match.stem
         if stem.language in _ANYWHERE:
             share = 1.0 if match.end == end or (stem.leads and match.start == start) else 0.5

@@ -91,8 +91,10 @@ def _status_label(found: Candidates, field: Field, place: str, *more: str) -> No
     value = _read(said.text)
     words = concepts(field.name)
     is_done = words.get("done") == 1.0 and value is not None and len(said.text.split()) <= SHORTEST
-    is_whole = name is None and words.get("whole") == 1.0 and value is not None
-    if not _is_status(field) and not ((is_done or is_whole) and place in EDGES):
+    is_whole = value is not None and (
+        (name is None and words.get("whole") == 1.0) or (name == "findings" and words.get("results") == 1.0)
+    )
+    if not _is_status(field) and not ((is_done and place in EDGES) or (is_whole and place != "in another section")):
         return
     kind_of_label = "a verdict"  # or `Task Completion: SUCCESSFUL`
     if name == "status":
