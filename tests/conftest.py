@@ -95,6 +95,7 @@ def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[s
             continue
         if _is_header(document, number):
             continue
+        text = re.sub(r"</?[a-z0-9]{1,10}\s?/?>", " ", text, flags=re.IGNORECASE)  # tags are no words
         said = [_unlabelled(row.text, labels) for row in rows_of_run(Row(number, text, 0))]
         missing = [w for w in _words(" ".join(said)) if w not in kept]
         if missing:

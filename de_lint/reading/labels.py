@@ -15,7 +15,9 @@ from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 
 TAB = 4
 _MARKER = compiled(r"(?:[-*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
-_CHECKBOX = compiled(r"\[([ xX✓✔])\](?=\s|$)")
+#: `[x]`, `[ ]`; others such as `[-]` and `[~]` are boxes that say neither done nor open.
+_CHECKBOX = compiled(r"\\?\[ *([xXvVoO]|[^\w\s\[\]\\])? *\\?\](?=\s|$)")
+_TICKED = "xXvV✓✔✅☑√"
 _BOLD = compiled(
     r"(?P<mark>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])(?P<inner>(?:[^*_]|(?<=\w)_(?=\w)|(?<!\*)\*(?=\w))+?)(?P=mark)(?P<colon>\s{0,2}[:：])?"
 )
@@ -44,6 +46,8 @@ class Parts:
     label: tuple[int, int] | None = None
     value: tuple[int, int] | None = None
     emoji: bool = False
+    #: True for a line with a check box of any kind.
+    boxed: bool = False
 
 
 def split_line(line: str, tail: bool = False) -> Parts:
@@ -52,15 +56,17 @@ def split_line(line: str, tail: bool = False) -> Parts:
     start = end - len(line[:end].lstrip())
     indent = width(line[:start])
     marker, start, content_indent = _marker(line, start, end, indent)
-    checkbox = _CHECKBOX.match(line, start, end) if marker else None
+    checkbox = _CHECKBOX.match(line, start, end)
     checked = None
     if checkbox:
-        checked = checkbox.group(1) != " "
+        checked = None if (mark := checkbox[1]) and mark not in _TICKED else bool(mark)
         start = _skip_blanks(line, checkbox.end(), end)
     emoji = leading_emoji(line[start:end])
     begin = start + emoji
     form, label, value = _label(line, begin, end, bool(marker), tail)
-    return Parts(indent, marker, checked, content_indent, start, end, form, label, value, emoji > 0)
+    return Parts(
+        indent, marker, checked, content_indent, start, end, form, label, value, emoji > 0, checkbox is not None
+    )
 
 
 def width(blanks: str) -> int:

@@ -158,7 +158,9 @@ def _block(token: Token, lines: Sequence[str]) -> Block | None:
         return Block("rule", start, start + 1)
     if token.type == "front_matter":
         return Block("front-matter", start, end)
-    if token.type == "html_block" and lines[start].lstrip(" >").startswith("<!--"):
+    # Behind a comment on the same line, text goes on.
+    whole = end - start > 1 or lines[start].rstrip().endswith("-->")
+    if token.type == "html_block" and whole and lines[start].lstrip(" >").startswith("<!--"):
         return Block("comment", start, end)
     return None
 

@@ -12,16 +12,27 @@ from de_lint.reading.fields import Field, Row, Text, dedented, span_of
 from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import MOST_WORDS, Parts, split_line, width
 from de_lint.reading.markdown import Block, blocks
-from de_lint.reading.markup import leading_emoji, unwrapped
+from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 from de_lint.reading.source import Source
 from de_lint.reading.tables import table_field
-from de_lint.vocabulary.kinds import active, part, per_vocabulary
+from de_lint.vocabulary.kinds import active, part, per_vocabulary, said
+from de_lint.vocabulary.words import words_in
 
 _QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
 #: A line of one tag: what opens, closes, or is said between the two.
-_TAG = compiled(r"<(?P<end>/?)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>=]+=[^<>]*)?>(?:(?P<said>[^<>]*)</(?P=name)>)?")
+_TAG = compiled(
+    r"<(?P<end>/?)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>=]+=[^<>]*|\sopen)?>"
+    r"(?:(?:<\w{1,6}>)*(?P<said>[^<>]*)(?:</\w{1,6}>)*</(?P=name)>)?"
+)
 _KEY = compiled(r"(?:- )?[a-z][a-z0-9_-]*:(?:\s|$)")
-_CALLOUT = compiled(r"\[!\w+\][+-]?[ \t]*(?P<title>.*)")
+#: What opens a callout: `[!note] …`, `:::note[…]`.
+_CALLOUT = compiled(r"(?:\[!\w+\][+-]?|:{3,} ?\w+)[ \t]*\[?(?P<title>[^\]]*)\]?")
+#: Stands for each character of a comment within a line.
+_BLANK = " "
+#: What may be quoted of another text, apart from what somebody said.
+_QUOTED = frozenset({"report", "status", "progress", "handoff", "comment", "review", "verdict", "analysis"})
+#: Tags that fold away what they hold, and that hold the title of it.
+_DETAILS = ("details", "summary")
 #: A line of emphasis and nothing else.
 _EMPHASISED = compiled(r"([*_])(?=[^\s*_])[^*_]{2,60}\1")
 HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
@@ -102,6 +113,11 @@ class _Builder:
         self.paragraph: Field | None = None
         self.before: str = ""
         self.quoted = 0
+        #: Whether the quotation that is being read is of another text, and how many labels were open above it.
+        self.cited = False
+        self.kept = 0
+        #: The labels that stand outside of quotations.
+        self.stated: set[str] = set()
         #: The tags that are open, each with the heading that it stands for.
         self.tags: list[tuple[str, Field | None]] = []
         self.closings: Counter[str] = Counter()
@@ -110,12 +126,20 @@ class _Builder:
     def build(self, rows: Sequence[Row], found: Sequence[Block]) -> Field:
         self._find_tags(rows, found)
         for block in found:
-            self._block(block, rows[block.start : block.end])
+            own = rows[block.start : block.end]
+            if block.kind in ("text", "heading", "table"):
+                blank = " " if block.kind == "table" else _BLANK
+                own = [_without_comments(r, blank) if "<!--" in r.text else r for r in own]
+            self._block(block, own)
         return self.root
 
     def _block(self, block: Block, rows: Sequence[Row]) -> None:
         if block.kind == "text":
             self._text_rows(rows)
+            return
+        if rows[0].quoted and self._is_cited(rows[0], block.kind):
+            for row in rows:
+                self._cite(row)
         elif block.kind == "heading":
             self._heading(rows, block.level)
         elif block.kind == "fence":
@@ -128,6 +152,7 @@ class _Builder:
             self.root.children.append(front_matter_field(self.source, rows))
         else:
             self._mark(block.kind, rows)
+        self.before = ""
 
     # -- whole blocks -------------------------------------------------------------------------------------------
 
@@ -194,8 +219,9 @@ class _Builder:
                 self._label(row, _bare_label(row.text))
                 self.before = row.text
                 continue
-            for own in rows_of_run(row):
-                self._line(own)
+            for one in _tags_apart(row):
+                for own in rows_of_run(one):
+                    self._line(own)
 
     def _heads_list(self, row: Row, below: Row) -> bool:
         """Tell whether a line without a colon is the label of the list right below it."""
@@ -205,6 +231,8 @@ class _Builder:
             or not self.root.children
             or ":" in words
             or words[-1] in ".!?,;"
+            or words[0] == "<"
+            or _CALLOUT.fullmatch(words)
             or len(words.split()) > MOST_WORDS
         ):
             return False
@@ -216,9 +244,11 @@ class _Builder:
     # -- tags and callouts --------------------------------------------------------------------------------------
 
     def _find_tags(self, rows: Sequence[Row], found: Sequence[Block]) -> None:
-        lines = [r for b in found if b.kind == "text" for r in rows[b.start : b.end] if r.text.strip()]
+        texts = (r for b in found if b.kind == "text" for r in rows[b.start : b.end] if r.text.strip())
+        lines = [one for r in texts for one in _tags_apart(r)]
         tags = [(r, tag) for r in lines if r.text.lstrip()[0] == "<" and (tag := tag_of(r.text))]
         self.closings.update(tag["name"] for _, tag in tags if tag["end"])
+        self.closings.update(tag["name"].lower() for _, tag in tags if tag["end"] and not tag["name"].islower())
         tags = [(r, tag) for r, tag in tags if self.closings[tag["name"]]]
         whole = [r.number for b in found if b.kind != "front-matter" for r in rows[b.start : b.end] if r.text.strip()]
         # A tag around the whole text only wraps it.
@@ -241,7 +271,7 @@ class _Builder:
         return True
 
     def _tag(self, row: Row, tag: re.Match[str]) -> bool:
-        name = tag["name"]
+        name = tag["name"].lower() if tag["name"].lower() in _DETAILS else tag["name"]
         if tag["said"] is not None:
             return self._tag_with_words(row, tag)
         if tag["end"]:
@@ -262,11 +292,13 @@ class _Builder:
         start = row.text.index(tag.group()) + tag.start("said")
         if not tag["said"].strip():
             return False
-        if tag["name"].lower() == "summary":  # the title of what `<details>` holds
-            holder = next((i for i in range(len(self.tags) - 1, -1, -1) if self.tags[i][1] is None), None)
-            heading = self._section(row, start, len(tag["said"]))
-            if holder is not None:
-                self.tags[holder] = (self.tags[holder][0], heading)
+        if tag["name"].lower() == "li":
+            while self.open and self._ends_at_item(self.open[-1], 0):
+                self.open.pop()
+            self._push(Field("item", self._text(row, start, start + len(tag["said"])), marker="-", lines=[row.number]))
+            return True
+        if tag["name"].lower() == "summary":
+            self._entitle(row, start, len(tag["said"]))
             return True
         if not part(tag["name"].replace("_", " "), "delegation"):
             return False
@@ -277,6 +309,13 @@ class _Builder:
         self._close()
         self._push(field)
         return True
+
+    def _entitle(self, row: Row, start: int, length: int) -> None:
+        """Open a heading by the title of what `<details>` holds."""
+        heading = self._section(row, start, length)
+        holder = next((i for i in range(len(self.tags) - 1, -1, -1) if self.tags[i] == ("details", None)), None)
+        if holder is not None:
+            self.tags[holder] = ("details", heading)
 
     def _section(self, row: Row, start: int, length: int) -> Field:
         """Open a heading that holds what follows, up to the end of its tag."""
@@ -308,19 +347,53 @@ class _Builder:
         if not row.text.strip():
             self.paragraph = None
             return
-        if row.quoted != self.quoted:  # a quotation does not go on with what stands above it
-            self.paragraph, self.quoted, self.before = None, row.quoted, ""
-        if row.text.lstrip()[0] in "<[" and self._is_marked(row):
+        if row.quoted != self.quoted:
+            self._quote(row)
+        if self.cited:
+            self._cite(row)
+            return
+        if row.text.lstrip()[0] in "<[:" and self._is_marked(row):
+            return
+        if self.tags[-1:] == [("summary", None)]:
+            self._entitle(row, len(row.text) - len(row.text.lstrip()), len(row.text.strip()))
             return
         parts = split_line(row.text, tail=self._is_in_text(row))
         emoji_item = not parts.marker and parts.emoji and self._is_emoji_item(row, parts)
-        if parts.marker or emoji_item:
+        if parts.marker or emoji_item or parts.boxed:
             self._item(row, parts, emoji_item)
         elif parts.label:
             self._label(row, parts)
         else:
             self._words(row, parts)
         self.before = row.text
+
+    def _quote(self, row: Row) -> None:
+        """A quotation does not go on with what stands above it, nor what stands below it with the quotation."""
+        if row.quoted > self.quoted:
+            label = split_line(row.text).label
+            again = label is not None and row.text[slice(*label)] in self.stated
+            self.cited = self.cited or again or _announces_a_quotation(self.before)
+            self.kept = len(self.open)
+        else:
+            del self.open[self.kept :]
+            self.cited = self.cited and row.quoted > 0
+        self.paragraph, self.quoted, self.before = None, row.quoted, ""
+
+    def _is_cited(self, row: Row, kind: str) -> bool:
+        if row.quoted > self.quoted:
+            self._quote(row)
+            self.cited = self.cited or (kind == "heading" and len(self.headings) > 1)
+        return self.cited
+
+    def _cite(self, row: Row) -> None:
+        """What the text quotes of another is no field of its own."""
+        if self.paragraph is not None and self.paragraph.form == "quote":
+            self._extend(self.paragraph, row, split_line(row.text))
+            return
+        while self.open and not self._takes_words(self.open[-1], self.open[-1].indent + 2):
+            self.open.pop()
+        self.paragraph = Field("quote", self._text(row, 0, len(row.text)), lines=[row.number])
+        self._parent().children.append(self.paragraph)
 
     def _is_in_text(self, row: Row) -> bool:
         """A line that stands further left than the paragraph above it does not go on with it."""
@@ -330,7 +403,9 @@ class _Builder:
 
     def _is_emoji_item(self, row: Row, parts: Parts) -> bool:
         if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):
-            return parts.form == "bold-only" and row.text[parts.start] in status_emoji() and bool(self.open)
+            above = self.open[-1] if self.open else None
+            listed = above is not None and (above.is_item or not above.value)
+            return parts.form == "bold-only" and row.text[parts.start] in status_emoji() and listed
         if row.text[parts.start] in status_emoji():
             return True
         above = self.open[-1] if self.open and self.paragraph else None
@@ -342,7 +417,7 @@ class _Builder:
         while self.open and self._ends_at_item(self.open[-1], parts.indent):
             self.open.pop()
         field = self._field("item", row, parts)
-        field.marker = row.text[parts.start] if emoji else parts.marker
+        field.marker = row.text[parts.start] if emoji else parts.marker or "[ ]"
         field.checked = parts.checked
         self._push(field)
 
@@ -388,6 +463,8 @@ class _Builder:
         start, end = unwrapped(row.text, parts.start, parts.end)
         field = Field(form, self._text(row, start, end), indent=parts.indent, lines=[row.number], parts=parts)
         if parts.label and parts.value:
+            if not row.quoted:
+                self.stated.add(row.text[slice(*parts.label)])
             field.info = parts.form
             field.label = self._text(row, *parts.label)
             field.value = self._text(row, *parts.value)
@@ -414,14 +491,48 @@ class _Builder:
         return self.open[-1] if self.open else self.headings[-1]
 
     def _close(self) -> None:
+        self.kept = 0
         self.open.clear()
         self.paragraph = None
 
     def _text(self, row: Row, start: int, end: int) -> Text:
-        return Text(row.text[start:end], span_of(self.source, row.number, row.start + start, row.start + end))
+        words = row.text[start:end]
+        if _BLANK in words:
+            words = " ".join(words.split())
+        return Text(words, span_of(self.source, row.number, row.start + start, row.start + end))
 
     def _nothing(self) -> Text:
         return Text("", span_of(self.source, 0, 0, 0))
+
+
+def _announces_a_quotation(line: str) -> bool:
+    """`The earlier report said:`, `As QA wrote:`."""
+    words = words_of(line)
+    if not line.rstrip(" *_").endswith((":", "：")) or part(words, "progress_report") in ("status", "conclusion"):
+        return False
+    told = set(words_in(words.casefold())) & set(active().words["quoting"].split())
+    return bool(told) or any(one.concept in _QUOTED for one in said(words))
+
+
+def _without_comments(row: Row, blank: str) -> Row:
+    """Blank the comments in a line, `Task: Retry <!-- what --> queue`, so that all else keeps its column."""
+    text = row.text
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0 and text.count("`", 0, start) % 2 == 0:
+        text = text[:start] + blank * (end + 3 - start) + text[end + 3 :]
+        start = text.find("<!--", end)
+    return replace(row, text=text)
+
+
+def _tags_apart(row: Row) -> list[Row]:
+    """Return a row for each of the tags that open a line: `<details><summary>Blockers</summary>`."""
+    start = len(row.text) - len(row.text.lstrip())
+    cut = row.text.find("><", start)
+    if row.text[start : start + 1] != "<" or cut < 0 or tag_of(row.text):
+        return [row]
+    first = tag_of(row.text[: cut + 1])
+    rest = replace(row, text=row.text[cut + 1 :], start=row.start + cut + 1)
+    return [replace(row, text=row.text[: cut + 1]), *_tags_apart(rest)] if first and not first["said"] else [row]
 
 
 def _bare_label(line: str, first: int = 0) -> Parts:

@@ -87,14 +87,14 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     line = source.lines[number].text
     if _is_markup(line) or string_quotes(line) >= 0 or _is_header(source, number):
         return
-    if all(w in kept for w in _words(line)):
+    if all(w in kept for w in _words(_without_tags(line))):
         return
     start = len(line) - len(line.lstrip("> \t"))
     heading = HEADING_MARKS.match(line[start:])
     start += heading.start(1) if heading else 0
     whole = labels if heading else labels.keys  # a line of text may name a part and say more than that
     said = " ".join(_without_label(row.text, labels, whole) for row in rows_of_run(Row(number, line[start:], 0)))
-    if says_none(said) or all(w in kept for w in _words(_without_dates(said))):
+    if says_none(said) or all(w in kept for w in _words(_without_dates(_without_tags(said)))):
         return
     end = len(line.rstrip())
     start += split_line(line[start:end]).start
@@ -107,6 +107,15 @@ def _is_markup(line: str) -> bool:
     if tag_of(text) and "<" not in text[1:]:
         return True
     return text.startswith(("```", "~~~")) or _RULE_ROW.issuperset(text) or text[4:].lstrip().startswith("de-lint:")
+
+
+def _without_tags(line: str) -> str:
+    """Return a line without the tags in it, `one<br>two`, which are no words."""
+    first, *others = line.split("<")
+    pieces = (piece.partition(">") for piece in others)
+    return " ".join(
+        [first, *(rest if end and name.strip("/ ").isalnum() else name + end + rest for name, end, rest in pieces)]
+    )
 
 
 def _is_header(source: Source, number: int) -> bool:

@@ -95,6 +95,8 @@ class Parts:
         if node.form == "label" and name != "progress_reporting" and _is_clause(node.name):
             return None
         spec = kind("delegation")
+        if name == "steps" and "requirement" not in concepts(node.name):
+            return name
         if not self.exact or name is None or id(node) in self.guessed or name in _LABELS:
             return name
         held = spec.named("task" if name in ("steps", "checklist") else name)

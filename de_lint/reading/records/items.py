@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
+from de_lint.reading.labels import split_line
 from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
@@ -65,7 +66,9 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
     if node.value and node.form != "heading":
         if says_none(node.value.text):
             return
-        yield node.value, None
+        yield from ((t, None) for t in _broken(node.value) if _counts(t.text))
+    if children and _announces(children[0]) and says_none(children[0].text.text):
+        return  # `None. These were resolved:`
     for child in children:
         if child.is_item:
             if child.text and _counts((child.value or child.text).text):
@@ -92,7 +95,19 @@ def _rows(table: Field) -> Iterator[tuple[Text, Field]]:
 
 def _is_bare_item(child: Field) -> bool:
     """A paragraph that announces nothing that follows it."""
-    return _counts(child.text.text) and not child.text.text.rstrip(" *_").endswith((":", "："))
+    return _counts(child.text.text) and not _announces(child)
+
+
+def _announces(child: Field) -> bool:
+    return child.text.text.rstrip(" *_").endswith((":", "："))
+
+
+def _broken(value: Text) -> list[Text]:
+    """Return the lines of a value, `- one<br>- two`, each without the mark of a list."""
+    lines = value.text.replace("<br/>", "<br>").replace("<br />", "<br>").replace("<BR>", "<br>").split("<br>")
+    if len(lines) == 1:
+        return [value]
+    return [Text(line[split_line(line).start :].strip(), value.span) for line in lines if line.strip()]
 
 
 def is_numbered(group: Field) -> bool:

@@ -16,6 +16,10 @@ from de_lint.vocabulary.schemas import schema
 LONGEST_TITLE_TAIL = 8
 #: A candidate for a fact counts from this weight on.
 LEAST = 1.0
+#: What a label that only groups others is about.
+_GROUPS = frozenset({None, "summary", "status", "progress", "environment", "task"})
+#: Labels of which one at least stands in a group that speaks of the whole; others only count or describe.
+_TELLING = frozenset({"status", "agent", "task", "date", "blockers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +111,14 @@ def layout_of(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field
 
 
 def _opened(node: Field) -> list[Field]:
-    """A label without a value whose items are all labels only groups them: `**Report**` above `- Status: done`."""
+    """A label without a value whose items are all labels only groups them: `**Overview**` above `- Status: done`."""
     group = node.form == "label" and not node.value and len(node.children) > 1
-    if (
-        group
-        and part(node.name, "progress_report") is None
-        and all(c.is_item and c.label and c.value for c in node.children)
-    ):
-        return [node, *node.children]
+    if group and part(node.name, "progress_report") in _GROUPS:
+        labels = [c for c in node.children if c.is_item and c.label and (c.value or c.children)]
+        named = [part(c.name, "progress_report") for c in labels]
+        tells = any(name in _TELLING for name in named) or part(node.name, "progress_report") is None
+        if tells and len(labels) == len(node.children):
+            return [node, *labels]
     return [node]
 
 

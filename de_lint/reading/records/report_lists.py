@@ -11,7 +11,7 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline
 from de_lint.reading.records.evidence import cues_in, sentences
-from de_lint.reading.records.items import is_item_heading, is_numbered
+from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
 from de_lint.reading.records.layout import Layout, concepts
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
@@ -19,9 +19,10 @@ from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
-from de_lint.reading.values.answers import says_none
+from de_lint.reading.values.answers import says_none, says_over
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import kind, part
+from de_lint.vocabulary.words import ASIDE
 
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
 #: `none at this time` is said often and says no more than `none`.
@@ -32,6 +33,8 @@ LONGEST_TALLY = 4
 SHORTEST_ITEM = {"risks": 4, "completed": 4}
 #: A label with its value on the line opens these only where it speaks of the whole.
 _RARE = frozenset({"completed", "risks", "decisions", "questions"})
+#: Lists of what is still open.
+_OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
 _ONE = frozenset({"next_steps", "recommendations"})
 
@@ -131,6 +134,10 @@ class _Search:
         return name if self._is_list(node, name, top) else None
 
     def _is_list(self, node: Field, name: str, top: bool) -> bool:
+        if name in _OPEN and node.said and says_over(node.said.text):
+            return False
+        if name == "blockers" and concepts(node.name).get("done", 0) > ASIDE:
+            return False  # `Blockers (resolved)`
         if node.form == "heading":
             return not tells_status(node) and not (node.value and read_status(node.value.text) and not node.children)
         if node.value and not node.items:
@@ -141,9 +148,11 @@ class _Search:
 
     def _is_task_list(self, node: Field) -> bool:
         """Tell whether a list of check boxes shows what is done and what is left; acceptance criteria show neither."""
-        boxes = [c for c in node.items if c.checked is not None and not placeholders.is_placeholder(c.text.text)]
+        boxes = [c for c in node.items if _state(c) and not placeholders.is_placeholder(c.text.text)]
         opens = part(node.name, "delegation")
-        return opens in ("task", "steps") and bool(boxes) and len(boxes) == len(node.content)
+        stubs = [c for c in boxes if part(c.text.text.rstrip("0123456789 "), "delegation") == opens]  # `Task 1`
+        boxed = any(c.parts and c.parts.boxed for c in boxes) and len(boxes) > len(stubs)
+        return opens in ("task", "steps") and boxed and len(boxes) == len(node.content)
 
 
 def _titled(layout: Layout) -> list[Field]:
@@ -185,6 +194,7 @@ def _by_state(table: Field) -> Iterator[tuple[str, list[Field]]]:
             yield name, rows
 
 
+_OPEN_BOXES = ("☐", "⬜")
 #: What the rows of a table of tasks are.
 _TASKS = frozenset({"task", "stage", "ticket"})
 
@@ -195,7 +205,15 @@ def _only_numbers(node: Field) -> bool:
 
 
 def _with_boxes(node: Field, checked: bool) -> Field:
-    return replace(node, children=[c for c in node.children if c.checked is checked])
+    states = ("completed",) if checked else ("pending", "in_progress", "partial")
+    return replace(node, children=[c for c in node.children if _state(c) in states])
+
+
+def _state(node: Field) -> str | None:
+    """Return how an item of a task list stands: `boxed` where its box does not tell, None where it has no mark."""
+    boxed = node.parts is not None and node.parts.boxed
+    drawn = "pending" if node.text.text[:1] in _OPEN_BOXES else "boxed" if boxed else None
+    return item_status(node.text.text, node) or drawn
 
 
 def _is_verdict(node: Field) -> bool:

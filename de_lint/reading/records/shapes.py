@@ -30,7 +30,7 @@ def flat_texts(node: Field) -> Iterator[Text]:
         own = node.value or Text("", node.text.span)
     if own:
         yield own
-    for child in node.children:
+    for child in node.content:
         if child.label and child.form in ("label", "item", "row"):
             yield child.text
             for below in child.children if child.form != "row" else []:
@@ -163,7 +163,7 @@ def _steps(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     for one in fields:
         if one.value:
             out.append({"text": leaf(one.value), "steps": []})
-        out += [_step(c) for c in one.children if c.text or c.children]
+        out += [_step(c) for c in one.content if c.text or c.children]
     return out
 
 
@@ -173,7 +173,7 @@ def _task(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     for one in fields:
         if one.value:
             summary.append(one.value)
-        for child in one.children:
+        for child in one.content:
             if child.form == "text" and not summary:
                 summary.append(child.text)
             else:
