@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -14,6 +15,8 @@ from de_lint.vocabulary.schemas import schema
 
 #: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
 LONGEST_TITLE_TAIL = 8
+#: Where a field stands, as far as that says whether it speaks of the whole.
+Places = tuple[str, ...]
 #: A candidate for a fact counts from this weight on.
 LEAST = 1.0
 #: What a label that only groups others is about.
@@ -49,7 +52,7 @@ class Candidates:
     def add(self, value: Json, text: Text, one: Field | None, *why: str) -> None:
         """Add a candidate with its evidence, whose weights stand in `schemas/weights.json`."""
         weights = schema("weights")["facts"][self.fact]
-        self.found.append(Found(value, text, one, why, sum(weights[w] for w in why)))
+        self.found.append(Found(value, text, one, why, sum(weights.get(w, 0) for w in why)))
 
     def best(self) -> Found | None:
         """Return the candidate that most speaks for; None if nothing speaks enough for any."""
@@ -82,10 +85,30 @@ class Layout:
         """Return the outermost headings, and those right below a heading that holds all others."""
         return [s for b in self.body if b.form == "heading" for s in (b, *b.children) if s.form == "heading"]
 
-    def edge_sections(self) -> list[Field]:
-        """Return the first two sections and the last; what any other says of a day or a name is said of the section."""
-        found = self.sections()
-        return [*found[:2], *found[-1:]]
+    def stated(self) -> Iterator[tuple[Field, Places]]:
+        """Yield the labelled fields that may state a fact of the whole, and where they stand."""
+        form = () if self.has_headings else ("without sections",)
+        yield from ((field, (place, *form)) for field, place in self.labelled())
+        rows = [(n, s) for s in self.sections() for n in s.content if n.label and n.form in ("label", "item")]
+        often = Counter(part(n.name, "progress_report") for n, s in rows if not self.speaks_for_all(s))
+        for node, section in rows:
+            places = self.places(section)
+            many = often[part(node.name, "progress_report")] > 1 and "that sums up" not in places
+            yield node, (*places, "one of many") if many else places
+
+    def places(self, section: Field) -> Places:
+        """Return what a section says of the facts that its fields state: of most, that they are the section's own."""
+        sections = self.sections()
+        words = concepts(section.name).keys()
+        told = {
+            "that sums up": self.speaks_for_all(section),
+            # What any other section says of a day or a name is said of that section.
+            "at an edge": any(section is s for s in (*sections[:2], *sections[-1:])),
+            "outermost": section in self.body,
+            "about the report": "about" in words,
+            "about who goes on": bool(words & {"handoff", "next"}),
+        }
+        return ("in a section", *(place for place, is_so in told.items() if is_so))
 
     def speaks_for_all(self, section: Field) -> bool:
         """Tell whether a section sums up the whole."""

@@ -224,8 +224,8 @@ def _is_verdict(node: Field) -> bool:
 def _countable(node: Field) -> bool:
     """A value that a program has still to fill in is no item, and neither is a tally: `Done: 4 of 6 tasks`."""
     value = node.value.text if node.value and not node.children else ""
-    tally = value.split()[:1] if len(value.split()) <= LONGEST_TALLY else []
-    if tally and tally[0].replace("/", "").isdigit() and ("/" in tally[0] or value.split()[1:2] == ["of"]):
+    words = value.split()[: LONGEST_TALLY + 1]
+    if words and words[0].replace("/", "").isdigit() and len(words) <= (LONGEST_TALLY if words[1:2] == ["of"] else 2):
         return False
     return not (value.startswith("{") and placeholders.is_placeholder(value))
 

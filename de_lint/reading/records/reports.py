@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_json
+from de_lint.reading.records.agents import agent_json, agent_type
 from de_lint.reading.records.claims import FACTS, Claimed, beyond_sections, claim_fields, extra_json, lifted
 from de_lint.reading.records.files import files_json
 from de_lint.reading.records.items import item_status
@@ -16,8 +16,9 @@ from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.progress import progress_of
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.report_facts import agent_of, date_of, report_type_of, status_of, type_of
+from de_lint.reading.records.report_facts import fact_of
 from de_lint.reading.records.report_lists import LISTS, lists_json
+from de_lint.reading.records.report_types import report_type_of
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import TicketText, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
@@ -38,8 +39,8 @@ def read_report(
     reading.unclaimed = []
     layout = layout_of(title, nodes, front_matter)
     layout.header = lifted(layout.header, [kind("progress_report")])
-    agent = agent_of(layout)
-    type_ = type_of(agent) or reading.role
+    agent = fact_of(layout, "agent")
+    type_ = (agent_type(str(agent.value)) if agent else None) or reading.role
     spec = role(type_) if type_ else None
     kinds = [k for k in (kind("progress_report"), spec) if k]
     layout.header = lifted(layout.header, kinds)
@@ -101,7 +102,7 @@ def _body(
 ) -> dict[str, Json]:
     report = kind("progress_report")
     agent = facts["agent"]
-    status, date = status_of(layout), date_of(layout)
+    status, date = fact_of(layout, "status"), fact_of(layout, "date")
     progress = progress_of(layout, status)
     lists, held = lists_json(layout, reading, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})

@@ -1,0 +1,144 @@
+"""Who reports: named in the title, by a label, in a signature or a sentence."""
+
+from __future__ import annotations
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import (
+    bare_name,
+    discipline,
+    first_name,
+    is_agent_name,
+    is_known_name,
+    is_product,
+    may_be_name,
+    named_in,
+    reports,
+    role_after,
+)
+from de_lint.reading.records.evidence import cues, sentences
+from de_lint.reading.records.layout import Candidates, Layout, Places, concepts
+from de_lint.reading.records.report_titles import is_report_title
+from de_lint.reading.values import dates, placeholders
+from de_lint.reading.values.statuses import official
+from de_lint.vocabulary.kinds import active, part
+
+_LONGEST_SIGNATURE = 14
+#: A longer line below the title names nobody.
+_LONGEST_LINE = 12
+#: The name of the one who acts stands at the beginning of a sentence.
+_EARLY = 12
+#: Where a label speaks of the whole although its words do not say so.
+_EDGES = frozenset({"in the header", "in the footer", "about the report"})
+_SIGNING = frozenset({"author", "report", "done", "date"})
+#: What kind of label names who reports, by its words; the first that it says counts.
+_BY_WORDS = {"agent": "a label", "sender": "a sender"}
+
+
+def author_in_title(found: Candidates, layout: Layout) -> None:
+    """Add whom the title names, a short line below it, or a section that is a second title."""
+    _in_title(found, layout.shown)
+    first = layout.header[0] if layout.header else next(iter(layout.sections()), None)
+    if first is None:
+        return
+    if first.form == "heading":
+        named = _doer(first.name) if is_report_title(first.name) else None
+        if named and is_known_name(named):
+            found.add(named, first.text, None, "a name as a label")
+    elif first.form in ("text", "label") and len(first.text.text.split()) <= _LONGEST_LINE and not first.value:
+        _in_title(found, first.label or first.text)
+
+
+def _in_title(found: Candidates, title: Text) -> None:
+    words = words_of(title.text)
+    tag = words[1:].partition("]")[0] if words.startswith("[") else ""
+    if tag and (is_agent_name(tag) or is_known_name(tag)):
+        found.add(tag, title, None, "a tag")
+    segments = [s.strip() for s in words.split(",")]
+    for segment in segments[1:] if concepts(segments[0]).get("report") == 1.0 else ():
+        if is_known_name(segment):
+            found.add(segment, title, None, "in the title")  # `Daily report, Data Engineering, 2026-06-09`
+    named = named_in(words)
+    if named and "delegating" not in concepts(words) and reports(named, words):
+        found.add(named, title, None, "in the title")
+    elif (topic := discipline(words)) is not None:
+        found.add(topic, title, None, "a discipline")
+    label, _, after = words.partition(":")
+    before, arrow, _ = after.partition("→")
+    if arrow and concepts(label).get("handoff", 0) == 1 and may_be_name(before):
+        found.add(before.strip(), title, None, "in the title")  # `Handoff: survey → drawing`
+    elif not tag and part(label, "progress_report") == "agent" and may_be_name(name := first_name(after)):
+        found.add(name, title, None, "in the title")
+
+
+def author_label(found: Candidates, field: Field, places: Places) -> None:
+    """Add whom a label names, by its value or itself: `QA Agent: inspection complete`."""
+    value = field.inline
+    if value is None:
+        return
+    whole = "in a section" not in places or "at an edge" in places or "about the report" in places
+    name, words, opens = first_name(value.text), concepts(field.name), part(field.name, "progress_report")
+    numbered = named_in(name)
+    name = numbered if numbered and numbered[-1].isdigit() else name  # `Agent 2 of batch 1`
+    at_edge = not _EDGES.isdisjoint(places)
+    if opens is None and at_edge and words.keys() & {"profession", "persona"}:
+        opens = "agent"
+    own = is_known_name(bare_name(field.name)) and (is_agent_name(field.name) or is_product(name))
+    doer = field.name if own and whole and not (is_agent_name(name) or is_known_name(name)) else None
+    doer = doer or (_doer(field.name) if at_edge else None)
+    if doer:
+        found.add(doer, field.label or field.text, None, "a name as a label", *places)
+    elif opens in ("agent", "assignee"):
+        if field.content[1:] or not may_be_name(name) or _is_other(name) or placeholders.is_placeholder(value.text):
+            return
+        what = next((kind for word, kind in _BY_WORDS.items() if word in words), "an author")
+        what = "an assignee" if opens == "assignee" else what
+        more = [w for w, so in (("a product", is_product(name)), ("an agent's name", is_agent_name(name))) if so]
+        found.add(name, value, field if what == "a label" else None, what, *places, *more)
+    elif is_agent_name(name) and whole and not opens:
+        found.add(name, value, None, "another label", "an agent's name", *places)
+    elif field.label and places == ("in the header",) and not field.is_item and is_known_name(field.name):
+        found.add(field.name, field.label, None, "a name as a label")
+
+
+def _is_other(name: str) -> bool:
+    return official(name, active().statuses["synonyms"]) or dates.parse(name) is not None
+
+
+def _doer(label: str) -> str | None:
+    """Return the agent of whose work a label tells: `[QA Agent] Count done`, `QA Agent Task Completion`."""
+    words = words_of(label).strip("[ ").replace("]", "")
+    named = None if is_agent_name(words) else named_in(words)
+    return named if named and reports(named, words) else None
+
+
+def author_in_line(found: Candidates, node: Field, place: str) -> None:
+    """Add who signs, `*Generated by the QA Agent on 2026-03-06*`, or of whose work the opening tells."""
+    text = words_of(node.text.text)
+    if place in ("in the footer", "at the end"):
+        told = part(node.name, "progress_report") in (None, "agent", "date")
+        if told and node.form in ("text", "label", "item") and len(text.split()) <= _LONGEST_SIGNATURE:
+            _signature(found, node.text, text)
+    elif node.form == "text":
+        named = _speaker(words_of(next(iter(sentences(node.text.text)), "")))
+        if named:
+            found.add(named, node.text, None, "a sentence")
+
+
+def _signature(found: Candidates, line: Text, words: str) -> None:
+    named = named_in(words)
+    if named and concepts(words).keys() & _SIGNING:
+        found.add(named, line, None, "a signature")
+    for match in active().lexicon.matches(words.casefold()) if not named else ():
+        name = role_after(words, match) if match.stem.concept == "author" else None
+        if name and (is_product(name) or is_known_name(bare_name(name))):
+            found.add(name, line, None, "a signature")  # `Report generated by Claude on 2026-03-06`
+
+
+def _speaker(sentence: str) -> str | None:
+    """Return who speaks, or of whose deeds a sentence tells: `As the QA agent, I …`, `The QA Agent has done …`."""
+    named = named_in(sentence)
+    if named and sentence.find(named) < _EARLY:
+        told = {m.stem.concept for m in cues().matches(sentence.casefold())}
+        return named if told & {"past", "first", "completed"} else None
+    return None
