@@ -21,10 +21,9 @@ def _any(name: str) -> str:
     return "|".join(schema("dates")[name].split())
 
 
-_YEAR = r"((?:19|20|21)[0-9]{2})"
-_NUMBER = r"([0-9]{1,2})"
+_YEAR = r"(?:19|20|21)[0-9]{2}"
+_NUMBER = r"[0-9]{1,2}"
 _MONTH = r"([^\W\d_]{3,10})\.?"
-_DAY = rf"{_NUMBER}(?:{_any('ordinals')})?"
 _GAP = r"[ \t\u00a0]{1,3}"
 _MAY_GAP = r"[ \t\u00a0]?"
 _WITHIN = rf"(?:(?:{_any('within')}){_GAP}){{0,2}}"
@@ -36,43 +35,36 @@ _TIME = rf"(?:(?:t|,?{_GAP}(?:(?:{_any('at')}){_GAP})?)(?P<clock>{_CLOCK})(?:[ \
 _WORD = r"a-zA-Z0-9_\u00c0-\u052f"
 _YEARS, _MONTHS, _DAYS = (f"[{schema('dates')[name]}]" for name in ("years", "month_marks", "day_marks"))
 
-# The order of the three captured parts, and how they are written; what begins with a word stands last.
-_FORMS: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"{_YEAR}-{_NUMBER}-{_NUMBER}"),
-    ("ymd", rf"{_YEAR}/{_NUMBER}/{_NUMBER}"),
-    ("ymd", rf"{_YEAR}\.([01][0-9])\.([0-3][0-9])"),
-    ("ymd", rf"{_YEAR}\. {_NUMBER}\. {_NUMBER}"),
-    ("ymd", rf"{_YEAR}{_MAY_GAP}{_YEARS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_MONTHS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_DAYS}"),
-    ("dmy", rf"{_NUMBER}\.{_MAY_GAP}{_NUMBER}\.{_MAY_GAP}{_YEAR}{_AFTER}"),
-    ("slash", rf"{_NUMBER}/{_NUMBER}/{_YEAR}"),
-    ("dmy", rf"{_DAY}{_GAP}{_WITHIN}{_MONTH},?{_GAP}{_WITHIN}{_YEAR}{_AFTER}"),
-    ("dmy", rf"{_NUMBER}-{_MONTH}-{_YEAR}"),
-    ("mdy", rf"{_MONTH}{_GAP}(?:the{_GAP})?{_DAY}(?:,[ \t]?|{_GAP}){_YEAR}"),
-    ("mdy", rf"{_MONTH}{_GAP}{_DAY}{_GAP}{_CLOCK}{_GAP}(?:[a-z]{{3,4}}{_GAP})?{_YEAR}"),
+# What begins with a word stands last. The edges keep out ids (`BUG-2025-07-01`), versions, paths and file names.
+_YEAR_FIRST = (
+    rf"{_YEAR}(?:-{_NUMBER}-{_NUMBER}|/{_NUMBER}/{_NUMBER}|\.[01][0-9]\.[0-3][0-9]|\. {_NUMBER}\. {_NUMBER}"
+    rf"|{_MAY_GAP}{_YEARS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_MONTHS}{_MAY_GAP}{_NUMBER}{_MAY_GAP}{_DAYS})"
 )
-# The edges keep out ids (`BUG-2025-07-01`), versions, paths and file names (`2025-07-20.md`).
-_WRITTEN = [f"({form})" for _, form in _FORMS]
+_DAY_FIRST = (
+    rf"{_NUMBER}(?:\.{_MAY_GAP}{_NUMBER}\.{_MAY_GAP}|/{_NUMBER}/|-{_MONTH}-"
+    rf"|(?:{_any('ordinals')})?{_GAP}{_WITHIN}{_MONTH},?{_GAP}{_WITHIN}){_YEAR}{_AFTER}"
+)
+_MONTH_FIRST = (
+    rf"{_MONTH}{_GAP}(?:the{_GAP})?{_NUMBER}(?:{_any('ordinals')})?"
+    rf"(?:,[ \t]?|{_GAP}(?:{_CLOCK}{_GAP}(?:[a-z]{{3,4}}{_GAP})?)?){_YEAR}"
+)
 _CANDIDATE = compiled(
-    rf"(?<![{_WORD}./\\])(?<![{_WORD}]-)(?:(?=[0-9])(?:{'|'.join(_WRITTEN[:-2])})|{'|'.join(_WRITTEN[-2:])})(?![0-9])"
+    rf"(?<![{_WORD}./\\])(?<![{_WORD}]-)(?P<day>(?=[0-9])(?:{_YEAR_FIRST}|{_DAY_FIRST})|{_MONTH_FIRST})(?![0-9])"
     rf"{_TIME}(?![{_WORD}]|[-./\\][{_WORD}])",
     re.IGNORECASE,
 )
-# Every form captures four groups: itself, then its three parts.
-_ORDER = {1 + 4 * index: order for index, (order, _) in enumerate(_FORMS)}
 _MONTH_ALONE = compiled(
-    rf"(?:{_YEAR}(?:[-/]|{_MAY_GAP}{_YEARS}{_MAY_GAP}){_NUMBER}{_MAY_GAP}{_MONTHS}?|{_MONTH},?{_GAP}{_WITHIN}{_YEAR}{_AFTER})\W*",
+    rf"[\W_]*(?:({_YEAR})(?:[-/]|{_MAY_GAP}{_YEARS}{_MAY_GAP})({_NUMBER}){_MAY_GAP}{_MONTHS}?"
+    rf"|{_MONTH},?{_GAP}{_WITHIN}({_YEAR}){_AFTER})\W*",
     re.IGNORECASE,
 )
-_A_YEAR = compiled(r"(?:19|20|21)[0-9]{2}")
-
-#: What may stand before a value, and the word that follows.
-_LEAD = compiled(r"[^\w<>~≤≥#$/\\.-]*((?:[^\W\d_]+(?:-[^\W\d_]+)?\.?)?)")
-_MOST_LEADS = 4
+_CENTURIES = ("19", "20", "21")
+_PART = compiled(r"[0-9]+|[^\W\d_]+(?:-[^\W\d_]+)?")
+#: No value begins behind one of these.
+_NO_LEAD = frozenset("<>~≤≥#$/\\.-")
 _LONGEST_LEAD = 24
-_COMPACT = compiled(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T_-]?[0-9]{4}(?:[0-9]{2})?Z?)?[^\w]*")
 _IN_FILENAME = compiled(
-    r"(?<![0-9])(?<![A-Z]{2}-)((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])"
-    r"|(?<![0-9])((?:19|20)[0-9]{2})([-_.])([0-9]{2})\5([0-9]{2})(?![0-9])"
+    r"(?<![0-9])((?:19|20)[0-9]{2})([-_.]?)([0-9]{2})\2([0-9]{2})(?:[T_-]?[0-9]{4}(?:[0-9]{2})?Z?)?(?![0-9])"
 )
 
 
@@ -96,28 +88,27 @@ def find(text: str) -> list[FoundDate]:
 
 def parse(text: str) -> str | None:
     """Return the ISO day that `text` starts with, or the month (`YYYY-MM`) that it is; None for anything else."""
-    start = _value_start(text)
-    found = _CANDIDATE.match(text, start)
-    if found:
-        parts = _parts(found)
-        return _iso(*parts) if parts else None
-    compact = _COMPACT.fullmatch(text, start)
-    if compact:
-        return _iso(*(int(part) for part in compact.groups()))
-    alone = _MONTH_ALONE.fullmatch(text, start)
-    if alone is None:
+    if not any(c in text for c in _CENTURIES):
         return None
-    month = int(alone[2]) if alone[2] else _months().get(_plain(alone[3]), 0)
-    return f"{alone[1] or alone[4]}-{month:02}" if 1 <= month <= 12 else None
+    for found in find(text)[:1]:
+        lead = text[: found.start]
+        said = {_plain(word) for word in _PART.findall(lead)}
+        return found.iso if said <= _befores() and _NO_LEAD.isdisjoint(lead) else None
+    core = text.strip(" \t*_`\"'()[]")
+    compact = _IN_FILENAME.fullmatch(core)
+    if compact and not compact[2]:
+        return _iso(*map(int, compact.group(1, 3, 4)))
+    alone = _MONTH_ALONE.fullmatch(core)
+    month = (int(alone[2]) if alone[2] else _months().get(_plain(alone[3]), 0)) if alone else 0
+    return f"{alone[1] or alone[4]}-{month:02}" if alone and 1 <= month <= 12 else None
 
 
 def from_filename(name: str) -> str | None:
     """Return the first ISO day in a file's name, compact (`20250721`) or not; folders do not count."""
     base = name.replace("\\", "/").rpartition("/")[2]
     for match in _IN_FILENAME.finditer(base):
-        year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 6, 7)
-        iso = _iso(int(year), int(month), int(day))
-        if iso:
+        is_id = not match[2] and base[: match.start()][-3:].isupper() and base[match.start() - 1] == "-"
+        if not is_id and (iso := _iso(*map(int, match.group(1, 3, 4)))):
             return iso
     return None
 
@@ -160,33 +151,20 @@ def _befores() -> frozenset[str]:
     return frozenset(_plain(schema("dates")["before"]).split())
 
 
-def _value_start(text: str) -> int:
-    """Return where the value begins, past emphasis, quotes, brackets and emoji, a weekday and words such as `on`."""
-    at = 0
-    for _ in range(_MOST_LEADS):
-        match = _LEAD.match(text, at)
-        if match is None or _plain(match[1]).rstrip(".") not in _weekdays() | _befores():
-            return match.start(1) if match else at
-        at = match.end()
-    return at
-
-
 def _with_weekday(text: str, start: int) -> int:
     """Return where a date begins with the weekday before it: `Montag, den 21. Juli 2025`."""
-    before = text[max(0, start - _LONGEST_LEAD) : start]
-    at = len(before)
-    for word in before.replace(",", " ").replace(".", " ").split()[:-3:-1]:
-        at = before.rindex(word, 0, at)
-        if _plain(word.lstrip("*_([")) in _weekdays():
-            return start - len(before) + at + len(word) - len(word.lstrip("*_(["))
-        if _plain(word) not in _befores():
+    nearest = max(0, start - _LONGEST_LEAD)
+    for word in [*_PART.finditer(text, nearest, start)][:-3:-1]:
+        if _plain(word.group()) in _weekdays():
+            return word.start()
+        if _plain(word.group()) not in _befores():
             break
     return start
 
 
 def candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
     """Yield what looks like exactly one day, existing or not, with its year, month and day."""
-    if not _A_YEAR.search(text):
+    if not any(c in text for c in _CENTURIES):
         return
     for match in _CANDIDATE.finditer(text):
         parts = _parts(match)
@@ -196,26 +174,22 @@ def candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]
 
 def _parts(match: re.Match[str]) -> tuple[int, int, int] | None:
     """Return year, month and day of a candidate; None for two possible readings or none."""
-    index = next(i for i in _ORDER if match[i] is not None)
-    order = _ORDER[index]
-    written = match.groups()[index : index + 3]
-    first, second, third = (int(p) if p.isdecimal() else _months().get(_plain(p)) or -1 for p in written)
-    if -1 in (first, second):  # a word that is no month
-        return None
-    if order == "ymd":
-        return first, second, third
-    if order == "slash":
+    written = _PART.findall(match["day"])
+    first, second, *others = (int(p) for p in written if p.isdecimal())
+    if first > 999:
+        return first, second, others[0]
+    words = [p for p in written if not p.isdecimal()]
+    if "/" in match["day"]:
         # Who writes a day with slashes and its time with AM or PM puts the month first.
         said = match.group().lower().replace(".", "")
-        return (third, first, second) if "am" in said or "pm" in said else _slash_parts(first, second, third)
-    return (third, second, first) if order == "dmy" else (third, first, second)
-
-
-def _slash_parts(first: int, second: int, year: int) -> tuple[int, int, int] | None:
-    """Return the only reading of `first/second/year`: a number above twelve is the day."""
-    if first != second and 1 <= first <= 12 and 1 <= second <= 12:
-        return None
-    return (year, second, first) if first > 12 else (year, first, second)
+        month_first = first == second or first <= 12 < second or "am" in said or "pm" in said
+        if not month_first and first <= 12:
+            return None
+        return (others[0], first, second) if month_first else (others[0], second, first)
+    if "." in match["day"] and not words:
+        return others[0], second, first
+    month = next(filter(None, (_months().get(_plain(word)) for word in words)), 0)
+    return ([second, *others][-1], month, first) if month else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
