@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from de_lint.judging.mentions import is_mentioned
 from de_lint.judging.places import Piece, claims_of, field_pieces, pieces, prose_lines
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
@@ -23,7 +24,8 @@ def open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder
     for piece in _pieces(source, record):
         for found in placeholders.find(piece.text):
             tag = found.text.strip("<>")
-            if not (found.text.startswith("<") and f"</{tag}>" in source.text):
+            is_tag = found.text.startswith("<") and f"</{tag}>" in source.text
+            if not is_tag and not is_mentioned(piece.text, found):
                 out.setdefault((piece.number, piece.start + found.start), (piece, found))
     return [out[place] for place in sorted(out)]
 

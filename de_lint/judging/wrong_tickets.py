@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from de_lint.judging import mentions
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
-from de_lint.reading.values import placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.tickets import Ticket, TicketSystems
 
@@ -71,7 +71,7 @@ class WrongTickets:
         in force, is not malformed.
         """
         core = value.strip(_TRIM)
-        if not any(c.isalnum() for c in core) or says_none(core) or placeholders.holds_placeholder(value):
+        if not any(c.isalnum() for c in core) or says_none(core) or mentions.asks(value):
             return None
         found = self._all.find(value, field=True)
         names_one = any(self._all.system_of(t.id) for t in found) or self._all.fits(core)

@@ -67,14 +67,6 @@ NONE = [
     "Map<string, unknown>", "a < b and c > d", "<!-- note -->", "<task>do it</task>", "<Widget />",
     "Pros/Cons/Costs", "Completed/Done", "5/7", "read/write", "HTTP/HTTPS", "TODO list app",
     "the TBD section was filled",
-    # Names, and what a sentence speaks of or quotes.
-    "Fill [VERSION] in the form's template", "Make the {name} variable optional", "Die Variable {name} ersetzen",
-    "The loader takes [retry] and [queue] sections", "The button [Save] works", "点击 [保存] 按钮", "Press <Enter>",
-    "Use <Suspense> around <App>", "Build #{n} is green", "See [PR #12]", "see [section 3]", "Added [skip ci] to it",
-    "[parser] Mend the loop", "[Phase 2] Added the queue", "Added the queue [r3 write_file]", "[src/queue.py:12]",
-    'End with "Status: [done/blocked]"', 'The text "Hello {name}" is translated', "Supports [read/write] modes",
-    "Name the files backup-YYYY-MM-DD.sql", "logs/YYYY-MM-DD.log", "Dates use the YYYY-MM-DD format",
-    "Date (YYYY-MM-DD): 2025-01-01", "<!-- fill in [date] -->", "logs go to logs/{date}/app.log", "[g]: https://a.b",
     "X-ray", "XX chromosomes", "UTF-8", "ISS-0345", "Completed | 5 | ok",
 ]  # fmt: skip
 

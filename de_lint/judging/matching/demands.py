@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from de_lint.judging import mentions
 from de_lint.judging.matching.terms import stem
 from de_lint.judging.matching.words import PLAIN_QUESTIONS, STOP
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Json, Record
-from de_lint.reading.values import placeholders
 
 STEP, RESULT, QUESTION = "step", "result", "question"
 #: A delegation asks for a few things; what asks for more is no text to compare word by word.
@@ -44,7 +44,7 @@ def demands_of(record: Record) -> list[Demand]:
     No more than the first `MOST` things are taken.
     """
     found = (d for part in (_steps, _results, _questions) for d in part(record))
-    return list(islice((d for d in found if not placeholders.holds_placeholder(d.text)), MOST))
+    return list(islice((d for d in found if not mentions.asks(d.text)), MOST))
 
 
 def _steps(record: Record) -> list[Demand]:

@@ -53,10 +53,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
+from de_lint.judging import mentions
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
-from de_lint.reading.values import placeholders
 
 CODE = "V302"
 SEVERITY = Severity.ERROR
@@ -69,7 +69,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         for violation in subject.violations(record):
             value = violation.value
-            if violation.keyword == "enum" and isinstance(value, str) and not placeholders.find(value):
+            if violation.keyword == "enum" and isinstance(value, str) and not mentions.asks(value):
                 yield _problem(violation, value, record)
 
 

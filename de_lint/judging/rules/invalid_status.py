@@ -54,11 +54,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
+from de_lint.judging import mentions
 from de_lint.judging.places import claims_of
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Text
 from de_lint.reading.records.record import Record
-from de_lint.reading.values import placeholders, statuses
+from de_lint.reading.values import statuses
 from de_lint.vocabulary.kinds import active, kind
 
 CODE = "V301"
@@ -86,7 +87,7 @@ def _written(record: Record) -> Text | None:
 
 
 def _is_valid(text: str, record: Record) -> bool:
-    if placeholders.holds_placeholder(text) or not any(c.isalnum() for c in text):
+    if mentions.asks(text) or not any(c.isalnum() for c in text):
         return True
     if record.data["status"] is None:
         return False
@@ -107,7 +108,7 @@ def _problem(written: Text, record: Record) -> Problem:
 def suggest(text: str, synonyms: statuses.Synonyms) -> str | None:
     """Return the usual word for the status that `text` means or nearly spells; None if nothing is near."""
     status = statuses.read(text, synonyms)
-    if status is None and not placeholders.holds_placeholder(text):
+    if status is None and not mentions.asks(text):
         known = {statuses.folded(word): status for status, words in synonyms.items() for word in words if len(word) > 3}
         import difflib
 

@@ -1,8 +1,8 @@
 """Placeholders: what a template leaves for its author to fill in, told from code, links, tags and answers.
 
 `[date]`, `{snake}`, `<angle words>`, `ISS-XXXX`, `XX%` and `YYYY-MM-DD` count wherever they stand; `TBD`, `${TASK}`,
-`Complete/Partial/Blocked` and `_Add any notes here._` only where they are all that is said. What a sentence speaks of
-(`Make the {name} variable optional`, `files like log-YYYY-MM-DD.txt`) or quotes is no placeholder.
+`Complete/Partial/Blocked` and `_Add any notes here._` only where they are all that is said. Whether a sentence only
+speaks of one (`Make the {name} variable optional`) is for those to judge who ask for it to be filled in.
 """
 
 from __future__ import annotations
@@ -23,18 +23,19 @@ _LONGEST = 400
 _NEAR = 100
 #: So many words may be all that is said in a value that asks to be filled in: `Describe the problem here`.
 _LONGEST_REQUEST = 16
+#: What may stand before all that a line says.
+_MARKERS = " \t>-*+•0123456789)"
 _TRIM = " \t\r\n*_~\"'“”.,;:!"
-_QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "'": "'", "‘": "’"}
 
-_BULLET = compiled(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
 #: Looked for at every bracket, so that what stands inside of one that asks for nothing is found, too.
 _BRACKETED = compiled(
     r"(?=(\[(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,400}+\]|\{(?:[^{}\n]|\{[^{}\n]{0,200}\}){1,400}+\}"
     r"|(?<![\w<)\\=])<[^\W\d_][^<>\n]{0,80}>|(?<!\w)<<[^<>\n]{1,80}>>))"
 )
-_FILLER = r"(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})"
-_BARE = compiled(
-    rf"(?P<id>(?<![\w-])[A-Z][A-Z0-9]{{1,9}}-(?:{_FILLER}-)?{_FILLER}(?![\w#]))"
+_LETTERS = r"(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})"
+#: What stands in the place of an id, a date, a version or a number.
+FILLER = compiled(
+    rf"(?P<id>(?<![\w-])[A-Z][A-Z0-9]{{1,9}}-(?:{_LETTERS}-)?{_LETTERS}(?![\w#]))"
     r"|(?P<date>(?<!\w)(?:(?:YYYY|\d{4})[-/.]?(?:MM|XX|\d\d)[-/.]?(?:DD|XX)(?:[T ]?HH:MM(?::SS)?Z?)?"
     r"|(?:MM/DD|DD/MM|DD\.MM)[/.]YYYY)(?!\w))"
     r"|(?<![\w.])(?:v?X\.Y(?:\.Z)?|X{1,3}(?:\.X{1,2})?%|XX+ ?(?P<unit>[A-Za-z]{1,8}))(?!\w)"
@@ -42,28 +43,17 @@ _BARE = compiled(
 #: All that is said: a row of the same sign, a variable, a value of which a part is left out.
 _BLANK = compiled(r"[xX]{2,}|X/Y|HH:MM|\?{2,}|_{3,}|\[?(?:\.\.\.+|…)\]?|\$\{?\w+\}?|%\w+%|@@\w+@@")
 _COMMENT = compiled(r"<!--[^>]{0,400}-->")
-_NOTE = compiled(r"\s+(?:[-–—]\s|\().*$")
 #: Code, data and references in square brackets.
 _CODE = compiled(
     r"\{[\"'].*|[\[\"'`^!#@:;.,(|/\\$&*=+~?%-].*|.*(?:=|::|&&|\$\w|://|\\$).*|[A-Z][A-Z0-9]*-\d[\w-]*(?:\W+[A-Z][A-Z0-9]*-\d[\w-]*)*"
-    r"|[\w.-]+(?:\s*,\s*[\w.-]+)+|[a-z_]\w*(?:\.\w+)+(?:\(.*\))?|(?:\\?\w-\\?\w|[\w.]-[\w.]).*|[a-z]\w* [+*/<>-] \w+"
+    r"|[\w.-]+(?:\s*,\s*[\w.-]+)+|[a-z_]\w*(?:\.\w+)+(?:\(.*\))?|(?:\\?\w-\\?\w|[\w.]-[\w.])[^ ]*|[a-z]\w* [+*/<>-] \w+"
     r"|.*\d{4}-\d\d.*|\d{1,2}:\d\d.*|v?\d+(?:\.\d+)+.*|[A-Z]{2,} ?\d+|\d+\w{0,3}|\w+; ?\d+|\S+\.[a-z]{1,4}(?::\d.*)?"
 )
-_VERSION = compiled(r"[XYZN](?:\.[XYZN])+|X-Y|[A-Z]+-[XYZN#?]{2,}.*|\d-\d .*[^\W\d_]{3}.*")
 _CURLY_CODE = compiled(
     r"\{\s*[\"'][^\"']*[\"']\s*:.*|[\"'][^\"']*[\"']\s*:.*|[\w-]+:\s.*|[\w.*-]+(?:,\s*[\w.*-]*)+|.*(?:;|=>).*"
 )
 #: What stands before a brace in code, formulas and paths, and behind a bracket in patterns and links.
 _CODE_BEFORE = compiled(r"(?:[\^\\#%@$]|\)\s?|=>\s?|\\[a-z]+\s?|(?:https?:|(?<!\S)/)\S*/|(?<!\S)/)\Z")
-_CODE_BEHIND = compiled(r"[(\[]|:\s*(?:https?://|[./#])")
-#: A sentence behind a tag: `[parser] Fix the loop`.
-_STARTS = compiled(r"\** [^\W\da-z_]\w")
-_TAG_NAME = compiled(r"[^\W\d_][\w-]*")
-_NOT_ASKED = compiled(r"[=@;\"]|\w:|[/ ]\Z")
-_SENTENCE_END = compiled(r"[.!?](?=\s)|[。！？]")
-_SEGMENT_END = compiled(r"[:：|()=]|[.!?](?=\s)| [-–—] ")
-_BRACKETS = compiled(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|[\[\]{}]")
-_WORD_LIST = compiled(r"\s*[/|]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +109,7 @@ def without_placeholders(text: str) -> str:
 
 def choices_in(content: str) -> tuple[str, ...]:
     """Return the values that a placeholder lists, `in progress/completed` or `a | b`; none if it is prose."""
-    parts = _WORD_LIST.split(content.strip())
+    parts = [part.strip() for part in content.replace("|", "/").split("/")]
     if len(parts) < 2 or "," in content or any(not p or len(p.split()) > 4 for p in parts):
         return ()
     return tuple(parts)
@@ -130,7 +120,7 @@ def status_choices(text: str) -> tuple[str, ...]:
 
     After a bar, an emoji or a note (`⚠️ Passed with Issues`) may go with the word.
     """
-    parts = _WORD_LIST.split(text)
+    parts = [part.strip() for part in text.replace("|", "/").split("/")]
     if not 2 <= len(parts) <= 8:
         return ()
     stated = set()
@@ -159,7 +149,7 @@ def _status_of() -> dict[str, str]:
     return {word: status for status, words in active().statuses["synonyms"].items() for word in words}
 
 
-def _says(text: str, concept: str) -> str:
+def says(text: str, concept: str) -> str:
     """Return how a text says a concept: `whole`, at its `end`, at its `start`, or `inside`; empty if it does not."""
     size = len(words_in(text.casefold()))
     at = {(m.start == 0, m.end == size) for m in _words().matches(text.casefold()) if m.stem.concept == concept}
@@ -175,16 +165,16 @@ def _bracketed(text: str) -> Iterator[_Candidate]:
         written = found.group(1)
         start, end = found.start(), found.start() + len(written)
         content = written.strip("<>") if written[0] == "<" else written[1:-1]
-        before, behind = _beside(text, start, end)
+        before, behind = beside(text, start, end)
         if written[0] == "[":
             asks = _square_asks(content, before, behind)
         else:
             asks = _curly_asks(content, before) if written[0] == "{" else _angle_asks(content, behind)
-        if asks and not _is_mentioned(written, content, before, behind):
+        if asks:
             yield start, end, () if written[0] == "{" and "|" not in content else choices_in(content)
 
 
-def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+def beside(text: str, start: int, end: int) -> tuple[str, str]:
     """Return what stands before and after on the same line, as far as it matters."""
     before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     return before[before.rfind("\n") + 1 :], behind.partition("\n")[0]
@@ -194,28 +184,41 @@ def _square_asks(content: str, before: str, behind: str) -> bool:
     """Tell whether `[content]` asks to be filled in, and is no link, index, code, tag or reference."""
     bare = content.strip(" *_")
     last = before[-1:]
-    if _CODE_BEHIND.match(behind) or last in tuple("])![\\$@_") or (last.isalnum() and before.split()[-1:] != ["v"]):
+    if (
+        behind[:1] in tuple("([")
+        or (behind[:1] == ":" and behind[1:].lstrip()[:1] in tuple("./#h"))
+        or last in tuple("])![\\$@_")
+        or (last.isalnum() and before.split()[-1:] != ["v"])
+    ):
         return False
-    if not any(c.isalpha() for c in bare) or (_CODE.fullmatch(bare) and not _VERSION.fullmatch(bare)):
+    if "#" in content and any(c.isdigit() for c in content):
+        return False
+    if not any(c.isalpha() for c in bare) or (_CODE.fullmatch(bare) and not FILLER.match(bare)):
         return False
     followed = bool(behind.strip(" \t*_"))
     marks = followed and not before.strip(" \t*_>-+•0123456789.)")
     if content in ("x", "X"):
         return content == "X" and not marks
-    return (not followed and _says(bare, "unfilled") == "whole") or not _is_tag(content, bare, marks, behind)
+    return (not followed and says(bare, "unfilled") == "whole") or not _is_tag(content, bare, marks, behind)
 
 
 def _is_tag(content: str, bare: str, marks: bool, behind: str) -> bool:
     """Tell whether `[content]` is an answer, a type or a reference, or says what the text behind it is."""
-    if _says(bare, "tag") == "whole" or f"[/{content}]" in behind or _says(bare, "see") == "start":
+    if says(bare, "tag") == "whole" or f"[/{content}]" in behind or says(bare, "see") == "start":
         return True
-    if ":" in bare and _says(bare.partition(":")[0], "reference") == "whole":
+    if ":" in bare and says(bare.partition(":")[0], "reference") == "whole":
         return True
     if bare.isupper() and bare.isalpha():
-        return _says(bare, "asked") != "whole" or (1 < len(bare) < 5 and marks)
-    if marks and (_says(bare, "sender") == "whole" or (bare.isalnum() and _STARTS.match(behind))):
+        return says(bare, "asked") != "whole" or (1 < len(bare) < 5 and marks)
+    if marks and (says(bare, "sender") == "whole" or (bare.isalnum() and _starts_sentence(behind))):
         return True
     return bare.casefold() in _names("types") and not bare.isupper()
+
+
+def _starts_sentence(behind: str) -> bool:
+    """Tell whether a sentence stands behind a tag: `[parser] Fix the loop`."""
+    rest = behind.lstrip("*")
+    return rest[:1] == " " and rest[1:2].isalpha() and not rest[1].islower() and rest[2:3].isalnum()
 
 
 def _curly_asks(content: str, before: str) -> bool:
@@ -230,96 +233,45 @@ def _curly_asks(content: str, before: str) -> bool:
 
 def _angle_asks(content: str, behind: str) -> bool:
     """Tell whether `<content>` asks to be filled in, and is no tag, address, type or component."""
-    name = _TAG_NAME.match(content)
-    first = name.group().casefold() if name else ""
+    first = content.replace(",", " ").replace("/", " ").partition(" ")[0].casefold()
     is_word = content.casefold() == first
     if first in _names("html") and (is_word or len(first) == 1 or not content.replace(" ", "").isalnum()):
         return False
-    if not name or f"</{content}>" in behind or _NOT_ASKED.search(content):
+    if (
+        not content[0].isalpha()
+        or f"</{content}>" in behind
+        or not {*content}.isdisjoint('=@;":')
+        or content[-1] in "/ "
+    ):
         return False
     if is_word and (content.istitle() or first in _names("types")) and len(first) > 1:
-        return _says(content, "asked") == "whole"
+        return says(content, "asked") == "whole"
     return len(content) > 1 or content in "NXYZnxyz"
-
-
-def _is_mentioned(written: str, content: str, before: str, behind: str) -> bool:
-    """Tell whether a sentence speaks of what stands in brackets, as a name, a reference or a text."""
-    quote = _quotation(before, behind)
-    if quote and _runs_on(*quote):
-        return True
-    if "#" in content and any(c.isdigit() for c in content):
-        return True
-    if _BARE.search(content) or "|" in content or status_choices(content) or not _runs_on(before, behind):
-        return False
-    if len(content.split()) > 1:
-        return written[0] == "[" and any(c.isdigit() or c == "_" for c in content)
-    if before[-1:] == "/" and before[-2:-1].isalnum():
-        return True
-    known = _says(content.strip("0123456789"), "asked") in ("whole", "end")
-    return (written[0] == "[" and not known) or _speaks_of_texts(before, behind)
-
-
-def _quotation(before: str, behind: str) -> tuple[str, str] | None:
-    """Return what stands before and after the quotation around a placeholder; None if there is none."""
-    for opening, closings in _QUOTES.items():
-        outside, mark, inside = before.rpartition(opening)
-        odd = opening != '"' or before.count('"') % 2
-        if not mark or not odd or (mark in "'‘" and outside[-1:].isalnum()) or any(c in inside for c in closings):
-            continue
-        ends = [at for c in closings if (at := behind.find(c)) >= 0]
-        if ends:
-            return outside, behind[min(ends) + 1 :]
-    return None
-
-
-def _runs_on(before: str, behind: str) -> bool:
-    """Tell whether other words stand beside in the same part of the sentence; those in brackets are none."""
-    beside = _SEGMENT_END.split(_unbracketed(before))[-1] + _SEGMENT_END.split(_unbracketed(behind))[0]
-    return any(c.isalnum() for c in "".join(beside.split()))
-
-
-def _speaks_of_texts(before: str, behind: str) -> bool:
-    sentence = _SENTENCE_END.split(_unbracketed(before))[-1] + " , " + _SENTENCE_END.split(_unbracketed(behind))[0]
-    return bool(_says(sentence, "mention"))
-
-
-def _unbracketed(text: str) -> str:
-    return _BRACKETS.sub(" ", text)
 
 
 # -- without brackets ---------------------------------------------------------------------------------------------
 
 
 def _bare(text: str) -> Iterator[_Candidate]:
-    for found in _BARE.finditer(text):
+    for found in FILLER.finditer(text):
         start, end = found.span()
-        if found["unit"] and not (is_unit(found["unit"]) or _says(found["unit"], "asked") == "whole"):
+        if found["unit"] and not (is_unit(found["unit"]) or says(found["unit"], "asked") == "whole"):
             continue
-        if found["date"] and (not any(c in "YMDX" for c in found["date"]) or _is_pattern(*_beside(text, start, end))):
+        if found["date"] and not any(c in "YMDX" for c in found["date"]):
             continue
         yield start, end, ()
-
-
-def _is_pattern(before: str, behind: str) -> bool:
-    """Tell whether a date's pattern is part of a name, or a note or sentence on how dates are written."""
-    if before[-1:] in tuple("-_/.{%") or (behind[:1] in tuple("-_/.") and behind[1:2].isalnum()):
-        return True
-    noted = before.endswith("(") and any(c.isalnum() for c in before)
-    return noted or (_runs_on(before, behind) and _speaks_of_texts(before, behind))
 
 
 def _whole_lines(text: str) -> Iterator[_Candidate]:
     at = 0
     for line in text.split("\n"):
-        bullet = _BULLET.match(line)
-        start = bullet.end() if bullet else 0
-        core = line[start:].strip()
+        core = line.lstrip(_MARKERS).removeprefix(". ").removeprefix("[ ]").strip()
         if core and not _BLANK.fullmatch(core):
             core = core.strip(_TRIM)
         if core and len(core) <= _LONGEST:
             choices = status_choices(core) if "/" in core or "|" in core else ()
             if choices or _BLANK.fullmatch(core) or _requests(core):
-                begin = line.index(core, start)
+                begin = line.rindex(core)
                 yield at + begin, at + begin + len(core), choices
         at += len(line) + 1
 
@@ -328,6 +280,7 @@ def _requests(core: str) -> bool:
     """Tell whether all that is said is that something is still to be written: `TBD (ask the owner)`."""
     if core.count(" ") > _LONGEST_REQUEST:
         return False
-    if any(_says(one, "unfilled") == "whole" for one in dict.fromkeys((core, _NOTE.sub("", core)))):
+    said = core.replace("–", "-").replace("—", "-").partition(" - ")[0].partition(" (")[0]
+    if any(says(one, "unfilled") == "whole" for one in dict.fromkeys((core, said))):
         return True
-    return _says(core, "sample") in ("start", "whole")
+    return says(core, "sample") in ("start", "whole")
