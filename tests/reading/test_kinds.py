@@ -32,6 +32,23 @@ TEXTS = {
         "AGENTS.md",
         None,
     ),
+    "guidelines for all agents": (
+        "# AGENTS\n\n## Guidelines\n- Answer in the language of the question\n\n## Workflow\n- Say what changed\n",
+        "AGENTS.md",
+        None,
+    ),
+    "a command of a host": (
+        "---\ndescription: Writes a plan\n---\n\nYou are a senior planner.\n\n## Task\n\nPlan this.\n\n"
+        "## Input\n\n$ARGUMENTS\n\n## Output Format\n\nA plan with steps.\n",
+        "plan.md",
+        None,
+    ),
+    "where the reader is at work": (
+        "You are working in the repository on branch `tidy`.\nThe build fails. Find the cause, fix it and commit.\n\n"
+        "## Failing checks\n- unit\n\n## Rules\n- Do not push\n",
+        "-",
+        "delegation",
+    ),
     "a skill": (
         "---\nname: release-notes\ndescription: How to write the notes of a release\n---\n\n# Release notes\n\n"
         "## Overview\n\nThis skill says what belongs into the notes.\n",

@@ -37,6 +37,8 @@ _FORMS = frozenset({"no headings", "long", "data", "table", "opening neither", "
 _WORK = frozenset({"steps", "acceptance_criteria", "expected_results", "constraints"})
 _WORK |= {"progress_reporting", "task", "context_notes"}
 _ROLES = frozenset({"opening role", "bare opening role"})
+#: Where a host puts what follows the name of a command.
+_ARGUMENTS = "$ARGUMENTS"
 #: What a skill, which has a name and a description too, does not show.
 _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an agent"}
 _SENTENCE_END = compiled(r"(?<=[.!?])\s+|(?<=[。！？])")
@@ -228,11 +230,11 @@ class _Weighing:
             return True
         titles = [*self.headings, *([self.title] if self.title else [])]
         concepts = {one.concept for t in titles for one in said(words_of(t.text.text))}
-        if concepts & {"agent", "executor", "prompt", "role", "persona", "delegating"}:
+        if concepts & {"agent", "agents", "executor", "prompt", "role", "persona", "delegating"}:
             return True
         first = [t for _, t in self._texts()][:12]
         found = {cue for t in first for one in sentences(t)[:4] for cue in cues_in(one)}
-        return bool(found & {"role", "yours", "you", "report_back"})
+        return bool(found & {"role", "at_work", "yours", "you", "report_back"})
 
     # -- sentences ----------------------------------------------------------------------------------------------
 
@@ -267,20 +269,20 @@ class _Weighing:
             asks_more = counts["forbid"] or counts["give_back"] or counts["report_back"]
             if counts["imperative"] and asks_more and not counts["past"]:
                 add("asks for work and more")
-        for cue in ("give_back", "report_back"):
+        for cue in ("give_back", "report_back", "runtime"):
             add(f"says {cue}", min(counts[cue], 2))
 
     def _opening(self, found: dict[str, int], what: str, node: Field) -> None:
         """What the first sentence does says most where there is no heading."""
         place = "opening" if self.headings or self.is_data else "bare opening"
-        for cue in ("role", "deed"):
+        for cue in ("role", "at_work", "deed"):
             if found.get(cue, 9) <= 3:
                 self.evidence.add(f"{place} {cue}", line=node.first_line)
         self.evidence.add(f"{place} {what or 'neither'}", line=node.first_line)
 
     def _early(self, found: dict[str, int], node: Field) -> None:
-        for cue in ("role", "itself"):
-            if cue in found and f"early {cue}" not in self.evidence.values:
+        for cue in ("role", "at_work", "itself"):
+            if found.get(cue, 9) <= (0 if cue == "at_work" else 8) and f"early {cue}" not in self.evidence.values:
                 self.evidence.add(f"early {cue}", line=node.first_line)
 
     # -- marks --------------------------------------------------------------------------------------------------
@@ -298,6 +300,7 @@ class _Weighing:
             if node.form in ("text", "item", "label", "cell", "heading"):
                 marks["count"] += bool(_COUNT.search(text))
                 marks["slot"] += bool(_SLOT.search(text))
+                marks["slot of a command"] += _ARGUMENTS in text
                 marks["link"] += "](http" in text
                 marks["anchor"] += "](#" in text
                 marks["image"] += "![" in text or "<img" in text

@@ -282,7 +282,7 @@ def _lists_partners(node: Field) -> bool:
 
 
 def _partners(node: Field, out: TemplateParts) -> bool:
-    return _add_partners(node.children, out, bool({"agent", "persona"} & concepts(node.name).keys()))
+    return _add_partners(node.children, out, bool({"agent", "agents", "persona"} & concepts(node.name).keys()))
 
 
 def _add_partners(nodes: Sequence[Field], out: TemplateParts, told: bool = False) -> bool:
