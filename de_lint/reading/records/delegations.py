@@ -431,7 +431,7 @@ def _number(heading: Field) -> str:
 
 def _is_step(heading: Field) -> bool:
     match = _STEP.match(heading.text.text)
-    return match is not None and bool({"stage", "steps"} & concepts(match["word"]).keys())
+    return match is not None and bool({"stage", "steps", "task"} & concepts(match["word"]).keys())
 
 
 def _listed(node: Field) -> Iterator[Json]:
