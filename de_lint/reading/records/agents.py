@@ -19,7 +19,7 @@ _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
 _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 #: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`.
-_NAME_END = compiled(r"\s*[(,;|<]|\s+[-–—→]+\s|\s[-=]>")
+_NAME_END = compiled(r"\s*[(,;；、|<]|\s+[-–—→/]+\s|\s[-=]>")
 #: Where a part of a title ends.
 _SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 _SEPARATORS = (",", ";", "、", "，", " / ", " + ", " & ", " and ", " or ")
@@ -100,6 +100,24 @@ def _without_product(name: str) -> str:
     return " ".join(tokens)
 
 
+def product_in(title: str) -> str | None:
+    """Return the product that a title gives work to: `Codex task: …`, `Aufgabe für Claude Code`, `交给 Codex 的任务`."""
+    words = words_in(title)
+    runs_on = agent_words()["executors"]
+    start = next((n for n, w in enumerate(words) if fold(w) in runs_on), None)
+    if start is None:
+        return None
+    end = start + 1
+    while end < len(words) and fold(words[end]) in agent_words()["products"]:
+        end += 1
+    beside = [w for w in (*words[start - 1 : start], *words[end : end + 1])]
+    toward = start > 0 and fold(words[start - 1]) in agent_words()["toward"]
+    given = {"task", "prompt", "instructions", "handoff"} & {one.concept for w in words[end : end + 3] for one in said(w)}
+    if toward or (start == 0 and given) or not all(map(str.isascii, beside)):
+        return " ".join(words[start:end])
+    return None
+
+
 def agent_json(text: Text) -> Json:
     """Return the contract's agent object for a name as written, with or without the word Agent."""
     written = words_of(text.text)
@@ -111,7 +129,12 @@ def first_name(text: str) -> str:
     """Return the name that a value begins with, without what is said about it."""
     words = words_of(text).strip("`@ ")
     found = _NAME_END.search(words)
-    return (words[: found.start()] if found else words).strip(" .:`\"'")
+    name = (words[: found.start()] if found else words).strip(" .:`\"'")
+    tokens = name.split()
+    rest = next((n for n, t in enumerate(tokens) if fold(t) not in agent_words()["products"]), len(tokens))
+    if 0 < rest < len(tokens) and tokens[rest][0].islower() and not _is_word(tokens[rest]):
+        return " ".join(tokens[:rest])  # `Claude Code on the build machine`
+    return name
 
 
 def may_be_name(name: str) -> bool:
@@ -278,6 +301,8 @@ def role_after(words: str, match: Match, loose: bool = False) -> str | None:
     anyone = agent_words()["anyone"]
     if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing"):
         return None
+    if fold(name[0]) in agent_words()["after"]:
+        return None  # `You are in the repository …`
     if all(fold(t) in anyone for t in (name if loose else name[-1:])):
         return None
-    return text if text[0].isupper() or says(text, {"persona", "agent", "author", "role"}, 0.9) else None
+    return text if text[0].isupper() or "_" in text or says(text, {"persona", "agent", "author", "role"}, 0.9) else None

@@ -15,6 +15,7 @@ from de_lint.reading.records.agents import (
     is_agent_name,
     may_be_name,
     named_in,
+    product_in,
     role_after,
 )
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
@@ -306,7 +307,7 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
 def _named_in_title(title: str) -> str | None:
     """`QA Agent: run the suite` names an agent, `Tighten agent docs` names none."""
     named = named_in(title)
-    return named if named and act(cues_in(named)) != "imperative" else None
+    return named if named and act(cues_in(named)) != "imperative" else product_in(title)
 
 
 def _spoken(found: Parts) -> Iterator[Text]:
@@ -411,12 +412,20 @@ def _steps(found: Parts) -> list[Json]:
     for headings in (found.inner_staged, *found.numbered[:1]):
         if len(headings) > 1:
             return [_titled(h) for h in headings]
-    asked = next((f for f in found.others if f.items and act(cues_in(f.name)) == "imperative"), None)
+    asked = next((f for f in found.others if f.items and _asks(f, found)), None)
     if asked:
-        return [_step(i) for i in asked.items]
+        return [_step(i) for i in found.use([asked])[0].items]
     listed = [n for n in found.loose if n.is_item and not found.exact]
     doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
     return [_step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
+
+
+def _asks(node: Field, found: Parts) -> bool:
+    """A list whose label or most of whose items ask for work: `For each source:`, `Scope`."""
+    if act(cues_in(node.name)) == "imperative":
+        return True
+    doing = sum(act(cues_in(i.text.text)) == "imperative" for i in node.items)
+    return not found.exact and len(node.items) > 1 and doing * 2 > len(node.items) and not _mostly_forbids(node)
 
 
 def _numbered(node: Field) -> list[Field]:
@@ -538,8 +547,10 @@ def _told(found: Parts) -> Iterator[tuple[Text, str]]:
 
 
 def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
-    fields = found.use(_surest(found, name))
-    for one in fields:
+    fields = _surest(found, name)
+    if not fields and name == "constraints" and not found.exact:
+        fields = [f for f in found.others if _mostly_forbids(f)]
+    for one in found.use(fields):
         yield from items_below(one)
     if fields or name != "constraints":
         return
@@ -551,6 +562,13 @@ def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
             said = [s for s in sentences(node.text.text) if _forbids(s, found.has_headings)]
             # With headings a paragraph that begins so is one constraint; bare texts are counted by the sentence.
             yield from ((Text(words_of(s), node.text.span), None) for s in (said[:1] if found.has_headings else said))
+
+
+def _mostly_forbids(node: Field) -> bool:
+    """`Change discipline`: a section is known by what most of its items or sentences say."""
+    texts = [c.text.text for c in node.items] or [n.value.text for n in [node] if n.value]
+    texts = texts or [s for c in node.content if c.form == "text" for s in sentences(c.text.text)]
+    return bool(texts) and sum(_forbids(t, at_start=False) for t in texts) * 2 > len(texts)
 
 
 def _forbids(sentence: str, at_start: bool) -> bool:
