@@ -366,6 +366,8 @@ def _under(fields: Sequence[Field]) -> Iterator[Text]:
         first = one.content[0] if one.content and not one.inline else None
         if one.inline:
             yield one.inline
+        elif first is not None and first.value and part(first.name, "delegation") == "task":
+            yield first.value
         elif first is not None and first.label and not first.is_item and (first.value or one.info == "data"):
             yield first.text
 
@@ -386,15 +388,20 @@ def _reader_works(found: Parts) -> Iterator[Text]:
 
 def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
     """The first paragraph that asks for work; of a bare text the first sentence that says more than who is asked."""
-    for node in found.loose:
-        if node.form == "text":
-            for sentence in sentences(node.text.text)[:3]:
-                cues = cues_in(sentence)
-                if bare and len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
-                    yield Text(sentence, node.text.span)
-                elif act(cues) == "imperative" and not bare:
-                    yield node.text
-                    break
+    texts = [n for n in found.loose if n.form == "text"]
+    for node in sorted(texts, key=_only_prepares):
+        for sentence in sentences(node.text.text)[:3]:
+            cues = cues_in(sentence)
+            if bare and len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
+                yield Text(sentence, node.text.span)
+            elif act(cues) == "imperative" and not bare:
+                yield node.text
+                break
+
+
+def _only_prepares(node: Field) -> bool:
+    """`Read AGENTS.md first.` is not yet the work."""
+    return all(cues_in(s).get("prepare") == 0 for s in sentences(node.text.text))
 
 
 # -- steps --------------------------------------------------------------------------------------------------------
