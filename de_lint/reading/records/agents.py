@@ -101,7 +101,7 @@ def _without_product(name: str) -> str:
 
 
 def product_in(title: str) -> str | None:
-    """Return the product that a title gives work to: `Codex task: …`, `Aufgabe für Claude Code`, `交给 Codex 的任务`."""
+    """Return the product that a title gives work to: `Codex task: …`, `Aufgabe für Claude Code`, `Codex 的任务`."""
     words = words_in(title)
     runs_on = agent_words()["executors"]
     start = next((n for n, w in enumerate(words) if fold(w) in runs_on), None)
@@ -110,9 +110,9 @@ def product_in(title: str) -> str | None:
     end = start + 1
     while end < len(words) and fold(words[end]) in agent_words()["products"]:
         end += 1
-    beside = [w for w in (*words[start - 1 : start], *words[end : end + 1])]
+    beside = (*words[max(0, start - 1) : start], *words[end : end + 1])
     toward = start > 0 and fold(words[start - 1]) in agent_words()["toward"]
-    given = {"task", "prompt", "instructions", "handoff"} & {one.concept for w in words[end : end + 3] for one in said(w)}
+    given = any(says(w, {"task", "prompt", "instructions", "handoff"}) for w in words[end : end + 3])
     if toward or (start == 0 and given) or not all(map(str.isascii, beside)):
         return " ".join(words[start:end])
     return None

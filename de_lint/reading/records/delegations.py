@@ -194,7 +194,7 @@ def _other(node: Field, out: Parts, inside: str | None) -> None:
             at = 0 if concepts(node.name).keys() & {"task", "steps", "instructions", "process"} else len(out.numbered)
             out.numbered.insert(at, _numbered(node))
     if node.form == "heading" or (not node.is_item and not node.value):
-        wraps = node.form == "heading" and "prompt" in concepts(node.name)
+        wraps = node.form == "heading" and bool({"prompt", "about"} & concepts(node.name).keys())
         for child in node.children:
             _gather(child, out, inside if inside or wraps else _OTHER)
 
@@ -519,8 +519,9 @@ def _text(found: Parts, name: str) -> Json:
         return None
     out = texts[0].text
     for text in texts[1:]:
-        out += (" " if out.rstrip().endswith((":", "：")) else "; ") + text.text
-    return Leaf(out, texts[0].span.to(texts[-1].span))
+        out = out.rstrip(" ;；")
+        out += (" " if out.endswith((":", "：")) else "; ") + text.text
+    return Leaf(out.rstrip(" ;；"), texts[0].span.to(texts[-1].span))
 
 
 def _sayings(node: Field) -> Iterator[Text]:
@@ -575,7 +576,7 @@ def _mostly_forbids(node: Field) -> bool:
     """`Change discipline`: a section is known by what most of its items or sentences say."""
     texts = [c.text.text for c in node.items] or [n.value.text for n in [node] if n.value]
     texts = texts or [s for c in node.content if c.form == "text" for s in sentences(c.text.text)]
-    return bool(texts) and sum(_forbids(t, at_start=False) for t in texts) * 2 > len(texts)
+    return bool(texts) and sum(_forbids(t, at_start=len(texts) < 2) for t in texts) * 2 > len(texts)
 
 
 def _forbids(sentence: str, at_start: bool) -> bool:
