@@ -199,10 +199,11 @@ def named_in(text: str) -> str | None:
         lowered = token.casefold()
         if lowered.startswith(("agent-", "agent:")) and len(token) > 6:
             return token
-        if lowered.endswith("-agent") and fold(lowered) not in agent_words()["nobody"]:
-            own = token[: -len("-agent")]
+        own, _, last = token.replace("_", "-").rpartition("-")
+        if own and _is_word(last) and fold(lowered) not in agent_words()["nobody"]:
             return _with_capitals(tokens, at, text, own) if token[0].isupper() else own
-        if not _is_word(token):
+        word = token.replace("’", "'").rpartition("'")[2]
+        if not _is_word(word):
             continue
         number = tokens[at + 1] if at + 1 < len(tokens) else None
         if number and number[0].isdigit() and text[end : number[1]] in (" ", " #"):
@@ -210,6 +211,9 @@ def named_in(text: str) -> str | None:
         name = _with_capitals(tokens, at, text, "")
         if name:
             return name
+        led = word != token or not word.isascii() or (at and fold(tokens[at - 1][0]) in agent_words()["articles"])
+        if led and word.islower() and number and number[0][0].isupper() and number[1] == end + 1:
+            return number[0]  # `l'agent QA`
     return None
 
 

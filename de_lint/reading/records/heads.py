@@ -14,7 +14,7 @@ from de_lint.reading.fields import Field, Row, Text, dedented, span_of
 from de_lint.reading.labels import Parts, split_line, width
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, unwrapped, words_of
-from de_lint.reading.records.agents import is_agent_name, is_known_name
+from de_lint.reading.records.agents import bare_name, is_agent_name, is_known_name, named_in
 from de_lint.reading.records.claims import claim_fields, lifted
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.reading import Reading
@@ -144,7 +144,9 @@ def _head(row: Row) -> Head | None:
     strength = _strength(words, parts)
     if not strength:
         return None
-    who = (offset + parts.label[0], offset + parts.label[1])
+    named = None if placeholders.is_placeholder(words) else named_in(text[offset:][slice(*parts.label)])
+    begin = offset + parts.label[0]
+    who = (max(text.find(named, begin) if named else begin, begin), offset + parts.label[1])  # `Delegation to QA Agent`
     return Head(
         row,
         parts.indent if not quotes else 0,
@@ -162,7 +164,7 @@ def _strength(words: str, parts: Parts) -> int:
         return 3
     if parts.form not in ("bold", "all-bold", "dash"):
         return 0
-    if placeholders.is_placeholder(words) or is_known_name(words):
+    if placeholders.is_placeholder(words) or is_known_name(bare_name(words)):
         return 2
     named = words[:1].isupper() and len(words.split()) <= 5 and all(w[0].isupper() or len(w) < 4 for w in words.split())
     known = {part(words, "delegation"), part(words, "progress_report")} - {None, "agent", "author"}

@@ -14,6 +14,7 @@ from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.evidence import Evidence, title_of, weigh
 from de_lint.reading.records.heads import delegations
+from de_lint.reading.records.items import is_numbered
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_titles import is_report_title, opens_report
@@ -21,10 +22,13 @@ from de_lint.reading.records.reports import is_form, read_report
 from de_lint.reading.records.templates import read_template
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
+from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.vocabulary.kinds import part
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.
 _SURE = 2.0
+#: What fences say of which the text is no program.
+_TEXTS = frozenset({"", "markdown", "md", "text", "yaml", "txt"})
 #: What decided the kind of a record within a text of another kind.
 _BY_HEAD = "a line names its agent, with labels of a delegation below"
 _BY_TITLE = "its title"
@@ -215,7 +219,7 @@ def _reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], rea
         index += 1
         if taken & set(title.lines):
             continue
-        if not opens_report(title):
+        if not opens_report(title) or (title.form == "heading" and is_numbered(title)):
             if title.form == "heading":
                 yield from _reports_beside(source, title.children, taken, reading)
             continue
@@ -252,7 +256,7 @@ def _in_fences(source: Source, root: Field, others: Sequence[Record], reading: R
         rows = [r for r in fence.rows if r.number not in taken]
         if len(rows) < 2:
             continue
-        if len(rows) == len(fence.rows) and fence.info in ("", "markdown", "md", "text", "yaml", "txt"):
+        if len(rows) == len(fence.rows) and fence.info in _TEXTS:
             tree = build_tree(source, rows)
             evidence = weigh(tree)
             scores = evidence.scores()
@@ -265,7 +269,8 @@ def _in_fences(source: Source, root: Field, others: Sequence[Record], reading: R
 
 
 def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
-    starts = [i for i, r in enumerate(rows) if r.text.strip() and is_report_title(r.text) and _is_followed(rows, i)]
+    program = fence.info not in _TEXTS
+    starts = [i for i, r in enumerate(rows) if _is_title(r.text, program) and _is_followed(rows, i)]
     for index, start in enumerate(starts):
         stop = starts[index + 1] if index + 1 < len(starts) else len(rows)
         own = list(takewhile(lambda r: string_quotes(r.text) < 0, rows[start:stop]))
@@ -278,6 +283,14 @@ def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Readin
             lines |= set(fence.lines)
         below = [*title.children, *tree.children[1:]]
         yield from _told([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
+
+
+def _is_title(line: str, program: bool) -> bool:
+    """Tell whether a line in a fence is the title of a report; no item is, nor a comment in a program."""
+    own = line.strip()
+    if not own or own[:2] in ("- ", "* ", "+ ") or (program and own[0] == "#"):
+        return False
+    return is_report_title(without_placeholders(own))
 
 
 def _is_followed(rows: Sequence[Row], index: int) -> bool:

@@ -48,7 +48,7 @@ def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, 
     search = _Search(layout.has_headings, done, {id(n) for n in layout.footer})
     for node in _introduced([*_titled(layout), *layout.body]):
         search.gather(node, None, top=True)
-    for node in layout.footer:
+    for node in [*layout.footer, *layout.front_matter]:
         search.gather(node, None, top=True)
     if not search.found["blockers"] and part(layout.shown.text, "progress_report") == "blockers":
         search.found["blockers"] += _issue(layout)
@@ -117,7 +117,8 @@ class _Search:
         entitles = (
             top and node.form == "label" and not node.value and (is_report_title(node.name) or discipline(node.name))
         )
-        if not (group and node.is_labelled) or exclaims or entitles or _is_date(node):
+        switch = node.info == "data" and node.value is not None and node.value.text in ("true", "false")
+        if switch or not (group and node.is_labelled) or exclaims or entitles or _is_date(node):
             return None
         if node.form == "item" and self.has_headings and not (node.value or node.children):
             return None
@@ -150,7 +151,8 @@ class _Search:
         """Tell whether a list of check boxes shows what is done and what is left; acceptance criteria show neither."""
         boxes = [c for c in node.items if _state(c) and not placeholders.is_placeholder(c.text.text)]
         opens = part(node.name, "delegation")
-        stubs = [c for c in boxes if part(c.text.text.rstrip("0123456789 "), "delegation") == opens]  # `Task 1`
+        names = (c.text.text.rstrip("0123456789 ") for c in boxes)  # `Task 1`
+        stubs = [n for n in names if " " not in n and part(n, "delegation") in ("task", "steps")]
         boxed = any(c.parts and c.parts.boxed for c in boxes) and len(boxes) > len(stubs)
         return opens in ("task", "steps") and boxed and len(boxes) == len(node.content)
 
