@@ -152,10 +152,10 @@ def label_span(one: Field) -> Span:
 
 def is_empty(one: Field) -> bool:
     """Tell whether a field is a label with nothing at or below it but comments."""
-    return one.label is not None and (not one.value or says_only_comments(one)) and not one.content
+    return one.label is not None and not one.value and not one.content
 
 
-def says_only_comments(one: Field) -> bool:
+def says_only_comments(one: Field, source: Source) -> bool:
     """Tell whether a comment stands in the place of a field's value: `**Task**: <!-- what to do -->`."""
-    value = one.value.text.strip() if one.value else ""
-    return value.startswith("<!--") and value.endswith("-->") and value.count("-->") == value.count("<!--") == 1
+    said = any(c.form == "text" for c in one.content)
+    return not one.value and not said and one.form == "label" and "<!--" in source.lines[one.first_line].text

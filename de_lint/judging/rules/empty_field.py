@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         empty: dict[int, Claim] = {}
         for claim in record.claims if record.layout in _LAYOUTS else ():
-            if claim.property and _lacks_value(claim.field, claim.property):
+            if claim.property and _lacks_value(claim.field, claim.property, subject):
                 if id(claim.field) not in empty or fold(claim.property.label) == claim.field.key:
                     empty[id(claim.field)] = claim
             else:
@@ -69,9 +69,9 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield _problem(claim.field, claim.property, record, "", subject)
 
 
-def _lacks_value(one: Field, prop: Property) -> bool:
+def _lacks_value(one: Field, prop: Property, subject: Subject) -> bool:
     # The steps below a task are not the task itself.
-    return is_empty(one) or (prop.shape == "task" and says_only_comments(one))
+    return is_empty(one) or (prop.shape == "task" and says_only_comments(one, subject.source))
 
 
 def _nested(claim: Claim, record: Record, subject: Subject) -> Iterator[Problem]:

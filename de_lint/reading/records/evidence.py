@@ -242,8 +242,8 @@ class _Weighing:
         for node in self.nodes:
             if node.form in ("text", "item", "label") and node is not self.title:
                 text = (node.value or node.text).text if node.form == "label" else node.text.text
-                states = node.label and part(node.name, "progress_report") == "status" and read_status(text)
-                if text and not states:  # `Status: complete` asks for nothing
+                states = node.label and part(node.name, "progress_report") == "status"
+                if text and not (states and read_status(text) in _REPORTED):  # `Status: complete` asks for nothing
                     yield node, text
 
     def _sentences(self) -> None:
