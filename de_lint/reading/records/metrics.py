@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.groups import INNER_LABEL
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.shapes import quantities_json
 from de_lint.reading.source import Source
@@ -19,15 +19,10 @@ from de_lint.vocabulary.schemas import schema
 
 #: What a program printed, shown in a fence: no programming language is named.
 _OUTPUT = frozenset({"", "text", "txt", "output", "console"})
-_BOLD_COUNT = compiled(
-    r"[^\w*]*\*\*(?P<count>[<>~≈+]?\d[\d,.]*[KkMB]?\+?\s?%?)\s+(?P<noun>[^\W\d][^*:\d]{1,50}?)\*\*(?!\s*[:–—-]?\s*$)"
-)
-#: `**548 Classes**: of which 168 …` counts in its label; a list's number and a year do not.
-_COUNTED = compiled(r"(?P<count>[<>~≈]?(?!(?:19|20)\d\d\b)\d[\d,.]*[KkMB]?\+?\s?%?\+?) (?P<noun>[^\W\d][^:\d]{1,50})")
 #: A longer value is a sentence that happens to hold a number, unless it begins with one.
 LONGEST_VALUE = 14
-_INNER_LABEL = compiled(r"[,;]\s+([A-Z][\w /-]{1,40}):\s+")
-_FIRST_LABEL = compiled(r"[*_]*([A-Z][\w /-]{1,40})[*_]*:[*_]*\s+")
+#: A longer noun is a sentence.
+_LONGEST_NOUN = 50
 
 
 @cache
@@ -60,36 +55,44 @@ def _metrics(node: Field, path: list[str], source: Source) -> Iterator[Json]:
 
 def _tallies(text: Text, path: list[str]) -> Iterator[Json]:
     """`101 passed, 33 failed`, and a count in bold that opens a line: `**4 modules** moved to the new loader`."""
-    found = list(quantities.labelled_after(text.text))
-    counted = None if found else _BOLD_COUNT.match(text.text)
-    if counted:
-        found = [(counted.group("noun"), q) for q in quantities.find(counted.group("count"))]
+    found = quantities.labelled_after(text.text)
+    before, mark, rest = text.text.partition("**")
+    bold, closed, rest = rest.partition("**")
+    if not found and mark and closed and rest.strip(" :–—-") and not any(c.isalnum() for c in before):
+        found = _counted(bold)
     for label, quantity in found:
         yield _metric(Leaf(label, text.span), path, text, [quantity])
 
 
+def _counted(text: str) -> list[tuple[str, Quantity]]:
+    """Return the noun and the number of a text that is a count: `548 Classes`."""
+    first = text.partition(" ")[0].strip("<>~≈KkMB%+")  # `4GB heap limit` counts nothing
+    found = quantities.find(text) if first.replace(",", "").replace(".", "").isdigit() else []
+    noun = text[found[0].end :].strip() if found else ""
+    if len(found) != 1 or not noun[:1].isalpha() or len(noun) > _LONGEST_NOUN or found[0].start or found[0].of:
+        return []
+    return [(noun, found[0])] if ":" not in noun and "*" not in noun and quantities.DIGITS.isdisjoint(noun) else []
+
+
 def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
     name = words_of(label.text)
-    counted = _COUNTED.fullmatch(name)
-    if counted:
-        found = quantities.find(counted.group("count"))
-        yield from (_metric(Leaf(counted.group("noun"), label.span), path, label, [q]) for q in found)
+    for noun, counted in _counted(name):
+        yield _metric(Leaf(noun, label.span), path, label, [counted])
     if fold(label.text).replace(" ", "_") in _unmeasured() or dates.parse(value.text):
         return
-    cuts = [(m.start(), m.end(), m.group(1)) for m in _INNER_LABEL.finditer(value.text)]
-    first = _FIRST_LABEL.match(value.text) if cuts else None
-    if first:
+    labels = [m for m in INNER_LABEL.finditer(value.text) if m["label"][0].isupper() and ":" in m.group()]
+    if not any(m.start() for m in labels):
+        labels = []
+    elif labels[0].start() == 0:
         path = [*path, name]
-    edges = [(first.end(), first.group(1)) if first else (0, name), *((end, inner) for _, end, inner in cuts)]
-    stops = [*(start for start, _, _ in cuts), len(value.text)]
-    for (start, own), stop in zip(edges, stops, strict=True):
-        part = value.text[start:stop]
+    edges = [(0, 0, name), *((m.start(), m.end(), m["label"]) for m in labels)]
+    for (start, end, own), stop in zip(edges, [*(m.start() for m in labels), len(value.text)], strict=True):
+        part = value.text[end:stop]
         if len(part.split()) > LONGEST_VALUE and not next((c for c in part if c.isalnum() or c in "_`"), "").isdigit():
             continue
         found = quantities.find(part)
         if found and not placeholders.is_placeholder(part):
-            place = value.span if start else label.span
-            yield _metric(Leaf(own, place), path, Text(part, value.span), found)
+            yield _metric(Leaf(own, value.span if start else label.span), path, Text(part, value.span), found)
 
 
 def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
