@@ -40,7 +40,7 @@ def tickets_of(configuration: Configuration, base: Schema) -> Schema:
             why = f"flags for the whole pattern are not possible; write '({flags[0][1:-1]}:…)' around what they are for"
             raise configuration.error(where, why)
         try:
-            TicketSystems(tickets)
+            TicketSystems(tickets).system_of("")
         except (re.error, RecursionError, OverflowError) as error:
             raise configuration.error(where, f"'{custom.get('pattern')}' is no regular expression: {error}") from None
     if "closed" in asked:

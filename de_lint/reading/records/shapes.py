@@ -20,6 +20,8 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property, part, said
 from de_lint.vocabulary.schemas import schema
 
+#: What a note on a value begins with.
+_NOTE_MARKS = (",", ";", ":", "(", "–", "—", " - ")
 _TODAY = compiled(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
 
 
@@ -63,49 +65,40 @@ def ticket_texts(nodes: Iterable[Field], kind_name: str, reading: Reading) -> It
         stack += [(child, relation, in_field) for child in reversed(node.children)]
 
 
+def _joined(fields: Sequence[Field]) -> Text:
+    texts = [t for f in fields for t in flat_texts(f)] or [Text("", fields[0].text.span)]
+    return Text("; ".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
+
+
 def _text(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    texts = [t for f in fields for t in flat_texts(f)]
-    if not texts:
-        return None
-    return Leaf("; ".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
+    return leaf(_joined(fields)) if _joined(fields) else None
 
 
 def _word(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    texts = [t for f in fields for t in flat_texts(f)]
-    if not texts:
+    first = next((t for f in fields for t in flat_texts(f)), None)
+    if first is None:
         return None
-    first = texts[0]
-    start, end = unwrapped(first.text, 0, len(first.text))
-    written = first.text[start:end]
-    choice = choice_of(written, prop.choices)
-    return Leaf(choice or written, first.span)
+    written = first.text[slice(*unwrapped(first.text, 0, len(first.text)))]
+    by_key = {fold(c): c for c in prop.choices}
+    return Leaf(by_key.get(fold(written)) or by_key.get(_before_note(written)) or written, first.span)
 
 
 def _boolean(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     """Yes and no as true and false; any other text stays as written."""
     written = _word(fields, prop, reading)
-    answers = schema("answers")
-    said = fold(re.split(r"\s*[,;:(–—]", str(written.value))[0]) if written else ""
-    value = next((v for v, name in ((True, "yes"), (False, "no")) if said in answers[name].split()), None)
+    said = _before_note(str(written.value)) if written else ""
+    value = next((v for v, name in ((True, "yes"), (False, "no")) if said in schema("answers")[name].split()), None)
     return written if value is None else Leaf(value, written.span)
 
 
-def choice_of(text: str, choices: Sequence[str]) -> str | None:
-    """Return the choice that `text` states, alone or before a note; None if it states none of them."""
-    key = fold(text)
-    by_key = {fold(c): c for c in choices}
-    if key in by_key:
-        return by_key[key]
-    found = [c for k, c in by_key.items() if re.match(rf"{re.escape(k)}(?:\s*[,;:(–—-]|$)", key)]
-    return found[0] if len(found) == 1 else None
+def _before_note(text: str) -> str:
+    for mark in _NOTE_MARKS:
+        text = text.partition(mark)[0]
+    return fold(text)
 
 
 def _measure(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    texts = [t for f in fields for t in flat_texts(f)]
-    if not texts:
-        return None
-    text = "; ".join(t.text for t in texts)
-    return measure(Text(text, texts[0].span.to(texts[-1].span)))
+    return measure(_joined(fields)) if _joined(fields) else None
 
 
 def measure(text: Text) -> Json:
@@ -167,27 +160,10 @@ def _steps(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     return out
 
 
-def _task(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    summary: list[Text] = []
-    steps: list[Json] = []
-    for one in fields:
-        if one.value:
-            summary.append(one.value)
-        for child in one.content:
-            if child.form == "text" and not summary:
-                summary.append(child.text)
-            else:
-                steps.append(_step(child))
-    span = summary[0].span.to(summary[-1].span) if summary else fields[0].text.span
-    return {"summary": Leaf("; ".join(t.text for t in summary) or None, span), "steps": steps}
-
-
 def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    texts = [t for f in fields for t in flat_texts(f)]
-    if not texts:
+    whole, span = _joined(fields).text, _joined(fields).span
+    if not whole:
         return None
-    span = texts[0].span.to(texts[-1].span)
-    whole = "; ".join(t.text for t in texts)
     today, deadline, stated = None, None, _TODAY.match(whole)
     end = stated.end() if stated else len(whole)  # behind a today that is no date stand the dates of other things
     for found in dates.find(whole):
@@ -219,7 +195,6 @@ _SHAPES: dict[str, Shape] = {
     "pairs": _pairs,
     "object": _object,
     "steps": _steps,
-    "task": _task,
     "temporal_context": _temporal_context,
     "tickets": _tickets,
 }

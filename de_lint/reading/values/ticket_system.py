@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_GROUP_NAME = re.compile(r"\(\?P<[A-Za-z_]\w*>")
+from de_lint.patterns import compiled
+
+_GROUP_NAME = compiled(r"\(\?P<[A-Za-z_]\w*>")
 #: How far from an id the words stand that make it one or none.
 _REACH = 24
 
@@ -15,13 +17,14 @@ class TicketSystem:
     """A system's patterns, made ready; `alternative` matches an id or its address anywhere in a text."""
 
     def __init__(self, data: Mapping[str, Any], lists: Mapping[str, Any], is_open: bool = False) -> None:
-        """Take an entry of `systems` or `open` and the lists that it names; `re.error` says what is wrong with one."""
+        """Take an entry of `systems` or `open` and the lists that it names."""
 
         def words(name: str) -> Sequence[str]:
             found: str | Sequence[str] = data.get(name, ())
             return lists.get(found, ()) if isinstance(found, str) else found
 
         prefixes = either(data.get("prefixes", ()))
+        boundary = r"[\s*_:#(\[`|]*$"
         pattern = str(data["pattern"]).replace("<prefix>", f"(?:{prefixes})")
         addresses: Sequence[Mapping[str, str]] = data.get("addresses", [])
         self.name = str(data.get("name", ""))
@@ -31,15 +34,15 @@ class TicketSystem:
         self.is_key = bool(data.get("key"))
         self.in_code = bool(data.get("in_code", True))
         self.alternative = "|".join(_nameless(p) for p in (*(str(a["pattern"]) for a in addresses), pattern))
-        self.key = re.compile(prefixes)
+        self.key = any_of(data.get("prefixes", ()))
         self.mark = str(data.get("mark", ""))
-        self._id = re.compile(pattern)
-        self._addresses = [(re.compile(str(a["pattern"])), str(a["id"])) for a in addresses]
-        self._lookalike = re.compile(either([*words("lookalikes"), *lists.get("lookalikes", ())]))
-        self._named = _ending(words("after")) if "after" in data else None
-        self._alone = re.compile(data.get("alone", r"(?!)"))
-        self._after = _ending(words("not_after"))
-        self._before = re.compile(rf"[*_]*\s+(?:{either(words('not_before'))})\b", re.IGNORECASE)
+        self._id = any_of([pattern])
+        self._addresses = [(any_of([str(a["pattern"])]), str(a["id"])) for a in addresses]
+        self._lookalike = any_of([*words("lookalikes"), *lists.get("lookalikes", ())])
+        self._named = any_of(words("after"), r"(?<!\w)", boundary) if "after" in data else None
+        self._alone = any_of([data["alone"]] if "alone" in data else [])
+        self._after = any_of(words("not_after"), r"(?<!\w)", boundary)
+        self._before = any_of(words("not_before"), r"[*_]*\s+", r"\b")
 
     def id_of(self, written: str) -> tuple[str, bool]:
         """Return the id that a match of `alternative` stands for, and whether it was written as an address."""
@@ -79,6 +82,6 @@ def either(patterns: Sequence[str]) -> str:
     return "|".join(patterns) or r"(?!)"
 
 
-def _ending(words: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for one of the words at the end of a text, before a number or its mark."""
-    return re.compile(rf"(?<!\w)(?:{either(words)})[\s*_:#(\[`|]*$", re.IGNORECASE)
+def any_of(patterns: Sequence[str], before: str = "", behind: str = "") -> re.Pattern[str]:
+    """Return what finds one of several patterns between two others; between such, capitals count as small letters."""
+    return compiled(f"{before}(?:{either(patterns)}){behind}", re.IGNORECASE if before else 0)

@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
 from de_lint.reading.values.quantities import DIGITS
-from de_lint.reading.values.ticket_system import TicketSystem, either
+from de_lint.reading.values.ticket_system import TicketSystem, any_of, either
 
 _CUE_REACH = 48
 
@@ -48,16 +47,16 @@ class TicketSystems:
         self._id = self._pattern(lambda s: not s.is_open)
         self._in_text = self._pattern(lambda s: not s.in_fields and not (s.is_key and self._keyed))
         self._in_field = self._pattern(lambda s: True)
-        joining = either(data.get("and", ()))
-        self._joined = compiled(rf"[\s,;/&+*`()\[\]]*(?:(?:{joining})(?!\w))?[\s*`\[]*", re.IGNORECASE)
-        self._to_end = compiled(rf"[ ]?(?:{either(data.get('ranges', ()))})[ ]?#?([0-9]+)(?![\w%]|[.,]\d)")
+        joining = [rf"(?:{either(data.get('and', ()))})(?!\w)", ""]
+        self._joined = any_of(joining, r"[\s,;/&+*`()\[\]]*", r"[\s*`\[]*")
+        self._to_end = any_of(data.get("ranges", ()), "[ ]?", r"[ ]?#?([0-9]+)(?![\w%]|[.,]\d)")
         self._cues = [(relation, _cue(words, data)) for relation, words in data.get("relations", {}).items()]
         self.example: str = next((str(s["example"]) for s in self.chosen if s.get("example")), "")
 
     def _pattern(self, takes: Callable[[TicketSystem], bool]) -> re.Pattern[str]:
         # Not glued to a word before (`FOO1ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
         ids = either([f"(?P<{group}>{s.alternative})" for group, s in self._by_group.items() if takes(s)])
-        return compiled(rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])")
+        return any_of([rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])"])
 
     def find(self, text: str, *, field: bool = False) -> list[Ticket]:
         """Return the ids of any tracker in `text`, in order, each as often as it occurs.
@@ -125,7 +124,6 @@ def _leads_into_address(between: str) -> bool:
 
 def _cue(words: Sequence[str], data: Mapping[str, Any]) -> re.Pattern[str]:
     """A pattern for one of the words before an id, with what may stand between them, and what denies it before."""
-    said = either([re.escape(word) for word in sorted(words, key=len, reverse=True)])
     between, negations = either(data.get("between", ())), either(data.get("negations", ()))
-    negated = rf"(?P<negated>(?<!\w)(?:{negations})\s+(?:\w+\s+){{0,2}})?"
-    return compiled(rf"{negated}(?<!\w)(?:{said})(?:\s+(?:{between}))*[\s:=*_`(\[]*$", re.IGNORECASE)
+    negated = rf"(?P<negated>(?<!\w)(?:{negations})\s+(?:\w+\s+){{0,2}})?(?<!\w)"
+    return any_of(sorted(words, key=len, reverse=True), negated, rf"(?:\s+(?:{between}))*[\s:=*_`(\[]*$")
