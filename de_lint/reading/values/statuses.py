@@ -21,11 +21,12 @@ from de_lint.vocabulary.words import Lexicon, Match, Stem, words_in
 
 Synonyms = Mapping[str, Sequence[str]]
 
-_MARKUP = compiled(r"~~.*?~~|[*`~]+|(?<!\w)_+|_+(?!\w)")
+_STRUCK = compiled(r"~~.*?~~")
+_MARKS = str.maketrans(dict.fromkeys("*`~"))
+_JOINERS = str.maketrans("_-", "  ")
 _QUOTED = compiled(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|‘[^’]*’")
 _NOTE = compiled(r"\([^()]*\)|\[[^\[\]]*\]")
-_CLAUSE = compiled(r"\s+[-–—]+\s+|[–—]|[;:,|]\s|[.!?](?:\s|$)")
-_JOINERS = compiled(r"(?<=\w)[_-](?=\w)")
+_CLAUSE = compiled(r"\s+[-–—]+\s+|[;:,|.!?–—](?:\s|$)")
 _SHARE = compiled(r"(?<![\d/.])(\d{1,9})\s*(?:/|of)\s*(\d{1,9})(?![\d/])|(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?%")
 #: In a longer clause only the first and the last words state how things are.
 _LONG_CLAUSE = 8
@@ -61,7 +62,7 @@ def read(text: str, synonyms: Synonyms | None = None) -> str | None:
     whole = _QUOTED.fullmatch(text.strip())
     if whole:
         return table.status_of.get(folded(whole.group()[1:-1]))
-    plain = _MARKUP.sub("", text)
+    plain = _STRUCK.sub("", text).translate(_MARKS)
     claims = _QUOTED.sub(" ", plain)
     for part in (_NOTE.sub(" ", claims), claims):
         if any(c.isalpha() for c in without_emoji(part)):
@@ -106,8 +107,8 @@ def _key(word: str) -> str:
 
 def folded(text: str) -> str:
     """Return the bare words in lower case, single-spaced: `✅ **In_Progress**.` is `in progress`."""
-    bare = without_emoji(_MARKUP.sub("", text)).casefold().replace("’", "'").replace("'", "")
-    return " ".join(_JOINERS.sub(" ", bare).split()).strip(" .!:;,")
+    bare = without_emoji(_STRUCK.sub("", text).translate(_MARKS)).casefold().replace("’", "'").replace("'", "")
+    return " ".join(bare.translate(_JOINERS).split()).strip(" .!:;,")
 
 
 def _of_emoji(text: str, table: _Table) -> str | None:
@@ -156,23 +157,17 @@ def _with_reservation(stated: str, later: Sequence[str], table: _Table) -> str:
 
 def _of_stages(text: str, table: _Table) -> str | None:
     """`Phase 1 complete, phase 2 pending` is under way; a stage that states nothing is not known to be done."""
-    words = text.split()
-    starts = [i for i, w in enumerate(words[:-1]) if w in _cue("stages") and words[i + 1].strip(":,.;").isalnum()]
-    starts = [
-        i for i in starts if words[i + 1].strip(":,.;").isdigit() or set(words[i + 1].strip(":,.;")) <= set("ivx")
-    ]
+    words = [word.strip(":,.;") for word in text.split()]
+    numbered = (i for i, w in enumerate(words[:-1]) if w in _cue("stages") and words[i + 1])
+    starts = [i for i in numbered if words[i + 1].isdigit() or set(words[i + 1]) <= set("ivx")]
     if len(starts) < 2:
         return None
-    edges = [*starts[1:], len(words)]
-    said = [" ".join(words[a + 2 : b]).strip(" ,;:/|&-–—.") for a, b in zip(starts, edges, strict=True)]
-    stated = [_of_clause(one, table) for one in said]
-    known = {status for status in stated if status}
-    if len(known) == 1 and (None not in stated or stated[-1]):
+    stated = [_of_clause(" ".join(words[a + 2 : b]), table) for a, b in pairwise([*starts, len(words)])]
+    known = set(filter(None, stated))
+    if len(known) == 1 and stated[-1]:
         return known.pop()  # `Phases 1 and phase 2 complete`
-    unlucky = [s for s in ("blocked", "failed") if s in known]
-    if unlucky:
-        return unlucky[0]
-    return ("in_progress" if known & {"in_progress", "pending"} else "partial") if known else None
+    fallback = "in_progress" if known & {"in_progress", "pending"} else "partial"
+    return next((s for s in ("blocked", "failed") if s in known), fallback if known else None)
 
 
 def _of_clause(clause: str, table: _Table) -> str | None:
@@ -196,10 +191,8 @@ def _measured(clause: str, match: Match, words: Sequence[str]) -> str | None:
     """
     if match.stem.concept != "completed":
         return None
-    word = words[match.end - 1]
-    at = clause.find(words[match.start]) if match.start == 0 else clause.find(" " + words[match.start]) + 1
-    end = clause.find(word, at) + len(word)
-    beside = [m for m in _SHARE.finditer(clause) if m.end() <= at or (at == 0 and 0 <= m.start() - end <= 1)]
-    if any(m[1] and int(m[1]) < int(m[2]) for m in beside):
-        return "partial"
-    return "in_progress" if any(m[3] and float(m[3]) < 100 and m.end() <= at for m in beside) else None
+    before, behind = clause.partition(words[match.start])[0], clause.partition(words[match.end - 1])[2]
+    share = ([None, *_SHARE.finditer(before)] if before else [_SHARE.match(behind.lstrip())])[-1]
+    if share and share[1]:
+        return "partial" if int(share[1]) < int(share[2]) else None
+    return "in_progress" if share and before and float(share[3]) < 100 else None
