@@ -158,9 +158,12 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
 def _front_matter(node: Field, out: Parts) -> None:
     for child in node.children:
         name = part(child.name, "delegation")
-        if name in _FACTS or (name in _APART and child.children):
+        said = child.value.text if child.value else ""
+        if name in _FACTS or (name in _APART and (child.children or " " in said or "/" in said)):
             out.add(str(name), child, None)
             out.use([child])
+        elif name == "task" and "description" not in concepts(child.name) and len(said.split()) >= _SHORTEST_CLAUSE:
+            out.add(name, child, None)
         elif name in ("task", "summary"):
             out.add("summary", child, _OTHER)
 

@@ -119,6 +119,8 @@ class _Weighing:
         self.is_data = root.info == "data"
         nodes = [n for n in root.walk() if n is not root]
         self.front = [c for n in root.children if n.form == "front-matter" for c in n.children]
+        if self.is_data and {"name", "description"} <= {c.key for c in root.children}:
+            self.front = root.children  # a definition of an agent in YAML or JSON
         inside = {id(c) for n in root.children if n.form == "front-matter" for c in n.walk()}
         self.nodes = [n for n in nodes if id(n) not in inside]
         # What a value of data holds is no section of the whole.
