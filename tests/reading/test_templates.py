@@ -97,3 +97,18 @@ def test_sections_of_the_first_level_are_no_title() -> None:
     front = "---\nname: pilot\ndescription: Brings ships in\n---\n\n"
     (record,) = read((front + "# Role\n\nBrings ships in.\n\n# Workflow\n\n- Board\n").encode()).records
     assert record.data["title"] is None
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (
+            "## Messages\n\nExample prompt:\n```\nTask: Berth the tug\nDone when: it is moored\n```\n",
+            ["Example prompt"],
+        ),
+        ("## Example Output\n\n```\n# Log\n## Ships\n**Tug:** in\n**Barge:** out\n```\n", ["Example Output"]),
+        ("## Examples\n\n```\nBerth\nthe tug\n```\n\n```\nBerth\nthe barge\n```\n", ["Examples", "Examples"]),
+    ],
+)
+def test_examples(below: str, names: list[str]) -> None:
+    assert [e["name"] for e in template(below)["examples"]] == names

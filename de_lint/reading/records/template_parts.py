@@ -183,18 +183,34 @@ def _examples(node: Field, out: TemplateParts) -> bool:
         out.held |= record.lines
     if out.held & {n for one in node.walk() for n in one.lines}:
         return True
-    for holder in headings:
-        shown = [c for c in holder.children if _is_example(c)]
-        if shown and "done" not in concepts(holder.name):
-            single = active().words["one_example"].split()
-            one = not shown[0].label and any(w in single for w in words_in(holder.name.casefold()))
-            out.examples += [(c.label or _title(holder), None) for c in (shown[:1] if one else shown)]
+    one = _shown(node) if _is_single(node) else []
+    shown = one or [c for h in headings if "done" not in concepts(h.name) for c in _shown(h)]
+    out.examples += [(name, None) for name in shown]
     return True
+
+
+def read_loose_examples(root: Field, out: TemplateParts) -> None:
+    """Read `Example prompt:` above a fence, wherever it stands."""
+    for node in root.walk() if not out.examples else ():
+        if node.form == "label" and _is_single(node) and any(c.form == "fence" for c in node.children):
+            out.examples += [(name, None) for name in _shown(node)]
+
+
+def _shown(holder: Field) -> list[Text]:
+    """Return what the examples right below a heading or label are called; `Example 2` shows one."""
+    shown = [c for c in holder.children if _is_example(c)]
+    one = shown and not shown[0].label and _is_single(holder)
+    return [c.label or _title(holder) for c in (shown[:1] if one else shown)]
+
+
+def _is_single(holder: Field) -> bool:
+    single = active().words["one_example"].split()
+    return any(w in single for w in words_in(holder.name.casefold()))
 
 
 def _is_example(node: Field) -> bool:
     if node.form == "fence":
-        return node.info in _PROSE and len(node.rows) > 2
+        return node.info in _PROSE and len(node.rows) > 1
     return node.form == "label" and not node.is_item and bool(node.children)
 
 

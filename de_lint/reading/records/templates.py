@@ -16,7 +16,13 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import ticket_texts, tickets_json
-from de_lint.reading.records.template_parts import TemplateParts, read_authority, read_fact, read_part
+from de_lint.reading.records.template_parts import (
+    TemplateParts,
+    read_authority,
+    read_fact,
+    read_loose_examples,
+    read_part,
+)
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
@@ -34,6 +40,7 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
     nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
     for node in [*(title.children if title else []), *nodes]:
         read_part(node, out)
+    read_loose_examples(root, out)
     read_authority(root, [*(title.children if title else []), *nodes], out)
     reading.unclaimed = []
     rest = [*front, *out.left([*(title.children if title else []), *nodes])]
@@ -61,17 +68,13 @@ def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Tex
     """Yield the names that a text without a label for it gives its agent, the surest first."""
     if "named role" in out.agent:
         yield out.agent["named role"]
-    told, role, own = list(_told(root)), out.agent.get("role"), None
     if title is not None and not placeholders.holds_placeholder(title.text.text):
-        own = Text(_title_name(words_of(title.text.text)), title.text.span)
-        names_one = is_partner(title.name, False) or not told
-        if own and (names_one or told[0].text.split()[-1].casefold() in own.text.casefold()):
-            yield own
+        own = _title_name(words_of(title.text.text))
+        yield from [Text(own, title.text.span)] if own else []
+    role = out.agent.get("role")
     if role and is_partner(role.text, False):
         yield Text(bare_name(role.text), role.span)
-    yield from told
-    if own:
-        yield own
+    yield from _told(root)
     yield from _told(root, loose=True)
     stem = PurePath(out.source.path).stem.replace("_", " ")
     if any(map(str.isalpha, stem)):
