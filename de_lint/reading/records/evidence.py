@@ -13,6 +13,7 @@ from pathlib import PurePath
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import product_in
 from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.tree import status_emoji
 from de_lint.reading.values import dates
@@ -231,6 +232,8 @@ class _Weighing:
         if "executor" in self.evidence.values:
             return True
         titles = [*self.headings, *([self.title] if self.title else [])]
+        if self.title and product_in(words_of(self.title.text.text)):
+            return True
         concepts = {one.concept for t in titles for one in said(words_of(t.text.text))}
         if concepts & {"agent", "agents", "executor", "prompt", "role", "persona", "delegating"}:
             return True
