@@ -27,6 +27,7 @@ _DASH = compiled(r"\s+[-–—]\s+(?=\S)")
 _OPENERS = {"(": ")", "[": "]", "{": "}", "`": "`", '"': '"', "“": "”"}
 _NOT_A_LABEL = compiled(r"^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^(?:def|class) |->|\(\)")
 LONGEST_LABEL = 80
+_AROUND = " \t\u00a0\u3000*_"
 #: In the manner of YAML, the value is the indented text below.
 _YAML_BLOCKS = ("|", ">", "|-", ">-")
 MOST_WORDS = 8
@@ -71,10 +72,7 @@ def split_line(line: str, tail: bool = False) -> Parts:
 
 def width(blanks: str) -> int:
     """Return the display width of leading blanks; a tab reaches the next multiple of four."""
-    columns = 0
-    for char in blanks:
-        columns = (columns // TAB + 1) * TAB if char == "\t" else columns + 1
-    return columns
+    return len(blanks.expandtabs(TAB))
 
 
 def _marker(line: str, start: int, end: int, indent: int) -> tuple[str, int, int]:
@@ -87,9 +85,7 @@ def _marker(line: str, start: int, end: int, indent: int) -> tuple[str, int, int
 
 
 def _skip_blanks(line: str, start: int, end: int) -> int:
-    while start < end and line[start].isspace():
-        start += 1
-    return start
+    return max(start, end - len(line[start:end].lstrip()))
 
 
 _Label = tuple[str, tuple[int, int] | None, tuple[int, int] | None]
@@ -105,40 +101,29 @@ def _label(line: str, start: int, end: int, listed: bool, tail: bool) -> _Label:
 
 
 def _bold_label(line: str, start: int, end: int) -> _Label:
+    """`**Label**: v`, `**Label: v**`, `**Label** - v`, or `**Label**` alone; with one mark it needs a colon."""
     found = _BOLD.match(line, start, end)
     if not found or found.end("inner") - found.start("inner") > 2 * LONGEST_LABEL:
         return _NONE
     first, last = found.span("inner")
-    if found.group("colon"):
-        return "bold", _trimmed(line, first, last), _value(line, found.end(), end)
-    if line[last - 1] in ":：":
-        return "bold", _trimmed(line, first, last - 1), _value(line, found.end(), end)
-    return _all_bold_label(line, found, end) or _bare_bold_label(line, found, end)
-
-
-def _all_bold_label(line: str, found: re.Match[str], end: int) -> _Label | None:
-    """`**Label: v**`, with or without something after it."""
-    first, last = found.span("inner")
+    if found["colon"] or line[last - 1] in ":：":
+        return "bold", _trimmed(line, first, last - (not found["colon"])), _value(line, found.end(), end)
+    rest = line[found.end() : end].strip()
     colon = _first_colon(line, first, last)
-    if colon is None or not _is_label(line[first:colon]) or line[found.end() : found.end() + 1].isalnum():
-        return None
-    stop = end if line[found.end() : end].strip() else last
-    return "all-bold", _trimmed(line, first, colon), _value(line, colon + 1, stop)
+    if colon is not None and _is_label(line[first:colon]) and not line[found.end() : found.end() + 1].isalnum():
+        return "all-bold", _trimmed(line, first, colon), _value(line, colon + 1, end if rest else last)
+    return _bare_bold_label(line, found, rest, end) if len(found["mark"]) > 1 else _NONE
 
 
-def _bare_bold_label(line: str, found: re.Match[str], end: int) -> _Label:
-    """`**Label** - v`, or `**Label**` alone on its line; emphasis with one mark is no label."""
+def _bare_bold_label(line: str, found: re.Match[str], rest: str, end: int) -> _Label:
     first, last = found.span("inner")
-    if len(found.group("mark")) < 2:
-        return _NONE
     dash = _DASH.match(line, found.end(), end)
     if dash:
         return "dash", _trimmed(line, first, last), (dash.end(), end)
     noted = _NOTED.match(line, found.end(), end)
     if noted:
         return "bold", (found.start(), noted.end("note")), _value(line, noted.end(), end)
-    rest = line[found.end() : end].strip()
-    alone = not rest or leading_emoji(rest) == len(rest) or (rest[0] == "(" and rest.find(")") == len(rest) - 1)
+    alone = leading_emoji(rest) == len(rest) or (rest[0] == "(" and rest.find(")") == len(rest) - 1)
     if not alone or len(line[first:last].split()) > MOST_WORDS:
         return _NONE
     return "bold-only", _trimmed(line, first, last), _value(line, found.end(), end)
@@ -153,6 +138,8 @@ def _plain_label(line: str, start: int, end: int, listed: bool, tail: bool) -> _
 
 def _first_colon(line: str, start: int, end: int) -> int | None:
     """Return the index of the first colon outside code, quotes and brackets that ends a word."""
+    if ":" not in line and "：" not in line:
+        return None
     closing: list[str] = []
     for index in range(start, min(end, start + 2 * LONGEST_LABEL)):
         char = line[index]
@@ -182,12 +169,9 @@ def _is_label(text: str, strict: bool = False) -> bool:
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
     """Shrink [start, end) past blanks, emoji and markers, keeping at least one character."""
-    first, last = start, end
-    while first < last and (line[first].isspace() or line[first] in "*_"):
-        first += 1
-    first += leading_emoji(line[first:last])
-    while last > first and (line[last - 1].isspace() or line[last - 1] in "*_"):
-        last -= 1
+    first = end - len(line[start:end].lstrip(_AROUND))
+    first += leading_emoji(line[first:end])
+    last = first + len(line[first:end].rstrip(_AROUND))
     return (first, last) if words_of(line[first:last]) else (start, end)
 
 

@@ -50,10 +50,7 @@ def _cells(source: Source, row: Row) -> list[Text]:
         a, b = found.span(1)
         if a == b and found.group(2) == "" and out:
             break
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        a, b = unwrapped(text, a, b)
+        a = b - len(text[a:b].lstrip())
+        a, b = unwrapped(text, a, a + len(text[a:b].rstrip()))
         out.append(Text(text[a:b], span_of(source, row.number, row.start + a, row.start + b)))
     return out
