@@ -53,9 +53,9 @@ class Document:
     def coverage(self) -> float:
         """Return the share of non-blank characters that ended up in a record; 1.0 for an empty source."""
         claimed = self.claimed_lines()
-        counts = [(sum(not c.isspace() for c in line.raw), n in claimed) for n, line in enumerate(self.source.lines)]
-        total = sum(c for c, _ in counts)
-        return round(sum(c for c, held in counts if held) / total, 4) if total else 1.0
+        counts = [len("".join(line.raw.split())) for line in self.source.lines]
+        total = sum(counts)
+        return round(sum(c for n, c in enumerate(counts) if n in claimed) / total, 4) if total else 1.0
 
     def to_json(self, source_map: bool = False) -> dict[str, Json]:
         """Return the document as the contract's JSON; with `source_map`, the span of every leaf under its pointer."""

@@ -21,33 +21,8 @@ _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,1
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 #: What a label within one item is about: `**Location**: …`, `**Root cause**: …`. So labelled, a group is one item.
 _OF_ONE_ITEM = frozenset(
-    {
-        "status",
-        "files",
-        "ticket",
-        "branch",
-        "issue",
-        "impact",
-        "finding",
-        "priority",
-        "effort",
-        "date",
-        "author",
-        "verify",
-    }
-    | {
-        "executor",
-        "agent",
-        "duration",
-        "why",
-        "description",
-        "results",
-        "risk",
-        "done",
-        "changes",
-        "context",
-        "deadline",
-    }
+    "status files ticket branch issue impact finding priority effort date author verify executor agent duration why"
+    " description results risk done changes context deadline".split()
 )
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
 _FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
