@@ -19,11 +19,6 @@ from de_lint.vocabulary.kinds import active, part
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
 _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
-#: What a label within one item is about: `**Location**: …`, `**Root cause**: …`. So labelled, a group is one item.
-_OF_ONE_ITEM = frozenset(
-    "status files ticket branch issue impact finding priority effort date author verify executor agent duration why"
-    " description results risk done changes context deadline".split()
-)
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
 _FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
 
@@ -103,7 +98,8 @@ def is_item_heading(group: Field) -> bool:
     if _NUMBERED.match(text):
         return True
     labels = [c for c in group.content if c.label and (c.value or c.children)]
-    own = [c for c in labels if _OF_ONE_ITEM & concepts(c.name).keys()]
+    known = active().words["of_one_item"].split()  # `**Location**: …`, `**Root cause**: …`
+    own = [c for c in labels if not concepts(c.name).keys().isdisjoint(known)]
     if own == group.content and all(c.value for c in own):
         return bool(own)
     return group.form == "heading" and len(own) > 1 and len(own) * 2 > len(group.content) - len(labels) + len(own)
