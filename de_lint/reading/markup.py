@@ -12,20 +12,25 @@ _EMOJI_CLASS = (
 )
 #: One or more emoji (with joiners, selectors and skin tones) and the blanks between and after them.
 EMOJI_RUN = compiled(rf"(?:[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*[ \t]*)+")
-_EMOJI_ANYWHERE = compiled(rf"[{_EMOJI_CLASS}][\ufe0e\ufe0f\u200d\u20e3]*")
 _CODE_SPAN = compiled(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 #: Bounded, because every opening mark without a closing one would be looked up to the end of the text.
 _STRONG = compiled(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = compiled(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")
 _LINK = compiled(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_STRUCK = compiled(r"~~[^~\n]*~~")
 _WRAPPERS = ("***", "**", "__", "*", "_")
+
+
+def without_struck(text: str) -> str:
+    """Return `text` without what is struck out."""
+    return _STRUCK.sub("", text) if "~~" in text else text
 
 
 def without_emoji(text: str) -> str:
     """Return `text` with every emoji removed and the spaces around it folded."""
     if text.isascii():
         return text
-    return " ".join(_EMOJI_ANYWHERE.sub(" ", text).split())
+    return " ".join(EMOJI_RUN.sub(" ", text).split())
 
 
 def leading_emoji(text: str) -> int:

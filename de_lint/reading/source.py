@@ -19,8 +19,7 @@ from de_lint.reading.mojibake import find_mojibake
 
 _LINE_END = compiled(r"(\r\n|\r|\n)")
 # Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone.
-_CONTROL = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
-_REPLACEMENT = compiled("\ufffd+")
+_STRANGE = compiled("(\ufffd+)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +107,12 @@ def _split(text: str) -> tuple[list[str], list[int], str, bool]:
 
 def _damages(text: str, decoding: Sequence[Damage]) -> list[Damage]:
     """Return all damage in source order; a control character within mojibake is a part of that."""
-    found = list(decoding)
-    if not text.isascii():
-        found += find_mojibake(text)
-        found += [Damage("replacement-character", *m.span(), None) for m in _REPLACEMENT.finditer(text)]
+    found = [*decoding, *(find_mojibake(text) if not text.isascii() else ())]
     taken = {at for damage in found for at in range(damage.start, damage.end)}
-    controls = (m.span() for m in _CONTROL.finditer(text))
-    found += [Damage("control-characters", *span, None) for span in controls if taken.isdisjoint(range(*span))]
+    for strange in _STRANGE.finditer(text):
+        if taken.isdisjoint(range(*strange.span())):
+            kind = "replacement-character" if strange[1] else "control-characters"
+            found.append(Damage(kind, *strange.span(), None))
     return sorted(found, key=lambda d: (d.start, d.end))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
-from de_lint.reading.markup import without_markup, words_of
+from de_lint.reading.markup import without_markup, without_struck, words_of
 from de_lint.reading.records.layout import Found, Layout, concepts
 from de_lint.reading.values import placeholders, quantities
 from de_lint.vocabulary.kinds import kind, part
@@ -16,7 +15,6 @@ from de_lint.vocabulary.words import words_in
 
 Number = int | float
 
-_STRUCK = compiled(r"~~[^~\n]*~~")
 #: A longer value tells of more than how much is done.
 _LONGEST_SHARE = 5
 #: So many items and sentences of an opening may say how much is done.
@@ -72,7 +70,7 @@ def _share(text: str) -> Number | None:
 
     Of a range it is the lower end, which is done for sure.
     """
-    text = without_markup(_STRUCK.sub("", text))
+    text = without_markup(without_struck(text))
     found = [q for q in quantities.find(text) if q.qualifier is None and q.part != "before"]
     percents = [q for q in found if q.unit == "%"]
     if percents:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import item_status
@@ -12,8 +11,6 @@ from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import schema
-
-_ORDERED = compiled(r"\d+[.)]")
 
 
 def sections_json(nodes: Sequence[Field], with_headings: bool) -> list[Json]:
@@ -40,7 +37,7 @@ def is_label_section(node: Field) -> bool:
 
 def is_outline(node: Field) -> bool:
     """Tell whether a field is a numbered line of its own with something below it: `2. **In Progress**`."""
-    return node.form == "item" and bool(_ORDERED.match(node.marker)) and not node.value and bool(node.children)
+    return node.form == "item" and node.marker[:1].isdigit() and not node.value and bool(node.children)
 
 
 def _section(heading: Field | None, nodes: Sequence[Field]) -> Json:

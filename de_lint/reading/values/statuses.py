@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from de_lint.patterns import compiled
-from de_lint.reading.markup import without_emoji
+from de_lint.reading.markup import without_emoji, without_struck
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.kinds import active
 from de_lint.vocabulary.schemas import schema
@@ -21,7 +21,6 @@ from de_lint.vocabulary.words import Lexicon, Match, Stem, words_in
 
 Synonyms = Mapping[str, Sequence[str]]
 
-_STRUCK = compiled(r"~~.*?~~")
 _MARKS = str.maketrans(dict.fromkeys("*`~"))
 _JOINERS = str.maketrans("_-", "  ")
 _QUOTED = compiled(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|‘[^’]*’")
@@ -62,7 +61,7 @@ def read(text: str, synonyms: Synonyms | None = None) -> str | None:
     whole = _QUOTED.fullmatch(text.strip())
     if whole:
         return table.status_of.get(folded(whole.group()[1:-1]))
-    plain = _STRUCK.sub("", text).translate(_MARKS)
+    plain = without_struck(text).translate(_MARKS)
     claims = _QUOTED.sub(" ", plain)
     for part in (_NOTE.sub(" ", claims), claims):
         if any(c.isalpha() for c in without_emoji(part)):
@@ -107,7 +106,7 @@ def _key(word: str) -> str:
 
 def folded(text: str) -> str:
     """Return the bare words in lower case, single-spaced: `✅ **In_Progress**.` is `in progress`."""
-    bare = without_emoji(_STRUCK.sub("", text).translate(_MARKS)).casefold().replace("’", "'").replace("'", "")
+    bare = without_emoji(without_struck(text).translate(_MARKS)).casefold().replace("’", "'").replace("'", "")
     return " ".join(bare.translate(_JOINERS).split()).strip(" .!:;,")
 
 
