@@ -170,7 +170,7 @@ def opened(page: Any, place: str) -> None:
     """Wait until the record of a link is the one drawn: its address changes before its parts are unpacked."""
     page.wait_for_url(lambda url: url.endswith(place))
     page.wait_for_function(
-        "place => document.querySelector('.record-head')?.textContent.includes(decodeURIComponent(place.split('=')[1]))",
+        "place => document.querySelector('.record-head').textContent.includes(decodeURIComponent(place.split('=')[1]))",
         arg=place,
     )
     page.wait_for_function("document.activeElement.className === 'close'")
