@@ -106,6 +106,7 @@ class Layout:
             "at an edge": any(section is s for s in (*sections[:2], *sections[-1:])),
             "outermost": section in self.body,
             "about the report": "about" in words,
+            "about progress": "progress" in words,
             "about who goes on": bool(words & {"handoff", "next"}),
         }
         return ("in a section", *(place for place, is_so in told.items() if is_so))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Field
 from de_lint.reading.markup import without_markup, without_struck, words_of
-from de_lint.reading.records.layout import Found, Layout, concepts
+from de_lint.reading.records.layout import Candidates, Places, concepts
 from de_lint.reading.values import placeholders, quantities
 from de_lint.vocabulary.kinds import kind, part
 from de_lint.vocabulary.schemas import schema
@@ -17,52 +16,57 @@ Number = int | float
 
 #: A longer value tells of more than how much is done.
 _LONGEST_SHARE = 5
-#: So many items and sentences of an opening may say how much is done.
-_LEADING = 6
 
 
-def progress_of(layout: Layout, status: Found | None) -> Found | None:
-    """Return the percentage of the whole task that is done, where the report states it.
+def progress_label(found: Candidates, field: Field, places: Places) -> None:
+    """Add what a label states, or what a status says is done: `Status: in progress (60%)`.
 
     What a label of its own states is kept as it is: a rule reports what no percentage can be.
     """
-    for field in _fields(layout):
-        said = field.value or field.said
-        for text in (field.label or field.text if field.form == "heading" else None, said):
-            if text is None or placeholders.is_placeholder(text.text):
-                continue
-            own = field.key in kind("progress_report").property("progress").keys
-            value = _stated(field, text.text)
-            if value is not None and (own or 0 <= value <= 100):
-                return Found(value, text, field)
-    for text in _telling(layout, status):
-        value = _done(text.text, status is not None and text is status.text)
-        if value is not None:
-            return Found(value, text)
-    return None
+    text, name = field.value or field.said, part(field.name, "progress_report")
+    if text is None or placeholders.is_placeholder(text.text) or ("in a section" in places and not field.value):
+        return
+    own = field.key in kind("progress_report").property("progress").keys
+    value = _stated(field, text.text)
+    if value is not None and (own or 0 <= value <= 100):
+        found.add(value, text, field, "a progress label", *places)
+    elif name in ("status", "conclusion") and (done := _done(text.text, is_status=True)) is not None:
+        found.add(done, text, None, "in a status", *places)
 
 
-def _fields(layout: Layout) -> Iterator[Field]:
-    """Yield the labels and sections of the whole, then the labels in sections that sum it up."""
-    yield from (f for f, _ in layout.labelled())
-    sections = layout.sections()
-    yield from sections
-    for section in sections:
-        if layout.speaks_for_all(section) or "progress" in concepts(section.name):
-            yield from (node for node in section.content if node.label and node.value)
+def progress_section(found: Candidates, section: Field, _: Places) -> None:
+    """Add what a heading states, or the text below it: `## Overall progress: 60%`."""
+    for text in (section.label or section.text, section.value or section.said):
+        value = _stated(section, text.text) if text and not placeholders.is_placeholder(text.text) else None
+        if value is not None and 0 <= value <= 100:
+            found.add(value, text or section.text, section, "a progress label")
+    name = part(section.name, "progress_report")
+    if name == "status" and section.said and (done := _done(section.said.text, is_status=True)) is not None:
+        found.add(done, section.said, None, "in a status")
+
+
+def progress_line(found: Candidates, node: Field, place: str) -> None:
+    """Add what a line of the opening or of a summary says is done: `60% complete`."""
+    told = (
+        node.form in ("text", "item")
+        and not node.label
+        and place in ("in the opening", "in a summary", "in the conclusion")
+    )
+    value = _done(node.text.text) if told else None
+    if value is not None:
+        found.add(value, node.text, None, "a sentence")
 
 
 def _stated(field: Field, text: str) -> Number | None:
     """Return what a value says if its label asks for the progress, or for what is completed and it is a percentage."""
-    said = concepts(field.name)
+    said, name = concepts(field.name), part(field.name, "progress_report")
     if "stage" in said:
         return None
-    if said.get("progress", 0) == 1 and part(field.name, "progress_report") in ("progress", None):
+    if said.get("progress", 0) == 1 and name in ("progress", None):
         return _share(text)
-    found = quantities.find(text)
-    if part(field.name, "progress_report") == "completed" and len(found) == 1 and found[0].unit == "%":
-        return found[0].value if not any(c.isalnum() for c in text[: found[0].start] + text[found[0].end :]) else None
-    return None
+    found = quantities.find(text) if name == "completed" else []
+    alone = len(found) == 1 and found[0].unit == "%" and not words_in(text[: found[0].start] + text[found[0].end :])
+    return found[0].value if alone else None
 
 
 def _share(text: str) -> Number | None:
@@ -102,15 +106,7 @@ def _whole(value: float) -> Number:
     return round(value) if abs(value - round(value)) < 1 / 200 else round(value, 1)
 
 
-def _telling(layout: Layout, status: Found | None) -> Iterator[Text]:
-    """Yield the status, and the sentences and items of the opening and of summaries."""
-    if status:
-        yield status.text
-    for nodes in (layout.header, *(s.content for s in layout.sections() if layout.speaks_for_all(s))):
-        yield from (n.text for n in nodes[:_LEADING] if n.form in ("text", "item") and not n.label)
-
-
-def _done(text: str, is_status: bool) -> Number | None:
+def _done(text: str, is_status: bool = False) -> Number | None:
     """Return the percentage of which a text says that so much is done: `60% complete`, `in progress (60%)`.
 
     What is said of something is no progress of the whole: `The parser is 70% complete`.

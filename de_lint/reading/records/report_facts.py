@@ -13,6 +13,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words
 from de_lint.reading.records.evidence import sentences
 from de_lint.reading.records.layout import Candidates, Found, Layout, Places, concepts
+from de_lint.reading.records.progress import progress_label, progress_line, progress_section
 from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import negates, official
@@ -40,19 +41,21 @@ class _Reader(NamedTuple):
     """How a fact is read from a labelled field, from a section by its heading, from the title, and from lines."""
 
     label: Callable[[Candidates, Field, Places], None]
-    section: Callable[[Candidates, Field, Places], None]
-    title: Callable[[Candidates, Layout], None]
+    section: Callable[[Candidates, Field, Places], None] | None
+    title: Callable[[Candidates, Layout], None] | None
     line: Callable[[Candidates, Field, str], None]
 
 
 def fact_of(layout: Layout, name: str) -> Found | None:
-    """Return the report's own `status`, `date` or `agent`, with the text that states it."""
+    """Return the report's own `status`, `date`, `agent` or `progress`, with the text that states it."""
     found, reader = Candidates(name), _READERS[name]
-    reader.title(found, layout)
+    if reader.title:
+        reader.title(found, layout)
     for field, places in layout.stated():
         reader.label(found, field, places)
-    for section in layout.sections():
-        reader.section(found, section, layout.places(section))
+    if reader.section:
+        for section in layout.sections():
+            reader.section(found, section, layout.places(section))
     for node, place in _lines(layout):
         reader.line(found, node, place)
     return found.best()
@@ -60,8 +63,8 @@ def fact_of(layout: Layout, name: str) -> Found | None:
 
 def _lines(layout: Layout) -> Iterator[tuple[Field, str]]:
     """Yield the lines that may speak of the whole, and where they stand."""
-    opening = [n for n in layout.header if n.form == "text" or (n.form == "label" and not n.value)]
-    yield from ((n, "in the opening") for n in opening[:_LEADING])
+    opening = [n for n in layout.header if n.form in ("text", "item") or (n.form == "label" and not n.value)]
+    yield from ((n, "in the opening") for n in opening[: 2 * _LEADING])
     for number, section in enumerate(layout.sections()):
         if layout.speaks_for_all(section):
             place = "in the conclusion" if part(section.name, "progress_report") == "conclusion" else "in a summary"
@@ -241,12 +244,9 @@ def _date_line(found: Candidates, node: Field, place: str) -> None:
             found.add(one.iso, node.text, None, "a date on a line")
 
 
-def _nowhere(found: Candidates, section: Field, places: Places) -> None:
-    """Nobody is named by a heading alone."""
-
-
 _READERS = {
     "status": _Reader(_status_label, _status_section, _status_title, _status_line),
     "date": _Reader(_date_label, _date_section, _date_title, _date_line),
-    "agent": _Reader(author_label, _nowhere, author_in_title, author_in_line),
+    "agent": _Reader(author_label, None, author_in_title, author_in_line),
+    "progress": _Reader(progress_label, progress_section, None, progress_line),
 }

@@ -13,7 +13,6 @@ from de_lint.reading.records.files import files_json
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.layout import Found, Layout, layout_of, title_words
 from de_lint.reading.records.metrics import metrics_json
-from de_lint.reading.records.progress import progress_of
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.report_facts import fact_of
@@ -103,7 +102,7 @@ def _body(
     report = kind("progress_report")
     agent = facts["agent"]
     status, date = fact_of(layout, "status"), fact_of(layout, "date")
-    progress = progress_of(layout, status)
+    progress = fact_of(layout, "progress")
     lists, held = lists_json(layout, reading, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})
     facts |= {"status": status, "date": date, "progress": progress, "report_type": type_}
