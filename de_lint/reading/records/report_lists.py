@@ -17,16 +17,14 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import is_report_title
-from de_lint.reading.records.shapes import flat_texts, shape
+from de_lint.reading.records.shapes import shape
 from de_lint.reading.values import dates, placeholders
-from de_lint.reading.values.answers import says_none, says_over
+from de_lint.reading.values.answers import says_over
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import kind, part
 from de_lint.vocabulary.words import ASIDE
 
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
-#: `none at this time` is said often and says no more than `none`.
-LONGEST_NONE = 4
 #: `4 of 6 tasks` only counts; `0 of 3 keys work` says more.
 LONGEST_TALLY = 4
 #: A value on a label's line is an item only from so many words on: `Risk: Low` measures.
@@ -45,7 +43,7 @@ def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, 
     What these say but do not hold goes to the unclaimed fields. `done` tells whether the work as a whole is completed:
     then its deliverables are work done.
     """
-    search = _Search(layout.has_headings, done, {id(n) for n in layout.footer})
+    search = _Search(done, {id(n) for n in layout.footer})
     for node in _introduced([*_titled(layout), *layout.body]):
         search.gather(node, None, top=True)
     for node in [*layout.footer, *layout.front_matter]:
@@ -57,7 +55,7 @@ def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, 
     for name, nodes in search.found.items():
         prop = report.property(name)
         values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
-        reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
+        reading.unclaimed += [n for n in nodes if not _countable(n)]
     return values, {n.text.span for nodes in search.found.values() for n in nodes}
 
 
@@ -71,8 +69,7 @@ def _issue(layout: Layout) -> list[Field]:
 class _Search:
     """Walks the parts of a report and gives each list to the property that its heading or label names."""
 
-    def __init__(self, has_headings: bool, done: bool, footer: Set[int]) -> None:
-        self.has_headings = has_headings
+    def __init__(self, done: bool, footer: Set[int]) -> None:
         self.footer = footer
         self.done = done
         self.found: dict[str, list[Field]] = {name: [] for name in LISTS}
@@ -120,10 +117,7 @@ class _Search:
         switch = node.info == "data" and node.value is not None and node.value.text in ("true", "false")
         if switch or not (group and node.is_labelled) or exclaims or entitles or _is_date(node):
             return None
-        if node.form == "item" and self.has_headings and not (node.value or node.children):
-            return None
-        label = node.value.text if node.form == "heading" and node.value and _only_numbers(node) else node.name
-        name = part(label, "progress_report")
+        name = part(node.name, "progress_report")
         if name == "delivered":
             name = "completed" if self.done else None
         if name not in LISTS:
@@ -201,11 +195,6 @@ _OPEN_BOXES = ("☐", "⬜")
 _TASKS = frozenset({"task", "stage", "ticket"})
 
 
-def _only_numbers(node: Field) -> bool:
-    """`Phase 2: Next Steps` is the list that it names after the number."""
-    return "stage" in concepts(node.name) and len(node.name.split()) <= 2
-
-
 def _with_boxes(node: Field, checked: bool) -> Field:
     states = ("completed",) if checked else ("pending", "in_progress", "partial")
     return replace(node, children=[c for c in node.children if _state(c) in states])
@@ -230,12 +219,6 @@ def _countable(node: Field) -> bool:
     if words and words[0].replace("/", "").isdigit() and len(words) <= (LONGEST_TALLY if words[1:2] == ["of"] else 2):
         return False
     return not (value.startswith("{") and placeholders.is_placeholder(value))
-
-
-def _says_why_none(node: Field) -> bool:
-    """A list that says none, and more than that: `None since the vendor answered`."""
-    texts = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
-    return any(len(text.split()) > LONGEST_NONE for text in texts)
 
 
 def _is_date(node: Field) -> bool:
