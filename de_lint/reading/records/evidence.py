@@ -271,8 +271,6 @@ class _Weighing:
                 number += 1
         for cue in ("imperative", "past", "you", "first", "future", "condition", "forbid"):
             add(f"mood {cue}", counts[cue] / max(number, 4))
-        if number and counts["imperative"] > counts["past"] and "title.R" in self.evidence.values:
-            add("asks for a report", min(self.evidence.values["title.R"], 2) * counts["imperative"] / max(number, 4))
         if number and not self.headings and not self.is_data:
             asks_more = counts["forbid"] or counts["give_back"] or counts["report_back"]
             if counts["imperative"] and asks_more and not counts["past"]:

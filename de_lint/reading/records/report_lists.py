@@ -17,14 +17,16 @@ from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import is_report_title
-from de_lint.reading.records.shapes import shape
+from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
-from de_lint.reading.values.answers import says_over
+from de_lint.reading.values.answers import says_none, says_over
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import kind, part
 from de_lint.vocabulary.words import ASIDE
 
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
+#: `none at this time` is said often and says no more than `none`.
+LONGEST_NONE = 4
 #: `4 of 6 tasks` only counts; `0 of 3 keys work` says more.
 LONGEST_TALLY = 4
 #: A value on a label's line is an item only from so many words on: `Risk: Low` measures.
@@ -55,7 +57,7 @@ def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, 
     for name, nodes in search.found.items():
         prop = report.property(name)
         values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
-        reading.unclaimed += [n for n in nodes if not _countable(n)]
+        reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
     return values, {n.text.span for nodes in search.found.values() for n in nodes}
 
 
@@ -219,6 +221,12 @@ def _countable(node: Field) -> bool:
     if words and words[0].replace("/", "").isdigit() and len(words) <= (LONGEST_TALLY if words[1:2] == ["of"] else 2):
         return False
     return not (value.startswith("{") and placeholders.is_placeholder(value))
+
+
+def _says_why_none(node: Field) -> bool:
+    """A list that says none, and more than that: `None since the vendor answered`."""
+    texts = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
+    return any(len(text.split()) > LONGEST_NONE for text in texts)
 
 
 def _is_date(node: Field) -> bool:
