@@ -19,7 +19,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from de_lint.reading.document import read
-from de_lint.reading.records.evidence import Evidence, cues
+from de_lint.reading.records.cues import cues
+from de_lint.reading.records.evidence import Evidence
 from de_lint.reading.records.layout import LEAST, Candidates, Found
 from de_lint.vocabulary import kinds, schemas, words
 from de_lint.vocabulary.words import Stem

@@ -19,7 +19,7 @@ from de_lint.reading.records.agents import (
     role_after,
 )
 from de_lint.reading.records.claims import Claimed, claim_fields, extra_json, lifted
-from de_lint.reading.records.evidence import act, cues, cues_in, sentences
+from de_lint.reading.records.cues import act, cues, cues_in, sentences
 from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.layout import Found, concepts, title_words
 from de_lint.reading.records.reading import Reading

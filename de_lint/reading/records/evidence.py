@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import takewhile
 from math import log2, sqrt
 from pathlib import PurePath
@@ -14,21 +13,19 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import product_in
-from de_lint.reading.records.report_titles import opens_report
+from de_lint.reading.records.cues import act, cues_in, sentences
+from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.tree import status_emoji
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import active, part, said
 from de_lint.vocabulary.schemas import Schema, schema
-from de_lint.vocabulary.words import Lexicon, lexicon, words_in
 
 KINDS = ("delegation", "progress_report", "agent_template", "none")
 LETTERS = "DRTN"
 #: So many sentences and items tell the mood of a text; a longer one goes on as it began.
 _MOST_SENTENCES = 80
-#: The verb of a sentence stands among its first words: `Then, successfully fixed …`.
-_LATEST_VERB = 2
 _SHORTEST_LONG = 400
 #: Statuses of work that somebody has done; others are also those of a plan, or of an agent that is in use.
 _REPORTED = frozenset({"completed", "partial", "failed", "blocked", "in_progress"})
@@ -42,15 +39,8 @@ _ROLES = frozenset({"opening role", "bare opening role"})
 _ARGUMENTS = "$ARGUMENTS"
 #: What a skill, which has a name and a description too, does not show.
 _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an agent"}
-_SENTENCE_END = compiled(r"(?<=[.!?])\s+|(?<=[。！？])")
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
 _SLOT = compiled(r"\{\{.+?\}\}|\$\{?[A-Z_]{3,}|<[a-z][a-z_-]+>|\[[A-Z][A-Z_ ]+\]")
-
-
-@cache
-def cues() -> Lexicon:
-    """Return what sentences are searched for."""
-    return lexicon(schema("cues"))
 
 
 @dataclass(slots=True)
@@ -79,32 +69,6 @@ class Evidence:
             for kind, weight in zip(KINDS, weights.get(feature, ()), strict=False):
                 out[kind] += weight * value
         return out
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a paragraph or item."""
-    return [s for s in _SENTENCE_END.split(text) if s.strip()]
-
-
-def cues_in(sentence: str) -> dict[str, int]:
-    """Return the cues in a sentence, each with the number of the word (from 0) at which it first stands."""
-    found: dict[str, int] = {}
-    for match in cues().matches(words_of(sentence).casefold()):
-        concept, start = match.stem.concept, match.start
-        anywhere = not match.stem.words[0].isascii() or len(match.stem.words) > 1
-        if concept == "imperative" and start > 0 and not (anywhere and start <= _LATEST_VERB):
-            continue
-        if concept == "past" and start > _LATEST_VERB and not anywhere:
-            continue
-        found.setdefault(concept, start)
-    return found
-
-
-def act(found: dict[str, int]) -> str:
-    """Return what a sentence with these cues does: `imperative`, `past`, or nothing that its verb shows."""
-    if "imperative" in found and found["imperative"] <= found.get("past", 99):
-        return "imperative"
-    return "past" if "past" in found else ""
 
 
 def weigh(root: Field, path: str = "-") -> Evidence:
@@ -319,7 +283,7 @@ class _Weighing:
             add("data")
         elif not self.headings:
             add("no headings")
-        if self.title and _names_an_agent(words_of(self.title.text.text)):
+        if self.title and names_an_agent(words_of(self.title.text.text)):
             add("title names an agent", line=self.title.first_line)
 
 
@@ -329,49 +293,3 @@ def card_of(heading: Field) -> list[Field]:
     labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
     telling = (n.key in ("nickname", "type") or part(n.name, "agent_template") in ("role", "authority") for n in labels)
     return labels if sum(telling) > 1 else []
-
-
-def title_of(root: Field) -> Field | None:
-    """Return the node that is the title of a tree: an opening line that can only be one, or else its first heading."""
-    nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule", "fence")]
-    heading = next((n for n in root.walk() if n.form == "heading"), None)
-    first = nodes[0] if nodes else None
-    if first is None or first.form == "heading":
-        return heading
-    if len(nodes) < len(root.children) and first.text.text.endswith(":") and root.children[0].form == "front-matter":
-        return heading  # the front matter names the text, the line what stands below it
-    if heading is not None and not opens_report(first) and (heading.level < 2 or not _stands_out(first)):
-        return heading
-    return first if is_title_line(first) or opens_report(first) else heading
-
-
-def is_title_line(node: Field) -> bool:
-    """Tell whether a line without a heading's marks is a title: short, on its own, and no sentence."""
-    text = words_of(node.text.text)
-    if len(node.lines) != 1 or text.endswith((".", "!", "?", "。", ",")) or len(sentences(text)) > 1:
-        return False
-    if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
-        return _is_in_capitals(node.name)  # `ERROR ENCOUNTERED: …`
-    drawn = node.form == "item" and not node.marker.isascii()  # `✅ QA Report`
-    return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12
-
-
-def _names_an_agent(title: str) -> bool:
-    """`Agent: frontend`, `Committer Agent (loop)`; not `QA Agent: run the suite`, which is for one."""
-    before, colon, name = title.partition(":")
-    for mark in ("(", " - ", " – ", " — "):
-        before = before.partition(mark)[0]
-    words = words_in(before)
-    if not words or (colon and (len(words) > 1 or not name.strip())):
-        return False
-    return any(one.concept in ("agent", "role") for one in said(words[-1]))
-
-
-def _is_in_capitals(words: str) -> bool:
-    return words.isupper() and len(words.split()) > 1
-
-
-def _stands_out(line: Field) -> bool:
-    """A line above the first heading is the title if it looks like one: bold, in capitals, after a tag."""
-    text = line.text.text
-    return text.startswith(("**", "[")) or line.info in ("bold-only", "all-bold") or _is_in_capitals(text)

@@ -12,12 +12,12 @@ from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
-from de_lint.reading.records.evidence import Evidence, title_of, weigh
+from de_lint.reading.records.evidence import Evidence, weigh
 from de_lint.reading.records.heads import delegations
 from de_lint.reading.records.items import is_numbered
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record
-from de_lint.reading.records.report_titles import is_report_title, opens_report
+from de_lint.reading.records.report_titles import is_report_title, opens_report, title_of
 from de_lint.reading.records.reports import is_form, read_report
 from de_lint.reading.records.templates import read_template
 from de_lint.reading.source import Source

@@ -16,7 +16,7 @@ from de_lint.reading.records.agents import (
     reports,
     role_after,
 )
-from de_lint.reading.records.evidence import cues, sentences
+from de_lint.reading.records.cues import cues, sentences
 from de_lint.reading.records.layout import Candidates, Layout, Places, concepts
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import dates, placeholders

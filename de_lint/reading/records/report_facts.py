@@ -11,7 +11,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words
-from de_lint.reading.records.evidence import sentences
+from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.layout import Candidates, Found, Layout, Places, concepts
 from de_lint.reading.records.progress import progress_label, progress_line, progress_section
 from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label

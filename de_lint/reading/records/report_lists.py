@@ -10,7 +10,7 @@ from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline
-from de_lint.reading.records.evidence import cues_in, sentences
+from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
 from de_lint.reading.records.layout import Layout, concepts
 from de_lint.reading.records.reading import Reading

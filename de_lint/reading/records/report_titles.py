@@ -1,13 +1,14 @@
-"""Lines that can only be the title of a report, wherever they stand."""
+"""Which line is the title of a text, and which can only be that of a report, wherever it stands."""
 
 from __future__ import annotations
 
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline, named_in
+from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.layout import concepts
-from de_lint.vocabulary.kinds import active
-from de_lint.vocabulary.words import ASIDE
+from de_lint.vocabulary.kinds import active, said
+from de_lint.vocabulary.words import ASIDE, words_in
 
 LONGEST = 14
 #: How much more the words of a title must speak for a report than for anything else.
@@ -53,3 +54,49 @@ def opens_report(node: Field) -> bool:
     return is_report_title(node.text.text) or (
         node.label is not None and not node.value and is_report_title(node.label.text)
     )
+
+
+def title_of(root: Field) -> Field | None:
+    """Return the node that is the title of a tree: an opening line that can only be one, or else its first heading."""
+    nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule", "fence")]
+    heading = next((n for n in root.walk() if n.form == "heading"), None)
+    first = nodes[0] if nodes else None
+    if first is None or first.form == "heading":
+        return heading
+    if len(nodes) < len(root.children) and first.text.text.endswith(":") and root.children[0].form == "front-matter":
+        return heading  # the front matter names the text, the line what stands below it
+    if heading is not None and not opens_report(first) and (heading.level < 2 or not _stands_out(first)):
+        return heading
+    return first if is_title_line(first) or opens_report(first) else heading
+
+
+def is_title_line(node: Field) -> bool:
+    """Tell whether a line without a heading's marks is a title: short, on its own, and no sentence."""
+    text = words_of(node.text.text)
+    if len(node.lines) != 1 or text.endswith((".", "!", "?", "。", ",")) or len(sentences(text)) > 1:
+        return False
+    if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
+        return _is_in_capitals(node.name)  # `ERROR ENCOUNTERED: …`
+    drawn = node.form == "item" and not node.marker.isascii()  # `✅ QA Report`
+    return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12
+
+
+def _is_in_capitals(words: str) -> bool:
+    return words.isupper() and len(words.split()) > 1
+
+
+def _stands_out(line: Field) -> bool:
+    """A line above the first heading is the title if it looks like one: bold, in capitals, after a tag."""
+    text = line.text.text
+    return text.startswith(("**", "[")) or line.info in ("bold-only", "all-bold") or _is_in_capitals(text)
+
+
+def names_an_agent(title: str) -> bool:
+    """Tell whether a title only names an agent: `Agent: frontend`; `QA Agent: run the suite` is for one."""
+    before, colon, name = title.partition(":")
+    for mark in ("(", " - ", " – ", " — "):
+        before = before.partition(mark)[0]
+    words = words_in(before)
+    if not words or (colon and (len(words) > 1 or not name.strip())):
+        return False
+    return any(one.concept in ("agent", "role") for one in said(words[-1]))

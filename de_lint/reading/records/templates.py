@@ -10,7 +10,7 @@ from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, is_partner, named_in, role_after
-from de_lint.reading.records.evidence import cues, cues_in, sentences
+from de_lint.reading.records.cues import cues, cues_in, sentences
 from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves

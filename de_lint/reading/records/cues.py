@@ -1,0 +1,46 @@
+"""What sentences do: ask for work, tell of deeds, forbid, and so on, by the cues of `schemas/cues.json`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from de_lint.patterns import compiled
+from de_lint.reading.markup import words_of
+from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import Lexicon, lexicon
+
+#: The verb of a sentence stands among its first words: `Then, successfully fixed …`.
+_LATEST_VERB = 2
+_SENTENCE_END = compiled(r"(?<=[.!?])\s+|(?<=[。！？])")
+
+
+@cache
+def cues() -> Lexicon:
+    """Return what sentences are searched for."""
+    return lexicon(schema("cues"))
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph or item."""
+    return [s for s in _SENTENCE_END.split(text) if s.strip()]
+
+
+def cues_in(sentence: str) -> dict[str, int]:
+    """Return the cues in a sentence, each with the number of the word (from 0) at which it first stands."""
+    found: dict[str, int] = {}
+    for match in cues().matches(words_of(sentence).casefold()):
+        concept, start = match.stem.concept, match.start
+        anywhere = not match.stem.words[0].isascii() or len(match.stem.words) > 1
+        if concept == "imperative" and start > 0 and not (anywhere and start <= _LATEST_VERB):
+            continue
+        if concept == "past" and start > _LATEST_VERB and not anywhere:
+            continue
+        found.setdefault(concept, start)
+    return found
+
+
+def act(found: dict[str, int]) -> str:
+    """Return what a sentence with these cues does: `imperative`, `past`, or nothing that its verb shows."""
+    if "imperative" in found and found["imperative"] <= found.get("past", 99):
+        return "imperative"
+    return "past" if "past" in found else ""
