@@ -16,7 +16,7 @@ from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 TAB = 4
 _MARKER = compiled(r"(?:[-*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
 #: `[x]`, `[ ]`; others such as `[-]` and `[~]` are boxes that say neither done nor open.
-_CHECKBOX = compiled(r"\\?\[ *([xXvVoO]|[^\w\s\[\]\\])? *\\?\](?=\s|$)")
+_CHECKBOX = compiled(r"\\?\[ {0,2}([xXvVoO]|[^\w\s\[\]\\])? {0,2}\\?\](?=\s|$)")
 _TICKED = "xXvV✓✔✅☑√"
 _BOLD = compiled(
     r"(?P<mark>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])(?P<inner>(?:[^*_]|(?<=\w)_(?=\w)|(?<!\*)\*(?=\w))+?)(?P=mark)(?P<colon>\s{0,2}[:：])?"

@@ -26,11 +26,13 @@ _TAG = compiled(
 )
 _KEY = compiled(r"(?:- )?[a-z][a-z0-9_-]*:(?:\s|$)")
 #: What opens a callout: `[!note] …`, `:::note[…]`.
-_CALLOUT = compiled(r"(?:\[!\w+\][+-]?|:{3,} ?\w+)[ \t]*\[?(?P<title>[^\]]*)\]?")
+_CALLOUT = compiled(r"(?:\[!\w+\][+-]?|:{3,} ?\w+)[ \t]*+\[?(?P<title>[^\]]*+)\]?")
 #: Stands for each character of a comment within a line.
 _BLANK = " "
 #: What may be quoted of another text, apart from what somebody said.
 _QUOTED = frozenset({"report", "status", "progress", "handoff", "comment", "review", "verdict", "analysis"})
+#: So many tags that open a line are read apart.
+_MOST_TAGS = 5
 #: Tags that fold away what they hold, and that hold the title of it.
 _DETAILS = ("details", "summary")
 #: A line of emphasis and nothing else.
@@ -320,6 +322,7 @@ class _Builder:
     def _section(self, row: Row, start: int, length: int) -> Field:
         """Open a heading that holds what follows, up to the end of its tag."""
         heading = Field("heading", self._text(row, start, start + length), lines=[row.number], info="tag")
+        del self.headings[DEEPEST:]
         heading.level = min(self.headings[-1].level + 1, 6)
         self.headings[-1].children.append(heading)
         self.headings.append(heading)
@@ -516,23 +519,28 @@ def _announces_a_quotation(line: str) -> bool:
 
 def _without_comments(row: Row, blank: str) -> Row:
     """Blank the comments in a line, `Task: Retry <!-- what --> queue`, so that all else keeps its column."""
-    text = row.text
-    start = text.find("<!--")
-    while start >= 0 and (end := text.find("-->", start)) >= 0 and text.count("`", 0, start) % 2 == 0:
-        text = text[:start] + blank * (end + 3 - start) + text[end + 3 :]
-        start = text.find("<!--", end)
-    return replace(row, text=text)
+    first, *others = row.text.split("<!--")
+    pieces, in_code = [first], first.count("`") % 2
+    for other in others:
+        comment, end, rest = other.partition("-->")
+        whole = in_code or not end
+        pieces.append(f"<!--{other}" if whole else blank * (len(comment) + len("<!---->")) + rest)
+        in_code = (in_code + (other if whole else rest).count("`")) % 2
+    return replace(row, text="".join(pieces))
 
 
 def _tags_apart(row: Row) -> list[Row]:
     """Return a row for each of the tags that open a line: `<details><summary>Blockers</summary>`."""
-    start = len(row.text) - len(row.text.lstrip())
-    cut = row.text.find("><", start)
-    if row.text[start : start + 1] != "<" or cut < 0 or tag_of(row.text):
-        return [row]
-    first = tag_of(row.text[: cut + 1])
-    rest = replace(row, text=row.text[cut + 1 :], start=row.start + cut + 1)
-    return [replace(row, text=row.text[: cut + 1]), *_tags_apart(rest)] if first and not first["said"] else [row]
+    out: list[Row] = []
+    rest = row
+    while len(out) < _MOST_TAGS and "><" in rest.text and rest.text.lstrip()[:1] == "<":
+        cut = rest.text.index("><") + 1
+        first = tag_of(rest.text[:cut])
+        if not first or tag_of(rest.text):
+            break
+        out.append(replace(rest, text=rest.text[:cut]))
+        rest = replace(rest, text=rest.text[cut:], start=rest.start + cut)
+    return [*out, rest]
 
 
 def _bare_label(line: str, first: int = 0) -> Parts:

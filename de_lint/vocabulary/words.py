@@ -26,6 +26,8 @@ LONGEST_GAP = 4
 ASIDE = 0.35
 #: So many answers are kept at hand.
 MOST_CACHED = 20_000
+#: Nothing that is longer is a label or a sentence; its beginning is enough.
+MOST_CHARACTERS = 4_000
 #: What a later part of a label counts: `Blockers / Risks`.
 LATER = 0.8
 
@@ -87,7 +89,7 @@ class Lexicon:
         if found is None:
             if len(self.cached) > MOST_CACHED:
                 self.cached.clear()
-            found = self.cached[text] = self._said(text.casefold())
+            found = self.cached[text] = self._said(text[:MOST_CHARACTERS].casefold())
         return found
 
     def _said(self, text: str) -> tuple[Said, ...]:
@@ -100,7 +102,7 @@ class Lexicon:
 
     def matches(self, text: str) -> list[Match]:
         """Return the stems that a text in lower case says, in order; of those that overlap, the longest."""
-        words = words_in(text.replace("'", "").replace("’", ""))
+        words = words_in(text[:MOST_CHARACTERS].replace("'", "").replace("’", ""))
         return sorted(_longest(self._matches(words)), key=lambda m: m.start)
 
     def _matches(self, words: Sequence[str]) -> Iterator[Match]:
