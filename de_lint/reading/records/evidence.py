@@ -158,6 +158,7 @@ class _Weighing:
         add = self.evidence.add
         is_signed = has_status = False
         top = [*self.front, *(n for n in self.header if n.label)]
+        tells = any(part(n.name, "progress_report") == "completed" and n.items for n in top)
         for node in top:
             value = node.value.text if node.value else ""
             names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
@@ -166,7 +167,7 @@ class _Weighing:
             if names["progress_report"] == "status" and value:
                 status = read_status(value, active().statuses["synonyms"])
                 add("status " + (status or "unclear"), line=node.first_line)
-                has_status = has_status or (status in _REPORTED and node.info != "data")
+                has_status = has_status or (status in _REPORTED and (tells or node.info != "data"))
             is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
             if names["progress_report"] == "completed" and dates.parse(value):
                 add("day of completion", line=node.first_line)
