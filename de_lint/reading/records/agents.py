@@ -22,10 +22,7 @@ _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 _NAME_END = compiled(r"\s*[(,;；、|<]|\s+[-–—→/]+\s|\s[-=]>")
 #: Where a part of a title ends.
 _SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
-_SEPARATORS = (",", ";", "、", "，", " / ", " + ", " & ", " and ", " or ")
 LONGEST_NAME = 6
-#: In a list of names each has at most so many words.
-_LONGEST_LISTED = 4
 #: A longer value in a language that does not set words apart is a sentence.
 LONGEST_UNSPACED = 8
 
@@ -144,54 +141,6 @@ def may_be_name(name: str) -> bool:
     return any(map(str.isalpha, name)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 
-def _is_beside(word: str) -> bool:
-    return fold(word) in agent_words()["beside"]
-
-
-def announces_names(label: str) -> bool:
-    """Tell whether names follow a label: `Receives from`, `Downstream agents`."""
-    return any(_is_beside(last) or fold(last) in agent_words()["agents"] for last in label.split()[-1:])
-
-
-def beside(words: str) -> str:
-    """Return a name without the word for standing beside it: `With the QA Agent`, `from @designer`."""
-    tokens = words.split()
-    if tokens and _is_beside(tokens[0]):
-        tokens = tokens[2 if fold(" ".join(tokens[1:2])) in agent_words()["articles"] else 1 :]
-    return " ".join(tokens).strip("`@")
-
-
-def is_partner(name: str, told: bool) -> bool:
-    """Tell whether words name an agent; where it is `told` that agents stand here, any few words in capitals do."""
-    if not may_be_name(name):
-        return False
-    if is_agent_name(name) or is_known_name(name) or _is_identifier(name) or says(name, _PERSONS):
-        return True
-    return told and len(name.split()) < _LONGEST_LISTED and not name[0].islower()
-
-
-def listed_in(text: str, told: bool = True) -> list[str]:
-    """Return the names that a list in one line gives: `Planner, Reviewer (only for releases) and @tester`."""
-    for separator in _SEPARATORS:
-        text = text.replace(separator, "\n")
-    names = (first_name(one.strip(" *`@_\"'[]")) for one in text.split("\n"))
-    return [n for n in names if len(n.split()) <= _LONGEST_LISTED and is_partner(n, told)]
-
-
-def mentioned_in(text: str, told: bool) -> list[str]:
-    """`Work with frontend-developer on the client`, `hands over to the QA Agent`: the names in running text."""
-    tokens = text.replace(",", " ").replace("/", " ").split()
-    bare = {t.strip("`*@().:;\"'“”→"): t.lstrip("(*")[:1] in ("`", "@") and told for t in tokens}
-    names = [name for name, marked in bare.items() if _is_identifier(name) and (marked or says(name, _PERSONS))]
-    named = named_in(text) if not names else None
-    return [named] if named and "-" not in named and is_agent_name(f"{named} Agent") else names
-
-
-def _is_identifier(name: str) -> bool:
-    is_word = name.replace("-", "").isalnum() and name[:1].isalpha() and name[-1:].isalnum()
-    return is_word and "-" in name and name == name.casefold()
-
-
 def named_in(text: str) -> str | None:
     """Return the agent that a title or sentence names: `Delegation to the Research Agent: …`, `Agent 4 report`."""
     tokens = [(m.group().strip("`"), m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -277,7 +226,6 @@ def says(words: str, concepts: Collection[str], least: float = 0.99) -> bool:
 
 
 _CHECKS = frozenset({"review", "analysis", "verify", "test", "finding"})
-_PERSONS = frozenset({"persona", "author", "profession"})
 #: What a title calls the text itself, which is no part of the name that follows it: `Task Delegation: QA Agent`.
 _TEXTS = frozenset({"report", "delegating", "handoff", "prompt"})
 _REPORTING = frozenset(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import announces_names, beside, is_agent_name, is_partner, listed_in, mentioned_in
+from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.claims import label_of_row
 from de_lint.reading.records.evidence import card_of
 from de_lint.reading.records.layout import concepts
+from de_lint.reading.records.partners import partners_below
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf
 from de_lint.reading.records.report_titles import opens_report
@@ -28,10 +29,6 @@ _PROSE = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "json"})
 _NAMES = {"name": "name", "nickname": "name", "agent name": "name", "display name": "name"}
 _FACTS = {**_NAMES, "type": "type", "agent type": "type"}
 _SAID = frozenset({"name", "type", "role", "overview", "integration"})
-#: A role of so few words in front matter is a name.
-_LONGEST_ROLE_NAME = 4
-#: What the header of a column with names says.
-_COLUMNS = frozenset({"agent", "persona", "role", "executor", "integration", "handoff"})
 
 
 @dataclass(slots=True)
@@ -42,7 +39,7 @@ class TemplateParts:
     reading: Reading
     #: The delegations that the document holds, in order.
     headed: Sequence[Record]
-    #: What it says of the agent: name, type, role, authority, and its role as a name of few words.
+    #: What it says of the agent: name, type, role and authority.
     agent: dict[str, Text] = field(default_factory=dict)
     delegation: Record | None = None
     examples: list[tuple[Text, Record | None]] = field(default_factory=list)
@@ -73,7 +70,7 @@ def read_part(node: Field, out: TemplateParts) -> None:
     if node.form != "heading":
         read_fact(node, out)
         return
-    reader = _READERS.get(part(node.name, "agent_template") or "", _partners if _lists_partners(node) else _card)
+    reader = _READERS.get(part(node.name, "agent_template") or "", _card)
     if not reader(node, out):
         _groups(node, out.categories, out)
 
@@ -90,7 +87,7 @@ def read_fact(node: Field, out: TemplateParts) -> bool:
     if text is None or not any(map(str.isalnum, text.text)) or (name in out.agent and node.key != "description"):
         return False
     out.agent[str(name)] = text
-    out.taken |= {id(node)} if name != "named role" else set()
+    out.taken.add(id(node))
     return True
 
 
@@ -98,14 +95,12 @@ def _fact_of(node: Field, out: TemplateParts) -> str | None:
     name = _FACTS.get(node.key) or (part(node.name, "agent_template") if node.label else None)
     value, is_key = node.value.text if node.value else "", node.info == "data"
     if name == "role" and node.key != "description":
-        if is_key and len(value.split()) <= _LONGEST_ROLE_NAME:
-            return "named role"
         return name if is_key or "role" in concepts(node.name) else None
     if name == "type" and is_key and "name" in out.agent:  # `type: core` only says where a host puts the agent
         shared = set(words_in(value.casefold())) & set(words_in(out.agent["name"].text.casefold()))
         return name if shared else None
     if name == "authority":  # `permissions` of front matter are read last
-        return name if not is_key and _is_about_authority(node, True) else None
+        return name if not is_key and is_about_authority(node, True) else None
     is_word = value.replace("_", "").replace("-", "").isalnum()
     return name if node.label and name in _SAID and (is_word or name != "type") else None
 
@@ -123,30 +118,11 @@ def _card(node: Field, out: TemplateParts) -> bool:
     return False
 
 
-def read_authority(root: Field, top: Sequence[Field], out: TemplateParts) -> None:
-    """Read what the agent may do: where its overview says so, or else wherever a label or heading does."""
-    said = whole(_of_authority(root, top)) if "authority" not in out.agent else None
-    out.agent |= {"authority": said} if said else {}
+def is_about_authority(node: Field, with_scope: bool) -> bool:
+    """Tell whether a label or heading says what the agent may do.
 
-
-def _of_authority(node: Field, top: Sequence[Field]) -> Iterator[Text]:
-    for child in node.children:
-        if not child.is_labelled or not _is_about_authority(child, child in top):
-            yield from _of_authority(child, top)
-        elif child.info == "data" and child.children:
-            yield from (t for c in child.children for t in _nested(c))
-        else:
-            yield from flat_texts(child)
-
-
-def _nested(key: Field) -> Iterator[Text]:
-    """`bash:` over `npm test: allow` is one permission."""
-    below = whole(t for c in key.children for t in _nested(c))
-    yield Text(f"{key.name}: {below.text}", key.text.span.to(below.span)) if below and key.label else key.text
-
-
-def _is_about_authority(node: Field, with_scope: bool) -> bool:
-    """`allowed-tools: read` in front matter is what a host allows, not what the agent decides."""
+    `allowed-tools: read` in front matter is what a host allows, not what the agent decides.
+    """
     found = concepts(node.name)
     if node.info == "data" and node.key in schema("weights")["keys"]["of a command"]:
         return False
@@ -245,31 +221,26 @@ def _take_form(nodes: Sequence[Field], lines: Sequence[int], out: TemplateParts)
     first, last = (out.source.lines[n].text for n in (min(lines), max(lines)))
     start = span_of(out.source, min(lines), len(first) - len(first.lstrip()), len(first))
     record.span = start.to(span_of(out.source, max(lines), 0, len(last.rstrip())))
-    record.data["span"] = record.span.to_json()
-    out.report = record
+    record.data["span"], out.report = record.span.to_json(), record
 
 
 # -- lists: partners, practices, errors, and those of any other name ---------------------------------------------------
 
 
-def _practices(node: Field, out: TemplateParts) -> bool:
-    _groups(node, out.practices, out)
-    return True
-
-
-def _groups(node: Field, into: list[Json], out: TemplateParts) -> None:
+def _groups(node: Field, into: list[Json], out: TemplateParts) -> bool:
     """Read a heading with a list right under it as a named list, or else those below it."""
     items = [c for c in node.items if id(c) not in out.taken]
     if not items or any(c.form in ("heading", "fence", "table") for c in node.children):
         for child in node.children:
             if child.form == "heading" and child.items and all(c.is_item for c in child.children):
                 _groups(child, into, out)
-        return
+        return True
     number, _, rest = words_of(node.text.text).partition(" ")
     name = rest if rest and number.rstrip(".)").isdigit() else words_of(node.text.text)
     texts = [t for c in items for t in (c.text, *(t for below in c.children for t in flat_texts(below)))]
     into.append({"name": Leaf(name, node.text.span), "items": [leaf(t) for t in texts]})
     out.taken |= {id(c) for c in items} | ({id(node)} if len(items) == len(node.children) else set())
+    return True
 
 
 def _errors(node: Field, out: TemplateParts) -> bool:
@@ -287,16 +258,6 @@ def _errors(node: Field, out: TemplateParts) -> bool:
     return True
 
 
-#: A partner's name, what is said about it, and the node that says no more than that, if one does.
-_Partner = tuple[Text, Iterable[Text], Field | None]
-
-
-def _lists_partners(node: Field) -> bool:
-    """`### With the QA Agent` below a heading of any name makes it one of partners."""
-    names = [(c.name, beside(c.name)) for c in node.children if c.form == "heading"]
-    return bool(names) and all(name != words and is_partner(name, False) for words, name in names)
-
-
 def _partners(node: Field, out: TemplateParts) -> bool:
     return _add_partners(node.children, out, bool({"agent", "agents", "persona"} & concepts(node.name).keys()))
 
@@ -304,7 +265,7 @@ def _partners(node: Field, out: TemplateParts) -> bool:
 def _add_partners(nodes: Sequence[Field], out: TemplateParts, told: bool = False) -> bool:
     """Add the agents that the nodes name; one whom two lines name counts once."""
     known = {_folded(p["agent"].value) for p in out.integration}
-    found = list(_partners_below(nodes, told))
+    found = list(partners_below(nodes, told))
     for name, items, node in found:
         if _folded(name.text) not in known:
             known.add(_folded(name.text))
@@ -318,39 +279,6 @@ def _folded(name: str) -> str:
     return words.removesuffix(" agent") if is_agent_name(name) else words
 
 
-def _partners_below(nodes: Sequence[Field], told: bool) -> Iterator[_Partner]:
-    """Yield the partners that lines below a heading name; `told` if the heading says that they are agents."""
-    for node in nodes:
-        head, value, items = node.label or node.text, node.value, [] if node.info == "data" else [node.text]
-        words = words_of(head.text)
-        name = beside(words)
-        if node.form == "table":
-            yield from _partners_in(node, told)
-        elif node.info == "data" and told and (node.key == "agent" or (node.form == "item" and not node.children)):
-            yield value or head, items, None
-        elif node.is_labelled and (announces_names(words) or part(words, "agent_template") == "integration"):
-            for text in (*mentioned_in(head.text, True), *(listed_in(value.text) if value else ())):
-                yield Text(text, node.text.span), items, None
-            yield from _partners_below(node.children, True)
-        elif node.is_labelled and is_partner(name, told or name != words):
-            yield Text(name, head.span), flat_texts(node), node
-        elif node.is_labelled or node.is_item or node.form == "text":
-            names = listed_in(head.text) if told and node.is_labelled else []
-            for text in names or mentioned_in(node.text.text, told):
-                yield Text(text, node.text.span), items, None
-            yield from _partners_below(node.children, told)
-
-
-def _partners_in(table: Field, told: bool) -> Iterator[_Partner]:
-    """The column whose header says so holds the names, or else the first."""
-    headed = [i for i, h in enumerate(table.header) if concepts(h.text).keys() & _COLUMNS or announces_names(h.text)]
-    at = headed[0] if headed else 0
-    for row in (r.children for r in table.children if at < len(r.children)):
-        others = [c.text for c in (*row[:at], *row[at + 1 :])]
-        names = listed_in(row[at].text.text, told or bool(headed))
-        yield from ((Text(name, row[at].text.span), others, None) for name in names)
-
-
 _Reader = Callable[[Field, TemplateParts], bool]
 #: What reads the section that opens each part, and tells whether its lists are read.
 _READERS: dict[str, _Reader] = {
@@ -358,6 +286,6 @@ _READERS: dict[str, _Reader] = {
     "examples": _examples,
     "integration": _partners,
     "format": _format,
-    "practices": _practices,
+    "practices": lambda node, out: _groups(node, out.practices, out),
     "errors": _errors,
 }

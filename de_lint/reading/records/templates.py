@@ -9,19 +9,21 @@ from pathlib import PurePath
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, bare_name, is_partner, named_in, role_after
+from de_lint.reading.records.agents import agent_type, bare_name, named_in, role_after
 from de_lint.reading.records.cues import cues, cues_in, sentences
 from de_lint.reading.records.layout import concepts, title_words
+from de_lint.reading.records.partners import is_partner
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
-from de_lint.reading.records.shapes import ticket_texts, tickets_json
+from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
 from de_lint.reading.records.template_parts import (
     TemplateParts,
-    read_authority,
+    is_about_authority,
     read_fact,
     read_loose_examples,
     read_part,
+    whole,
 )
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
@@ -41,7 +43,7 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
     for node in [*(title.children if title else []), *nodes]:
         read_part(node, out)
     read_loose_examples(root, out)
-    read_authority(root, [*(title.children if title else []), *nodes], out)
+    _read_authority(root, [*(title.children if title else []), *nodes], out)
     reading.unclaimed = []
     rest = [*front, *out.left([*(title.children if title else []), *nodes])]
     return _record(out, title, rest, lines, root)
@@ -66,8 +68,6 @@ def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
 
 def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Text]:
     """Yield the names that a text without a label for it gives its agent, the surest first."""
-    if "named role" in out.agent:
-        yield out.agent["named role"]
     if title is not None and not placeholders.holds_placeholder(title.text.text):
         own = _title_name(words_of(title.text.text))
         yield from [Text(own, title.text.span)] if own else []
@@ -75,17 +75,16 @@ def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Tex
     if role and is_partner(role.text, False):
         yield Text(bare_name(role.text), role.span)
     yield from _told(root)
-    yield from _told(root, loose=True)
     stem = PurePath(out.source.path).stem.replace("_", " ")
     if any(map(str.isalpha, stem)):
         yield Text(stem, _place(root, title).span)
 
 
-def _told(root: Field, loose: bool = False) -> Iterator[Text]:
+def _told(root: Field) -> Iterator[Text]:
     """`You are the QA agent`, `You are Ralph, building …`: who the reader is told to be."""
     for text, sentence in ((t, words_of(s)) for t in _opening_texts(root) for s in sentences(t.text)[:3]):
         match = next((m for m in cues().matches(sentence.casefold()) if m.stem.concept == "role"), None)
-        name = role_after(sentence, match, loose) if match else None
+        name = role_after(sentence, match, loose=True) if match else None
         if name:
             yield Text(bare_name(name), text.span)
 
@@ -124,6 +123,27 @@ def _role(out: TemplateParts, root: Field) -> Text | None:
     said = [Text(words_of(s), t.span) for t in _opening_texts(root) for s in sentences(t.text)]
     told = (t for t in said if "role" in cues_in(t.text))
     return next(told, out.agent.get("overview") or next(iter(said), None))
+
+
+def _read_authority(root: Field, top: Sequence[Field], out: TemplateParts) -> None:
+    """Read what the agent may do: where its overview says so, or else wherever a label or heading does."""
+    said = whole(_of_authority(root.children, top)) if "authority" not in out.agent else None
+    out.agent |= {"authority": said} if said else {}
+
+
+def _of_authority(nodes: Sequence[Field], top: Sequence[Field]) -> Iterator[Text]:
+    for node in nodes:
+        if not node.is_labelled or not is_about_authority(node, node in top):
+            yield from _of_authority(node.children, top)
+        else:
+            yield from (t for c in node.children for t in _nested(c)) if node.info == "data" else ()
+            yield from flat_texts(node) if node.info != "data" or not node.children else ()
+
+
+def _nested(key: Field) -> Iterator[Text]:
+    """`bash:` over `npm test: allow` is one permission."""
+    below = whole(t for c in key.children for t in _nested(c))
+    yield Text(f"{key.name}: {below.text}", key.text.span.to(below.span)) if below and key.label else key.text
 
 
 def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], lines: set[int], root: Field) -> Record:

@@ -1,0 +1,105 @@
+"""Whom an agent works with: the names below headings such as `Integration Points`, `Handoffs` or `Works with`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import (
+    agent_words,
+    first_name,
+    is_agent_name,
+    is_known_name,
+    may_be_name,
+    says,
+)
+from de_lint.reading.records.layout import concepts
+from de_lint.reading.records.shapes import flat_texts
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import part
+
+#: A partner's name, what is said about it, and the node that says no more than that, if one does.
+Partner = tuple[Text, Iterable[Text], Field | None]
+_SEPARATORS = (",", ";", "、", "，", " / ", " + ", " & ", " and ", " or ")
+#: In a list of names each has at most so many words.
+_LONGEST_LISTED = 4
+#: What the header of a column with names says.
+_COLUMNS = frozenset({"agent", "persona", "role", "executor", "integration", "handoff"})
+_PERSONS = frozenset({"persona", "author", "profession"})
+
+
+def partners_below(nodes: Sequence[Field], told: bool) -> Iterator[Partner]:
+    """Yield the partners that lines below a heading name; `told` if the heading says that they are agents."""
+    for node in nodes:
+        head, value, items = node.label or node.text, node.value, [] if node.info == "data" else [node.text]
+        words = words_of(head.text)
+        name = _beside(words)
+        if node.form == "table":
+            yield from _partners_in(node, told)
+        elif node.info == "data" and told and (node.key == "agent" or (node.form == "item" and not node.children)):
+            yield value or head, items, None
+        elif node.is_labelled and (_announces_names(words) or part(words, "agent_template") == "integration"):
+            for text in (*_mentioned_in(head.text, True), *(_listed_in(value.text) if value else ())):
+                yield Text(text, node.text.span), items, None
+            yield from partners_below(node.children, True)
+        elif node.is_labelled and is_partner(name, told or name != words):
+            yield Text(name, head.span), flat_texts(node), node
+        elif node.is_labelled or node.is_item or node.form == "text":
+            names = _listed_in(head.text) if told and node.is_labelled else []
+            for text in names or _mentioned_in(node.text.text, told):
+                yield Text(text, node.text.span), items, None
+            yield from partners_below(node.children, told)
+
+
+def _partners_in(table: Field, told: bool) -> Iterator[Partner]:
+    """The column whose header says so holds the names, or else the first."""
+    headed = [i for i, h in enumerate(table.header) if concepts(h.text).keys() & _COLUMNS or _announces_names(h.text)]
+    at = headed[0] if headed else 0
+    for row in (r.children for r in table.children if at < len(r.children)):
+        others = [c.text for c in (*row[:at], *row[at + 1 :])]
+        names = _listed_in(row[at].text.text, told or bool(headed))
+        yield from ((Text(name, row[at].text.span), others, None) for name in names)
+
+
+def is_partner(name: str, told: bool) -> bool:
+    """Tell whether words name an agent; where it is `told` that agents stand here, any few words in capitals do."""
+    if not may_be_name(name):
+        return False
+    if is_agent_name(name) or is_known_name(name) or _is_identifier(name) or says(name, _PERSONS):
+        return True
+    return told and len(name.split()) < _LONGEST_LISTED and not name[0].islower()
+
+
+def _listed_in(text: str, told: bool = True) -> list[str]:
+    """Return the names that a list in one line gives: `Planner, Reviewer (only for releases) and @tester`."""
+    for separator in _SEPARATORS:
+        text = text.replace(separator, "\n")
+    names = (first_name(one.strip(" *`@_\"'[]")) for one in text.split("\n"))
+    return [n for n in names if len(n.split()) <= _LONGEST_LISTED and is_partner(n, told)]
+
+
+def _mentioned_in(text: str, told: bool) -> list[str]:
+    """`Work with frontend-developer on the client`, `hands over to the QA Agent`: the names in running text."""
+    tokens = text.replace(",", " ").replace("/", " ").split()
+    bare = {t.strip("`*@().:;\"'“”→"): t.lstrip("(*")[:1] in ("`", "@") and told for t in tokens}
+    return [name for name, marked in bare.items() if _is_identifier(name) and (marked or says(name, _PERSONS))]
+
+
+def _is_identifier(name: str) -> bool:
+    is_word = name.replace("-", "").isalnum() and name[:1].isalpha() and name[-1:].isalnum()
+    return is_word and "-" in name and name == name.casefold()
+
+
+def _announces_names(label: str) -> bool:
+    """Tell whether names follow a label: `Receives from`, `Downstream agents`."""
+    last = fold(" ".join(label.split()[-1:]))
+    return last in agent_words()["beside"] or last in agent_words()["agents"]
+
+
+def _beside(words: str) -> str:
+    """Return a name without the word for standing beside it: `With the QA Agent`, `from @designer`."""
+    tokens = words.split()
+    if fold(" ".join(tokens[:1])) in agent_words()["beside"]:
+        tokens = tokens[2 if fold(" ".join(tokens[1:2])) in agent_words()["articles"] else 1 :]
+    return " ".join(tokens).strip("`@")
