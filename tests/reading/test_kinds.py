@@ -45,7 +45,7 @@ TEXTS = {
     ),
     "where the reader is at work": (
         "You are working in the repository on branch `tidy`.\nThe build fails. Find the cause, fix it and commit.\n\n"
-        "## Failing checks\n- unit\n\n## Rules\n- Do not push\n",
+        "## Failing checks\n- unit\n\n## Acceptance criteria\n- [ ] The build passes\n",
         "-",
         "delegation",
     ),
