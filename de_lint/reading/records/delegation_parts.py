@@ -1,0 +1,213 @@
+"""What each label and heading of a delegation opens, at whatever depth it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from de_lint.patterns import compiled
+from de_lint.reading.fields import Field
+from de_lint.reading.records.claims import Claimed
+from de_lint.reading.records.cues import cues_in
+from de_lint.reading.records.layout import concepts
+from de_lint.vocabulary.kinds import active, kind, part
+
+#: Parts that say something of the work and stand apart where another part holds them.
+_APART = frozenset(
+    {
+        "steps",
+        "checklist",
+        "constraints",
+        "acceptance_criteria",
+        "expected_results",
+        "progress_reporting",
+        "context_notes",
+        "authority",
+    }
+)
+#: Parts whose labels may hold another part; the work itself may stand above its steps, its limits and so on.
+_OPEN = frozenset({"task", "summary", "why", "scope"})
+#: Parts that are no field of their own and keep their label among the others.
+_LABELS = frozenset(
+    {"next", "priority", "deadline", "depends", "resources", "effort", "author", "format", "scope", "why", "summary"}
+)
+#: What single lines say of a task, wherever they stand; other keys of front matter are the host's.
+_FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
+_LONGEST_LABEL = 6
+_SHORTEST_CLAUSE = 3
+#: Shorter sentences only say to go on.
+_SAYS_LITTLE = 12
+_STEP = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
+#: Below a label that names no part, only parts are looked for.
+_OTHER = "another label"
+
+
+@dataclass(slots=True)
+class Parts:
+    """The fields of a delegation by the part that each opens, the other labels, and what stands below no label."""
+
+    exact: bool = False
+    opened: dict[str, list[Field]] = field(default_factory=dict)
+    #: Parts that stand within another or below another label; they count where no section is one.
+    inner: dict[str, list[Field]] = field(default_factory=dict)
+    others: list[Field] = field(default_factory=list)
+    #: What stands below no label, and what below labels that name no part.
+    loose: list[Field] = field(default_factory=list)
+    aside: list[Field] = field(default_factory=list)
+    #: Headings of steps: `Phase 2: …`, and sections that hold numbered ones.
+    staged: list[Field] = field(default_factory=list)
+    inner_staged: list[Field] = field(default_factory=list)
+    numbered: list[list[Field]] = field(default_factory=list)
+    #: Fields that a fact was read from, by identity.
+    used: set[int] = field(default_factory=set)
+    has_headings: bool = False
+    is_data: bool = False
+    #: The parts that misspelled labels most likely mean, by the identity of their fields.
+    guessed: dict[int, str] = field(default_factory=dict)
+
+    def of(self, *names: str) -> list[Field]:
+        """Return the fields that open one of the parts, in source order."""
+        found = [f for name in names for f in self.opened.get(name) or self.inner.get(name) or ()]
+        return sorted(found, key=lambda f: f.text.span)
+
+    def named(self, node: Field) -> str | None:
+        """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
+        name = part(node.name, "delegation") or self.guessed.get(id(node))
+        if node.form == "label" and name != "progress_reporting" and _is_clause(node.name):
+            return None
+        spec = kind("delegation")
+        if name == "steps" and "requirement" not in concepts(node.name):
+            return name
+        if not self.exact or name is None or id(node) in self.guessed or name in _LABELS:
+            return name
+        held = spec.named("task" if name in ("steps", "checklist") else name)
+        return name if held is None or active().names(spec, node.key) else None
+
+    def add(self, name: str, node: Field, inside: str | None) -> None:
+        """Keep a field as the part that it opens."""
+        (self.inner if inside else self.opened).setdefault(name, []).append(node)
+
+    def use(self, fields: Sequence[Field]) -> Sequence[Field]:
+        """Return the fields and note that they were read."""
+        self.used.update(map(id, fields))
+        return fields
+
+    def left(self) -> list[Field]:
+        """Return the labelled fields that no fact was read from."""
+        opened = (f for name, fs in self.opened.items() if name not in _LABELS | {"agent"} for f in fs)
+        return [f for f in {id(f): f for f in (*self.others, *opened)}.values() if id(f) not in self.used]
+
+
+def _is_clause(label: str) -> bool:
+    """`Before your context fills up:` and `If you find issues:` say when, and not what follows."""
+    words = label.casefold().split()
+    if len(words) <= _SHORTEST_CLAUSE:
+        return False
+    return len(words) >= _LONGEST_LABEL or words[0] in active().lexicon.links or cues_in(label).get("condition") == 0
+
+
+def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> Parts:
+    """Return the parts that the nodes of a delegation open, at whatever depth each stands."""
+    out = Parts(exact, guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property})
+    for node in nodes:
+        _gather(node, out, None)
+    return out
+
+
+def _gather(node: Field, out: Parts, inside: str | None) -> None:
+    if node.form == "front-matter":
+        _front_matter(node, out)
+    if node.form in ("front-matter", "rule", "comment", "tag"):
+        return
+    out.has_headings |= node.form == "heading"
+    out.is_data |= node.info == "data"
+    if not node.is_labelled or node.form in ("row", "cell"):
+        if inside in (None, _OTHER):
+            (out.aside if inside else out.loose).append(node)
+        if node.form == "table" and inside is None and all(len(r.children) == 2 for r in node.children):
+            for row in node.children:
+                _gather(replace(row, form="label", children=[]), out, None)
+    elif node.form == "heading" and is_step(node):
+        (out.inner_staged if inside else out.staged).append(node)
+        for child in node.children:
+            _gather(child, out, "steps")
+    else:
+        _labelled(node, out, inside)
+
+
+def _front_matter(node: Field, out: Parts) -> None:
+    for child in node.children:
+        name = part(child.name, "delegation")
+        said = child.value.text if child.value else ""
+        if name in _FACTS or (name in _APART and (child.children or " " in said or "/" in said)):
+            out.add(str(name), child, None)
+            out.use([child])
+        elif name == "task" and "description" not in concepts(child.name) and len(said.split()) >= _SHORTEST_CLAUSE:
+            out.add(name, child, None)
+        elif name in ("task", "summary"):
+            out.add("summary", child, _OTHER)
+
+
+def _labelled(node: Field, out: Parts, inside: str | None) -> None:
+    name = out.named(node)
+    if node.form == "heading" and node.label and name is None:
+        node = replace(node, label=None, value=None)  # `Protocol: One rapid cycle` is a title
+        name = out.named(node)
+    if name is None or (inside and node.is_item):
+        _other(node, out, inside)
+        if name in _FACTS or name == "constraints":
+            out.add(str(name), node, inside)
+        return
+    if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.inline):
+        _other(node, out, inside)
+        if name != "agent":  # `Queue: two workers` names nobody
+            out.add(name, node, inside)
+        return
+    apart = [c for c in node.children if _stands_apart(c, name, node, out)]
+    own = replace(node, children=[c for c in node.children if c not in apart]) if apart else node
+    out.add(name, own, inside)
+    for child in apart:
+        _gather(child, out, None if node.info == "data" else name)
+
+
+def _other(node: Field, out: Parts, inside: str | None) -> None:
+    if inside is None:
+        out.others.append(node)
+        if len(numbered_below(node)) > 1:
+            at = 0 if concepts(node.name).keys() & {"task", "steps", "instructions", "process"} else len(out.numbered)
+            out.numbered.insert(at, numbered_below(node))
+    if node.form == "heading" or (not node.is_item and not node.value):
+        wraps = node.form == "heading" and bool({"prompt", "about"} & concepts(node.name).keys())
+        for child in node.children:
+            _gather(child, out, inside if inside or wraps else _OTHER)
+
+
+def _stands_apart(child: Field, name: str, node: Field, out: Parts) -> bool:
+    """Tell whether a label below one of a part opens a part of its own."""
+    if not child.is_labelled or child.is_item or child.form in ("row", "cell"):
+        return False
+    if node.info == "data":
+        return child.form == "heading"
+    if name not in _OPEN and node.form != "heading":
+        return False
+    if name == "steps" and child.form == "heading" and number_of(child):
+        return False
+    found = out.named(child)
+    return found in _APART and found != name
+
+
+def numbered_below(node: Field) -> list[Field]:
+    """Return the sub-headings that are numbered: `### 1. Plan`."""
+    return [c for c in node.children if c.form == "heading" and number_of(c)]
+
+
+def number_of(heading: Field) -> str:
+    """Return the number that a heading begins with, as written; empty if there is none."""
+    number = heading.text.text.strip().partition(" ")[0]
+    return number if number.rstrip(".):").isdigit() else ""
+
+
+def is_step(heading: Field) -> bool:
+    """Tell whether a heading is a step of a series: `Phase 2: …`, `Task 3`."""
+    match = _STEP.match(heading.text.text)
+    return match is not None and bool({"stage", "steps", "task"} & concepts(match["word"]).keys())

@@ -1,0 +1,189 @@
+"""What a delegation asks for: what is to be done in a sentence, and the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from de_lint.reading.fields import Field, Text
+from de_lint.reading.markup import words_of
+from de_lint.reading.records.cues import act, cues_in, sentences
+from de_lint.reading.records.delegation_parts import Parts, is_step, number_of, numbered_below
+from de_lint.reading.records.layout import Found
+from de_lint.reading.records.record import Json, Leaf, leaf
+from de_lint.reading.values.answers import says_none
+from de_lint.vocabulary.kinds import part
+
+#: Shorter sentences only say to go on.
+_SAYS_LITTLE = 12
+
+
+def summary_of(found: Parts, title: Text | None, layout: str) -> tuple[Text | None, Found | None]:
+    """Return what is to be done, as written, and what told so.
+
+    That is a task label's text, the sentence that says so, or what the text begins with. Of a bare text, without headings, the first sentence that names the work is enough.
+    """
+    bare = not found.has_headings or found.is_data
+    tasks = found.of("task")
+    for why, candidates in (
+        ("a label of the task", _under(tasks)),
+        ("says what the task is", _sentences_with(found, "yours")),
+        ("says who works on what", _reader_works(found)),
+        ("an imperative paragraph", _imperative(found, bare)),
+        ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
+        ("a summary", _under(found.of("summary"))),
+        ("the first paragraph", (n.text for n in found.loose if n.form == "text" and (bare or title is None))),
+    ):
+        text = next((t for t in candidates if t.text and not says_none(t.text)), None)
+        if text:
+            found.use(
+                [f for f in (*tasks, *found.of("summary")) if text in _under([f]) or text in (i.text for i in f.items)]
+            )
+            if bare and why != "says what the task is" and layout == "document":
+                text = Text(_first_sentence(text.text), text.span)
+            return text, Found(text.text, text, None, (why,))
+    return None, None
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence that says more than that the work goes on."""
+    said = sentences(words_of(text.split("\n\n", maxsplit=1)[0]))
+    return next((s for s in said if len(s) > _SAYS_LITTLE), text).strip()
+
+
+def _under(fields: Sequence[Field]) -> Iterator[Text]:
+    """What labels say: their value, the paragraph below, or the labelled line there (`**Review**: the cache`)."""
+    for one in fields:
+        first = one.content[0] if one.content and not one.inline else None
+        if one.inline:
+            yield one.inline
+        elif first is not None and first.value and part(first.name, "delegation") == "task":
+            yield first.value
+        elif first is not None and first.label and not first.is_item and (first.value or one.info == "data"):
+            yield first.text
+
+
+def _sentences_with(found: Parts, cue: str) -> Iterator[Text]:
+    for text in spoken(found):
+        for sentence in sentences(text.text):
+            if cue in cues_in(sentence):
+                yield Text(words_of(sentence), text.span)
+
+
+def _reader_works(found: Parts) -> Iterator[Text]:
+    """`You are Ralph, building a web service`."""
+    for text in _sentences_with(found, "role"):
+        if any(w.endswith("ing") for w in text.text.replace(",", " ").split()[2:9]):
+            yield text
+
+
+def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
+    """The first paragraph that asks for work; of a bare text the first sentence that says more than who is asked."""
+    texts = [n for n in found.loose if n.form == "text"]
+    for node in sorted(texts, key=_only_prepares):
+        for sentence in sentences(node.text.text)[:3]:
+            cues = cues_in(sentence)
+            if bare and len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
+                yield Text(sentence, node.text.span)
+            elif act(cues) == "imperative" and not bare:
+                yield node.text
+                break
+
+
+def _only_prepares(node: Field) -> bool:
+    """`Read AGENTS.md first.` is not yet the work."""
+    return all(cues_in(s).get("prepare") == 0 for s in sentences(node.text.text))
+
+
+def steps_of(found: Parts) -> list[Json]:
+    """Return the steps: headings of steps, or lists of steps, of the task, or what the text lists first."""
+    if len(found.staged) > 1:
+        level = min(h.level for h in found.staged)
+        return [_titled(h) for h in found.staged if h.level == level]
+    for name in ("steps", "task", "checklist"):
+        fields = [f for f in found.of(name) if any(True for _ in _listed(f))]
+        if fields:
+            return [s for f in found.use(fields) for s in _listed(f)]
+    for headings in (found.inner_staged, *found.numbered[:1]):
+        if len(headings) > 1:
+            return [_titled(h) for h in headings]
+    asked = next((f for f in found.others if f.items and _asks(f, found)), None)
+    if asked:
+        return [_step(i) for i in found.use([asked])[0].items]
+    listed = [n for n in found.loose if n.is_item and not found.exact]
+    doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
+    return [_step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
+
+
+def _asks(node: Field, found: Parts) -> bool:
+    """A list whose label or most of whose items ask for work: `For each source:`, `Scope`."""
+    if act(cues_in(node.name)) == "imperative":
+        return True
+    doing = sum(act(cues_in(i.text.text)) == "imperative" for i in node.items)
+    return not found.exact and len(node.items) > 1 and doing * 2 > len(node.items) and not mostly_forbids(node)
+
+
+def _listed(node: Field) -> Iterator[Json]:
+    """The items of a list of steps, its numbered sub-headings, or what one paragraph numbers."""
+    groups = [c for c in node.content if c.form == "heading"]
+    numbered = numbered_below(node) or [g for g in groups if is_step(g)]
+    items = [c for c in node.content if c.is_item and c.text]
+    if len(numbered) > 1 and not items:
+        yield from map(_titled, numbered)
+        return
+    if not items and not groups:
+        yield from ({"text": leaf(t), "steps": []} for t in enumerated(node.inline))
+    for child in node.content:
+        if child.is_item and child.text:
+            yield _step(child)
+        elif child.form == "heading" or (child.form == "label" and not child.value):
+            yield from _listed(child)
+
+
+def enumerated(text: Text | None) -> list[Text]:
+    """Return the steps that one paragraph numbers: `1. Read the log 2. Find the cause`, `Mend it: (1) … (2) …`."""
+    if text is None:
+        return []
+    for form in ("{}.", "({})", "{})", "（{}）"):
+        starts: list[tuple[int, int]] = []
+        while True:
+            mark = form.format(len(starts) + 1)
+            at = text.text.find(mark, starts[-1][1] if starts else 0)
+            if at < 0:
+                break
+            starts.append((at, at + len(mark)))
+        apart = all(not text.text[a - 1 : a].isalnum() for a, _ in starts)
+        ends = [*(a for a, _ in starts[1:]), len(text.text)]
+        said = [text.text[begin:end].strip() for (_, begin), end in zip(starts, ends, strict=False)]
+        if len(starts) > 1 and apart and all(any(c.isalpha() for c in one) for one in said):
+            return [Text(one, text.span) for one in said]
+    return []
+
+
+def _step(node: Field) -> Json:
+    return {"text": leaf(node.text), "steps": [_step(c) for c in node.children if c.text or c.children]}
+
+
+def _titled(heading: Field) -> Json:
+    """A heading as a step: its title without the number."""
+    text = heading.text.text.strip().removeprefix(number_of(heading)).strip()
+    return {"text": Leaf(text, heading.text.span), "steps": []}
+
+
+def spoken(found: Parts) -> Iterator[Text]:
+    """Yield what stands in running text, of the parts that may begin with a word on the reader."""
+    held = (c for f in found.of("task", "context_notes", "agent") for c in f.children)
+    nodes = sorted([*found.loose, *found.aside, *held], key=lambda n: n.text.span)
+    yield from (n.text for n in nodes if n.form in ("text", "item"))
+
+
+def mostly_forbids(node: Field) -> bool:
+    """`Change discipline`: a section is known by what most of its items or sentences say."""
+    texts = [c.text.text for c in node.items] or [n.value.text for n in [node] if n.value]
+    texts = texts or [s for c in node.content if c.form == "text" for s in sentences(c.text.text)]
+    return bool(texts) and sum(forbids(t, at_start=len(texts) < 2) for t in texts) * 2 > len(texts)
+
+
+def forbids(sentence: str, at_start: bool) -> bool:
+    """Tell whether a sentence forbids or limits something, on demand with its first word."""
+    at = cues_in(sentence).get("forbid")
+    return at is not None and (not at_start or at == 0)
