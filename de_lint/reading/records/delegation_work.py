@@ -20,7 +20,8 @@ _SAYS_LITTLE = 12
 def summary_of(found: Parts, title: Text | None, layout: str) -> tuple[Text | None, Found | None]:
     """Return what is to be done, as written, and what told so.
 
-    That is a task label's text, the sentence that says so, or what the text begins with. Of a bare text, without headings, the first sentence that names the work is enough.
+    That is a task label's text, the sentence that says so, or what the text begins with. Of a bare text, without
+    headings, the first sentence that names the work is enough.
     """
     bare = not found.has_headings or found.is_data
     tasks = found.of("task")
