@@ -139,7 +139,7 @@ def _known_labels(record: Record) -> set[str]:
     kinds = [kind("delegation"), kind("progress_report"), *[r.role for r in record.walk() if r.role]]
     known = {k for one in kinds for p in one.properties for k in p.keys}
     known |= {k for one in kinds for p in one.properties for c in p.properties for k in c.keys}
-    known |= {"nickname", "type"} if record.kind == "agent_template" else set()
+    known |= {"name", "nickname", "type"} if record.kind == "agent_template" else set()
     return known | {c.field.key for part in record.walk() for c in part.claims if c.property}
 
 

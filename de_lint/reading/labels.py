@@ -16,7 +16,7 @@ from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 TAB = 4
 _MARKER = compiled(r"(?:[-*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
 #: `[x]`, `[ ]`; others such as `[-]` and `[~]` are boxes that say neither done nor open.
-_CHECKBOX = compiled(r"\\?\[ {0,2}([xXvVoO]|[^\w\s\[\]\\])? {0,2}\\?\](?=\s|$)")
+_CHECKBOX = compiled(r"(\\)?\[ {0,2}(?P<mark>[xXvVoO]|[^\w\s\[\]\\])? {0,2}(?(1)\\)\](?=\s|$)")
 _TICKED = "xXvV✓✔✅☑√"
 _BOLD = compiled(
     r"(?P<mark>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])(?P<inner>(?:[^*_]|(?<=\w)_(?=\w)|(?<!\*)\*(?=\w))+?)(?P=mark)(?P<colon>\s{0,2}[:：])?"
@@ -60,7 +60,7 @@ def split_line(line: str, tail: bool = False) -> Parts:
     checkbox = _CHECKBOX.match(line, start, end)
     checked = None
     if checkbox:
-        checked = None if (mark := checkbox[1]) and mark not in _TICKED else bool(mark)
+        checked = None if (mark := checkbox["mark"]) and mark not in _TICKED else bool(mark)
         start = _skip_blanks(line, checkbox.end(), end)
     emoji = leading_emoji(line[start:end])
     begin = start + emoji

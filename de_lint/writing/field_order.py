@@ -62,6 +62,8 @@ def _stretches(record: Record) -> list[_Stretch]:
     places = {name: place for place, name in enumerate(_order(record))}
     claimed: dict[int, tuple[int, Field]] = {}
     for claim in record.claims:
+        if claim.field.first_line < record.span.start_line - 1:
+            continue  # front matter keeps its order
         if claim.property and claim.property.name in places and claim.field.lines:
             place = places[claim.property.name]
             known = claimed.get(id(claim.field))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from de_lint.reading.document import Document, read
 
 #: Facts that are derived from their place rather than copied from it.
 _DERIVED = frozenset(
-    {"date", "deadline", "status", "type", "report_type", "relation", "kind", "context", "path", "unit"}
+    {"date", "deadline", "status", "type", "report_type", "relation", "kind", "context", "path", "unit", "change"}
 )
 
 
@@ -56,7 +57,8 @@ def _faults(document: Document) -> Iterator[str]:
             yield f"{pointer} ends outside the source: {span}"
         elif isinstance(value, str) and span["start_line"] == span["end_line"] and not _derived(pointer):
             stands = _source_of(document, span)
-            if _plain(value) not in _plain(stands):
+            without_comments = re.sub(r"<!--.*?-->", "", stands)
+            if _plain(value) not in _plain(stands) and _plain(value) not in _plain(without_comments):
                 yield f"{pointer}: {value!r} is not in {stands!r}"
     known = {p for p, _ in leaves(written["records"], "/records")}
     yield from (f"{p} is the place of nothing" for p in places if p not in known and "/span/" not in p)

@@ -85,14 +85,14 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
         labels = []
     elif labels[0].start() == 0:
         path = [*path, name]
-    edges = [(0, 0, name), *((m.start(), m.end(), m["label"]) for m in labels)]
-    for (start, end, own), stop in zip(edges, [*(m.start() for m in labels), len(value.text)], strict=True):
+    edges = [(0, name), *((m.end(), m["label"]) for m in labels)]
+    for (end, own), stop in zip(edges, [*(m.start() for m in labels), len(value.text)], strict=True):
         part = value.text[end:stop]
         if len(part.split()) > LONGEST_VALUE and not next((c for c in part if c.isalnum() or c in "_`"), "").isdigit():
             continue
         found = quantities.find(part)
         if found and not placeholders.is_placeholder(part):
-            yield _metric(Leaf(own, value.span if start else label.span), path, Text(part, value.span), found)
+            yield _metric(Leaf(own, value.span if end else label.span), path, Text(part, value.span), found)
 
 
 def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:

@@ -35,6 +35,8 @@ _LEAD_WIDTH = 45
 _STATISTIC = compiled(r"[ \t]?\(?(?P<word>[pP][0-9]{1,2}|[^\W\d_]{3,9})(?!\w)(?![ \t]*[:=])(?P<more>[ \t]*\w)?")
 #: More digits in a row are a day, a time or an id.
 _MOST_DIGITS = 7
+#: What is longer, with its signs and its unit, measures nothing; Python reads no more than 4,300 digits.
+_LONGEST_NUMBER = 300
 _LONGEST_GAP = 6
 _BETWEEN = " \t-–—&,"
 
@@ -161,7 +163,7 @@ def _readings(text: str) -> Iterator[Quantity]:
     floor = 0  # a statistic named after one number does not belong to the next
     name_end: int | None = None  # where the last number ended, if it was a name
     for match in numbers.scanner().finditer(text):
-        if match["number"] is None or _no_quantity(match):
+        if match["number"] is None or len(match.group()) > _LONGEST_NUMBER or _no_quantity(match):
             continue
         start, end = match.span()
         lead = _LEAD.search(text, max(floor, start - _LEAD_WIDTH), start)
