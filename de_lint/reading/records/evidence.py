@@ -40,7 +40,8 @@ _ARGUMENTS = "$ARGUMENTS"
 #: What a skill, which has a name and a description too, does not show.
 _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an agent"}
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
-_SLOT = compiled(r"\{\{.+?\}\}|\$\{?[A-Z_]{3,}|<[a-z][a-z_-]+>|\[[A-Z][A-Z_ ]+\]")
+#: What a page for readers is full of, and what agents hand to each other is not.
+_LINKS = ("](http", "](#", "![", "<img")
 
 
 @dataclass(slots=True)
@@ -180,17 +181,11 @@ class _Weighing:
         if len(work) > 1:
             named = self._names_executor()
             add("task with an executor" if named else "task without an executor", min(len(work) - 1, 3))
-            first = self.nodes[0]
-            if first.label and first.value and not self.headings and part(first.name, "delegation") == "task":
-                add("block of a task")
         told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
         about = {p for n in told if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
-        shown = {part(h.name, "agent_template") for h in self.headings if h is not self.title} - {None}
-        if "delegation" in shown and len(shown) > 1:
-            add("how to delegate, and more")
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
@@ -270,11 +265,8 @@ class _Weighing:
                 marks["table"] += 1
             if node.form in ("text", "item", "label", "cell", "heading"):
                 marks["count"] += bool(_COUNT.search(text))
-                marks["slot"] += bool(_SLOT.search(text))
                 marks["slot of a command"] += _ARGUMENTS in text
-                marks["link"] += "](http" in text
-                marks["anchor"] += "](#" in text
-                marks["image"] += "![" in text or "<img" in text
+                marks["link"] += any(mark in text for mark in _LINKS)
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
         words = sum(len(n.text.text.split()) for n in self.nodes if n.form in ("text", "item", "label", "heading"))
