@@ -89,27 +89,32 @@ class Layout:
         """Yield the labelled fields that may state a fact of the whole, and where they stand."""
         form = () if self.has_headings else ("without sections",)
         yield from ((field, (place, *form)) for field, place in self.labelled())
-        rows = [(n, s) for s in self.sections() for n in s.content if n.label and n.form in ("label", "item")]
-        often = Counter(part(n.name, "progress_report") for n, s in rows if not self.speaks_for_all(s))
-        for node, section in rows:
-            places = self.places(section)
+        placed = self.placed_sections()
+        rows = [(n, s, p) for s, p in placed for n in s.content if n.label and n.form in ("label", "item")]
+        often = Counter(part(n.name, "progress_report") for n, s, _ in rows if not self.speaks_for_all(s))
+        for node, _, places in rows:
             many = often[part(node.name, "progress_report")] > 1 and "that sums up" not in places
             yield node, (*places, "one of many") if many else places
 
-    def places(self, section: Field) -> Places:
-        """Return what a section says of the facts that its fields state: of most, that they are the section's own."""
+    def placed_sections(self) -> list[tuple[Field, Places]]:
+        """Return the sections, each with what it says of the facts that its fields state."""
         sections = self.sections()
-        words = concepts(section.name).keys()
-        told = {
-            "that sums up": self.speaks_for_all(section),
-            # What any other section says of a day or a name is said of that section.
-            "at an edge": any(section is s for s in (*sections[:2], *sections[-1:])),
-            "outermost": section in self.body,
-            "about the report": "about" in words,
-            "about progress": "progress" in words,
-            "about who goes on": bool(words & {"handoff", "next"}),
-        }
-        return ("in a section", *(place for place, is_so in told.items() if is_so))
+        outermost = {id(b) for b in self.body}
+        # What any section between says of a day or a name is said of that section.
+        edges = {id(s) for s in (*sections[:2], *sections[-1:])}
+        found = []
+        for section in sections:
+            words = concepts(section.name).keys()
+            told = {
+                "that sums up": self.speaks_for_all(section),
+                "at an edge": id(section) in edges,
+                "outermost": id(section) in outermost,
+                "about the report": "about" in words,
+                "about progress": "progress" in words,
+                "about who goes on": bool(words & {"handoff", "next"}),
+            }
+            found.append((section, ("in a section", *(place for place, is_so in told.items() if is_so))))
+        return found
 
     def speaks_for_all(self, section: Field) -> bool:
         """Tell whether a section sums up the whole."""

@@ -54,8 +54,8 @@ def fact_of(layout: Layout, name: str) -> Found | None:
     for field, places in layout.stated():
         reader.label(found, field, places)
     if reader.section:
-        for section in layout.sections():
-            reader.section(found, section, layout.places(section))
+        for section, places in layout.placed_sections():
+            reader.section(found, section, places)
     for node, place in _lines(layout):
         reader.line(found, node, place)
     return found.best()
