@@ -143,9 +143,13 @@ def _rows(uses: Sequence[Use]) -> Iterator[str]:
 def _answer(text: str) -> Answer:
     """Return what `LABEL=FIELD` or `LABEL=KIND.FIELD` says."""
     from de_lint.project.writing_aliases import Answer
+    from de_lint.vocabulary.taught import KINDS
 
     label, equals, target = (part.strip() for part in text.rpartition("="))
     kind, dot, field = target.partition(".")
+    own, dotted, rest = label.partition(".")
+    if dotted and own in KINDS:
+        raise click.BadParameter(f"The kind stands before the field: {rest}={own}.{target}.", param_hint="'--set'")
     if not equals or not label or not (field if dot else target):
         raise click.BadParameter(f"{text!r} is not LABEL=FIELD.", param_hint="'--set'")
     return Answer(label, field, kind) if dot else Answer(label, target)
