@@ -117,10 +117,11 @@ def steps_of(found: Parts) -> list[Json]:
 
 def _asks(node: Field, found: Parts) -> bool:
     """A list whose label or most of whose items ask for work: `For each source:`, `Scope`."""
-    if act(cues_in(node.name)) == "imperative":
-        return True
+    named = act(cues_in(node.name)) == "imperative"
+    if found.exact:
+        return named
     doing = sum(act(cues_in(i.text.text)) == "imperative" for i in node.items)
-    return not found.exact and len(node.items) > 1 and doing * 2 > len(node.items) and not mostly_forbids(node)
+    return (named or 1 < len(node.items) < doing * 2) and not mostly_forbids(node)
 
 
 def _listed(node: Field) -> Iterator[Json]:

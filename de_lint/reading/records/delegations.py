@@ -8,25 +8,11 @@ from dataclasses import replace
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import (
-    agent_json,
-    first_name,
-    may_be_name,
-    named_in,
-    product_in,
-    role_after,
-)
+from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, role_after
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
 from de_lint.reading.records.cues import act, cues, cues_in, sentences
 from de_lint.reading.records.delegation_parts import Parts, parts_of
-from de_lint.reading.records.delegation_work import (
-    enumerated,
-    forbids,
-    mostly_forbids,
-    spoken,
-    steps_of,
-    summary_of,
-)
+from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
 from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.layout import Found, concepts, title_words
 from de_lint.reading.records.reading import Reading

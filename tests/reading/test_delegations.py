@@ -1,0 +1,71 @@
+"""What delegations of any origin say: whom they are for, what is to be done, and sections known by their items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from de_lint.reading.document import read
+
+WORK = "\n\n## Objective\nMove the importer to the new queue.\n\n## Steps\n1. Read the log\n2. Mend the retry\n"
+
+
+def delegation(text: str) -> dict[str, Any]:
+    record = read(text.encode()).records[0]
+    assert record.kind == "delegation"
+    return record.data
+
+
+@pytest.mark.parametrize(
+    ("title", "type_"),
+    [
+        ("Codex task: the importer", "codex"),
+        ("CODEX TASK", "codex"),
+        ("Aufgabe für Claude Code: der Import", "claude_code"),
+        ("直接交给 Codex 的任务", "codex"),
+        ("Task: support Codex in the importer", None),
+        ("Task: cursor jumps in the importer", None),
+    ],
+)
+def test_whom_a_title_gives_work_to(title: str, type_: str | None) -> None:
+    agent = delegation(f"# {title}{WORK}")["agent"]
+    assert (agent and agent["type"]) == type_
+
+
+@pytest.mark.parametrize(
+    ("value", "type_"),
+    [
+        ("Claude Code on the build machine", "claude_code"),
+        ("Codex / WorkBuddy", "codex"),
+        ("queue_explorer", "queue_explorer"),
+    ],
+)
+def test_a_name_without_what_is_said_about_it(value: str, type_: str) -> None:
+    assert delegation(f"# Task: the importer\n\n**Agent**: {value}{WORK}")["agent"]["type"] == type_
+
+
+def test_a_section_is_known_by_what_most_of_its_items_say() -> None:
+    own = "## Change discipline\n- Keep commits small\n- Do not touch the parser\n- Never merge\n\n"
+    scope = "## Scope\n- Inspect the queue\n- Fix the retry\n- Run the suite\n"
+    data = delegation(f"# Task for the QA Agent\n\n## Objective\nMove the importer.\n\n{own}{scope}")
+    assert [c["text"] for c in data["constraints"]] == ["Keep commits small", "Do not touch the parser", "Never merge"]
+    assert [s["text"] for s in data["task"]["steps"]] == ["Inspect the queue", "Fix the retry", "Run the suite"]
+    assert data["extra"] == []
+
+
+def test_what_is_to_be_read_first_is_not_the_task() -> None:
+    text = (
+        "Read AGENTS.md and PLAN.md.\n\nMove the importer to the new queue, step by step.\n\nRules:\n- Do not merge\n"
+    )
+    assert delegation(text)["task"]["summary"] == "Move the importer to the new queue, step by step."
+
+
+def test_items_are_joined_without_the_semicolons_that_end_them() -> None:
+    data = delegation(f"# Task for the QA Agent{WORK}\n## Deliverables\n- a branch;\n- a test;\n")
+    assert data["expected_results"] == "a branch; a test"
+
+
+def test_the_labels_of_a_section_about_the_task_are_its_own() -> None:
+    data = delegation(f"# Task for the QA Agent\n\n## Metadata\n- **Effort**: a day\n- **Sprint**: 12{WORK}")
+    assert [e["label"] for e in data["extra"]] == ["Metadata", "Effort", "Sprint"]
