@@ -181,11 +181,17 @@ class _Weighing:
         if len(work) > 1:
             named = self._names_executor()
             add("task with an executor" if named else "task without an executor", min(len(work) - 1, 3))
+            first = self.nodes[0]
+            if first.label and first.value and not self.headings and part(first.name, "delegation") == "task":
+                add("block of a task")
         told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
         about = {p for n in told if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
+        shown = {part(h.name, "agent_template") for h in self.headings if h is not self.title} - {None}
+        if "delegation" in shown and len(shown) > 1:
+            add("how to delegate, and more")
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
