@@ -16,6 +16,7 @@ from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 from de_lint.reading.source import Source
 from de_lint.reading.tables import table_field
 from de_lint.vocabulary.kinds import active, part, per_vocabulary, said
+from de_lint.vocabulary.taught import KINDS
 from de_lint.vocabulary.words import words_in
 
 _QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
@@ -42,8 +43,6 @@ HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t
 WRAPPED_AT = 50
 #: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
 DEEPEST = 50
-#: In which kinds of record the name of a tag may open a part.
-KINDS = ("delegation", "progress_report", "agent_template")
 
 
 @per_vocabulary
@@ -553,13 +552,3 @@ def _bare_label(line: str, first: int = 0) -> Parts:
 
 def _joined(first: Text, more: Text) -> Text:
     return Text(f"{first.text} {more.text}".strip(), first.span.to(more.span))
-
-
-def outline(field: Field, depth: int = 0) -> str:
-    """Return an indented sketch of the tree, for people who look into it."""
-    shown = (field.value or field.text).text[:60]
-    own = f"{'  ' * depth}{field.form} {field.marker} {field.name!r} | {shown!r}"
-    return "\n".join([own, *(outline(c, depth + 1) for c in field.children)])
-
-
-__all__ = ["build_tree", "leading_emoji", "outline", "status_emoji"]

@@ -19,10 +19,11 @@ from de_lint.reading.tree import status_emoji
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
+from de_lint.vocabulary import taught
 from de_lint.vocabulary.kinds import active, part, said
 from de_lint.vocabulary.schemas import Schema, schema
 
-KINDS = ("delegation", "progress_report", "agent_template", "none")
+KINDS = (*taught.KINDS, "none")
 LETTERS = "DRTN"
 #: So many sentences and items tell the mood of a text; a longer one goes on as it began.
 _MOST_SENTENCES = 80
