@@ -42,7 +42,8 @@ def partners_below(nodes: Sequence[Field], told: bool) -> Iterator[Partner]:
         elif node.is_labelled and (_announces_names(words) or part(words, "agent_template") == "integration"):
             for text in (*_mentioned_in(head.text, True), *(_listed_in(value.text) if value else ())):
                 yield Text(text, node.text.span), items, None
-            yield from partners_below(node.children, True)
+            below = told or _announces_names(words) or says_agents(node.name) or _are_names(node.children)
+            yield from partners_below(node.children, below)
         elif node.is_labelled and is_partner(name, told or name != words):
             yield Text(name, head.span), flat_texts(node), node
         elif node.is_labelled or node.is_item or node.form == "text":
@@ -66,9 +67,25 @@ def is_partner(name: str, told: bool) -> bool:
     """Tell whether words name an agent; where it is `told` that agents stand here, any few words in capitals do."""
     if not may_be_name(name):
         return False
-    if is_agent_name(name) or is_known_name(name) or _is_identifier(name) or says(name, _PERSONS):
-        return True
-    return told and len(name.split()) < _LONGEST_LISTED and not name[0].islower()
+    return _names_one(name) or (told and len(name.split()) < _LONGEST_LISTED and not name[0].islower())
+
+
+def _names_one(name: str) -> bool:
+    return is_agent_name(name) or is_known_name(name) or _is_identifier(name) or says(name, _PERSONS)
+
+
+def says_agents(heading: str) -> bool:
+    """Tell whether a heading says that agents stand below it."""
+    return bool({"agent", "agents", "persona"} & concepts(heading).keys())
+
+
+def _are_names(nodes: Sequence[Field]) -> bool:
+    """Tell whether labels side by side may name agents: `Input`, `Output` and `Approval` below a protocol do not.
+
+    A list of agents has one at least that names itself as one.
+    """
+    labels = [_beside(words_of(n.label.text)) for n in nodes if n.label]
+    return not labels or any(may_be_name(name) and _names_one(name) for name in labels)
 
 
 def _listed_in(text: str, told: bool = True) -> list[str]:

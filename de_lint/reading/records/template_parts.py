@@ -11,7 +11,7 @@ from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.claims import label_of_row
 from de_lint.reading.records.evidence import card_of
 from de_lint.reading.records.layout import concepts
-from de_lint.reading.records.partners import partners_below
+from de_lint.reading.records.partners import partners_below, says_agents
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf
 from de_lint.reading.records.report_titles import opens_report
@@ -259,7 +259,7 @@ def _errors(node: Field, out: TemplateParts) -> bool:
 
 
 def _partners(node: Field, out: TemplateParts) -> bool:
-    return _add_partners(node.children, out, bool({"agent", "agents", "persona"} & concepts(node.name).keys()))
+    return _add_partners(node.children, out, says_agents(node.name))
 
 
 def _add_partners(nodes: Sequence[Field], out: TemplateParts, told: bool = False) -> bool:
