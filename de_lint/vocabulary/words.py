@@ -93,6 +93,8 @@ class Lexicon:
         return found
 
     def _said(self, text: str) -> tuple[Said, ...]:
+        if "/" in text and "." in text and len(text.split()) == 1:
+            return ()  # the words of a path are no label's
         words, segments = _split(text, self.joints)
         best: dict[tuple[str, float], float] = {}
         for match in _longest(self._matches(words)):
