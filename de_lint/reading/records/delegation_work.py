@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
@@ -72,8 +73,10 @@ def _sentences_with(found: Parts, cue: str) -> Iterator[Text]:
 
 def _reader_works(found: Parts) -> Iterator[Text]:
     """`You are Ralph, building a web service`."""
+    yield from _sentences_with(found, "at_work")
     for text in _sentences_with(found, "role"):
-        if any(w.endswith("ing") for w in text.text.replace(",", " ").split()[2:9]):
+        words = text.text.split()[1:9]
+        if any(w.endswith("ing") and before.endswith((",", "are", "now", "ly")) for before, w in pairwise(words)):
             yield text
 
 
@@ -173,7 +176,7 @@ def _titled(heading: Field) -> Json:
 
 def spoken(found: Parts) -> Iterator[Text]:
     """Yield what stands in running text, of the parts that may begin with a word on the reader."""
-    held = (c for f in found.of("task", "context_notes", "agent") for c in f.children)
+    held = (c for f in found.of(*found.opened) for c in f.children)
     nodes = sorted([*found.loose, *found.aside, *held], key=lambda n: n.text.span)
     yield from (n.text for n in nodes if n.form in ("text", "item"))
 

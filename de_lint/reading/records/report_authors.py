@@ -20,6 +20,7 @@ from de_lint.reading.records.cues import cues, sentences
 from de_lint.reading.records.layout import Candidates, Layout, Places, concepts
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import dates, placeholders
+from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import official
 from de_lint.vocabulary.kinds import active, part
 
@@ -74,7 +75,7 @@ def _in_title(found: Candidates, title: Text) -> None:
 def author_label(found: Candidates, field: Field, places: Places) -> None:
     """Add whom a label names, by its value or itself: `QA Agent: inspection complete`."""
     value = field.inline
-    if value is None:
+    if value is None or says_none(value.text):
         return
     whole = "in a section" not in places or "at an edge" in places or "about the report" in places
     name, words, opens = first_name(value.text), concepts(field.name), part(field.name, "progress_report")

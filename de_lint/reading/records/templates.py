@@ -51,7 +51,7 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
 
 def _title(root: Field) -> Field | None:
     """The first heading of the first level, if no list stands above it and it is not one of many sections."""
-    tops = [n for n in root.children if n.form == "heading" and n.level == 1]
+    tops = [n for n in root.children if n.form == "heading" and n.level == 1 and n.info != "tag"]
     if len(tops) > 1 and part(tops[0].name, "agent_template"):
         return None
     above = takewhile(lambda n: n not in tops, root.children)
