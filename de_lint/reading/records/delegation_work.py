@@ -60,7 +60,7 @@ def _under(fields: Sequence[Field]) -> Iterator[Text]:
             yield one.inline
         elif first is not None and first.value and part(first.name, "delegation") == "task":
             yield first.value
-        elif first is not None and first.label and not first.is_item and (first.value or one.info == "data"):
+        elif first is not None and first.label and not first.is_item:
             yield first.text
 
 
@@ -76,7 +76,7 @@ def _reader_works(found: Parts) -> Iterator[Text]:
     yield from _sentences_with(found, "at_work")
     for text in _sentences_with(found, "role"):
         words = text.text.split()[1:9]
-        if any(w.endswith("ing") and before.endswith((",", "are", "now", "ly")) for before, w in pairwise(words)):
+        if any(w.endswith("ing") and f" {before}".endswith((",", " are", " now", "ly")) for before, w in pairwise(words)):
             yield text
 
 
