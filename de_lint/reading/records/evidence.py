@@ -18,10 +18,11 @@ from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.tree import status_emoji
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
-from de_lint.reading.values.statuses import read as read_status
+from de_lint.reading.values.statuses import read as read_status, states_of_documents
 from de_lint.vocabulary import taught
 from de_lint.vocabulary.kinds import active, part, said
 from de_lint.vocabulary.schemas import Schema, schema
+from de_lint.vocabulary.words import words_in
 
 KINDS = (*taught.KINDS, "none")
 LETTERS = "DRTN"
@@ -170,6 +171,8 @@ class _Weighing:
                 status = read_status(value, active().statuses["synonyms"])
                 add("status " + (status or "unclear"), line=node.first_line)
                 has_status = has_status or (status in _REPORTED and (tells or node.info != "data"))
+            if names["progress_report"] == "status" and states_of_documents() & set(words_in(value.casefold())[:2]):
+                add("status of a document", line=node.first_line)
             is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
             if names["progress_report"] == "completed" and dates.parse(value):
                 add("day of completion", line=node.first_line)

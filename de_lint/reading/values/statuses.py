@@ -69,6 +69,12 @@ def read(text: str, synonyms: Synonyms | None = None) -> str | None:
     return None if claims != plain else _of_emoji(plain, table)
 
 
+@cache
+def states_of_documents() -> frozenset[str]:
+    """Return the words for how a page or a decision stands, which say nothing of work: `Accepted`, `Draft`."""
+    return frozenset(schema("statuses")["documents"].split())
+
+
 def official(text: str, spellings: Synonyms) -> bool:
     """Tell whether `text` is one of the accepted spellings, apart from emoji, markup, case and joiners."""
     return folded(text) in _table(spellings).status_of
