@@ -34,6 +34,7 @@ _OPTIONS = (
         "--reason", metavar="TEXT", default="not mended yet", show_default=True, help="With --add-suppressions: why."
     ),
     click.option("--baseline", metavar="FILE", type=click.Path(dir_okay=False), help="Report only what FILE lacks."),
+    click.option("--no-baseline", is_flag=True, help="Report also what the configuration's baseline allows."),
     click.option(
         "--write-baseline", metavar="FILE", type=click.Path(dir_okay=False),
         help="Write the findings of each file and rule, as counts, to FILE; with --baseline, only lower its counts.",
@@ -60,6 +61,7 @@ class Mending:
     add_suppressions: bool
     reason: str
     baseline: str | None
+    no_baseline: bool
     write_baseline: str | None
     fixed: list[Finding] = field(default_factory=list)
     #: The diffs of what would be changed.
@@ -76,6 +78,8 @@ class Mending:
         """Return the inputs so that each can be read again; fail for options that do not go together."""
         if changed and (self.baseline or self.write_baseline):
             raise click.UsageError("--changed and baselines exclude each other: counts are of whole files.")
+        if self.baseline and self.no_baseline:
+            raise click.UsageError("--baseline and --no-baseline exclude each other.")
         if self.add_suppressions and any(each.file is None for each in inputs):
             raise click.UsageError("--add-suppressions is about files, not standard input.")
         if self.add_suppressions and self.diff:
@@ -120,22 +124,31 @@ class Mending:
                 self.text = result.data
         self.fixed += result.fixed
 
-    def compare(self, outcome: Outcome, all_rules: bool) -> None:
-        """Leave out what the baseline allows, having written it where that is wanted.
+    def compare(self, outcome: Outcome, configured: Sequence[Baseline], all_rules: bool) -> None:
+        """Leave out what a baseline allows, the `configured` ones unless the options name one or write one.
 
         Unless all rules of the configuration ran, a count may be lower because its rule did not run.
         """
         known = _loaded(self.baseline)
         written = self._updated(outcome, known)
-        if known is not None and written is None and all_rules:
-            from de_lint.project.baseline import lines_about
+        if written is not None:
+            outcome.findings = (known or written).new(outcome.findings)
+            return
+        for baseline in [known] if known is not None else configured:
+            if all_rules:
+                from de_lint.project.baseline import lines_about
 
-            for path, why in lines_about(known.stale(outcome.findings, outcome.files)):
-                complain(path, why)
-        for allowed in (known, written):
-            if allowed is not None:
-                outcome.findings = allowed.new(outcome.findings)
-                break
+                for path, why in lines_about(baseline.stale(outcome.findings, outcome.files)):
+                    complain(path, why)
+            outcome.findings = baseline.new(outcome.findings)
+
+    def configured(self, inputs: Sequence[Input], projects: Projects, changed: bool) -> list[Baseline]:
+        """Return the baselines of the configurations that the inputs are under; counts are not of changed lines."""
+        if changed or self.no_baseline or self.baseline or self.write_baseline:
+            return []
+        from de_lint.project.baseline import configured_baselines
+
+        return configured_baselines({projects.of(each.file or each.path).configuration: None for each in inputs})
 
     def _updated(self, outcome: Outcome, known: Baseline | None) -> Baseline | None:
         """Return the baseline written; with one that is known no count becomes larger."""

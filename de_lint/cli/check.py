@@ -131,7 +131,8 @@ def command(
     # Whether a delegation has one answer only can be told when all files are read.
     outcome.add_answers(checking.answers(verdicts) if changes is None else ())
     outcome.findings.sort(key=lambda finding: finding.sort_key)
-    mending.compare(outcome, all_rules=not (select or ignore or extend_select))
+    configured = mending.configured(inputs, projects, changed)
+    mending.compare(outcome, configured, all_rules=not (select or ignore or extend_select))
     mending.silence(outcome, inputs, projects)
     _results.write_files(outputs, outcome, mending.unsafe_fixes)
     context = _results.context(outcome, wants_color(color), mending.unsafe_fixes)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from de_lint.diagnostics import Finding
 from de_lint.output.json_text import json_text
-from de_lint.project.configuration import ConfigurationError
+from de_lint.project.configuration import Configuration, ConfigurationError
 from de_lint.project.discovery import reason
 from de_lint.project.writing_files import atomic
 
@@ -137,3 +137,18 @@ def lines_about(stale: Iterable[Stale]) -> Iterator[tuple[str, str]]:
     """Yield for each stale entry its path and what is to be said of it."""
     for each in stale:
         yield each.path, f"the baseline allows {each.allowed} of {each.code}, there are {each.found}"
+
+
+def configured_baselines(configurations: Iterable[Configuration]) -> list[Baseline]:
+    """Return the baselines that configurations name; ConfigurationError says which cannot be read, and why."""
+    found = []
+    for configuration in configurations:
+        place = configuration.data.get("baseline")
+        if place is None:
+            continue
+        file = configuration.folder / place
+        try:
+            found.append(Baseline.load(str(file)))
+        except ConfigurationError as error:
+            raise configuration.error(("baseline",), f"{place}: {error.why}") from None
+    return found

@@ -129,6 +129,40 @@ def test_a_broken_baseline_is_a_usage_error(folder: Path) -> None:
     assert run(["check", "--baseline", "none.json"]) == 2
 
 
+def configured(*arguments: str) -> Result:
+    command = ["check", "--no-cache", "--format", "concise", *arguments]
+    return CliRunner().invoke(program, command, standalone_mode=False)
+
+
+def test_a_configuration_names_its_baseline(folder: Path) -> None:
+    below = folder / "below"
+    below.mkdir()
+    (below / "c.md").write_bytes(BAD)
+    (below / ".de-lint.toml").write_text("")
+    (folder / ".de-lint.toml").write_text('baseline = "base.json"\n')
+    configured("--write-baseline", "base.json", "a.md")
+    (folder / "a.md").write_bytes(BAD.replace(b"failures", b"TSK 0012"))
+    result = configured("a.md", "below")
+    assert [line for line in result.stdout.splitlines() if line.startswith("a.md")] == [
+        line for line in result.stdout.splitlines() if "TSK 0012" in line
+    ]
+    assert len(codes(result)) == 4, "a folder with a configuration of its own has another baseline, or none"
+    assert "S101" in codes(configured("--no-baseline", "a.md"))
+    assert codes(configured("--baseline", "base.json", "a.md")) == ["T201"]
+    (folder / "a.md").write_bytes(b"# Coffee\n")
+    assert "the baseline allows 1 of S101, there are 0" in configured("a.md").stderr
+
+
+def test_a_configured_baseline_that_cannot_be_read_is_said_where_it_is_named(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / ".de-lint.toml").write_text('ignore = ["F"]\nbaseline = "none.json"\n')
+    assert run(["check"]) == 2
+    assert capfd.readouterr().err == "de-lint: .de-lint.toml:2: baseline: none.json: No such file or directory\n"
+    assert run(["check", "--no-baseline"]) == 1
+    assert run(["check", "--no-baseline", "--baseline", "none.json"]) == 2
+
+
 def test_suppressions_are_added_and_heeded(folder: Path) -> None:
     result = check("--add-suppressions", "--reason", 'the "old" tracker -->', "a.md")
     assert (result.stdout, result.return_value) == ("", 0)
