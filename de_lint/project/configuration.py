@@ -10,7 +10,7 @@ from typing import Any
 
 OWN_NAME = ".de-lint.toml"
 SHARED_NAME = "pyproject.toml"
-_TABLE = "de-lint"
+TABLE = "de-lint"
 
 
 class ConfigurationError(Exception):
@@ -37,6 +37,15 @@ class Configuration:
         from de_lint.project.discovery import shown
 
         return shown(self.file) if self.file else "-"
+
+    @property
+    def table(self) -> tuple[str, ...]:
+        """The path of the table that holds the settings; none where they are the whole file."""
+        if self.file is None:
+            return ()
+        tool = _loads(self.text).get("tool") if self.text else None
+        in_table = self.file.name == SHARED_NAME or (isinstance(tool, dict) and TABLE in tool)
+        return ("tool", TABLE) if in_table else ()
 
     def error(self, path: tuple[str | int, ...], why: str) -> ConfigurationError:
         """Return the error of the setting under `path`."""
@@ -81,7 +90,7 @@ def _mentions(file: Path) -> bool:
     if not os.path.isfile(file):  # reading a pipe would wait for ever
         return False
     try:
-        return _TABLE.encode() in file.read_bytes()
+        return TABLE.encode() in file.read_bytes()
     except OSError:
         return False
 
@@ -101,23 +110,29 @@ def _text(file: Path) -> str:
 
 
 def _parsed(file: Path) -> dict[str, Any]:
-    import tomllib  # only where there is a configuration
+    import tomllib
 
     from de_lint.project.discovery import shown
 
     try:
-        return tomllib.loads(_text(file))
+        return _loads(_text(file))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigurationError(shown(file), f"this is no TOML: {error}") from None
+
+
+def _loads(text: str) -> dict[str, Any]:
+    import tomllib  # only where there is a configuration
+
+    return tomllib.loads(text)
 
 
 def _table(whole: dict[str, Any], file: Path) -> Mapping[str, Any] | None:
     """Return the settings in a file: the table, or the whole file where it is this program's own."""
     tool = whole.get("tool")
-    table = tool.get(_TABLE) if isinstance(tool, dict) else None
+    table = tool.get(TABLE) if isinstance(tool, dict) else None
     if isinstance(table, dict):
         return table
     if table is not None:
         written = "a list of tables" if isinstance(table, list) else repr(table)
-        raise Configuration(file, file.parent, {}, _text(file)).error(("tool", _TABLE), f"{written} is not a table")
+        raise Configuration(file, file.parent, {}, _text(file)).error(("tool", TABLE), f"{written} is not a table")
     return None if file.name == SHARED_NAME else whole

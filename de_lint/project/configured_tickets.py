@@ -60,4 +60,4 @@ def _custom(custom: Mapping[str, Any]) -> Schema:
     prefixes = [prefix.upper() for prefix in custom.get("prefixes", ())]
     example = custom.get("example") or (f"{prefixes[0]}-123" if prefixes else "")
     system = {"pattern": "<prefix>-[0-9]{1,14}", "digits": [1, 14], **custom, "example": example}
-    return system | {"prefixes": prefixes, "unmistakable": prefixes if "pattern" not in custom else []}
+    return system | {"prefixes": prefixes, "unmistakable": prefixes if "<prefix>" in system["pattern"] else []}

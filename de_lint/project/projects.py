@@ -13,15 +13,16 @@ class Projects:
     """Finds the settings of files; a folder is looked up once, a configuration read once."""
 
     def __init__(
-        self, config: str | None = None, isolated: bool = False, command_line: CommandLine | None = None
+        self, config: str | Configuration | None = None, isolated: bool = False, command_line: CommandLine | None = None
     ) -> None:
-        """Take the one configuration file to heed, or with `isolated` none at all; else the nearest ones count."""
+        """Take the one configuration, or its file, or with `isolated` none at all; else the nearest ones count."""
         self._command_line = command_line or CommandLine()
         self._by_file: dict[Path | None, Settings] = {}
         self._by_folder: dict[Path, Settings] = {}
         self._only: Settings | None = None
         if config is not None:
-            self._only = Settings(load(config), self._command_line)
+            only = config if isinstance(config, Configuration) else load(config)
+            self._only = Settings(only, self._command_line)
         elif isolated:
             self._only = self._unconfigured()
 

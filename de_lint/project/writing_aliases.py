@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from de_lint.project.configuration import OWN_NAME, SHARED_NAME, Configuration
+from de_lint.project.configuration import OWN_NAME, Configuration
 from de_lint.project.writing_files import atomic
 
 _SETTING = "aliases"
@@ -43,18 +43,19 @@ def with_answers(text: str, table: Sequence[str], answers: Iterable[Answer]) -> 
 
 
 def _with_answer(text: str, table: tuple[str, ...], answer: Answer) -> str:
-    expected = _settled(_loaded(text) or {}, (*table, *answer.path), answer.target)
+    expected = _settled(loaded(text) or {}, (*table, *answer.path), answer.target)
     if expected is not None:
         end = "\r\n" if "\r\n" in text else "\n"
         lines = [line.removesuffix("\r") for line in text.split("\n")]
         for tried in _ways(lines, table, answer):
             written = end.join(tried)
-            if _loaded(written) == expected:
+            if loaded(written) == expected:
                 return written
-    raise CannotWrite(f"add [{_dotted((*table, *answer.path[:-1]))}] {_entry(answer.path[-1:], answer.target)}")
+    raise CannotWrite(f"add [{dotted((*table, *answer.path[:-1]))}] {_entry(answer.path[-1:], answer.target)}")
 
 
-def _loaded(text: str) -> dict[str, Any] | None:
+def loaded(text: str) -> dict[str, Any] | None:
+    """Return what a TOML text says; None if it is none."""
     import tomllib
 
     try:
@@ -86,7 +87,7 @@ def _ways(lines: list[str], table: tuple[str, ...], answer: Answer) -> Iterator[
         yield from _in_place(lines, answer.path[depth:], answer.target, range(start, end))
         if depth == len(answer.path) - 1:
             yield _below(lines, start, end, _entry(answer.path[depth:], answer.target))
-    heading = f"[{_dotted(_holder(table, answer, len(answer.path) - 1))}]"
+    heading = f"[{dotted(_holder(table, answer, len(answer.path) - 1))}]"
     end = next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 0)
     yield [*lines[:end], *([""] if end else []), heading, _entry(answer.path[-1:], answer.target), ""]
     for depth, start, end in own:
@@ -101,12 +102,12 @@ def _in_place(lines: list[str], path: tuple[str, ...], target: str, span: range)
     """Replace the line that answers already, or one with dotted keys or a table on one line that an answer goes to."""
     own = _entry(path, target)
     for number in span:
-        said = _loaded(lines[number])
+        said = loaded(lines[number])
         if said and _holds(said, path):
             yield [*lines[:number], own, *lines[number + 1 :]]
         elif said and path[0] == _SETTING and _SETTING in said:
-            dotted = isinstance(said[_SETTING], dict) and "{" not in lines[number]
-            kept = [lines[number]] if dotted else [_entry(p, value) for p, value in _flat(said) if p != path]
+            has_dots = isinstance(said[_SETTING], dict) and "{" not in lines[number]
+            kept = [lines[number]] if has_dots else [_entry(p, value) for p, value in _flat(said) if p != path]
             yield [*lines[:number], *kept, own, *lines[number + 1 :]]
 
 
@@ -121,7 +122,7 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     path: tuple[str, ...] = ()
     start = 0
     for number, line in enumerate(lines):
-        if not line.lstrip().startswith("[") or (said := _loaded(line)) is None:
+        if not line.lstrip().startswith("[") or (said := loaded(line)) is None:
             continue
         yield path, start, number
         path, start = next(iter(_only_path(said)), ()), number + 1
@@ -153,10 +154,11 @@ def _flat(said: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ..
 
 
 def _entry(path: Sequence[str], value: str) -> str:
-    return f"{_dotted(path)} = {json.dumps(value, ensure_ascii=False)}"
+    return f"{dotted(path)} = {json.dumps(value, ensure_ascii=False)}"
 
 
-def _dotted(path: Sequence[str]) -> str:
+def dotted(path: Sequence[str]) -> str:
+    """Return a path of keys as TOML writes it."""
     return ".".join(_key(key) for key in path)
 
 
@@ -169,18 +171,12 @@ def _key(key: str) -> str:
 def rewritten(configuration: Configuration, answers: Iterable[Answer]) -> Configuration:
     """Return a configuration with answers added, not written yet; a new file's where there is none."""
     file = configuration.file or Path.cwd() / OWN_NAME
-    table = () if file.name != SHARED_NAME and _owns(configuration) else ("tool", "de-lint")
+    table = configuration.table
     text = with_answers(configuration.text, table, answers)
-    whole = _loaded(text) or {}
+    whole = loaded(text) or {}
     for key in table:
         whole = whole[key]
     return Configuration(file, file.parent, whole, text)
-
-
-def _owns(configuration: Configuration) -> bool:
-    """Tell whether a file is the program's own: any other holds the settings in a table."""
-    whole = _loaded(configuration.text) or {}
-    return not isinstance(whole.get("tool"), dict) or "de-lint" not in whole["tool"]
 
 
 def write(configuration: Configuration) -> None:

@@ -57,6 +57,17 @@ def test_the_tutorial_s_configuration_is_one(folder: Path) -> None:
     assert ran.returncode == 0, ran.stderr
 
 
+def test_the_set_up_page_shows_what_init_prints(tmp_path: Path) -> None:
+    page = (DOCS / "set-up.md").read_text(encoding="utf-8")
+    for path, text in re.findall(r'^````markdown title="([^"]+)"\n(.*?)^````$', page, re.MULTILINE | re.DOTALL):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    ran = shell("de-lint init", tmp_path)
+    assert (ran.returncode, ran.stdout) == (0, blocks("set-up.md", "text")[0])
+    assert shell("de-lint init --write && de-lint check --fix", tmp_path).returncode == 1
+    assert shell("de-lint check", tmp_path).stdout.count("\n") == 2, "one finding is left, and the summary"
+
+
 def test_the_agent_page_shows_what_an_agent_sees(folder: Path) -> None:
     ran = shell("de-lint check --format agent report.md", folder)
     assert ran.stdout == blocks("integrations/agent-loop.md", "text")[0]
