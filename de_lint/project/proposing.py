@@ -18,8 +18,8 @@ from de_lint.project.ticket_use import Ids, System, TicketUse
 
 #: What people call a record of each kind.
 NOUNS = {"progress_report": "report", DEFINITION: "agent definition", "delegation": "delegation"}
-#: So many files make a folder one of a kind.
-_ENOUGH = 3
+#: So many files make a folder one of a kind, and so few others, a third or less, are worth a word.
+_ENOUGH = _FEW = 3
 _NO_BUILT_IN = f"{BUILT_IN}: no id, so it is off"
 _GITIGNORE_SIGNS = re.compile(r"([\\*?\[\]!# ])")
 
@@ -104,9 +104,9 @@ def _templates(sights: Sights, configuration: Configuration, notes: list[str]) -
     by_role: dict[str, list[PurePosixPath]] = {}
     for path in agents:
         by_role.setdefault(sights[path].role or "", []).append(path)
-    for role, paths in by_role.items():
-        if len(paths) > 1:
-            notes.append(f"{', '.join(map(str, paths))} describe the same role '{role}': the last one counts")
+    several = [f"{role} ({listed(map(str, paths), 2)})" for role, paths in by_role.items() if len(paths) > 1]
+    if several:
+        notes.append(f"of files that describe the same role, the last one counts: {listed(several, 3)}")
     definitions = sum(DEFINITION in seen.kinds for seen in sights.values())
     share = "" if definitions == len(agents) else f"{len(agents)} of "
     said = f"{share}{count(definitions, 'agent definition')}"
@@ -226,5 +226,5 @@ def _nearly(sights: Sights) -> Iterator[tuple[PurePosixPath, str, list[PurePosix
         strangers = [path for path, seen in own.items() if not seen.records]
         if kinds and strangers:
             kind, number = kinds.most_common(1)[0]
-            if number >= max(_ENOUGH, 3 * len(strangers)):
+            if len(strangers) <= _FEW and number >= max(_ENOUGH, _FEW * len(strangers)):
                 yield folder, kind, strangers

@@ -15,6 +15,8 @@ from de_lint.vocabulary.schemas import Schema
 
 _KEYED = compiled(r"(?P<key>[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z]+)*)(?P<mark>[-_#:])(?P<rest>[A-Za-z0-9]+)")
 _FILES_ENOUGH = 2
+#: Ids in one file only that are fewer than one in so many of all are in doubt.
+_ONE_IN = 50
 
 
 @dataclass(slots=True)
@@ -51,10 +53,9 @@ class Ids:
         """The id that stands there most often."""
         return min(self.counts, key=lambda ticket: (-self.counts[ticket], ticket))
 
-    @property
-    def are_sure(self) -> bool:
-        """Tell whether these are ids: they stand in a ticket field, or in several files."""
-        return bool(self.in_fields) or len(self.files) >= _FILES_ENOUGH
+    def are_sure(self, among: int) -> bool:
+        """Tell whether these are ids, `among` so many: they stand in several files, or in ticket fields of one."""
+        return len(self.files) >= _FILES_ENOUGH or (self.in_fields > 0 and self.total * _ONE_IN >= among)
 
 
 @dataclass(slots=True)
@@ -64,7 +65,12 @@ class System:
     name: str
     ids: Ids = field(default_factory=Ids)
     keys: dict[str, Ids] = field(default_factory=dict)
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[str, ...] | None = None
+
+    def compare(self, names: Iterable[str]) -> None:
+        """Take the names of all systems that have ids of a form: rivals have those of every id."""
+        have = set(names) - {self.name}
+        self.rivals = tuple(n for n in names if n in have and (self.rivals is None or n in self.rivals))
 
     @property
     def projects(self) -> dict[str, Ids]:
@@ -131,7 +137,8 @@ def ticket_use(tickets: Iterable[tuple[str, str, bool]], known: Schema, evidence
         match = _KEYED.fullmatch(ticket)
         own = keys.setdefault(match["key"] if match else "", {})
         own.setdefault(ticket, Ids()).add(ticket, path, in_field)
-    sorting = _Sorting(known, evidence)
+    among = sum(ids.total for own in keys.values() for ids in own.values())
+    sorting = _Sorting(known, evidence, among)
     left = {key: sorting.rest_of(key, ids) for key, ids in keys.items()}
     use = TicketUse([system for system in sorting.systems.values() if system.ids.counts])
     use.systems.sort(key=lambda system: -system.ids.total)
@@ -139,7 +146,7 @@ def ticket_use(tickets: Iterable[tuple[str, str, bool]], known: Schema, evidence
     for key, ids in left.items():
         if not ids.counts or sorting.is_misspelt(key, ids):
             continue
-        if key and ids.are_sure:
+        if key and ids.are_sure(among):
             use.custom.append(Custom(key, ids))
         else:
             use.unclear.append(ids)
@@ -150,7 +157,8 @@ def ticket_use(tickets: Iterable[tuple[str, str, bool]], known: Schema, evidence
 class _Sorting:
     """Gives ids to the systems whose form they have."""
 
-    def __init__(self, known: Schema, evidence: Mapping[str, int]) -> None:
+    def __init__(self, known: Schema, evidence: Mapping[str, int], among: int) -> None:
+        self._among = among
         self._forms = {str(s["name"]): TicketSystem(s, known) for s in known["systems"]}
         self._keyless = [s for s in known["systems"] if not s.get("prefixes")]
         self._weight = {name: (name == BUILT_IN, evidence.get(name, 0)) for name in self._forms}
@@ -166,11 +174,11 @@ class _Sorting:
             if names and not (key and _is_padded(fitting)):
                 name = max(names, key=self._weight.__getitem__)  # of equals the first
                 taken.setdefault(name, Ids()).take(ids[ticket])
-                self.systems[name].rivals = tuple(n for n in names if n not in (name, BUILT_IN))
+                self.systems[name].compare(names)
             else:
                 rest.take(ids[ticket])
         for name, own in taken.items():
-            if own.are_sure:
+            if own.are_sure(self._among):
                 self.systems[name].ids.take(own)
                 self.systems[name].keys[key] = own
             else:

@@ -40,7 +40,11 @@ def _entry(each: Proposed, path: tuple[str, ...]) -> Iterator[str]:
 
 def _setting(each: Proposed) -> Iterator[str]:
     yield from _comment(each.why)
-    yield f"{'' if each.active else '# '}{dotted(each.path[-1:])} = {_value(each.value)}\n"
+    line = f"{'' if each.active else '# '}{dotted(each.path[-1:])} = {_value(each.value)}\n"
+    if len(line) > _WIDTH and isinstance(each.value, list) and each.active:
+        below = "".join(f"    {_value(one)},\n" for one in each.value)
+        line = f"{dotted(each.path[-1:])} = [\n{below}]\n"
+    yield line
 
 
 def _comment(text: str) -> Iterator[str]:

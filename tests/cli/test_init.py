@@ -315,6 +315,33 @@ def test_one_mention_is_no_tracker(capfd: Capture) -> None:
     assert found["notes"] == ["not proposed, because they may be no ticket ids: HX-500 (in 1 file)"]
 
 
+def test_one_id_among_very_many_is_no_tracker(capfd: Capture) -> None:
+    for number in range(60):
+        put(f"notes/{number}.md", PLAIN.format(day=1, ticket=f"SHOP-{100 + number}"))
+    put("notes/level.md", PLAIN.format(day=1, ticket="CRITICAL-001"))
+    found = proposed(capfd)
+    assert settings(found)["tickets.systems"] == ["jira"]
+    assert "tickets.custom" not in settings(found)
+    assert found["notes"] == ["not proposed, because they may be no ticket ids: CRITICAL-001 (in 1 file)"]
+
+
+def test_two_definitions_of_a_role(capfd: Capture) -> None:
+    shop()
+    put(".claude/agents/old/qa.md", QA)
+    (note,) = proposed(capfd)["notes"]
+    assert note.endswith("the last one counts: qa (.claude/agents/old/qa.md, .claude/agents/qa.md)")
+
+
+def test_many_templates_stand_in_a_line_each() -> None:
+    shop()
+    for number in range(5):
+        put(f"agents-of-team-{number}/testing/qa.md", QA.replace("name: qa", f"name: qa{number}"))
+    program("init", "--write")
+    text = Path(".de-lint.toml").read_text()
+    assert '\n    "agents-of-team-0/testing/qa.md",\n' in text
+    assert len(tomllib.loads(text)["templates"]) == 6
+
+
 def test_the_ids_that_are_known_without_a_configuration_need_none(capfd: Capture) -> None:
     put("notes/1.md", PLAIN.format(day=1, ticket="ISS-0345"))
     found = proposed(capfd)
