@@ -135,6 +135,15 @@ class Overview:
 
 
 def _folders(folders: Counter[str]) -> str:
+    """Name the folders, or those that they are in where they are many."""
+    deepest = max(len(PurePosixPath(folder).parts) for folder in folders)
+    for depth in range(deepest - 1, 0, -1):
+        if len(folders) <= _NAMED:
+            break
+        above: Counter[str] = Counter()
+        for folder, number in folders.items():
+            above[str(PurePosixPath(*PurePosixPath(folder).parts[:depth]))] += number
+        folders = above
     named = [f"{folder} ({number})" if len(folders) > 1 else folder for folder, number in folders.most_common(_NAMED)]
     more = f" and {count(len(folders) - _NAMED, 'more folder')}" if len(folders) > _NAMED else ""
     return ", ".join(named) + more

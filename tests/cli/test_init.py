@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from de_lint.cli.main import run
+from de_lint.project import discovery
+from de_lint.project.configuration import Configuration
 
 Capture = pytest.CaptureFixture[str]
 
@@ -325,6 +327,14 @@ def test_one_id_among_very_many_is_no_tracker(capfd: Capture) -> None:
     assert found["notes"] == ["not proposed, because they may be no ticket ids: CRITICAL-001 (in 1 file)"]
 
 
+def test_many_folders_are_named_by_the_one_that_they_are_in(capfd: Capture) -> None:
+    for month in range(1, 6):
+        put(f"docs/reports/2026/{month:02}/a.md", PLAIN.format(day=month, ticket="ISS-0345"))
+    put("notes/a.md", PLAIN.format(day=1, ticket="ISS-0345"))
+    assert "  6 reports in docs/reports/2026 (5), notes (1)" in program("init").stdout.splitlines()
+    assert "per-path.docs/reports/**.kind" in settings(proposed(capfd))
+
+
 def test_two_definitions_of_a_role(capfd: Capture) -> None:
     shop()
     put(".claude/agents/old/qa.md", QA)
@@ -445,21 +455,49 @@ def test_odd_names_are_written_so_that_they_mean_themselves() -> None:
     assert "re ports#[1]!/short.md" in program("check").stdout
 
 
-def test_a_file_that_cannot_be_read_is_told_of_and_the_others_count(capfd: Capture) -> None:
+def test_a_file_that_cannot_be_read_is_told_of_once_and_the_others_count(monkeypatch: pytest.MonkeyPatch) -> None:
     shop()
-    Path("gone").mkdir()
-    Path("docs/loop.md").symlink_to("gone")
-    unreadable = put("docs/closed.md", README)
-    unreadable.chmod(0)
+    put("docs/closed.md", README)
+    Path("docs/loop.md").symlink_to("loop.md")
     Path("docs/noise.md").write_bytes(bytes(range(256)) * 9)
-    code = run(["init", "--write"])
-    out, err = capfd.readouterr()
-    if not err:  # root reads everything
-        assert code == 0
-    else:
-        assert (code, err.count("docs/closed.md")) == (2, 1)
-    assert "3 reports in docs/reports" in out
+    readable = discovery._bytes_of
+
+    def bytes_of(file: Path) -> bytes:
+        if file.name == "closed.md":  # whoever runs the tests may be allowed to read everything
+            raise PermissionError(13, "Permission denied")
+        return readable(file)
+
+    monkeypatch.setattr(discovery, "_bytes_of", bytes_of)
+    looked = program("init", "--write")
+    assert (looked.returncode, looked.stderr) == (2, "de-lint: docs/closed.md: Permission denied\n")
+    assert "3 reports in docs/reports" in looked.stdout
     assert Path(".de-lint.toml").exists()
+
+
+def test_a_configuration_that_cannot_be_written_leaves_no_baseline(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop()
+    put("docs/reports/short.md", REPORT.format(number=120).replace("**Tests Run**: 41\n", ""))
+
+    def full(configuration: Configuration) -> None:
+        raise OSError(28, "No space left on device", str(configuration.file))
+
+    monkeypatch.setattr("de_lint.cli._initial.write_configuration", full)
+    failed = program("init", "--write", "--baseline")
+    assert (failed.returncode, failed.stderr) == (2, "de-lint: .de-lint.toml: No space left on device\n")
+    assert "Written" not in failed.stdout
+    assert not list(Path().glob(".de-lint*"))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["templates = [", "ignor = []", 'baseline = "none.json"', 'templates = ["none/*.md"]', 'ignore = ["nope"]'],
+)
+def test_a_configuration_that_cannot_be_used_is_said_in_a_line(broken: str) -> None:
+    shop()
+    put(".de-lint.toml", broken + "\n")
+    failed = program("init")
+    assert (failed.returncode, failed.stdout, failed.stderr.count("\n")) == (2, "", 1)
+    assert failed.stderr.startswith("de-lint: .de-lint.toml")
 
 
 def test_of_very_many_files_each_folder_gives_some(capfd: Capture) -> None:
