@@ -53,6 +53,6 @@ def lacks_title(document: Document) -> bool:
     from de_lint.reading.records.report_titles import is_report_title
 
     first = document.records[0] if document.records else None
-    if first is None or first.layout != "form":
+    if first is None or first.layout != "form" or (first.role and first.role.form):
         return False
     return not is_report_title(document.source.lines[first.head.start_line - 1].text)

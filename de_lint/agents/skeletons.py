@@ -56,6 +56,8 @@ def forms(
     is_blank = any(f.name == "empty-report" for f in findings)
     if document and own and _is_small(document) and not (is_blank and named):
         drafts: list[Callable[[], str]] = [lambda: _rendered(own, role, findings)]
+        if named and named.form and len(own) == 1:
+            drafts = [lambda: _in_own_form(own[0], named, findings)]
         if len(own) == 1:  # quick, and in its writer's own form
             drafts.insert(0, lambda: _completed(document, own[0][1], role, findings))
         whole = (text for draft in drafts if _is_whole(text := draft(), kind, role))
@@ -118,6 +120,15 @@ def _position(finding: Finding, order: Sequence[str]) -> int:
     """Return where the field that a finding is about stands in the order of fields."""
     names = [part for part in (finding.pointer or "").split("/")[3:4] if part in order]
     return order.index(names[0]) if names else len(order)
+
+
+def _in_own_form(own: tuple[int, Record], role: Kind, findings: Sequence[Finding]) -> str:
+    """Return a team's own form with what a report says in its fields that is not wrong."""
+    from de_lint.writing.form_filling import filled, values_of
+
+    wrong = {f.pointer for f in findings if f.pointer}
+    values = values_of(own[1], role)
+    return filled(role, {n: v for n, v in values.items() if f"/records/{own[0]}/{n.replace('.', '/')}" not in wrong})
 
 
 def _rendered(own: Iterable[tuple[int, Record]], role: Kind | None, findings: Sequence[Finding]) -> str:

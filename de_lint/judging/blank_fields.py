@@ -59,7 +59,8 @@ def style_of(source: Source, one: Field) -> Style | None:
 def missing_field(source: Source, record: Record, path: Sequence[str]) -> Fix | None:
     """Return the fix that puts in the field at a path of one or two names; None where no field shows how."""
     known = [spec for spec in (record.role, kind(record.kind)) if spec]
-    prop = next((p for spec in known if (p := spec.named(path[0]))), None)
+    own = record.role.fields if record.role and record.role.form else ()
+    prop = next((p for p in (*own, *(spec.named(path[0]) for spec in known)) if p and p.name == path[0]), None)
     if prop is None or len(path) > 2:
         return None
     if len(path) == 1:

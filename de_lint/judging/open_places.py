@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from de_lint.judging.contracts import follows, is_blank
 from de_lint.judging.mentions import is_mentioned
 from de_lint.judging.places import Piece, claims_of, field_pieces, pieces, prose_lines
 from de_lint.patterns import compiled
@@ -21,13 +22,28 @@ def open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder
     A document with headings quotes and describes much: only its title and the fields above its sections count.
     """
     out: dict[tuple[int, int], tuple[Piece, Placeholder]] = {}
+    blanks = list(_blanks(source, record))
+    for piece in blanks:
+        found = Placeholder(0, len(piece.text), piece.text, placeholders.choices_in(piece.text.strip("[]<>{}‹› ")))
+        out[piece.number, piece.start] = (piece, found)
     for piece in _pieces(source, record):
         for found in placeholders.find(piece.text):
             tag = found.text.strip("<>")
             is_tag = found.text.startswith("<") and f"</{tag}>" in source.text
             if not is_tag and not is_mentioned(piece.text, found):
-                out.setdefault((piece.number, piece.start + found.start), (piece, found))
+                start = piece.start + found.start
+                if not any(p.number == piece.number and p.start <= start < p.start + len(p.text) for p in blanks):
+                    out.setdefault((piece.number, start), (piece, found))
     return [out[place] for place in sorted(out)]
+
+
+def _blanks(source: Source, record: Record) -> Iterator[Piece]:
+    """Yield the values of a report that stand there as its role's form has them."""
+    role = follows(record)
+    for claim in record.claims if role else ():
+        for piece in field_pieces(source, claim.field):
+            if role and piece.text.strip() and is_blank(piece.text, role):
+                yield piece
 
 
 def _pieces(source: Source, record: Record) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
+from de_lint.judging.contracts import breaches, follows
 from de_lint.judging.open_places import open_places
 from de_lint.judging.pairs import Asked, Pair
 from de_lint.judging.places import Leaves, Piece
@@ -95,8 +96,9 @@ class Subject:
         return found
 
     def violations(self, record: Record) -> list[Violation]:
-        """Return the schemas' verdict on a record."""
-        return self.once("violations", record, lambda: violations(record))
+        """Return the verdict on a record: of its role's own form, or else of the schemas."""
+        role = follows(record)
+        return self.once("violations", record, lambda: list(breaches(record, role)) if role else violations(record))
 
     def leaves(self, record: Record) -> Leaves:
         """Return where the leaves of a record stand."""

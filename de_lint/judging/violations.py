@@ -13,6 +13,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
+from de_lint.diagnostics import Span
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import Kind, kind, kind_of
 from de_lint.vocabulary.schemas import Schema, all_schemas
@@ -35,6 +36,9 @@ class Violation:
     path: tuple[str, ...]
     value: Any
     expected: Any
+    #: Where the value stands, if not at the pointer's leaf, and what is wrong with it, if that can be said.
+    span: Span | None = None
+    why: str = ""
 
 
 @cache
@@ -57,11 +61,12 @@ def violations(record: Record) -> list[Violation]:
         specs += [record.role] if record.kind == "progress_report" else _delegation_form(record.role)
     roots = [spec.schema for spec in reversed(specs)]
     present = _present(record.data)
+    waived = record.role.schema.get("x-waived", ()) if record.role else ()
     out: dict[tuple[str, str], Violation] = {}
     for spec in specs:
         for error in _validator_of(spec).iter_errors(present):
             violation = _of(error, roots)
-            if violation is not None:
+            if violation is not None and not (violation.keyword == "required" and violation.pointer[1:] in waived):
                 out.setdefault((violation.pointer, violation.keyword), violation)
     return list(out.values())
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from de_lint.learning.placeholder_types import ValueType, asked_name, contents, is_optional, value_type
+from de_lint.learning.asked_words import how_many
+from de_lint.learning.placeholder_types import ValueType, asked_name, contents, is_grade, is_optional, value_type
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
@@ -77,9 +78,8 @@ def learn(node: Field) -> Learnt:
     optional = is_optional(_note_of(label))
     label = _NOTE.sub("", label) if optional else label
     written = node.inline.text if node.inline else ""
-    below = [c for c in labelled_children(node) if c.form not in ("rule", "comment", "text")]
     learnt = Learnt(label, line, {}, optional, written)
-    _fill(learnt, below)
+    _fill(learnt, node)
     return learnt
 
 
@@ -88,11 +88,20 @@ def _note_of(label: str) -> str:
     return note.group().strip(" ()") if note else ""
 
 
-def _fill(learnt: Learnt, below: Sequence[Field]) -> None:
+def _fill(learnt: Learnt, node: Field) -> None:
+    below = [c for c in labelled_children(node) if c.form not in ("rule", "comment", "text")]
+    boxes = [c for c in below if c.checked is not None and not c.label]
+    table = next((c for c in node.children if c.form == "table" and len(c.header) > 2), None)
+    if boxes and len(boxes) == len(below):
+        _be_boxes(learnt, node, boxes)
+        return
+    if table is not None:
+        _be_table(learnt, table)
+        return
     if not below:
         _be_value(learnt, value_type(learnt.written))
         return
-    learnt.optional |= is_optional(learnt.written)
+    learnt.optional |= is_optional(learnt.written) or all(is_optional(c.text.text) for c in below)
     named = [c for c in below if c.label and not _is_filled_in(c)]
     if named and len(named) == len(below):
         _be_object(learnt, named)
@@ -104,6 +113,24 @@ def _fill(learnt: Learnt, below: Sequence[Field]) -> None:
             learnt.open.append(Open(learnt.line, f"only some of the lines under '{learnt.label}' have labels"))
     if learnt.written and learnt.is_structured and not is_optional(learnt.written):
         learnt.open.append(Open(learnt.line, f"'{learnt.label}' has both a value and fields below it"))
+
+
+def _be_boxes(learnt: Learnt, node: Field, boxes: Sequence[Field]) -> None:
+    """Check boxes are choices; a note beside the label says how many to tick, or else the choices do."""
+    choices = [words_of(b.text.text) for b in boxes]
+    many = how_many(f"{node.text.text} {learnt.written}")
+    grades = all(is_grade(c) for c in choices)
+    learnt.schema = ValueType("word", {"enum": choices, "x-boxes": many or ("one" if grades else "many")}).schema
+    learnt.optional |= is_optional(learnt.written)
+
+
+def _be_table(learnt: Learnt, table: Field) -> None:
+    """A table of three columns or more is a list of rows, whose cells the columns say."""
+    cells = next((r.children for r in table.children), [])
+    types = {words_of(h.text): value_type(c.text.text) for h, c in zip(table.header, cells, strict=False)}
+    columns = {h: t.schema for h, t in types.items() if h and t.facts}
+    learnt.schema = ValueType("items", {"x-columns": columns} if columns else {}).schema
+    learnt.optional |= is_optional(learnt.written)
 
 
 def _be_value(learnt: Learnt, found: ValueType) -> None:

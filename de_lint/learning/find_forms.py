@@ -1,48 +1,75 @@
-"""Where a document describes its two forms: the delegation template and the reporting format."""
+"""Where a document describes its two forms: the delegation template and the form of a report.
+
+The form of a report is told by what it is made of, fields that ask to be filled in, and by what announces it: a fence
+or a section under `Report format`, `What you hand back` or the like in any language, or the whole of a bare form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from de_lint.diagnostics import Span
+from de_lint.learning.asked_words import announces
+from de_lint.learning.blanks import asks
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field, rows_of
+from de_lint.reading.fields import Field, Row, Text, rows_of
 from de_lint.reading.records.reading import new_reading
 from de_lint.reading.records.record import Record
-from de_lint.reading.records.report_titles import is_report_title
+from de_lint.reading.records.report_titles import is_report_title, opens_report
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.tree import build_tree, unquoted
 from de_lint.reading.values.placeholders import holds_placeholder
+from de_lint.vocabulary.kinds import part
 
-_FORMAT_ENDS = ("format", "template")
-_REPORT_WORDS = frozenset({"report", "reporting", "progress", "status"})
+#: What fences may say of themselves that hold a form.
+_TEXTS = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "plaintext"})
+#: What other sections of a document about an agent hold.
+_OTHERS = frozenset({"delegation", "examples", "integration", "errors"})
+_NO_FIELDS = frozenset({"rule", "comment", "tag", "text", "fence"})
+#: How much speaks for a form at the least.
+_LEAST = 1.0
 
 
 @dataclass(slots=True)
 class Forms:
-    """The two forms, None where a document has none, and the fields of a format that stands in no fence."""
+    """The two forms, None where a document has none, and the report's as it is to be handed out."""
 
     report: Record | None = None
     delegation: Record | None = None
-    plain: list[Field] = field(default_factory=list)
+    text: str = ""
 
     @property
     def report_fields(self) -> list[Field]:
-        """The top-level fields of the reporting format."""
-        return fields_of(self.report) if self.report else self.plain
+        """The top-level fields of the form of a report."""
+        return fields_of(self.report) if self.report else []
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """Nodes that may be the form of a report, its title if it has one, and what speaks for it."""
+
+    title: Field | None
+    nodes: list[Field]
+    rows: list[Row]
+    weight: float
+    front: list[Field] = field(default_factory=list)
+
+    @property
+    def held(self) -> list[Field]:
+        """The nodes with those of its title."""
+        return [*self.front, *([self.title] if self.title else []), *self.nodes]
 
 
 def find_forms(document: Document) -> Forms:
     """Return the forms of a template document; of any other, the first delegation and report with placeholders."""
     parts = [p for r in document.records for p in r.walk() if p.context == "template"]
-    forms = Forms(
-        next((p for p in parts if p.kind == "progress_report"), None),
-        next((p for p in parts if p.kind == "delegation"), None),
-    )
-    if forms.report is None:
-        root = tree_of(document)
-        forms.report = next(_fenced_formats(document, root), None)
-        forms.plain = [] if forms.report else next(_plain_formats(root), [])
+    forms = Forms(None, next((p for p in parts if p.kind == "delegation"), None))
+    taken = forms.delegation.lines if forms.delegation else set()
+    found = [c for c in _candidates(document, tree_of(document)) if not taken & {r.number for r in c.rows}]
+    best = max(found, key=lambda c: c.weight, default=None)
+    if best is not None:
+        forms.report, forms.text = _read(document, best), _text(best.rows)
     return forms
 
 
@@ -59,25 +86,114 @@ def tree_of(document: Document) -> Field:
     return found or build_tree(document.source, rows, front_matter=True, found=document.blocks)
 
 
-def _fenced_formats(document: Document, root: Field) -> Iterator[Record]:
-    """Yield the reports that stand in fences under any heading and are made of placeholders."""
-    for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
-        nodes = [n for n in build_tree(document.source, fence.rows).children if n.form != "rule"]
-        if not nodes or not is_report_title(nodes[0].text.text):
-            continue
-        below = [*nodes[0].children, *nodes[1:]]
-        record = read_report(document.source, nodes[0], below, [], set(fence.lines), new_reading())
-        fields = fields_of(record)
-        held = [f for f in fields if any(holds_placeholder(n.text.text) for n in f.walk())]
-        if len(fields) > 1 and len(held) * 2 > len(fields):
-            yield record
+def _candidates(document: Document, root: Field) -> Iterator[_Candidate]:
+    rows = {r.number: r for r in unquoted(rows_of(document.source))}
+    for holder, above in _holders(root, ()):
+        told = _announced(above)
+        for index, node in enumerate(holder.children):
+            before = holder.children[index - 1] if index else None
+            if node.form == "fence" and node.info.casefold() in _TEXTS and node.rows:
+                said = 2 * (before is not None and before.form == "text" and announces(before.text.text))
+                yield from _in_fence(document, node, told + said + 1)
+        yield from _in_section(holder, above, told, rows)
 
 
-def _plain_formats(root: Field) -> Iterator[list[Field]]:
-    """Yield the fields under headings such as `Progress Reporting Format`."""
-    for heading in (n for n in root.walk() if n.form == "heading"):
-        words = heading.key.split()
-        if words[-1:] and words[-1] in _FORMAT_ENDS and _REPORT_WORDS & set(words):
-            fields = [c for c in heading.children if c.label or c.form == "heading"]
-            if any(holds_placeholder(n.text.text) for f in fields for n in f.walk()):
-                yield fields
+def _holders(node: Field, above: tuple[Field, ...]) -> Iterator[tuple[Field, tuple[Field, ...]]]:
+    """Yield the root and each heading, with the headings that it stands below, itself the last."""
+    own = (*above, node) if node.form == "heading" else above
+    yield node, own
+    for child in node.children:
+        if child.form == "heading":
+            yield from _holders(child, own)
+
+
+def _announced(above: Sequence[Field]) -> float:
+    """Return how much the headings above a place speak for a form of a report there."""
+    parts = [part(h.name, "agent_template") for h in above]
+    if "format" in parts:
+        return 4
+    if _OTHERS & set(parts):
+        return -6
+    return 3 if any(announces(h.name) for h in above[-2:]) else 0
+
+
+def _in_fence(document: Document, fence: Field, weight: float) -> Iterator[_Candidate]:
+    tree = build_tree(document.source, fence.rows, front_matter=True)
+    front = [c for n in tree.children if n.form == "front-matter" for c in n.children]
+    nodes = [n for n in tree.children if n.form not in ("front-matter", "comment")]
+    first = nodes[0] if nodes else None
+    tops = [n for n in nodes if n.form == "heading" and first and n.level == first.level]
+    title = None
+    if first is not None and (opens_report(first) or (not first.label and (len(tops) == 1 or first.form == "text"))):
+        title, nodes = first, [*first.children, *nodes[1:]]
+    yield from _weighed(title, nodes, list(fence.rows), weight + (title is not None), front)
+
+
+def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[int, Row]) -> Iterator[_Candidate]:
+    """Yield the fields of a section, without the prose around them; one heading below prose is the form's title."""
+    nodes = [n for n in holder.children if n.form not in ("comment", "tag")]
+    front = [c for n in nodes if n.form == "front-matter" for c in n.children]
+    nodes = [n for n in nodes if n.form != "front-matter"]
+    asking = [i for i, n in enumerate(nodes) if n.form not in _NO_FIELDS and _asks(n)]
+    if not asking:
+        return
+    title = None
+    is_named = holder.form == "heading" and (len(above) < 2 or part(holder.name, "agent_template") != "format")
+    if is_named and (
+        is_report_title(holder.text.text)
+        or holds_placeholder(holder.text.text)
+        or holder.level == 1
+        or (above[-2].level > 1 and _announced(above[-2:-1]) > 0)  # `### Release card` below `## What you hand back`
+    ):
+        title = holder
+    start, stop = asking[0], asking[-1] + 1
+    while start and nodes[start - 1].label:  # fields with a value that stays, such as the agent's name
+        start -= 1
+    while stop < len(nodes) and (nodes[stop].label or holds_placeholder(nodes[stop].text.text)):
+        stop += 1
+    if title is None and start and opens_report(nodes[start - 1]):
+        title, start = nodes[start - 1], start - 1
+    nodes = [n for n in nodes[start:stop] if n is not title]
+    numbers = [n for one in ([title] if title else []) for n in one.lines]
+    numbers += [n for one in nodes for x in one.walk() for n in x.lines]
+    if not numbers:
+        return
+    own = [rows[n] for n in range(min(numbers), max(numbers) + 1) if n in rows]
+    yield from _weighed(title, nodes, own, told + (title is not None), front if holder.form == "root" else [])
+
+
+def _asks(node: Field) -> bool:
+    if node.form == "table":
+        return any(_asks(row) for row in node.children)
+    return node.is_labelled and asks(node)
+
+
+def _weighed(
+    title: Field | None, nodes: list[Field], rows: list[Row], weight: float, front: Sequence[Field]
+) -> Iterator[_Candidate]:
+    fields = [
+        *front,
+        *(f for n in nodes for f in (n.children if n.form == "table" else [n]) if f.form not in _NO_FIELDS),
+    ]
+    asking = [f for f in fields if _asks(f)]
+    weight += min(len(asking), 12) / 4 + (title is not None and is_report_title(title.text.text))
+    if len(asking) > 1 and len(asking) * 2 > len(fields) and weight >= _LEAST:
+        yield _Candidate(title, nodes, rows, weight, list(front))
+
+
+def _read(document: Document, found: _Candidate) -> Record:
+    first = min((n.text.span for n in found.held), default=Span(1, 1, 1, 1))
+    start = Span(first.start_line, first.start_column, first.start_line, first.start_column)
+    title = found.title or Field("text", Text("", start))
+    lines = {r.number for r in found.rows}
+    return read_report(document.source, title, found.nodes, found.front, lines, new_reading())
+
+
+def _text(rows: Iterable[Row]) -> str:
+    texts = [r.text.rstrip() for r in rows]
+    while texts and not texts[-1]:
+        texts.pop()
+    while texts and not texts[0]:
+        texts.pop(0)
+    indent = min((len(t) - len(t.lstrip()) for t in texts if t), default=0)
+    return "".join(f"{t[indent:]}\n" for t in texts)

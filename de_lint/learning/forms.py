@@ -22,6 +22,8 @@ _TAKES = {
     "tickets": frozenset({"tickets", "text"}),
     "word": frozenset({"word", "text", "boolean"}),
 }
+#: What a schema asks of a value beside its shape.
+CONSTRAINTS = ("enum", "pattern", "x-value", "x-parts", "x-range", "x-quantities", "x-boxes", "x-columns")
 
 
 @dataclass(slots=True)
@@ -57,15 +59,17 @@ def _add(form: Form, learnt: Learnt, core: Kind, type_: str) -> None:
         if learnt.key == fold(target.label) and not _fits(learnt, target):
             shape = target.shape or "a number"
             form.open.append(Open(learnt.line, f"'{learnt.label}' stays {shape} as in every record"))
-        form.core[name] = {"x-label": learnt.label, "x-line": learnt.line} | _choices(learnt)
+        form.core[name] = {"x-label": learnt.label, "x-line": learnt.line} | _constraints(learnt)
         form.core[name] |= {"x-placeholder": learnt.written} if learnt.written else {}
     else:
         form.properties[name] = learnt.property
         form.open += learnt.open
 
 
-def _choices(learnt: Learnt) -> Schema:
-    return {"x-choices": list(learnt.schema["enum"])} if "enum" in learnt.schema else {}
+def _constraints(learnt: Learnt) -> Schema:
+    """Return what a form asks of a core property's value; the shape of the value is the core's to say."""
+    asked = {k: v for k, v in learnt.schema.items() if k in CONSTRAINTS}
+    return ({"x-choices": list(asked.pop("enum"))} if "enum" in asked else {}) | asked
 
 
 def _core_property(learnt: Learnt, core: Kind, form: Form) -> Property | None:

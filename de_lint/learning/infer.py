@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from de_lint.learning.blanks import blanks_of
 from de_lint.learning.field_schemas import Open
 from de_lint.learning.find_forms import Forms, fields_of, find_forms
 from de_lint.learning.forms import Form, learn_form
@@ -28,8 +29,9 @@ class Inferred:
     """The role that a template document describes, and what the document leaves open.
 
     `schema` has the shape of the roles that ship. Beside it stand, all with the line (`x-line`) that says so:
-    `x-core`, the labels and choices of the fields that every report has; `x-lines`, where the other facts come from;
-    and, if the template has a delegation form, `x-delegation`, what a delegation to this agent has to hold.
+    `x-core`, the labels and constraints of the fields that every report has; `x-form`, the form of a report as it is
+    handed out; `x-blanks`, what is to be filled in there; `x-lines`, where the other facts come from; and, if the
+    template has a delegation form, `x-delegation`, what a delegation to this agent has to hold.
     """
 
     schema: Schema
@@ -74,7 +76,10 @@ def _report_part(forms: Forms, about: Overview, open_: list[Open]) -> Schema:
         # Not one of `properties`: those are the role's own, and the core reads the status.
         part["allOf"] = [{"properties": {"status": {"enum": narrowed, "x-line": form.core["status"]["x-line"]}}}]
     open_ += form.open
-    return part
+    if not forms.text:
+        return part
+    blanks = dict.fromkeys(" ".join(b.split()) for f in forms.report_fields for b in blanks_of(f))
+    return {"x-form": forms.text, "x-blanks": list(blanks)} | part
 
 
 def _part(form: Form) -> Schema:

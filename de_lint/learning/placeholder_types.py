@@ -7,17 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from de_lint.learning import placeholder_words as words
+from de_lint.learning.asked_words import asked as asked_kind
+from de_lint.learning.asked_words import listed, optional
+from de_lint.learning.masks import Mask, mask_of
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_markup
+from de_lint.reading.values import statuses
+from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.placeholders import find, holds_placeholder, status_choices
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import active
 from de_lint.vocabulary.schemas import Schema
 
 #: Where the shapes of values are defined.
 VALUES = "urn:de-lint:values#/$defs/"
 
-_BRACKETED = compiled(r"\[([^\[\]]+)\]|\{\{?([^{}]+)\}?\}|<([^<>]+)>")
+_BRACKETED = compiled(
+    r"\[(?![ x]\])([^\[\]]+)\]|\{\{?([^{}]+)\}?\}|<<?([^<>]+)>?>|‹([^‹›]+)›"
+    r"|«([^«»]+)»|⟨([^⟨⟩]+)⟩|【([^【】]+)】|［([^［］]+)］"
+)
+_NOTE = compiled(r"\s*\([^()]*\)\s*$")
 _SPACES = compiled(r"\s+")
+BOX = compiled(r"(?:^|(?<=\s))(?:[☐☑☒□▢]|\[[ x]?\])\s+(?=\S)")
+_BARRED = compiled(r"\S\s*\|\s*\S|\S\s+/\s+\S")
 _ENUMERATED = compiled(r"[\s_]*#?(?:\d+|[nN])$")
 
 
@@ -53,10 +65,15 @@ def value_type(text: str) -> ValueType:
     plain = without_markup(text.replace("\\|", "|")).strip()
     optional = is_optional(plain)
     asked = contents(plain)
-    bare = status_choices(plain) or words.BARE_CHOICES.fullmatch(plain)
-    if bare and (found := _choices(plain)):
+    if boxes := BOX.split(plain)[1:]:
+        return ValueType("word", {"enum": _cleaned([_without_notes(b) for b in boxes]), "x-boxes": "one"}, optional)
+    bare = status_choices(plain) or words.BARE_CHOICES.fullmatch(plain) or _BARRED.search(plain)
+    if bare and not asked and (found := _choices(_without_notes(plain))):
         return replace(found, optional=optional)
     if not asked and not holds_placeholder(plain):
+        found = _listed_choices(plain) if listed(plain)[1] else None if plain[:1].isdigit() else _asked(plain)
+        if found and (found.facts or (not found.open and found.shape not in ("text", "items"))):
+            return replace(found, optional=optional)
         said = f"'{plain}' is no placeholder" if plain else "no placeholder says what to fill in"
         return replace(_TEXT, optional=optional, open=said)
     if asked and (first := _first_choices(plain, asked)):
@@ -69,11 +86,27 @@ def is_optional(text: str) -> bool:
     asked = contents(text)
     beside = _BRACKETED.sub("", text).strip(" .,;:*_")
     if not asked and not find(text):
-        return bool(beside) and words.OPTIONAL.fullmatch(beside) is not None
-    if beside and words.OPTIONAL.fullmatch(beside):
+        return bool(beside) and any(form.fullmatch(beside) for form in _optional())
+    if beside and any(form.fullmatch(beside) for form in _optional()):
         return True
-    bare = words.OPTIONAL.search(beside) if not asked else None
-    return bool(bare) or (bool(asked) and all(words.OPTIONAL.search(a) for a in asked))
+    bare = not asked and any(form.search(beside) for form in _optional())
+    return bare or (bool(asked) and all(any(form.search(a) for form in _optional()) for a in asked))
+
+
+def _optional() -> tuple[re.Pattern[str], ...]:
+    return words.OPTIONAL, optional()
+
+
+def _required_part(text: str) -> str:
+    """Return a text without the words that make it optional."""
+    for form in _optional():
+        text = form.sub("", text)
+    return text.strip()
+
+
+def _without_notes(text: str) -> str:
+    """Return a text without what stands in parentheses at its end, and without what makes it optional."""
+    return _NOTE.sub("", _required_part(text)).strip(" .;:")
 
 
 def contents(text: str) -> list[str]:
@@ -84,22 +117,21 @@ def contents(text: str) -> list[str]:
 def asked_name(text: str) -> str:
     """Return the name of what one placeholder asks for, `[operation 1]` as `operation`; empty if there is none."""
     first = next(iter(contents(text)), "")
-    name = re.sub(r"\W+", "_", fold(_ENUMERATED.sub("", words.OPTIONAL.sub("", first)))).strip("_")
+    name = re.sub(r"\W+", "_", fold(_ENUMERATED.sub("", _required_part(first)))).strip("_")
     return name if re.match(r"[^\W\d]", name) else ""
 
 
 def _words_of(text: str) -> str:
     """Return the words of a value without its brackets and without what makes it optional."""
     bare = _BRACKETED.sub(lambda m: next(filter(None, m.groups())), text)
-    return _SPACES.sub(" ", words.OPTIONAL.sub("", bare)).strip(" .;:")
+    return _SPACES.sub(" ", _required_part(bare)).strip(" .;:")
 
 
 def _first_choices(text: str, asked: Sequence[str]) -> ValueType | None:
     """Return the enum that a value opens with; what follows it is a note."""
     if not _BRACKETED.match(text):
         return None
-    content = words.OPTIONAL.sub("", asked[0]).strip()
-    found = _choices(content)
+    found = _choices(_without_notes(asked[0]))
     return found if found and (found.shape in ("word", "boolean") or len(asked) == 1) else None
 
 
@@ -107,17 +139,35 @@ def _asked(said: str) -> ValueType:
     """Return what plain words ask for."""
     if not said:
         return replace(_TEXT, open="the placeholder does not say what to fill in")
+    shown = _shown(said)
     if words.TICKET.match(said):
-        return ValueType("tickets")
-    quantities = _quantities(said)
-    if quantities:
-        return quantities
-    for form, facts in words.FORMS:
-        if form.match(said):
-            return ValueType("text", dict(facts))
-    if fold(said) in words.UNDECIDED:
+        return ValueType("tickets", {"pattern": shown.pattern} if shown else {})
+    found = _quantities(said) or _of_form(said, shown)
+    if found is None and fold(said) in words.UNDECIDED:
         return replace(_TEXT, open=f"'{said}' does not list its choices")
-    return ValueType("items") if _is_plural(said) else _TEXT
+    return found or (ValueType("items") if _is_plural(said) else _TEXT)
+
+
+def _of_form(said: str, shown: Mask | None) -> ValueType | None:
+    """Return the text of a form that a mask shows, or that words name: `version`, `date`, `url`."""
+    if shown:
+        facts: Schema = {"x-value": shown.value, "pattern": shown.pattern}
+        return ValueType("text", facts | ({"x-parts": list(shown.parts)} if shown.value in ("date", "time") else {}))
+    kind = asked_kind(said) if len(said.split()) <= words.LONGEST_QUANTITY else None
+    named = next((dict(facts) for form, facts in words.FORMS if form.match(said)), None)
+    facts = named or ({"x-value": kind} if kind in ("date", "version") else {})
+    pattern = words.PATTERNS.get(str(facts.get("x-value")))
+    return ValueType("text", facts | ({"pattern": pattern} if pattern else {})) if facts else None
+
+
+def _shown(said: str) -> Mask | None:
+    """Return the form that a mask shows, with words beside it or without; none where words give another choice."""
+    first, _, rest = said.partition(" ")
+    before, _, last = said.rpartition(" ")
+    if (found := mask_of(said)) or len(listed(said)[0]) > 2 or (listed(said)[1] and not says_none(listed(said)[0][-1])):
+        return found
+    tried = ((first.rstrip(",;"), rest), (last, before))
+    return next((m for word, beside in tried if "/" not in beside and (m := mask_of(word))), None)
 
 
 def _quantities(said: str) -> ValueType | None:
@@ -133,16 +183,20 @@ def _quantities(said: str) -> ValueType | None:
 
 
 def _quantity(said: str) -> str | None:
-    if words.LONG_COUNT.match(said):
+    if words.LONG_COUNT.match(said) or asked_kind(said) == "count":
         return "count"
     if len(said.split()) > words.LONGEST_QUANTITY:
         return None
-    return next((name for name, form in words.QUANTITIES if form.search(said)), None)
+    found = next((name for name, form in words.QUANTITIES if form.search(said)), None)
+    kind = asked_kind(said)
+    return found or (kind if kind in ("count", "percentage", "duration") else None)
 
 
 def _choices(content: str) -> ValueType | None:
     """Return the enum or boolean that a placeholder lists; None if its slashes and bars do not part choices."""
-    parts = [p.strip() for p in re.split(r"[/|]", content)]
+    parts = [p.strip() for p in (re.split(r"\|", content) if "|" in content else re.split("/", content))]
+    if len(parts) == 1:
+        return _listed_choices(content)
     folded = [fold(without_emoji(p)) for p in parts]
     if frozenset(folded) in words.BOOLEANS:
         return ValueType("boolean")
@@ -152,6 +206,25 @@ def _choices(content: str) -> ValueType | None:
     if _names_facts(folded, spaced):
         return replace(_TEXT, open=f"'{content}' names facts rather than choices")
     return ValueType("word", {"enum": _cleaned(parts)})
+
+
+def is_grade(text: str) -> bool:
+    """Tell whether a text is a word for how something stands, or for how much of something there is."""
+    return fold(text) in words.GRADES or statuses.official(text, active().statuses["synonyms"])
+
+
+def _listed_choices(content: str) -> ValueType | None:
+    """Return the enum of `low, medium or high`, or of words for answers set apart by commas; `name, date` is none."""
+    parts, said = listed(content)
+    folded = [fold(p) for p in parts]
+    if len(parts) < 2 or len(set(folded)) < len(parts) or any(not 0 < len(p.split()) < 4 for p in parts):
+        return None
+    grades = sum(map(is_grade, parts))
+    if not (said and len(parts) > 2) and grades * 2 < len(parts) + 1:
+        return None
+    if any(set(p.split()) & words.FACT_NOUNS or mask_of(o) for p, o in zip(folded, parts, strict=True)):
+        return None
+    return ValueType("boolean") if frozenset(folded) in words.BOOLEANS else ValueType("word", {"enum": _cleaned(parts)})
 
 
 def _parts_choices(content: str, parts: Sequence[str], spaced: bool) -> bool:

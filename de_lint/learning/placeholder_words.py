@@ -21,7 +21,8 @@ LONGEST_QUANTITY = 4
 QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, compiled(form, _FLAGS))
     for name, form in (
-        ("score", r"^(?:[XYN]+|score|\d+) ?(?:/|out of) ?\d+$|^\d+(?:\.\d+)? ?(?:-|–|to|\.\.) ?\d+(?:\.\d+)?$"),
+        ("score", r"^(?:[XYN]+|score|\d+) ?(?:/|out of) ?\d+$"),
+        ("score", r"^\d+(?:\.\d+)? ?(?:-|–|\.\.|(?<= )[^\W\d]{1,3}(?= )) ?\d+(?:\.\d+)?$"),
         ("ratio", r"^(?-i:[XYZNM]{1,3}) ?(?:/|of|out of) ?(?-i:[XYZNM]{1,3})\b"),
         ("percentage", r"%|\bpercent(?:age)?\b"),
         ("rate", rf"^(?:\w+ )?\w+ ?(?:/|per) ?{_TIMES}$|\bthroughput$|\brate$|\b(?:qps|rps|tps|[kmg]bps)\b"),
@@ -37,20 +38,26 @@ QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 #: Counts that say so at their beginning may go on for long.
 LONG_COUNT = compiled(r"^(?:count|number|total number|sum) of\b", _FLAGS)
 #: The ends of a scale, `1-10`.
-RANGE = compiled(r"^(\d+(?:\.\d+)?) ?(?:-|–|to|\.\.) ?(\d+(?:\.\d+)?) ?%?$")
+RANGE = compiled(r"^(\d+(?:\.\d+)?) ?(?:-|–|\.\.|(?<= )[^\W\d]{1,3}(?= )) ?(\d+(?:\.\d+)?) ?%?$")
 
 #: Texts of a form that is worth naming, and what JSON Schema can say of them.
 FORMS: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = tuple(
     (compiled(form, _FLAGS), facts)
     for form, facts in (
-        (
-            r"^v?X\.Y(?:\.Z)?$|^(?:current |target |new |old |semantic |release )?version(?: number)?$|^semver$",
-            {"x-value": "version", "pattern": r"[0-9]+\.[0-9]+"},
-        ),
-        (r"^YYYY[-/]?MM[-/]?DD.*$|^(?:\w+ )?(?:date|timestamp)(?: and time)?$", {"x-value": "date"}),
-        (r"^(?:\w+ )?(?:url|link)$|^https?:.*$", {"x-value": "url"}),
+        (r"^(?:current |target |new |old |semantic |release )?version(?: number)?$|^semver$", {"x-value": "version"}),
+        (r"^(?:\w+ )?(?:date|timestamp)(?: and time)?$", {"x-value": "date"}),
+        (r"^(?:\w+ )?url$|^https?:.*$", {"x-value": "url"}),
+        (r"^(?:git |short |full )*(?:commit )?(?:sha|hash)(?:-?1)?$|^commit$", {"x-value": "commit"}),
+        (r"^e-?mail(?: address)?$", {"x-value": "email"}),
     )
 )
+#: What values of a form look like, where the template does not show it.
+PATTERNS = {
+    "version": r"[0-9]+[.][0-9]+",
+    "url": "https?://|[\\]][(]",
+    "commit": "^[0-9a-f]{7,40}(?![0-9A-Za-z])",
+    "email": "[^ @]+@[^ @]+",
+}
 TICKET = compiled(
     r"^(?:[A-Z][A-Z0-9]{1,9}-(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\d+)(?: ?[,/&] ?(?=[A-Z]))?)+$"
     r"|^(?i:ticket(?: (?:id|number|reference|ref))?s?|(?:ticket|issue)[-_ ](?:id|number))$"
@@ -72,6 +79,12 @@ FACT_NOUNS = _words(
 )
 #: Asked for in one word, these come from a list that the template does not give.
 UNDECIDED = _words("status state level severity priority type category score grade rating result health risk outcome")
+#: Answers that grade something: commas between them part choices.
+GRADES = _words(
+    "low medium high critical severe major minor moderate trivial none unknown blocker info warning error pass fail "
+    "passed failed skipped yes no maybe partly partially green yellow amber red good fair poor small large safe risky "
+    "approve approved reject rejected weak strong certain likely possible unlikely"
+)
 #: Plural in form only.
 SINGULAR = _words(
     "status analysis progress focus basis process access less this is was has as its us pass bus synopsis thesis axis"

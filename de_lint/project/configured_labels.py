@@ -110,8 +110,13 @@ class _Wording:
                 raise self.configuration.error(where, f"there is no field '{asked}'{hint}")
             if word.startswith(_NOT_REQUIRED):
                 required = [r for r in required if r != found]
+                schema["x-waived"] = [*schema.get("x-waived", ()), *([found] if name in self.base.roles else [])]
             elif found not in required and (name, found) != _OWN_RULE:
                 required.append(found)
+                schema["x-waived"] = [w for w in schema.get("x-waived", ()) if w != found]
+                if "x-form" in schema and found not in schema["x-order"]:  # the form does not have it
+                    schema["x-order"] = [*schema["x-order"], found]
+                    schema["x-core"] = {**schema["x-core"], found: core["properties"][found]}
             if found in schema.get("x-recommended", ()):  # it is asked for more strongly now, or not at all
                 schema["x-recommended"] = [r for r in schema["x-recommended"] if r != found]
         schema["required"] = required

@@ -17,3 +17,9 @@ def make_instances(records: Sequence[Record], kind: str) -> None:
         return
     for record in own:
         record.context = record.data["context"] = "instance"
+
+
+def make_templates(records: Sequence[Record]) -> None:
+    """Make the forms in a file from which a role is learnt what they are: nobody has to fill them in there."""
+    for record in records:
+        record.context = record.data["context"] = "template"

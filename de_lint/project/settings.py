@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from de_lint.diagnostics import Finding, Severity
 from de_lint.project.configuration import Configuration
+from de_lint.project.contexts import make_templates
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -81,7 +82,19 @@ class Settings:
         from de_lint.reading.document import read
 
         effective = self.of(file or path)
-        return read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
+        document = read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
+        if Path(file or path).resolve() in self._templates:
+            make_templates(document.records)
+        return document
+
+    @cached_property
+    def _templates(self) -> frozenset[Path]:
+        """The files from which roles are learnt."""
+        if "templates" not in self.configuration.data:
+            return frozenset()
+        from de_lint.project.configured_vocabulary import files_of
+
+        return frozenset(p.resolve() for p in files_of(self.configuration, "templates"))
 
     def check(self, document: Document, file: str | Path, evidence: Evidence | None = None) -> list[Finding]:
         """Return the findings in a document as the settings of `file` say; `evidence` is what lies around it."""

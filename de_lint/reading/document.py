@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from de_lint.reading.fields import Field, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.records.accounting import keep_the_rest
-from de_lint.reading.records.kinds import records_of, whole_delegation, whole_report
+from de_lint.reading.records.kinds import formed, records_of, whole_delegation, whole_report
 from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.records.record import Json, Record
 from de_lint.reading.source import Source, read_source
@@ -98,7 +98,7 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     found_blocks = blocks([r.text for r in rows])
     root = build_tree(source, rows, front_matter=True, found=found_blocks)
     reading = new_reading(role)
-    records = records_of(source, rows, found_blocks, root, reading)
+    records = formed(source, root, reading) or records_of(source, rows, found_blocks, root, reading)
     if kind:
         records = [r for r in records if r.kind == kind]
     if kind in _FORCED and not records:

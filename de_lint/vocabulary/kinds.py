@@ -152,6 +152,13 @@ def role(type_: str) -> Kind | None:
     return known.roles.get(type_) or known.roles.get(known.role_by_name.get(type_.replace("_", " "), ""))
 
 
+def required_of(spec: Kind) -> list[str]:
+    """Return the fields that a report of a role must have: what its own form requires, or else every report, too."""
+    core = () if spec.form else kind("progress_report").schema.get("required", ())
+    waived = spec.schema.get("x-waived", ())
+    return [n for n in dict.fromkeys([*core, *spec.schema.get("required", ())]) if n not in waived]
+
+
 def role_by_name() -> Mapping[str, str]:
     """Return the type of each role name and discipline word, folded."""
     return active().role_by_name
@@ -171,6 +178,9 @@ def said(label: str) -> tuple[Said, ...]:
 def properties_named(label: str, kinds: Sequence[Kind]) -> list[Property]:
     """Return the properties of kinds and roles that a label names: by their own labels, or else by its words."""
     key = fold(label)
+    formed = [p for one in kinds if one.form for p in one.fields if p.claims(key)]
+    if formed:  # what a team's own form calls so is nothing else
+        return formed
     exact = [p for one in kinds for p in active().names(one, key)]
     if exact:
         return exact
@@ -226,6 +236,7 @@ __all__ = [
     "part",
     "per_vocabulary",
     "properties_named",
+    "required_of",
     "role",
     "role_by_name",
     "said",

@@ -77,6 +77,19 @@ class Kind:
     icon: str = ""
     order: tuple[str, ...] = field(default=())
 
+    @property
+    def form(self) -> str:
+        """The form that reports fill in, as a team's own template has it; blank where there is no template."""
+        return str(self.schema.get("x-form", ""))
+
+    @cached_property
+    def fields(self) -> tuple[Property, ...]:
+        """The fields of a role's own form, in order: its own, and those of every report under the form's labels."""
+        rows = self.schema.get("x-core", {}).items()
+        core = {n: {**row, "enum": row["x-choices"]} if "x-choices" in row else row for n, row in rows}
+        found = {p.name: p for p in (*_properties(core), *self.properties)}
+        return tuple(found[name] for name in self.order if name in found)
+
     def named(self, name: str) -> Property | None:
         """Return the property called `name`."""
         return next((p for p in self.properties if p.name == name), None)
@@ -100,7 +113,7 @@ class Kind:
 
     def guess(self, key: str) -> Property | None:
         """Return the property whose label a misspelled one most likely means."""
-        return nearest_property(key, self.properties)
+        return nearest_property(key, self.fields if self.form else self.properties)
 
 
 def nearest_property(key: str, properties: Iterable[Property]) -> Property | None:

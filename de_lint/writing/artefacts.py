@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from de_lint.output.json_text import json_text
-from de_lint.vocabulary.kinds import Kind, Property, active, kind
+from de_lint.vocabulary.kinds import Kind, Property, active, kind, required_of
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
 from de_lint.vocabulary.spelling import did_you_mean
 from de_lint.writing.scaffold import new
@@ -71,13 +71,12 @@ def _schema(name: str) -> Schema:
 def _merged(found: Kind) -> Schema:
     """Return a report's schema for one role."""
     report = kind("progress_report").schema
-    required = dict.fromkeys([*report.get("required", ()), *found.schema.get("required", ())])
     own = {k: v for k, v in found.schema.items() if k not in ("properties", "required")}
     return {
         **own,
         "title": f"{found.title} progress report",
         "properties": {**report.get("properties", {}), **found.schema.get("properties", {})},
-        "required": list(required),
+        "required": required_of(found),
     }
 
 
@@ -173,7 +172,7 @@ def _fenced(text: str) -> str:
 
 def _instructions(found: Kind) -> Iterator[str]:
     fields = _ordered(found)
-    required = set(found.schema.get("required", ())) | set(kind("progress_report").schema.get("required", ()))
+    required = set(required_of(found))
     yield f"Required: {', '.join(p.label for p in fields if p.name in required)}."
     for label, prop in _labelled(fields, ""):
         if prop.choices:

@@ -27,11 +27,23 @@ def new(kind_name: str, role_name: str, values: Values | None = None) -> str:
     list its items. Raises UnknownField and UnknownRole, each naming the nearest there is.
     """
     found = active().role_called(role_name)
+    if kind_name == "progress_report" and found.form:
+        return _own_form(found, values or {})
     fields = _fields(kind_name, found)
     record = blank_record(kind_name, found)
     for path, value in (values or {}).items():
         _set(record, fields, path, [value] if isinstance(value, str) else list(value))
     return render(_with_texts(record))
+
+
+def _own_form(found: Kind, values: Values) -> str:
+    from de_lint.writing.form_filling import filled
+
+    known = list(paths(found.fields))
+    for path in values:
+        if path not in known:
+            raise UnknownField(f"Unknown field: {path}.{did_you_mean(path, known)} The fields are {', '.join(known)}.")
+    return filled(found, {path: [v] if isinstance(v, str) else v for path, v in values.items()})
 
 
 def blank_record(kind_name: str, found: Kind) -> dict[str, Any]:

@@ -187,7 +187,7 @@ def test_a_filled_report_passes_and_reads(fleet: Inferred, judged: Judge) -> Non
             "'most' states no number for 'Vans Ready'; write one, or n/a if there is none",
         ),
         ("  * Gate: open\n", "", "missing-field", "'Gate' is missing under 'Depot'"),
-        ("Status: in progress", "Status: blocked", "invalid-enum", "'blocked' is not one of in_progress, completed"),
+        ("Status: in progress", "Status: blocked", "invalid-enum", "'blocked' is not one of in progress, completed"),
     ],
 )
 def test_faults(fleet: Inferred, judged: Judge, right: str, wrong: str, name: str, message: str) -> None:

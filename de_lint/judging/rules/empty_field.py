@@ -41,6 +41,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.blank_fields import filled
+from de_lint.judging.contracts import is_unanswered
 from de_lint.judging.places import is_empty, label_span, says_only_comments
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
@@ -59,8 +60,9 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         empty: dict[int, Claim] = {}
         for claim in record.claims if record.layout in _LAYOUTS else ():
-            if claim.property and _lacks_value(claim.field, claim.property, subject):
-                if id(claim.field) not in empty or fold(claim.property.label) == claim.field.key:
+            prop = claim.property
+            if prop and _lacks_value(claim.field, prop, subject):
+                if id(claim.field) not in empty or fold(prop.label) == claim.field.key:
                     empty[id(claim.field)] = claim
             else:
                 yield from _nested(claim, record, subject)
@@ -71,7 +73,9 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _lacks_value(one: Field, prop: Property, subject: Subject) -> bool:
     # The steps below a task are not the task itself.
-    return is_empty(one) or (prop.shape == "task" and says_only_comments(one, subject.source))
+    return (
+        is_empty(one) or is_unanswered(one, prop) or (prop.shape == "task" and says_only_comments(one, subject.source))
+    )
 
 
 def _nested(claim: Claim, record: Record, subject: Subject) -> Iterator[Problem]:

@@ -62,6 +62,11 @@ def check(subject: Subject) -> Iterator[Problem]:
                     seen.add(span)
                     message = f"'{piece.text[start:end]}' is no date: {reason}"
                     yield Problem(span, message, record, _pointer(record))
+        lines = {span.start_line for span in seen}
+        for violation in subject.violations(record):
+            if violation.keyword == "date" and violation.span and violation.span.start_line not in lines:
+                why = violation.why or f"'{violation.title}' asks for {violation.expected}"
+                yield Problem(violation.span, f"'{violation.value}' is no date: {why}", record, violation.pointer)
 
 
 def _pieces(record: Record, subject: Subject) -> Iterator[Piece]:

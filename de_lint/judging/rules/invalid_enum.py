@@ -77,7 +77,7 @@ def _problem(violation: Violation, value: str, record: Record) -> Problem:
     choices = [str(c) for c in violation.expected]
     near = nearest(value, choices)
     right = f"; '{near}' is nearest" if near else ""
-    span = record.at(violation.pointer)
+    span = violation.span or record.at(violation.pointer)
     fix = Fix(f"Write '{near}'", (Edit(span, near),), safe=False) if near else None
     message = f"'{value}' is not one of {', '.join(choices)}{right}"
     return Problem(span, message, record, violation.pointer, fix)

@@ -55,6 +55,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
 from de_lint.judging import mentions
+from de_lint.judging.contracts import follows
 from de_lint.judging.places import claims_of
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Text
@@ -73,7 +74,7 @@ _LAYOUTS = frozenset({"form", "message"})
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each status that is none."""
     for record in subject.judged:
-        if record.kind == "progress_report" and record.layout in _LAYOUTS:
+        if record.kind == "progress_report" and record.layout in _LAYOUTS and not follows(record):
             written = _written(record)
             if written and not _is_valid(written.text, record):
                 yield _problem(written, record)

@@ -66,6 +66,11 @@ def check(subject: Subject) -> Iterator[Problem]:
             problem = _problem(piece, miss, record)
             if not any(_overlap(problem.span, other) for other in found):
                 found[problem.span] = problem
+        for violation in subject.violations(record):
+            span = violation.span
+            if violation.keyword == "ticket" and span and not any(_overlap(span, other) for other in found):
+                message = f"'{violation.value}' is not a ticket id such as {violation.expected}"
+                found[span] = Problem(span, message, record, violation.pointer)
         yield from found.values()
 
 

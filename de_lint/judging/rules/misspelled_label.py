@@ -40,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
+from de_lint.judging.contracts import follows
 from de_lint.judging.places import label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
@@ -55,7 +56,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each misspelled label."""
     for record in subject.judged:
         for claim in record.claims:
-            if claim.property and claim.field.form != "heading":
+            if claim.property and (claim.field.form != "heading" or follows(record)):
                 if claim.guessed:
                     yield _problem(claim.field, claim.property, record, "", safe=True)
                 yield from _nested(claim.field, claim.property, record)

@@ -64,6 +64,7 @@ _MESSAGES = {
     "type": "'{value}' is not of the kind that '{title}' asks for",
     "minimum": "'{title}' is {value}%, less than {expected}%",
     "maximum": "'{title}' is {value}%, more than {expected}%",
+    "form": "'{value}' is not what '{title}' asks for: {expected}",
 }
 
 
@@ -77,11 +78,11 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _problem(violation: Violation, record: Record) -> Iterator[Problem]:
     pointer = violation.pointer.removesuffix("/quantities")
-    value = _written(record, pointer) if violation.keyword == "minItems" else violation.value
+    value = _written(record, pointer) if violation.keyword == "minItems" and not violation.span else violation.value
     if isinstance(value, str) and (says_none(value) or placeholders.holds_placeholder(value)):
         return
     message = _MESSAGES[violation.keyword].format(value=value, title=violation.title, expected=violation.expected)
-    yield Problem(record.at(pointer), message, record, violation.pointer)
+    yield Problem(violation.span or record.at(pointer), message, record, violation.pointer)
 
 
 def _written(record: Record, pointer: str) -> str:

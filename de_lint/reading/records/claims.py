@@ -33,7 +33,7 @@ def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
     """Give every labelled field to the properties that its label names; a misspelled label to the nearest free one."""
     out = Claimed()
     unknown: list[Field] = []
-    for one in _spread(fields):
+    for one in spread_fields(fields):
         if not one.is_labelled:
             out.unlabelled.append(one)
             continue
@@ -128,7 +128,8 @@ def _targets(one: Field, kinds: Sequence[Kind]) -> list[Property]:
     return [p for p in found if p.name != "date"]
 
 
-def _spread(fields: Iterable[Field]) -> Iterable[Field]:
+def spread_fields(fields: Iterable[Field]) -> Iterable[Field]:
+    """Yield fields, and of a table with two columns its rows."""
     for one in fields:
         if one.form == "table" and all(len(r.children) == 2 for r in one.children):
             yield from (replace(row, children=[]) for row in one.children)

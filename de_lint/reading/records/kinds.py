@@ -11,6 +11,7 @@ from de_lint.reading.fields import Field, Row, Text
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
+from de_lint.reading.records.claims import spread_fields
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.evidence import Evidence, weigh
 from de_lint.reading.records.heads import delegations
@@ -23,7 +24,8 @@ from de_lint.reading.records.templates import read_template
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values.placeholders import without_placeholders
-from de_lint.vocabulary.kinds import part
+from de_lint.vocabulary.contracts import followed
+from de_lint.vocabulary.kinds import part, properties_named
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.
 _SURE = 2.0
@@ -32,6 +34,7 @@ _TEXTS = frozenset({"", "markdown", "md", "text", "yaml", "txt"})
 #: What decided the kind of a record within a text of another kind.
 _BY_HEAD = "a line names its agent, with labels of a delegation below"
 _BY_TITLE = "its title"
+_BY_FORM = "its labels, which are those of a role's own form"
 
 
 def records_of(
@@ -65,6 +68,22 @@ def records_of(
     taken = {n for r in headed for n in r.lines}
     open_ones = [*_told(headed, _BY_HEAD), *_reports_beside(source, root.children, taken, reading)]
     return [*open_ones, *_in_fences(source, root, open_ones, reading)]
+
+
+def formed(source: Source, root: Field, reading: Reading) -> list[Record]:
+    """Return a text with the labels of a role's own form, or a fence in it, as a report in that form."""
+    fences = (build_tree(source, n.rows, front_matter=True) for n in root.children if n.form == "fence" and n.rows)
+    for tree in (root, *fences):
+        nodes = [n for n in tree.children if n.form not in ("front-matter", "comment", "tag", "rule")]
+        first = nodes[0] if nodes else tree
+        spread = spread_fields([*_front(tree), *nodes, *first.children])
+        reading.contract = followed((f.key for f in spread if f.is_labelled), reading.role)
+        if reading.contract:
+            titled = first.form in ("heading", "text") and not properties_named(first.name, [reading.contract])
+            title, below = (first, [*first.children, *nodes[1:]]) if titled else (_nothing(first), nodes)
+            lines = {n for x in tree.walk() for n in x.lines}
+            return _told([read_report(source, title, below, _front(tree), lines, reading)], _BY_FORM)
+    return []
 
 
 def _announces_a_fence(content: Sequence[Field]) -> bool:

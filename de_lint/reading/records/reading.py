@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from de_lint.reading.fields import Field
 from de_lint.reading.values.tickets import TicketSystems
-from de_lint.vocabulary.kinds import active, per_vocabulary
+from de_lint.vocabulary.kinds import Kind, active, per_vocabulary
 
 
 @dataclass(slots=True)
@@ -16,6 +16,8 @@ class Reading:
     systems: TicketSystems
     #: The type of the agent, where somebody else knows it and the text does not say.
     role: str | None = None
+    #: The role of whose own form the text has the labels.
+    contract: Kind | None = None
     unclaimed: list[Field] = field(default_factory=list)
 
 

@@ -40,8 +40,8 @@ def read_report(
     layout.header = lifted(layout.header, [kind("progress_report")])
     agent = fact_of(layout, "agent")
     type_ = (agent_type(str(agent.value)) if agent else None) or reading.role
-    spec = role(type_) if type_ else None
-    kinds = [k for k in (kind("progress_report"), spec) if k]
+    spec = reading.contract or (role(type_) if type_ else None)
+    kinds = [k for k in (None if reading.contract else kind("progress_report"), spec) if k]
     layout.header = lifted(layout.header, kinds)
     if is_form(layout.shown.text):
         layout.body, freed = beyond_sections(layout.body, layout.header, kinds)
@@ -52,10 +52,10 @@ def read_report(
     span = _span(source, title, lines)
     spans: dict[str, Span] = {}
     data = without_leaves(body, "", spans, title.text.span)
-    context = _context(data, layout)
+    context = "instance" if reading.contract else _context(data, layout)
     data = {"kind": "progress_report", "span": span.to_json(), "context": context, **data}
     record = Record(
-        "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout), lines=lines
+        "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout, reading), lines=lines
     )
     record.role = spec
     record.claims = claimed.claims
@@ -73,8 +73,8 @@ def _span(source: Source, title: Field, lines: set[int]) -> Span:
     return Span(first.start_line, column, last + 1, source.lines[last].column(len(source.lines[last].text)))
 
 
-def _kind_of_layout(layout: Layout) -> str:
-    if is_form(layout.shown.text):
+def _kind_of_layout(layout: Layout, reading: Reading) -> str:
+    if reading.contract or is_form(layout.shown.text):
         return "form"
     return "document" if layout.has_headings else "message"
 
@@ -147,13 +147,13 @@ def _ticket_texts(layout: Layout, reading: Reading) -> Iterator[TicketText]:
 
 
 def _value(claimed: Claimed, prop: Property, reading: Reading) -> Json:
-    fields = [f for f in claimed.by_property.get(prop, []) if f.form != "heading" or f.is_one_paragraph]
+    fields = [f for f in claimed.of(prop.name) if f.form != "heading" or f.is_one_paragraph]
     return shape(fields[:1], prop, reading)
 
 
 def _summary(claimed: Claimed, prop: Property) -> Json:
     """The first paragraph under a summary heading, or the value of a summary label."""
-    return next((leaf(f.inline) for f in claimed.by_property.get(prop, []) if f.inline), None)
+    return next((leaf(f.inline) for f in claimed.of(prop.name) if f.inline), None)
 
 
 def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:

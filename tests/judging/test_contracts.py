@@ -1,0 +1,102 @@
+"""Templates in styles of their own as contracts: good reports keep them, and one broken thing is one error."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from de_lint.diagnostics import Finding
+from de_lint.project.configuration import Configuration
+from de_lint.project.settings import Settings
+from de_lint.vocabulary.kinds import using
+from de_lint.writing.form_filling import filled, values_of
+from de_lint.writing.scaffold import new
+
+ROOT = Path(__file__).parent.parent.parent
+STYLES = sorted(p.parent for p in (ROOT / "fixtures" / "contracts").glob("*/expect.json"))
+BROKEN = [(style, name) for style in STYLES for name in sorted(p.name for p in style.glob("bad-*.md"))]
+OF_VALUES = {"invalid-enum", "wrong-type", "invalid-date"}
+OF_FIELDS = {"missing-field", "empty-field", "misspelled-label", "unfilled-placeholder", "malformed-ticket"}
+
+
+def of(style: Path, tmp_path: Path) -> tuple[Settings, Mapping[str, Any]]:
+    """Return the settings under which a style's template is a contract, and what is expected of its reports."""
+    shutil.copytree(style / "agents", tmp_path / "agents")
+    settings = Settings(Configuration(None, tmp_path, {"templates": ["agents/*.md"]}))
+    return settings, json.loads((style / "expect.json").read_text(encoding="utf-8"))
+
+
+def judged(settings: Settings, text: str) -> list[Finding]:
+    document = settings.read(text, "work/report.md", settings.configuration.folder / "work" / "report.md")
+    assert [(r.kind, r.context, r.layout) for r in document.records] == [("progress_report", "instance", "form")]
+    return settings.check(document, settings.configuration.folder / "work" / "report.md")
+
+
+def errors(findings: list[Finding]) -> list[tuple[str, int]]:
+    return [(f.name, f.span.start_line) for f in findings if f.severity == "error" or f.name == "misspelled-label"]
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda s: s.name)
+@pytest.mark.parametrize("name", ["good.md", "good2.md"])
+def test_a_report_that_keeps_to_the_form_passes(style: Path, name: str, tmp_path: Path) -> None:
+    settings, _ = of(style, tmp_path)
+    assert errors(judged(settings, (style / name).read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(("style", "name"), BROKEN, ids=lambda x: getattr(x, "name", x))
+def test_one_broken_thing_is_one_error(style: Path, name: str, tmp_path: Path) -> None:
+    settings, expected = of(style, tmp_path)
+    want = expected[name]
+    ((found, line),) = errors(judged(settings, (style / name).read_text(encoding="utf-8")))
+    assert found in ({want["what"]} if want["what"] in OF_FIELDS else OF_VALUES)
+    assert line in (want["line"], *want.get("or_line", ()))
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda s: s.name)
+def test_the_blank_form_is_refused_at_each_blank(style: Path, tmp_path: Path) -> None:
+    settings, expected = of(style, tmp_path)
+    with using(settings.vocabulary):
+        form = new("progress_report", expected["role"])
+    found = {line for name, line in errors(judged(settings, form)) if name != "misspelled-label"}
+    template = next((style / "agents").glob("*.md")).read_text(encoding="utf-8")
+    assert form.strip() in template
+    lines = form.split("\n")
+    assert {n for n, line in enumerate(lines, 1) if "[" in line.replace("[ ]", "") or "<" in line} <= found
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda s: s.name)
+def test_the_form_filled_in_passes(style: Path, tmp_path: Path) -> None:
+    settings, expected = of(style, tmp_path)
+    text = (style / "good.md").read_text(encoding="utf-8")
+    with using(settings.vocabulary):
+        role = settings.vocabulary.role_called(expected["role"])
+        (record,) = settings.read(text, "work/report.md").records
+        again = filled(role, values_of(record, role))
+    again = again.replace("<what happened, in three sentences at most>", "It went out by itself.")  # has no label
+    assert errors(judged(settings, again)) == []
+
+
+def test_a_template_is_no_report(tmp_path: Path) -> None:
+    for style in STYLES:
+        settings, _ = of(style, tmp_path / style.name)
+        for file in (tmp_path / style.name / "agents").iterdir():
+            assert settings.check(settings.read(file.read_bytes(), str(file), file), file) == []
+
+
+def rows() -> Iterator[str]:
+    yield from ("State: <open | shut>", "Runs: <number of runs>", "Seen: <YYYY-MM-DD>", "Task: <what>")
+
+
+def test_required_is_what_the_form_has(tmp_path: Path) -> None:
+    (tmp_path / "agents").mkdir()
+    template = "# Door watch\n\n## Answer with exactly this\n\n" + "\n".join(rows()) + "\n"
+    (tmp_path / "agents" / "door-watch.md").write_text(template, encoding="utf-8")
+    report = "State: open\nRuns: 3\nSeen: 2025-02-11\n"
+    for required, expected in ({}, [("missing-field", 1)]), ({"door-watch": ["!Task"]}, []):
+        data = {"templates": ["agents/*.md"], "required": required}
+        assert errors(judged(Settings(Configuration(None, tmp_path, data)), report)) == expected
