@@ -11,6 +11,7 @@ from de_lint.agents.answering import remember, session_of, with_answers
 from de_lint.agents.answers import Answer
 from de_lint.agents.events import Given, Payload, given, parsed, text_in
 from de_lint.agents.logbook import write_entry
+from de_lint.agents.session_claims import with_claims
 from de_lint.agents.verdicts import Verdict, judged, role_of
 from de_lint.vocabulary.kinds import Kind, using
 
@@ -58,6 +59,7 @@ def _answered(payload: Payload, host: str, config: str | None, isolated: bool, r
     if found.starts:
         return _contract(found, role, mode, settings) or answers.silent(host)
     verdict = with_answers(judged(found, role, settings, folder), found, payload, session, role, settings)
+    verdict = with_claims(verdict, found, payload, settings, folder)
     action = _action(found, verdict, mode)
     remember(found, payload, session, action)
     trouble = write_entry(settings, payload, host, role, mode, verdict, action, found) if record else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from de_lint.cli._streams import complain
+from de_lint.cli._streams import complain, write_stdout
 from de_lint.project.discovery import STDIN, Input, shown
 from de_lint.project.judging_files import Judged
 
@@ -20,6 +21,13 @@ _LOGS = (".jsonl", ".ndjson")
 option = click.option(
     "--transcript", "transcripts", metavar="FILE", multiple=True, type=click.Path(),
     help="Judge the delegations and reports in an agent host's session log (JSON Lines); repeatable.",
+)  # fmt: skip
+
+
+convert_option = click.option(
+    "--transcript", "transcripts", metavar="FILE", multiple=True, type=click.Path(),
+    help="Convert an agent host's session log: its records, and each claim of its agents with the call that proves it; "
+    "repeatable.",
 )  # fmt: skip
 
 
@@ -55,6 +63,32 @@ def judge(outcome: Outcome, transcripts: Sequence[str], projects: Projects, kind
             outcome.fail(each.name, each.failure)
         if each.failure is None or each.texts:
             outcome.add(Input(each.name, None), Judged(tuple(each.findings), (), each.texts), None)
+
+
+def convert(transcripts: Sequence[str], projects: Projects, to: str | None, output: str | None) -> int:
+    """Print session logs as documents, or write them to a file; return the exit code."""
+    from de_lint.agents.transcripts.converting import document_of
+
+    single = len(set(transcripts)) == 1
+    suffix = Path(output).suffix if output else ""
+    to = to or {".jsonl": "jsonl", ".json": "json"}.get(suffix, "json" if single and not suffix else suffix or "jsonl")
+    if to not in ("json", "jsonl"):
+        raise click.UsageError("A --transcript is converted to json or jsonl.")
+    settings, texts, failed = projects.of_folder(Path.cwd()), [], 0
+    for file in dict.fromkeys(transcripts):
+        document = document_of(file, settings, _say)
+        if isinstance(document, str):
+            complain(file if file == STDIN else shown(file), document)
+            failed += 1
+        elif to == "jsonl":
+            texts.append(json.dumps(document, ensure_ascii=False) + "\n")
+        else:
+            texts.append(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    if output in (None, "-"):
+        write_stdout("".join(texts))
+    else:
+        Path(str(output)).write_text("".join(texts), encoding="utf-8")
+    return 1 if failed else 0
 
 
 def _say(name: str, line: int | None, why: str) -> None:

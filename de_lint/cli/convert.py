@@ -14,7 +14,7 @@ from de_lint.bulk.conversion import Conversion
 from de_lint.bulk.converting import Conclusion, Converter, converted, converter_of
 from de_lint.bulk.inputs.json_lines import SUFFIXES as JSON_LINES
 from de_lint.bulk.inputs.sources import Sources
-from de_lint.cli import _convert_options, _options, _run_options
+from de_lint.cli import _convert_options, _options, _run_options, _transcripts
 from de_lint.cli._convert_options import Asked
 from de_lint.cli._converting import Convert, Refusals, into_archive, into_stream, number_of
 from de_lint.cli._engines import absolute, into_parts, on_cluster, part_folder
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @_options.config
 @_options.isolated
 @_run_options.jobs
+@_transcripts.convert_option
 def command(
     paths: tuple[str, ...],
     stdin_filename: str | None,
@@ -46,6 +47,7 @@ def command(
     config: str | None,
     isolated: bool,
     jobs: int | None,
+    transcripts: tuple[str, ...],
     **asked_options: Any,
 ) -> int:
     """Turn Markdown into JSON, JSON Lines or tables.
@@ -56,6 +58,10 @@ def command(
     """
     asked = Asked(**asked_options)
     projects = _options.projects(config, isolated)
+    if transcripts:
+        if paths:
+            raise click.UsageError("PATHS and --transcript exclude each other.")
+        return _transcripts.convert(transcripts, projects, asked.to, asked.output)
     if asked.revisions is None:
         paths = _options.chosen_paths(paths, stdin_filename)
     refusals = Refusals(Path(asked.quarantine) if asked.quarantine else None)

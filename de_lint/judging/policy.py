@@ -28,8 +28,8 @@ class TicketRegistry(Protocol):
         """Return the known ids that differ from an unknown one by a digit, sorted."""
 
 
-#: What a rule asks git: which commits there are, or what differs from one of them.
-HISTORY, BASE = "history", "base"
+#: What a rule asks git: which commits there are, or what differs from one of them; or what it asks a session's log.
+HISTORY, BASE, SESSION = "history", "base", "session"
 CommitState = Literal["known", "unknown", "ambiguous"]
 
 
@@ -84,6 +84,19 @@ class Evidence(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionClaim:
+    """A claim of a message, and what the log of its session says of it: `verdict`, and why.
+
+    `row` is the line of the message, from 0.
+    """
+
+    text: str
+    row: int
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The settings that rules and their findings follow.
 
@@ -94,3 +107,5 @@ class Policy:
     registry: TicketRegistry | None = None
     suppressions: bool = True
     evidence: Evidence | None = None
+    #: What the document's claims are worth, where it is a message of a session whose log is known.
+    session: tuple[SessionClaim, ...] = ()

@@ -138,7 +138,7 @@ class Rule:
     last: bool = False
     #: Judges reports by the delegation that they answer, and is silent where that is not known.
     paired: bool = False
-    #: What it needs of git, and is silent without: HISTORY, or BASE for what differs from a commit; blank for nothing.
+    #: What it needs and is silent without: HISTORY of git, BASE for what differs from a commit, the SESSION's log.
     asks: str = ""
 
     def finding(self, problem: Problem, subject: Subject) -> Finding:

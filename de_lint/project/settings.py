@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from de_lint.judging.pairs import Asked
-    from de_lint.judging.policy import Evidence, Policy
+    from de_lint.judging.policy import Evidence, Policy, SessionClaim
     from de_lint.project.evidence import Places
     from de_lint.project.ticket_registry import ListedTickets
     from de_lint.reading.document import Document
@@ -102,6 +102,16 @@ class Settings:
 
         effective = self.of(file)
         return check(document, select=effective.codes, policy=self._policy(effective, evidence or self.evidence(file)))
+
+    def check_session(self, document: Document, file: str | Path, claims: Sequence[SessionClaim]) -> list[Finding]:
+        """Return what the log of a session says against the claims of a message, as the settings of `file` say."""
+        from de_lint.judging.check import check, selected
+        from de_lint.judging.policy import SESSION
+
+        effective = self.of(file)
+        codes = [rule.code for rule in selected(effective.codes) if rule.asks == SESSION]
+        policy = replace(self._policy(effective, self.evidence(file)), session=tuple(claims))
+        return check(document, select=codes, policy=policy)
 
     def check_answers(self, document: Document, file: str | Path, asked: Mapping[Record, Asked]) -> list[Finding]:
         """Return how the reports of a document answer what they were `asked`, as the settings of `file` say."""

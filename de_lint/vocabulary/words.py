@@ -107,6 +107,12 @@ class Lexicon:
         words = words_in(text[:MOST_CHARACTERS].replace("'", "").replace("’", ""))
         return sorted(_longest(self._matches(words)), key=lambda m: m.start)
 
+    def places(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the concepts that a text in lower case says, each with where its words start and end."""
+        at = [(m.start(), m.end()) for m in _WORD.finditer(text[:MOST_CHARACTERS])]
+        for match in sorted(_longest(self._matches([text[a:b] for a, b in at])), key=lambda m: m.start):
+            yield match.stem.concept, at[match.start][0], at[match.end - 1][1]
+
     def _matches(self, words: Sequence[str]) -> Iterator[Match]:
         for at, word in enumerate(words):
             for stem in self._starting(word):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from de_lint.diagnostics import Finding, Fix, Severity
 from de_lint.judging.check import check
 from de_lint.judging.pairs import Asked
-from de_lint.judging.policy import CommitState, Policy
+from de_lint.judging.policy import CommitState, Policy, SessionClaim
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
 from de_lint.project.ticket_registry import ListedTickets
@@ -25,6 +26,14 @@ _EXAMPLE = (
     r"^## {}\n(?:```delegation\n(?P<asked>.*?\n)```\n)?(?P<fence>`{{3,}})(?P<info>\w+)\n(?P<text>.*?)\n(?P=fence)$"
 )
 _HEADINGS = ("## What it does", "## Why is this bad?", "## Bad", "## Good")
+
+#: What the session tells of the pages of the rules that need one.
+SESSION = {
+    "All tests pass": "contradicted",
+    "The build passes (`make build || true`)": "masked",
+    "Lint is clean": "stale",
+    "Pushed to": "unproven",
+}
 
 rules = pytest.mark.parametrize("rule", all_rules(), ids=lambda r: r.name)
 
@@ -68,7 +77,14 @@ def judged(rule: Rule, document: Document, policy: Policy, asked: Asked | None =
     """Return what a rule finds; those about tickets that there are need a registry, those about claims evidence."""
     answers = {r: asked for r in document.records if r.kind == "progress_report"} if asked else {}
     needed = "registry" in rule.documentation or rule.code.startswith("E")
+    policy = replace(policy, session=told_by_session(document))
     return check(document, select=[rule.code], policy=policy if needed else None, asked=answers)
+
+
+def told_by_session(document: Document) -> tuple[SessionClaim, ...]:
+    rows = [(row, line.raw) for row, line in enumerate(document.source.lines)]
+    claims = [(text, row, verdict) for text, verdict in SESSION.items() for row, line in rows if text in line]
+    return tuple(SessionClaim(text, row, verdict, "the log says so") for text, row, verdict in claims)
 
 
 def asked_in(rule: Rule, name: str) -> Asked | None:

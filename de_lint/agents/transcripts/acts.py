@@ -53,4 +53,54 @@ class Introduced:
     agent: str
 
 
-Act = Delegated | Answered | Spoke | Awaited | Introduced
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message of an agent, whether or not it uses tools then."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who is no agent asked for something: a turn begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that a tool was to write; `how` it changes: `created`, `changed` or `deleted`."""
+
+    path: str
+    how: str = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A tool was used: what it was to run as a command line, the folder for that, and the files that it was to write.
+
+    `of` names the running command whose output is asked for, `words` what else the tool was given.
+    """
+
+    use: str
+    tool: str
+    command: str = ""
+    folder: str = ""
+    changes: tuple[Change, ...] = ()
+    of: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a use of a tool returned; `status` is the command's exit status, None where the host does not tell it.
+
+    `failed` says that the tool's use itself went wrong or was refused; `runs_as` is the id of a command that goes on.
+    """
+
+    use: str
+    output: str
+    status: int | None = None
+    failed: bool = False
+    runs_as: str = ""
+
+
+Act = Delegated | Answered | Spoke | Awaited | Introduced | Told | Asked | Called | Returned

@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from de_lint.agents.events import AGENT_TOOLS, Unreadable, agent_in, prompt_in, text_in
-from de_lint.agents.transcripts.acts import Act, Answered, Delegated, Spoke
+from de_lint.agents.events import text_in
+from de_lint.agents.transcripts.acts import Act, Answered, Asked, Returned, Spoke, Told
+from de_lint.agents.transcripts.calls import called, texts_in
 from de_lint.agents.transcripts.latest import Latest
+from de_lint.agents.transcripts.statuses import status_in
 from de_lint.agents.transcripts.tags import enclosed, tagged
 from de_lint.patterns import compiled
 
@@ -24,6 +26,17 @@ _TRAILER = "agentId: "
 _USAGE = compiled(r"[^\n]*(?:\n\s*<usage>.*)?", re.DOTALL)
 _NO_OUTPUT = "(Subagent completed but returned no output.)"
 _COMPLETED = "completed"
+#: What the host says in the place of the user, or of what he did without asking for anything.
+_NOBODY = (
+    "<command-name>", "<local-command-", "<task-notification>", "[Request interrupted", "<system-reminder>",
+    "This session is being continued", "Caveat: ",
+)  # fmt: skip
+#: Of a use of a tool that did not take place.
+_REFUSED = (
+    "The user doesn't want", "[Request interrupted", "<tool_use_error>", "Claude requested permissions",
+    "Permission to use", "Command timed out", "This Bash command contains",
+)  # fmt: skip
+_BACKGROUND = "Command running in background with ID: "
 Entry = Mapping[str, Any]
 
 
@@ -32,6 +45,11 @@ class Claude:
 
     def __init__(self) -> None:
         self._chains: Latest[str, str] = Latest()
+
+    @staticmethod
+    def wrote(entry: Entry) -> bool:
+        """Tell whether an entry is of this shape."""
+        return entry.get("type") in ("assistant", "user") and "message" in entry
 
     def acts(self, entry: Entry) -> Iterator[Act]:
         """Yield what an entry tells."""
@@ -55,33 +73,41 @@ class Claude:
 def _said(entry: Entry, who: str) -> Iterator[Act]:
     blocks = _blocks(entry)
     tools = [block for block in blocks if block.get("type") == "tool_use"]
-    for block in tools:
-        yield from _delegated(block)
     texts = [text_in(block, "text") for block in blocks if block.get("type") == "text"]
+    if texts and not entry.get("isApiErrorMessage"):
+        yield Told("\n".join(texts))
+    for block in tools:
+        yield from called(text_in(block, "id"), text_in(block, "name"), block.get("input"))
     if tools or entry.get("isApiErrorMessage"):
         yield Spoke(who, None)
     elif texts:
         yield Spoke(who, "\n".join(texts))
 
 
-def _delegated(block: Entry) -> Iterator[Delegated]:
-    asked = block.get("input")
-    if text_in(block, "name") not in AGENT_TOOLS or not isinstance(asked, dict):
-        return
-    try:
-        yield Delegated(text_in(block, "id"), agent_in(asked), prompt_in(asked))
-    except Unreadable:
-        return
-
-
-def _given(entry: Entry) -> Iterator[Answered]:
+def _given(entry: Entry) -> Iterator[Act]:
     more = entry.get("toolUseResult")
     more = more if isinstance(more, dict) else {}
     for block in _blocks(entry):
         if block.get("type") == "tool_result":
             yield _answer(block, more)
+            yield _result(block, more)
         elif block.get("type") == "text":
-            yield from _notices(text_in(block, "text"))
+            text = text_in(block, "text")
+            yield from _notices(text)
+            if not (entry.get("isMeta") or entry.get("isSidechain") or text.startswith(_NOBODY)):
+                yield Asked()
+
+
+def _result(block: Entry, more: Entry) -> Returned:
+    """Return what a command returned: its status is only told where that is an error, or is taken for none."""
+    use, output = text_in(block, "tool_use_id"), texts_in(block.get("content"))
+    _, goes_on, runs_as = output.partition(_BACKGROUND)
+    if goes_on or more.get("interrupted"):
+        return Returned(use, output, runs_as=runs_as.split(".")[0].split()[0] if runs_as.strip() else "")
+    if block.get("is_error"):
+        refused = output.startswith(_REFUSED)
+        return Returned(use, output, None if refused else status_in(output) or 1, failed=refused)
+    return Returned(use, output, 1 if more.get("returnCodeInterpretation") else 0)
 
 
 def _answer(block: Entry, more: Entry) -> Answered:

@@ -8,25 +8,36 @@ An agent has a rollout of its own, whose `session_meta` says so; its report also
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from typing import Any
 
-from de_lint.agents.events import AGENT_TOOLS, Unreadable, agent_in, prompt_in, text_in
-from de_lint.agents.transcripts.acts import Act, Answered, Awaited, Delegated, Introduced, Spoke
+from de_lint.agents.events import text_in
+from de_lint.agents.transcripts.acts import Act, Answered, Asked, Awaited, Introduced, Returned, Spoke, Told
+from de_lint.agents.transcripts.calls import Entry, called, json_in, table, texts_in
+from de_lint.agents.transcripts.statuses import status_in
 from de_lint.agents.transcripts.tags import enclosed
+from de_lint.patterns import compiled
 
 _WAITING = frozenset({"wait", "wait_agent", "close_agent"})
-Entry = Mapping[str, Any]
+#: Messages that the host writes in the place of the user.
+_NOBODY = (
+    "<environment_context>", "<user_instructions>", "# AGENTS.md", "<turn_aborted>", "<permissions",
+    "<subagent_notification>",
+)  # fmt: skip
+_GOES_ON = compiled(r"Process running with session ID (\w+)")
+_OUTPUT = "\nOutput:\n"
 
 
 class Codex:
     """Reads one rollout."""
 
+    @staticmethod
+    def wrote(entry: Entry) -> bool:
+        """Tell whether an entry is of this shape."""
+        return "payload" in entry
+
     def acts(self, entry: Entry) -> Iterator[Act]:
         """Yield what an entry tells."""
-        payload = _table(entry.get("payload"))
+        payload = table(entry.get("payload"))
         if entry.get("type") == "session_meta":
             yield from _introduced(payload)
         elif entry.get("type") == "response_item":
@@ -41,36 +52,38 @@ def _introduced(payload: Entry) -> Iterator[Act]:
     source = payload.get("source")
     agent = source.get("subagent") if isinstance(source, dict) else None
     if agent is not None:
-        spawn = _table(_table(agent).get("thread_spawn"))
+        spawn = table(table(agent).get("thread_spawn"))
         yield Introduced(text_in(payload, "id"), text_in(spawn, "agent_role"))
 
 
 def _message(payload: Entry) -> Iterator[Act]:
-    text = _text(payload.get("content"))
+    text = texts_in(payload.get("content"))
     if payload.get("role") == "assistant":
+        yield Told(text)
         yield Spoke("", None if payload.get("phase") == "commentary" else text)
     elif payload.get("role") == "user":
         for notice in enclosed(text, "subagent_notification"):
-            facts = _json(notice)
+            facts = json_in(notice)
             name = text_in(facts, "agent_id") or text_in(facts, "agent_path")
             yield from _statuses({name: facts.get("status")})
+        if not text.lstrip().startswith(_NOBODY):
+            yield Asked()
 
 
 def _call(payload: Entry) -> Iterator[Act]:
     name, use = text_in(payload, "name"), text_in(payload, "call_id")
-    asked = _json(payload.get("arguments"))
-    if name in AGENT_TOOLS:
-        with suppress(Unreadable):
-            yield Delegated(use, agent_in(asked), prompt_in(asked) or _text(asked.get("items")))
-    elif name in _WAITING:
+    arguments = payload.get("input") if payload.get("type") == "custom_tool_call" else payload.get("arguments")
+    yield from called(use, name, json_in(arguments) or arguments)
+    if name in _WAITING:
         yield Awaited(use)
     yield Spoke("", None)
 
 
 def _output(payload: Entry) -> Iterator[Act]:
     use, output = text_in(payload, "call_id"), payload.get("output")
-    text = _text(output if not isinstance(output, dict) else output.get("content"))
-    facts = _json(text)
+    text = texts_in(output if not isinstance(output, dict) else output.get("content"))
+    facts = json_in(text)
+    yield _result(use, text, facts)
     started, status = text_in(facts, "agent_id"), facts.get("status", facts.get("previous_status"))
     if started:
         yield Answered(use, started, None, over=False)
@@ -81,30 +94,25 @@ def _output(payload: Entry) -> Iterator[Act]:
         yield Answered(use, "", None if failed else text)
 
 
+def _result(use: str, text: str, facts: Entry) -> Returned:
+    """Return what a command returned, as the host's versions write it."""
+    code = table(facts.get("metadata")).get("exit_code")
+    if isinstance(code, int):
+        return Returned(use, text_in(facts, "output"), code)
+    head, _, output = text.partition(_OUTPUT)
+    goes_on, status = _GOES_ON.search(head), status_in(head)
+    return Returned(use, output or text, status, runs_as=goes_on[1] if goes_on else "")
+
+
 def _statuses(by_agent: Mapping[str, object]) -> Iterator[Act]:
     """Yield the reports of the agents that have one, each known by its id."""
     for agent_id, status in by_agent.items():
-        text = _table(status).get("completed")
+        text = table(status).get("completed")
         if isinstance(text, str) and agent_id:
             yield Answered("", agent_id, text)
 
 
-def _text(content: object) -> str:
-    if not isinstance(content, list):
-        return content if isinstance(content, str) else ""
-    return "\n".join(text_in(part, "text") for part in content if isinstance(part, dict))
-
-
-def _json(text: object) -> Entry:
-    """Return the JSON object that a text is; an empty one for anything else."""
-    try:
-        return _table(json.loads(text) if isinstance(text, str) else text)
-    except (ValueError, RecursionError):
-        return {}
-
-
-def _table(value: object) -> Entry:
-    return value if isinstance(value, dict) else {}
-
-
-_ITEMS = {"message": _message, "function_call": _call, "function_call_output": _output}
+_ITEMS = {
+    "message": _message, "function_call": _call, "function_call_output": _output,
+    "custom_tool_call": _call, "custom_tool_call_output": _output,
+}  # fmt: skip

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from de_lint.agents.answering import in_answer
 from de_lint.agents.events import REPORT, Given
-from de_lint.agents.transcripts.said import Said
+from de_lint.agents.session_claims import findings
+from de_lint.agents.transcripts.said import Place, Said
 from de_lint.agents.transcripts.transcript import Transcript
 from de_lint.agents.verdicts import judged, role_of
 from de_lint.diagnostics import Finding, Span, Within
@@ -44,6 +45,17 @@ class TranscriptJudge:
         found += self._in_answer(said, role, log)
         return list(_placed(found, said)) if found else []
 
+    def claims(self, log: Transcript) -> list[Finding]:
+        """Return what a log says against the claims of its agents' last words, once it is read."""
+        if self._kind not in (None, REPORT):
+            return []
+        found: list[Finding] = []
+        for message in log.telling.last_words():
+            said = Said(REPORT, message.text, "", Place(log.name, message.line, 0), any_text=True)
+            about = findings(message.text, message.verdicts, self._settings, self._folder)
+            found += _placed(about, said, "message that ends a turn")
+        return found
+
     def _in_answer(self, report: Said, role: Kind | None, log: Transcript) -> Sequence[Finding]:
         """Return what a report leaves open of the delegation with the same use of a tool."""
         if report.answers is None:
@@ -59,12 +71,12 @@ class TranscriptJudge:
         return self._settings.vocabulary.roles[given] if given else None
 
 
-def _placed(findings: Sequence[Finding], said: Said) -> Iterator[Finding]:
+def _placed(findings: Sequence[Finding], said: Said, name: str = "") -> Iterator[Finding]:
     """Yield findings in a text as findings in its log, where nothing can be fixed: their place is told."""
     from de_lint.reading.source import read_source
 
     lines = [line.raw for line in read_source(said.text).lines]
-    name = _name(said)
+    name = name or _name(said)
     here = Span(said.place.line, 1, said.place.line, 2)
     for finding in findings:
         span = finding.span

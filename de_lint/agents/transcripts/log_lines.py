@@ -1,4 +1,4 @@
-"""The lines of a log, none of which is loaded where it is too long."""
+"""The entries of a log: its lines, none of which is loaded where it is too long, or the messages of one document."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from de_lint.patterns import compiled
+
 #: In bytes. A line becomes several times as much while it is read.
 LONGEST_LINE = 3_000_000
 _STEP = 1 << 20
 _EDGE = 100
 _BOM = b"\xef\xbb\xbf"
+#: A document is read as a whole, and so much of a file tells whether it is one.
+LONGEST_DOCUMENT = 200_000_000
+_START = 200_000
+_MESSAGES = compiled(rb'"(?:messages|trajectory)"\s*:\s*\[')
+_BETWEEN = compiled(r"[\s,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,43 @@ def _rest_of_line(stream: BinaryIO) -> int:
     return size
 
 
-def entry_in(data: bytes) -> Mapping[str, Any] | None:
-    """Return the JSON object in a line, bytes that are no text replaced; None for anything else."""
+def entries_in(stream: BinaryIO) -> Iterator[LogLine]:
+    """Yield the entries of a log: its lines, or what the list of messages in it holds where it is one document."""
+    start = stream.read(_START)
+    stream.seek(0)
+    messages = _MESSAGES.search(start) if start.lstrip()[:1] == b"{" else None
+    line = start.partition(b"\n")[0]
+    if messages and (messages.end() > len(line) or entry_in(line) is None or b"\n" not in start.strip()):
+        yield from _messages(stream.read(LONGEST_DOCUMENT))
+    else:
+        yield from log_lines(stream)
+
+
+def _messages(data: bytes) -> Iterator[LogLine]:
+    """Yield the messages of a document, each with the line that it begins in."""
+    text = data.decode("latin-1")  # a character a byte
+    found = _MESSAGES.search(data)
+    at, line, counted = found.end() if found else len(text), 1, 0
+    decoder = json.JSONDecoder()
+    while at < len(text):
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        line, counted = line + text.count("\n", counted, at), at
+        yield LogLine(line, at, data[at:end])
+        at = end
+
+
+def entry_in(data: bytes, is_whole: bool = True) -> Mapping[str, Any] | None:
+    """Return the JSON object in a line, bytes that are no text replaced; None for anything else.
+
+    Where it is not the whole of the data, it is what the data begins with.
+    """
+    text = data.decode("utf-8", "replace")
     try:
-        entry = json.loads(data.decode("utf-8", "replace"))
+        entry = json.loads(text) if is_whole else json.JSONDecoder().raw_decode(text.lstrip("\ufeff"))[0]
     except (ValueError, RecursionError):
         return None
     return entry if isinstance(entry, dict) else None

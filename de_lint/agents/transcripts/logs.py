@@ -41,32 +41,33 @@ class LogVerdict:
     complaints: int = 0
     wrong: list[tuple[int, str]] = field(default_factory=list)
 
+    def tell(self, complain: Complain) -> None:
+        """Complain of the lines that are wrong in what is a log: of another file every line is."""
+        for line, why in self.wrong:
+            complain(self.name, line, why)
+        if self.complaints > MOST_COMPLAINTS:
+            complain(self.name, None, f"{self.complaints - MOST_COMPLAINTS} more lines are passed over")
+
 
 def judged_logs(files: Sequence[str], judge: TranscriptJudge, complain: Complain) -> Iterator[LogVerdict]:
     """Yield the verdict on each log; `-` is standard input. One that cannot be read stops no other."""
     known = Known()
-    logs = [_log(file, known) for file in dict.fromkeys(files)]
+    logs = [log_of(file, known) for file in dict.fromkeys(files)]
     for log, verdict in logs:
         _judge(verdict, log, log.texts, judge, complain)
         if log.is_one:
-            _tell(verdict, complain)
+            verdict.tell(complain)
         elif log.entries or verdict.complaints:
             verdict.failure = verdict.failure or "holds no entry of a session log"
     for log, verdict in logs:
         if verdict.failure is None:
             _judge(verdict, log, log.last_words, judge, complain)
+            verdict.findings += judge.claims(log)
         yield verdict
 
 
-def _tell(verdict: LogVerdict, complain: Complain) -> None:
-    """Complain of the lines that are wrong in what is a log: of another file every line is."""
-    for line, why in verdict.wrong:
-        complain(verdict.name, line, why)
-    if verdict.complaints > MOST_COMPLAINTS:
-        complain(verdict.name, None, f"{verdict.complaints - MOST_COMPLAINTS} more lines are passed over")
-
-
-def _log(file: str, known: Known) -> tuple[Transcript, LogVerdict]:
+def log_of(file: str, known: Known) -> tuple[Transcript, LogVerdict]:
+    """Return a log that is to be read, and what takes in what is found in it."""
     name = STDIN if file == STDIN else shown(file)
     verdict = LogVerdict(name)
 

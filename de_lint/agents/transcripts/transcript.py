@@ -11,23 +11,16 @@ from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from de_lint.agents.events import DELEGATION, REPORT
+from de_lint.agents.ledger.told import Telling
 from de_lint.agents.transcripts.acts import Act, Answered, Awaited, Delegated, Introduced, Spoke
-from de_lint.agents.transcripts.claude import Claude
-from de_lint.agents.transcripts.codex import Codex
 from de_lint.agents.transcripts.latest import Latest
-from de_lint.agents.transcripts.log_lines import LONGEST_LINE, LogLine, entry_in, log_lines, looks_whole
+from de_lint.agents.transcripts.log_lines import LONGEST_LINE, LogLine, entries_in, entry_in, looks_whole
+from de_lint.agents.transcripts.readers import Readers
 from de_lint.agents.transcripts.said import NOBODY, Known, Opened, Place, Said
-from de_lint.patterns import compiled
 
-#: Of most lines, which hold what tools returned, nothing is wanted; one of these words is in all others.
-_TELLING = (b'"assistant"', b'"function_call"', b'"session_meta"', b"<task-notification>", b"<subagent_notification>")
-_ID_NAMES = (b'"tool_use_id"', b'"call_id"')
-_ID = compiled(rb'\s*:\s*"([^"\\]+)"')
-_OF_AN_AGENT = compiled(rb'"isSidechain"\s*:\s*true')
-_IDENTIFIED = b'"agentId"'
 #: Types of entries, and what those of other types have besides.
 _TYPES = frozenset(
-    {"user", "assistant", "system", "summary", "result"}
+    {"user", "assistant", "system", "summary", "result", "session"}
     | {"session_meta", "response_item", "event_msg", "turn_context", "compacted"}
 )
 _FACTS = frozenset({"sessionId", "session_id", "uuid", "payload", "message"})
@@ -42,26 +35,30 @@ class Transcript:
     """One log, called `name`; `agent` is the type of the agent whose log it is, where something beside it tells that.
 
     `complain` is told what is wrong with a line. `entries` counts the lines that are none of those; `is_one` tells
-    whether any of them is what a host writes.
+    whether any of them is what a host writes. `telling` has what its agents claim, as far as it was read.
     """
 
-    def __init__(self, name: str, open_log: Open, known: Known, complain: Complain, agent: str = "") -> None:
+    def __init__(
+        self, name: str, open_log: Open, known: Known, complain: Complain, agent: str = ""
+    ) -> None:
         self.name = name
         self.entries = 0
         self.is_one = False
-        self._open = open_log
+        self.open = open_log
         self._known = known
         self._complain = complain
+        self.telling = Telling()
         self._agent, self._agent_id = agent, ""
-        self._claude, self._codex = Claude(), Codex()
+        self._readers = Readers()
         self._opened: Latest[str, Opened] = Latest()
         self._last: Latest[str, tuple[str, Place] | None] = Latest()
 
     def texts(self) -> Iterator[Said]:
         """Yield what came and went between agents, in the order of the log; OSError if it cannot be read."""
-        with self._open() as stream:
-            for line in log_lines(stream):
+        with self.open() as stream:
+            for line in entries_in(stream):
                 for act in self._acts(line):
+                    self.telling.hear(act, line.number)
                     yield from self._heard(act, Place(self.name, line.number, line.offset))
 
     def last_words(self) -> Iterator[Said]:
@@ -78,30 +75,25 @@ class Transcript:
         return next((act.text for act in acts if isinstance(act, Delegated) and act.use == use), "")
 
     def _acts_at(self, place: Place) -> list[Act]:
-        with self._open() as stream:
+        with self.open() as stream:
             stream.seek(place.offset)
-            entry = entry_in(stream.readline(LONGEST_LINE + 1)) or {}
-        return [*Claude().acts(entry), *Codex().acts(entry)]
+            entry = entry_in(stream.readline(LONGEST_LINE + 1))
+            if entry is None:  # a message of a document may take several lines
+                stream.seek(place.offset)
+                entry = entry_in(stream.read(LONGEST_LINE + 1), is_whole=False) or {}
+        return list(Readers().acts(entry))
 
     def _acts(self, line: LogLine) -> list[Act]:
         if line.data is None or not looks_whole(line.data):
             self._complain(line.number, _TOO_LONG if line.data is None else _NO_OBJECT)
             return []
-        entry = entry_in(line.data) if self._tells(line.data) else {}
+        entry = entry_in(line.data)
         if entry is None:
             self._complain(line.number, _NO_OBJECT)
             return []
         self.entries += 1
-        self.is_one = self.is_one or _is_of_a_host(entry or entry_in(line.data) or {})
-        return [*self._claude.acts(entry), *self._codex.acts(entry)]
-
-    def _tells(self, data: bytes) -> bool:
-        """Tell whether a line may hold anything that is wanted, without parsing it."""
-        if any(word in data for word in _TELLING):
-            return True
-        if _IDENTIFIED not in data and _OF_AN_AGENT.search(data):
-            return True
-        return bool(self._opened) and any(name in self._opened for name in _ids(data))
+        self.is_one = self.is_one or _is_of_a_host(entry)
+        return list(self._readers.acts(entry))
 
     def _heard(self, act: Act, place: Place) -> Iterator[Said]:
         if isinstance(act, Delegated):
@@ -147,15 +139,6 @@ class Transcript:
 def _is_of_a_host(entry: Mapping[str, object]) -> bool:
     """Tell whether an entry is one that a host writes, of those that nothing is wanted of, too."""
     kind = entry.get("type")
-    return isinstance(kind, str) and (kind in _TYPES or not _FACTS.isdisjoint(entry))
-
-
-def _ids(data: bytes) -> Iterator[str]:
-    """Yield the ids of tools' uses that a line names."""
-    for name in _ID_NAMES:
-        at = data.find(name)
-        while at >= 0:
-            found = _ID.match(data, at + len(name))
-            if found:
-                yield found[1].decode("utf-8", "replace")
-            at = data.find(name, at + len(name))
+    if isinstance(kind, str) and (kind in _TYPES or not _FACTS.isdisjoint(entry)):
+        return True
+    return Readers().knows(entry)

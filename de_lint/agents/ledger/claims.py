@@ -1,0 +1,411 @@
+"""What an agent's message says was done: the checks and deeds in its sentences, and how they are said to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import takewhile
+
+from de_lint.agents.ledger.shell import commands
+from de_lint.agents.ledger.work import CHECKS, RUN, kinds_named, known_program, work_of
+from de_lint.patterns import compiled
+from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import Lexicon, lexicon
+
+#: Longer messages are read as far as this.
+_LONGEST = 60_000
+_LONGEST_TEXT = 300
+_LONGEST_SENTENCE = 1_500
+_SPAN = compiled(r"`(?P<code>[^`\n]{1,400})`")
+_ITEM = compiled(r"(?P<indent>\s{0,20})(?:[-*+•▪]|\d{1,3}[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?")
+_MARKS = compiled(r"\*\*|__|~~|\]\([^)\n]{0,300}\)|[\[\]]")
+_END = compiled(r"(?<=[.!?])[\s*_]+(?=[^\s.a-z])|[。！？]\s*|(?<=[✅✓✔❌])\s+(?=[A-Z*`])")
+_HARD = compiled(r"[;()—–:|]|\s-\s|,\s(?:but|and then)\b|\.\s")
+_PATH = compiled(
+    r"(?<![\w/@])(?:\.{0,2}/|~/)?(?:[\w@.()\[\]-]+[/\\]){0,12}[\w@.()\[\]-]*\w\.[A-Za-z]\w{0,9}(?![\w/(])|(?<![\w/.])(?:[\w@.-]+/){1,12}[\w@.-]*\w"
+)
+_HASH = compiled(r"(?<![\w/.-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w/-])")
+_HASH_LINE = compiled(r"[\s>*`•-]*(?P<hash>[0-9a-f]{7,40})[`*]*[\s:–—-]+\S")
+_NUMBER = compiled(r"(?<![\w.:/#-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.:/#-])\d{1,7}(?![\w.:-]|,\d)")
+_TICK, _CROSS = compiled(r"[✅✓✔☑]"), compiled(r"[❌✗✖]")
+_URL = compiled(r"https?://[^\s)>\]]{1,300}")
+_PR_URL = compiled(r"/(?:pull|pulls|merge_requests)/\d+")
+_GOOD, _BAD, _RAN = "good", "bad", "ran"
+_STEP = compiled(r"\W{0,6}(?:step|phase|schritt|paso|étape) \d", 2)
+_WHOLE = compiled(
+    r"\b(?:all|every|full|whole|entire|complete)\b (?:of )?(?:the )?(?:unit )?(?:tests?|test suite|suite)\b", 2
+)
+#: A verb in the past that begins a sentence about a file.
+_DID = compiled(r"[\W_]*(?!need|base|relat)[A-Za-z]{3,}ed\b", 2)
+_JUDGING = frozenset(("good", "well", "bad", "all_well"))
+_FILE_VERBS = {
+    "created": "file-created",
+    "changed": "file-changed",
+    "deleted": "file-deleted",
+    "mended": "file-changed",
+}
+#: What stands between the start of a sentence and the verb that it is about.
+_LEADS = compiled(r"[\W_]*(?:\w+[\W_]+){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim: its words, the sentence around them, what is claimed, and what it names.
+
+    `how` is `good` where it went well, `bad` where the claim is that it did not, `ran` where it only took place.
+    """
+
+    text: str
+    what: str
+    how: str = _GOOD
+    tools: frozenset[str] = frozenset()
+    command: tuple[str, ...] = ()
+    #: A command that the sentence names beside it, which may be what ran the check.
+    within: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    numbers: frozenset[int] = frozenset()
+    hashes: tuple[str, ...] = ()
+    #: The line of the message that it is in, from 0.
+    row: int = 0
+    #: It speaks of all there are.
+    whole: bool = False
+    #: It tells of something that was done before.
+    earlier: bool = False
+    words: frozenset[str] = frozenset()
+    #: What is claimed in words for which the contract has no kind of its own.
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A concept of a sentence, and from where to where it stands."""
+
+    concept: str
+    start: int
+    end: int
+    command: tuple[str, ...] = ()
+
+
+@cache
+def _words(heads: bool = False) -> Lexicon:
+    """Return the words of sentences, or with `heads` those of what stands above a list."""
+    return lexicon({"stems": [row for row in schema("claims")["stems"] if heads or row["concept"] != "listed"]})
+
+
+def claims_in(message: str) -> list[Claim]:
+    """Return the claims of a message in the order of its text, each kind once a sentence."""
+    found: list[Claim] = []
+    for row, sentence, is_listed in _sentences(message[:_LONGEST]):
+        found += [replace(one, row=row) for one in _claims(sentence, is_listed)]
+    return found
+
+
+def _sentences(message: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield the sentences of a message with their line, from 0, and whether each is listed as a check that was run."""
+    fenced, listed, commits = False, False, "ommit" in message
+    for row, raw in enumerate(message.splitlines()):
+        line = raw.strip()
+        if line.startswith(("```", "~~~")):
+            fenced = not fenced
+        elif fenced and listed and work_of_text(line.removeprefix("$ ")):
+            yield row, f"`{line.removeprefix('$ ')}`", True
+        elif commits and _HASH_LINE.match(line) and _HASH.search(line):
+            yield row, line, False
+        elif fenced or not line or line.startswith(">") or line.startswith("<"):
+            continue
+        else:
+            item = _ITEM.match(raw)
+            if item and item["box"] == " ":
+                continue
+            text = raw[item.end() :] if item else line.lstrip("# ")
+            if not item:
+                listed = _announces(text)
+            text = _MARKS.sub("", text)
+            for part in _END.split(text):
+                if part.strip():
+                    yield row, part.strip()[:_LONGEST_SENTENCE], bool(item) and listed
+
+
+def work_of_text(code: str) -> bool:
+    """Tell whether a line of code runs a check."""
+    return any(work_of(one).checks for one in commands(code))
+
+
+def _announces(line: str) -> bool:
+    """Tell whether a line heads a list of checks that were run."""
+    plain = line.strip("*# :").casefold()
+    is_head = line.rstrip("* ").endswith(":") or line.startswith(("#", "**")) or len(plain.split()) <= 3
+    concepts = {concept for concept, _, _ in _words(heads=True).places(plain)}
+    return (
+        is_head
+        and bool(concepts & {"listed", "ran", "verified", "tests", "checks"})
+        and not plain.startswith(("to ", "next", "how"))
+    )
+
+
+def _claims(sentence: str, is_listed: bool) -> list[Claim]:
+    """Return the claims of a sentence, each kind of work once: best where its command is named."""
+    if sentence.rstrip("*_ ").endswith("?") or _STEP.match(sentence):
+        return []
+    if _HASH_LINE.match(sentence) and _HASH.match(sentence.lstrip(" `*>•-")):
+        return [_claim(sentence, "commit", _GOOD, ())]
+    prose, said = _said(sentence)
+    if _is_order(prose):
+        return []
+    found = [*_checks(sentence, prose, said, is_listed), *_deeds(sentence, prose, said)]
+    kept: dict[tuple[str, str], Claim] = {}
+    found.sort(key=lambda c: not c.command)
+    named = next((c.command for c in found if c.what == "check"), ())
+    for one in found:
+        if one.what in CHECKS and len(one.command) < 2:
+            one = replace(one, within=named)
+        one = replace(one, earlier=_has(said, "earlier"), whole=one.whole or bool(_WHOLE.search(sentence)))
+        kept.setdefault((one.what, one.kind), one)
+    return list(kept.values())
+
+
+def _is_order(prose: str) -> bool:
+    """Tell whether a sentence asks for something, or is a step of a plan: `Update the config`, `Run the tests`."""
+    first = _WORDS.search(prose.rsplit(":", maxsplit=1)[-1] if prose.casefold().startswith("next") else prose)
+    word = first.group().casefold() if first and first.start() < 4 else ""
+    return word in _orders() and not kinds_named(word)
+
+
+@cache
+def _orders() -> frozenset[str]:
+    rows = (row for row in schema("cues")["stems"] if row["concept"] == "imperative")
+    return frozenset(w for row in rows for w in row["en"].split()) - _list("no_orders")
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in schema("claims")["words"][name].split())
+
+
+def _said(sentence: str) -> tuple[str, list[_Said]]:
+    """Return a sentence without code and paths, and what it says, the commands in its code among that."""
+    said: list[_Said] = []
+    prose = list(sentence.replace("’", "'"))
+    for found in _SPAN.finditer(sentence):
+        for one in commands(found["code"])[:6]:
+            work = work_of(one)
+            kinds = {"tests"} if "tests" in work.kinds else work.kinds
+            said += [_Said(kind, found.start(), found.end(), one.words) for kind in sorted(kinds)]
+        prose[found.start() : found.end()] = " " * len(found.group())
+    for pattern in (_URL, _PATH):
+        for found in pattern.finditer("".join(prose)):
+            if pattern is _URL or "." in found.group() or _is_folder(found.group()):
+                prose[found.start() : found.end()] = " " * len(found.group())
+    text = "".join(prose)
+    plain = text.casefold().replace("'", "\x00")
+    if len(plain) == len(text):
+        # An apostrophe is left out of a word, as in the table, and the rest moves up: places are counted in both.
+        moved = [at for at, c in enumerate(plain) if c != "\x00"]
+        for concept, start, end in _words().places(plain.replace("\x00", "")):
+            said.append(_Said(concept, moved[start], moved[end - 1] + 1))
+    for found in _WORDS.finditer(text):
+        for kind in known_program(found.group().casefold()).split():
+            said.append(_Said(kind, found.start(), found.end(), (found.group().casefold(),)))
+    for pattern, concept in ((_TICK, "good"), (_CROSS, "bad")):
+        said += [_Said(concept, m.start(), m.end()) for m in pattern.finditer(text)]
+    return text, sorted(said, key=lambda s: (s.start, s.end))
+
+
+def _is_folder(path: str) -> bool:
+    """Tell whether words with slashes between them are a path, and no list such as `build/vet/test`."""
+    return path.count("/") > 1 and not kinds_named(path.partition("/")[0])
+
+
+_WORDS = compiled(r"[A-Za-z][\w.-]*\w")
+
+
+def _checks(sentence: str, prose: str, said: Sequence[_Said], is_listed: bool) -> Iterator[Claim]:
+    for one in said:
+        kinds = {"asserts": "tests", "checks": "check", "check": "check"}
+        kind = kinds.get(one.concept, one.concept)
+        if one.concept == "all_well" and not _has(said, *CHECKS, "checks", "ahead", "not", "bad"):
+            yield _claim(sentence, "check", _GOOD, ())
+        if one.concept == "spotless" and not any(s.concept in (*CHECKS, "checks") for s in said):
+            kind = "lint"
+        compiles = prose[one.start : one.end].casefold().startswith("compil")
+        if kind not in (*CHECKS, "check", "ci") or (compiles and _has(said, "types")):
+            continue
+        how = _how(one, prose, said)
+        if how is None and is_listed and one.command and not _has(said, "not", "ahead", "bad"):
+            how = _GOOD
+        if how is None or (kind == "ci" and how != _GOOD) or (kind == "check" and how == _RAN and not one.command):
+            continue
+        what = "command" if kind == "ci" else kind
+        claim = _claim(
+            sentence,
+            what,
+            how,
+            one.command,
+            kind="asserts" if one.concept == "asserts" else "ci" if kind == "ci" else "",
+        )
+        yield claim
+
+
+def _how(one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
+    """Return how a check is said to have gone; None where nothing is claimed of it."""
+    start, end = _clause(one, prose, said)
+    here = [s for s in said if start <= s.start < end]
+    if any(s.concept == "ahead" and s.start <= one.start for s in here) and not any(
+        s.concept in ("ran", "verified", "good") and s.start < one.start for s in here
+    ):
+        return None
+    before = [s for s in here if s.start < one.start]
+    if any(s.concept in ("mended", "not") for s in before):
+        return None if not _has(before, "good") else _GOOD
+    after = [s for s in here if s.start >= one.end]
+    is_one = prose[one.start : one.end].casefold() == "test" and _is_attribute(prose, one)
+    if one.concept == "checks" and _has(list(takewhile(lambda s: s.concept not in _JUDGING, after)), *CHECKS):
+        return None
+    told = _verdict(after, prose, strict=is_one) or _beside(before, one, prose)
+    if told is None:
+        rest = [s for s in said if s.start >= end]
+        stop = next((s.start for s in rest if s.concept == "but"), len(prose))
+        told = _verdict([s for s in rest if s.start < stop], prose, strict=True)
+    if told is None and any(s.concept == "ran" or (one.command and s.concept == "verified") for s in (*before, *after)):
+        told = _BAD if _verdict([s for s in said if s.start >= end and s.concept != "ahead"], prose) == _BAD else _RAN
+    makes = any(s.concept in ("created", "changed") for s in before)
+    if told in (_GOOD, _RAN) and makes and not any(s.concept == "good" and s.start >= one.end for s in said):
+        return None
+    return told
+
+
+def _clause(one: _Said, prose: str, said: Sequence[_Said]) -> tuple[int, int]:
+    marks = [m.start() for m in _HARD.finditer(prose)] + [s.start for s in said if s.concept == "but"]
+    start = max((m for m in marks if m <= one.start), default=0)
+    return start, min((m for m in marks if m >= one.end), default=len(prose) + 1)
+
+
+def _verdict(said: Sequence[_Said], prose: str, strict: bool = False) -> str | None:
+    """Return what the first words that judge say."""
+    for at, one in enumerate(said):
+        if one.concept == "not":
+            later = _verdict(said[at + 1 :], prose)
+            return None if later != _BAD else _GOOD
+        if one.concept == "ahead":
+            return None
+        if one.concept in ("good", "well", "all_well") and not (strict and one.concept == "well"):
+            return _GOOD
+        if one.concept == "bad":
+            zero = prose[max(0, one.start - 20) : one.start].casefold().split()[-2:]
+            return _GOOD if any(word in _list("none") for word in zero) else _BAD
+    return None
+
+
+def _beside(before: Sequence[_Said], one: _Said, prose: str) -> str | None:
+    """Return what words say that stand right before what they judge: `passing tests`, `passes lint and tests`."""
+    near = [s for s in before if one.start - s.end < 60 and "." not in prose[s.end : one.start]]
+    told = next((s for s in reversed(near) if s.concept in ("good", "bad")), None)
+    if told is None or (
+        "," in prose[told.end : one.start] and any(s.concept in CHECKS and s.end <= told.start for s in before)
+    ):
+        return None
+    return _BAD if told.concept == "bad" else _GOOD
+
+
+def _has(said: Sequence[_Said], *concepts: str) -> bool:
+    return any(s.concept in concepts for s in said)
+
+
+def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
+    """Yield what is said of commits, pushes, pull requests, services, other commands, and files."""
+    at = next((s.start for s in said if s.concept in ("not", "ahead")), len(prose) + 1)
+    sure = [s for s in said if s.start < at]
+    if not sure:
+        return
+    yield from _files(sentence, prose, sure)
+    if _has(said, "bad") and not _has(sure, "good"):
+        return
+    concepts = {s.concept: s for s in reversed(sure)}
+    hashes = bool(_HASH.search(sentence))
+    if ("commit" in concepts and not _is_attribute(prose, concepts["commit"])) or (
+        "commit_noun" in concepts and (hashes or concepts.keys() & {"good", "created"} or _is_done(concepts))
+    ):
+        yield _claim(sentence, "commit", _GOOD, ())
+    if "push" in concepts or (
+        "push_noun" in concepts
+        and any(s.concept in ("good", "well") and s.start > concepts["push_noun"].start for s in sure)
+    ):
+        yield _claim(sentence, "push", _GOOD, ())
+    if ("pr" in concepts and "opened" in concepts and abs(concepts["pr"].start - concepts["opened"].start) < 60) or (
+        "pr" in concepts and _PR_URL.search(sentence) and not _has(said, "push")
+    ):
+        yield _claim(sentence, "pr", _GOOD, ())
+    if "service" in concepts and "serves" in concepts and concepts["serves"].start > concepts["service"].start:
+        yield _claim(sentence, "service", _GOOD, ())
+    for kind in ("clean_tree", "rebase", "install"):
+        if kind in concepts and (kind == "clean_tree" or concepts[kind].start < 40):
+            yield _claim(sentence, "command", _GOOD, (), kind=kind)
+    yield from _commands(sentence, sure)
+
+
+def _is_attribute(prose: str, verb: _Said) -> bool:
+    """Tell whether a word only says which: `the committed files`, `the test`."""
+    before = prose[: verb.start].casefold().split()
+    return bool(before) and before[-1] in _list("articles")
+
+
+def _is_done(concepts: dict[str, _Said]) -> bool:
+    return "well" in concepts and concepts["well"].start > concepts["commit_noun"].start
+
+
+def _commands(sentence: str, said: Sequence[_Said]) -> Iterator[Claim]:
+    """Yield the commands that are said to have been run, other than checks."""
+    for one in said:
+        if one.command and one.concept not in (*CHECKS, "check") and len(one.command) > 1:
+            near = [
+                s
+                for s in said
+                if s.concept in ("ran", "verified", "good") and abs(s.start - one.start) < 80 and not s.command
+            ]
+            if near and (near[0].concept in ("ran", "verified") or near[0].start > one.start):
+                yield _claim(sentence, "command", _RAN, one.command, kind=RUN)
+
+
+def _files(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
+    verbs = [s for s in said if s.concept in _FILE_VERBS]
+    marks = [0, *(m.end() for m in _HARD.finditer(prose))]
+    starts = ((s, max(m for m in marks if m <= s.start)) for s in verbs)
+    first = next((s for s, start in starts if _LEADS.fullmatch(prose[start : s.start]) or _is_passive(prose, s)), None)
+    paths = tuple(dict.fromkeys(_paths(sentence)))
+    if first is None and paths and _DID.match(prose):
+        yield _claim(sentence, "file-changed", _GOOD, (), paths=paths)
+    if first is None:
+        return
+    what = _FILE_VERBS[first.concept]
+    if what != "file-changed" and not paths and not _has(said, "file"):
+        what = "file-changed"
+    yield _claim(sentence, what, _GOOD, (), paths=paths)
+
+
+def _is_passive(prose: str, verb: _Said) -> bool:
+    """Tell whether a verb within a sentence tells of something that was done: `was added`, `and removed`."""
+    before = prose[: verb.start].casefold().split()[-2:]
+    return bool(before) and (before[-1] in _list("before_verbs") or " ".join(before) in _list("have"))
+
+
+def _paths(sentence: str) -> Iterator[str]:
+    for found in _SPAN.finditer(sentence):
+        code = found["code"].strip()
+        if _PATH.fullmatch(code) and not code.startswith(("http", "@")) and ("/" in code or not code[:1].isdigit()):
+            yield code
+    rest = _SPAN.sub(" ", _URL.sub(" ", sentence))
+    yield from (m.group() for m in _PATH.finditer(rest) if "/" in m.group() and "." in m.group())
+
+
+def _claim(
+    sentence: str, what: str, how: str, command: tuple[str, ...], kind: str = "", paths: tuple[str, ...] = ()
+) -> Claim:
+    words = frozenset(w.casefold() for w in _WORDS.findall(sentence))
+    tools = frozenset(w for w in words if what in known_program(w).split()) | (
+        {command[0].casefold()} if len(command) == 1 else frozenset()
+    )
+    numbers = frozenset(int(m.group().replace(",", "")) for m in _NUMBER.finditer(sentence))
+    hashes = tuple(m.group() for m in _HASH.finditer(sentence))
+    text = " ".join(sentence.split())[:_LONGEST_TEXT]
+    return Claim(text, what, how, tools, command, paths=paths, numbers=numbers, hashes=hashes, words=words, kind=kind)

@@ -1,0 +1,74 @@
+"""The claims of a message held against the log of its session, for the hook and for logs that are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from de_lint.agents.events import REPORT, Given, Payload, text_in
+from de_lint.agents.messages import NAMES
+from de_lint.agents.verdicts import LONGEST_TEXT, Verdict
+
+if TYPE_CHECKING:
+    from de_lint.agents.ledger.binding import Verdict as Bound
+    from de_lint.diagnostics import Finding
+    from de_lint.project.settings import Settings
+
+#: A host waits: of a longer log only the end is read.
+_MOST_BYTES = 20_000_000
+#: Where the log of the agent that speaks is, by event; another agent's log tells nothing of it.
+_LOGS = {"SubagentStop": "agent_transcript_path", "Stop": "transcript_path", "AfterAgent": "transcript_path"}
+
+
+def findings(text: str, bound: Sequence[Bound], settings: Settings, folder: Path) -> list[Finding]:
+    """Return what a session's log says against the claims of a message."""
+    from de_lint.judging.policy import SessionClaim
+    from de_lint.reading.document import Document
+    from de_lint.reading.source import read_source
+
+    claims = [SessionClaim(one.claim.text, one.claim.row, one.verdict, one.why) for one in bound]
+    document = Document(read_source(text, NAMES[REPORT]), [])
+    found = settings.check_session(document, folder / NAMES[REPORT], claims)
+    return [replace(one, kind=REPORT) for one in found]
+
+
+def with_claims(verdict: Verdict, given: Given, payload: Payload, settings: Settings, folder: Path) -> Verdict:
+    """Return the verdict on a report with what the log of its session says against it, where there is one."""
+    log = text_in(payload, _LOGS.get(given.event, ""))
+    if given.kind != REPORT or not log or not given.text.strip() or len(given.text) > LONGEST_TEXT:
+        return verdict
+    try:
+        more = findings(given.text, _bound(Path(log), given.text), settings, folder)
+    except Exception:  # what is judged beside the report itself must not cost the verdict on it
+        return verdict
+    return replace(verdict, findings=sorted([*verdict.findings, *more], key=lambda f: f.sort_key)) if more else verdict
+
+
+def _bound(log: Path, text: str) -> list[Bound]:
+    """Return the verdicts on the claims of a text by what a log tells."""
+    from de_lint.agents.ledger.binding import bound
+    from de_lint.agents.ledger.claims import claims_in
+    from de_lint.agents.ledger.ledger import Ledger
+    from de_lint.agents.transcripts.acts import Told
+    from de_lint.agents.transcripts.log_lines import entries_in, entry_in
+    from de_lint.agents.transcripts.readers import Readers
+
+    claims = claims_in(text)
+    size = log.stat().st_size if claims and log.is_file() else 0
+    if not size:
+        return []
+    ledger, readers = Ledger(), Readers()
+    with log.open("rb") as stream:
+        if size > _MOST_BYTES:
+            stream.seek(size - _MOST_BYTES)
+            stream.readline()
+        for line in entries_in(stream):
+            for act in readers.acts(entry_in(line.data or b"") or {}):
+                if not isinstance(act, Told):
+                    for _ in ledger.hear(act, line.number):
+                        pass
+    if not ledger.runs and not ledger.edits:
+        return []  # a log in a shape that nobody here reads
+    return [one for claim in claims if (one := bound(claim, ledger))]

@@ -1,0 +1,58 @@
+"""Messages of OpenCode's exports, each with the tools that it uses and what they returned.
+
+    {"info": {"role": "assistant"}, "parts": [{"type": "tool", "tool", "callID", "state": {"input", "output"}}]}
+
+Some models repeat the ids of calls: a part holds a call and its result, and gets an id of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.agents.events import text_in
+from de_lint.agents.transcripts.acts import Act, Answered, Asked, Called, Delegated, Returned, Spoke, Told
+from de_lint.agents.transcripts.calls import Entry, called, table
+
+
+class OpenCode:
+    """Reads one export."""
+
+    def __init__(self) -> None:
+        self._is_summary = False
+
+    @staticmethod
+    def wrote(entry: Entry) -> bool:
+        """Tell whether an entry is of this shape."""
+        return isinstance(entry.get("parts"), list) and isinstance(entry.get("info"), dict)
+
+    def acts(self, entry: Entry) -> Iterator[Act]:
+        """Yield what a message tells."""
+        parts = [part for part in entry["parts"] if isinstance(part, dict)]
+        if table(entry["info"]).get("role") == "user":
+            self._is_summary = any(part.get("type") == "compaction" for part in parts)
+            if not self._is_summary:
+                yield Asked()
+            return
+        last = ""
+        for part in parts:
+            if part.get("type") == "tool":
+                yield from _used(part)
+                last = ""
+            elif part.get("type") == "text" and not part.get("synthetic") and not self._is_summary:
+                last = text_in(part, "text")
+                if last:
+                    yield Told(last)
+        yield Spoke("", last or None)
+
+
+def _used(part: Entry) -> Iterator[Act]:
+    state, use = table(part.get("state")), text_in(part, "callID")
+    output = text_in(state, "output") or text_in(state, "error")
+    failed = state.get("status") == "error"
+    status = table(state.get("metadata")).get("exit")
+    for act in called(use, text_in(part, "tool"), state.get("input")):
+        yield act
+        if isinstance(act, Delegated):
+            yield Answered(use, "", None if failed else output)
+        elif isinstance(act, Called):
+            yield Returned(use, output, status if isinstance(status, int) else None, failed)

@@ -1,0 +1,64 @@
+"""The session shows the opposite of what a report claims.
+
+## What it does
+Reports each claim of an agent's last message that the output of the session contradicts: *all tests pass*
+where the last run counts failures, *committed* where the commit was refused, a change of a file that failed
+or was taken back.
+
+It needs the session's log, and is silent without: `de-lint hook` has it from most hosts, and `de-lint check
+--transcript` reads it.
+
+## Why is this bad?
+Whoever reads the report takes failed work for finished, and the proof was there.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: All tests pass (`pytest -q`).
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: 3 of 42 tests fail (`pytest -q`): see below.
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.policy import SESSION
+from de_lint.judging.rule import Problem, Subject
+
+CODE = "E910"
+SEVERITY = Severity.ERROR
+ASKS = SESSION
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each claim that the session's log judges so."""
+    from de_lint.judging.session_claims import problems
+
+    yield from problems(subject, "contradicted")

@@ -1,0 +1,63 @@
+"""A report claims what the session ran, but so that nobody could see how it went.
+
+## What it does
+Reports each claim of an agent's last message whose command ran with its exit status and its output hidden:
+`pytest || true`, `npm test > /dev/null; echo done`, a pipe that cuts what counts.
+
+It needs the session's log, and is silent without: `de-lint hook` has it from most hosts, and `de-lint check
+--transcript` reads it.
+
+## Why is this bad?
+A command that cannot fail proves nothing.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: The build passes (`make build || true`).
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: The build passes (`make build`).
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.policy import SESSION
+from de_lint.judging.rule import Problem, Subject
+
+CODE = "E911"
+SEVERITY = Severity.ERROR
+ASKS = SESSION
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each claim that the session's log judges so."""
+    from de_lint.judging.session_claims import problems
+
+    yield from problems(subject, "masked")

@@ -1,0 +1,63 @@
+"""A report claims what nothing in the session shows.
+
+## What it does
+Reports each claim of an agent's last message that no command of the session proves: tests that never ran, a
+push that never took place, a file that nothing wrote.
+
+It needs the session's log, and is silent without: `de-lint hook` has it from most hosts, and `de-lint check
+--transcript` reads it.
+
+## Why is this bad?
+Said is not done. It may have been done elsewhere, so this refuses nothing.
+
+## Bad
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: Pushed to `origin/main`.
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+
+## Good
+```markdown
+Engineer Agent Progress Report
+- Task: Cache the price list
+- Status: completed
+- Progress: 100%
+- Completed:
+  * Cached prices
+- Remaining: None
+- Code Quality:
+  * Tests: Not pushed yet.
+  * Documentation: up to date
+- Blockers: None
+- Next Steps: None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from de_lint.diagnostics import Severity
+from de_lint.judging.policy import SESSION
+from de_lint.judging.rule import Problem, Subject
+
+CODE = "E913"
+SEVERITY = Severity.WARNING
+ASKS = SESSION
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each claim that the session's log judges so."""
+    from de_lint.judging.session_claims import problems
+
+    yield from problems(subject, "unproven")

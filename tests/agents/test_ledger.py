@@ -1,0 +1,297 @@
+"""Claims of agents, bound to the calls of their session: the parts, and the whole over sessions of each host."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from de_lint.agents.ledger.claims import claims_in
+from de_lint.agents.ledger.edits import changes_in
+from de_lint.agents.ledger.hooks import hook_results
+from de_lint.agents.ledger.outcomes import went
+from de_lint.agents.ledger.shell import commands
+from de_lint.agents.ledger.work import work_of
+from de_lint.agents.transcripts.converting import document_of
+from de_lint.agents.transcripts.statuses import status_in
+from de_lint.project.projects import Projects
+
+BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "check_claims.py"
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("check_claims", BENCHMARK)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["check_claims"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_benchmark(benchmark: ModuleType) -> None:
+    score = benchmark.measured()
+    assert len(benchmark.SESSIONS) >= 40 and score.claims >= 6 * 80
+    assert score.precision >= benchmark.LEAST_PRECISION, score.faults
+    assert score.recall >= benchmark.LEAST_RECALL, score.faults
+    assert score.share >= benchmark.LEAST_RIGHT, score.faults
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("cd a && npm test 2>&1 | tail -5", ["npm test", "tail -5"]),
+        ("FOO=1 timeout 60 go test ./...", ["go test ./..."]),
+        ("bash -lc 'ruff check . && mypy'", ["ruff check .", "mypy"]),
+        ('git commit -m "$(cat <<\'E\'\n"x" (y) && npm test\nE\n)" && git push', ["git commit", "cat", "git push"]),
+        ("cat > a.py <<EOF\nimport x && rm b\nEOF\npytest -q", ["cat", "pytest -q"]),
+        ("out=$(npm test); echo $out", ["=", "npm test", "echo $out"]),
+        ("$out = npm test; $out", ["npm test"]),
+        ("if make lint; then echo fine; fi", ["make lint", "echo fine"]),
+        ("(cd web && yarn build) # not test", ["yarn build"]),
+        ("echo 'open", ["echo open"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_commands_of_a_line(line: str, words: list[str]) -> None:
+    found = [one.text for one in commands(line)]
+    assert len(found) == len(words)
+    assert all(one.startswith(start) for one, start in zip(found, words, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("line", "proven"),
+    [
+        ("pytest", True),
+        ("ruff check && pytest && echo ok", True),
+        ("pytest || exit 1", True),
+        ("pytest || true", False),
+        ("pytest; echo done", False),
+        ("set -e\npytest\necho done", True),
+        ("pytest | tail -3", False),
+        ("set -o pipefail; pytest | tail -3", True),
+        ("pytest &", False),
+    ],
+)
+def test_what_a_status_of_zero_proves(line: str, proven: bool) -> None:
+    assert next(one for one in commands(line) if "pytest" in one.words).proven is proven
+
+
+def test_the_folder_of_a_command() -> None:
+    assert [one.folder for one in commands("cd api && npm test; cd sub; make")] == ["api", "api/sub"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds", "program"),
+    [
+        ("pytest -q tests", "tests", "pytest"),
+        ("python -m pytest", "tests", "pytest"),
+        ("uv run --extra dev pytest", "tests", "pytest"),
+        ("docker compose exec -T web pytest", "tests", "pytest"),
+        ("npm run test:unit", "tests", "npm"),
+        ("npm t", "tests", "npm"),
+        ("pnpm --filter web lint", "lint", "pnpm"),
+        ("yarn jest --ci", "tests", "jest"),
+        ("npx tsc --noEmit", "types", "tsc"),
+        ("cargo clippy -- -D warnings", "lint", "cargo"),
+        ("go test ./...", "tests build", "go"),
+        ("./gradlew clean :app:test", "tests build", "gradle"),
+        ("mvn -q -DskipTests package", "build", "mvn"),
+        ("dotnet test", "tests build", "dotnet"),
+        ("make lint test", "lint tests", "make"),
+        ("make", "build", "make"),
+        ("mise run test:ci", "tests", "mise"),
+        ("./scripts/run-tests.sh", "tests", "run-tests.sh"),
+        ("node_modules/.bin/eslint .", "lint", "eslint"),
+        ("pre-commit run -a", "lint", "pre-commit"),
+        ("git -C x commit -m y", "commit", "git"),
+        ("git push --force-with-lease", "push", "git"),
+        ("git push --dry-run", "run", "git"),
+        ("gh pr create --fill", "pr", "gh"),
+        ("gh pr view 3", "look", "gh"),
+        ("gh pr checks 3", "ci", "gh"),
+        ("npm install jest", "install", "npm"),
+        ("uv pip install pytest", "run", "uv"),
+        ("pytest --version", "", ""),
+        ("grep -rn pytest .", "run", "grep"),
+        ("which mypy", "run", "which"),
+        ("curl -s localhost", "service", "curl"),
+    ],
+)
+def test_what_a_command_is(line: str, kinds: str, program: str) -> None:
+    work = work_of(commands(line)[0])
+    assert work.kinds == set(kinds.split())
+    assert work.program == program
+
+
+@pytest.mark.parametrize(
+    ("line", "mends"),
+    [
+        ("ruff check --fix", True),
+        ("ruff format", True),
+        ("ruff format --check", False),
+        ("gofmt -w a.go", True),
+        ("gofmt -l .", False),
+        ("npm run lint:fix", True),
+        ("npm run format:check", False),
+        ("prettier --check .", False),
+        ("black .", True),
+    ],
+)
+def test_what_mends_files(line: str, mends: bool) -> None:
+    assert work_of(commands(line)[0]).mends is mends
+
+
+@pytest.mark.parametrize(
+    ("line", "output", "status", "states"),
+    [
+        ("pytest", "3 failed, 39 passed in 1.2s", 0, {"pytest": "failed"}),
+        ("pytest", "E   assert 1 == 2\n42 passed in 1.2s", 0, {"pytest": "passed"}),
+        ("pytest | tail -1", "42 passed in 1.2s", 0, {"pytest": "passed"}),
+        ("pytest | head -1", "platform linux", 0, {"pytest": "masked"}),
+        ("ruff check && pytest", "Found 2 errors.", 1, {"ruff": "failed", "pytest": "masked"}),
+        ("ruff check && pytest", "All checks passed!\n1 failed in 1s", 1, {"ruff": "passed", "pytest": "failed"}),
+        ("ruff check; pytest", "Found 2 errors.\n42 passed in 1s", 0, {"ruff": "failed", "pytest": "passed"}),
+        ("npm test && git commit -m x", "Tests:  3 passed\nnothing to commit", 1, {"npm": "passed", "git": "failed"}),
+        ("tsc --noEmit | head", "", 0, {"tsc": "passed"}),
+        ("tsc --noEmit > /dev/null; true", "", 0, {"tsc": "masked"}),
+        ("eslint . | grep parser.js || echo fine", "fine", 0, {"eslint": "masked"}),
+        ("mypy src; echo \"exit $?\"", "exit 1", 0, {"mypy": "failed"}),
+        ("bun run check", "$ biome check .\nChecked 3 files. No fixes applied.\n$ tsc --noEmit", 0,
+         {"biome": "passed", "tsc": "passed"}),
+        ("git push", "\x1b[32m✔️ build (2.1 s)\x1b[0m\n   1a..2b  main -> main", 0, {"git": "passed", "": "passed"}),
+        ("pytest", None, None, {"pytest": "masked"}),
+    ],
+)  # fmt: skip
+def test_how_commands_went(line: str, output: str | None, status: int | None, states: dict[str, str]) -> None:
+    found = {one.work.program: one.state for one in went(line, "", output or "", status)}
+    assert {program: found[program] for program in states} == states
+
+
+def test_hooks_of_git() -> None:
+    output = (
+        "ruff.....................Passed\nmypy.....................Failed\nvale....(no files to check)Skipped\n"
+        "│ 🥊 lefthook v1.12.3  hook: pre-push │\n┃  unit-tests ❯ \n│  biome-lint (skip) no files for inspection\n"
+    )
+    found = {name: well for name, _, well in hook_results(output)}
+    assert found == {"ruff": True, "mypy": False, "unit-tests": None}
+
+
+@pytest.mark.parametrize(
+    ("line", "changes"),
+    [
+        ("sed -i s/a/b/ src/x.py", ["changed src/x.py"]),
+        ("echo x > out/a.txt", ["created out/a.txt"]),
+        ("cd web && rm a.ts", ["deleted web/a.ts"]),
+        ("git mv a.py b.py", ["created b.py", "deleted a.py"]),
+        ("git checkout -- src/x.py", ["reverted src/x.py"]),
+        ("git checkout main", []),
+        ("python - <<'PY'\nopen('src/x.py', 'w').write('')\nPY", ["changed src/x.py"]),
+        ("cat src/x.py | head > /dev/null", []),
+        ("apply_patch <<'P'\n*** Begin Patch\n*** Add File: n.py\n+x\n*** End Patch\nP", ["created n.py"]),
+    ],
+)
+def test_files_that_a_line_writes(line: str, changes: list[str]) -> None:
+    assert [f"{one.how} {one.path}" for one in changes_in(line, "")] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("All tests pass and lint is clean.", {"tests good", "lint good"}),
+        ("Build, typecheck and lint: all passing", {"build good", "types good", "lint good"}),
+        ("`npm test` → 12 passed", {"tests good"}),
+        ("**Validated:**\n- `mise run lint`\n- `go vet ./...`", {"lint good"}),
+        ("Verified with:\n```sh\npnpm typecheck\n```", {"types good"}),
+        ("2 tests fail.", {"tests bad"}),
+        ("0 tests failed.", {"tests good"}),
+        ("I ran the tests.", {"tests ran"}),
+        ("I did not run the tests.", set()),
+        ("The tests should pass now.", set()),
+        ("Let me run the tests.", set()),
+        ("Do the tests pass?", set()),
+        ("- [ ] All tests pass", set()),
+        ("> All tests pass", set()),
+        ("Once the tests pass, I will push.", set()),
+        ("Run the tests and commit.", set()),
+        ("Fixed the failing tests.", {"file-changed good"}),
+        ("Added tests for the parser.", {"file-changed good"}),
+        ("Pushed to origin.", {"push good"}),
+        ("The committed files are generated.", set()),
+        ("CI is green.", {"command good"}),
+        ("The working tree is clean.", {"command good"}),
+        ("3fa9c21 Round taxes", {"commit good"}),
+        ("Committed:\n```\n3fa9c21 Round taxes\n```", {"commit good"}),
+        ("Tests pass, but lint fails.", {"tests good", "lint bad"}),
+        ("Les tests passent.", {"tests good"}),
+        ("Тесты проходят.", {"tests good"}),
+        ("テストは成功しました。", {"tests good"}),
+    ],
+)
+def test_claims_of_a_message(text: str, claims: set[str]) -> None:
+    assert {f"{one.what} {one.how}" for one in claims_in(text)} == claims
+
+
+@pytest.mark.parametrize(
+    ("output", "status"),
+    [
+        ("Exit code 2\nboom", 2),
+        ("boom\n\nCommand exited with code 1", 1),
+        ("boom\n<shellId: 3 completed with exit code 0>", 0),
+        ("<status>completed</status>\n<exit_code>1</exit_code>", 1),
+        ("it says exit code 4 within a sentence", None),
+    ],
+)
+def test_the_status_in_an_output(output: str, status: int | None) -> None:
+    assert status_in(output) == status
+
+
+def document(tmp_path: Path, text: str) -> dict[str, object]:
+    log = tmp_path / "log.json"
+    log.write_text(text, encoding="utf-8")
+    found = document_of(str(log), Projects(None, isolated=True).of_folder(tmp_path), lambda *_: None)
+    assert isinstance(found, dict), found
+    return found
+
+
+def test_a_log_that_is_one_document(tmp_path: Path, benchmark: ModuleType) -> None:
+    entries = list(benchmark.HOSTS["gemini"](benchmark.SESSIONS[1].steps, "All tests pass. Ünïcode."))
+    for indent in (None, 1):
+        text = json.dumps({"sessionId": "s", "messages": entries}, indent=indent, ensure_ascii=False)
+        claims = document(tmp_path, text)["claims"]
+        assert isinstance(claims, list) and [one["verdict"] for one in claims] == ["stale"]
+        lines = text.splitlines()
+        assert claims[0]["line"] == 1 if indent is None else "All tests" in "".join(lines[claims[0]["line"] - 1 :][:4])
+
+
+def test_a_command_whose_output_comes_later(tmp_path: Path) -> None:
+    def item(**payload: object) -> str:
+        return json.dumps({"type": "response_item", "payload": payload})
+
+    first = json.dumps({"cmd": "go test ./..."})
+    lines = [
+        item(type="function_call", name="exec_command", arguments=first, call_id="a"),
+        item(type="function_call_output", call_id="a", output="Process running with session ID 7\nOutput:\n"),
+        item(type="function_call", name="write_stdin", arguments=json.dumps({"session_id": 7}), call_id="b"),
+        item(type="function_call_output", call_id="b", output="Process exited with code 1\nOutput:\nFAIL\tx\t0.1s"),
+        item(type="message", role="assistant", content=[{"type": "output_text", "text": "All tests pass."}]),
+    ]  # fmt: skip
+    claims = document(tmp_path, "\n".join(lines))["claims"]
+    assert isinstance(claims, list) and claims[0]["verdict"] == "contradicted"
+    assert claims[0]["call"] == {"line": 1, "id": "a", "command": "go test ./..."}
+
+
+def test_a_step_of_swe_agent(tmp_path: Path) -> None:
+    state = json.dumps({"open_file": "/repo/main.py"})
+    steps = [
+        {"thought": "Fix it.", "action": "edit 3:3\nreturn 1\nend_of_edit\n", "observation": "[File]", "state": state},
+        {"thought": "Try it.", "action": "python main.py\n", "observation": "AssertionError", "state": state},
+        {"thought": "The assertions succeeded.", "action": "submit\n", "observation": "diff", "state": state},
+    ]
+    claims = document(tmp_path, json.dumps({"trajectory": steps, "info": {}}))["claims"]
+    assert isinstance(claims, list)
+    assert [(one["what"], one["verdict"]) for one in claims] == [("tests", "contradicted")]
