@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from de_lint.agents.answers import capped
+from de_lint.agents.deadline import Late
 from de_lint.agents.events import DELEGATION, REPORT, Given
 from de_lint.agents.skeletons import Form
 from de_lint.agents.verdicts import Verdict
@@ -35,11 +36,14 @@ _MENDED = "What was there is filled in, and mended where that is safe."
 def reason_for(given: Given, verdict: Verdict) -> str:
     """Return what is told where something is refused: the findings, a line each, errors first, then a form.
 
-    Of the verdict's forms it is the first that there is room for.
+    Of the verdict's forms it is the first that there is room for, and none where they are late.
     """
     start = f"de-lint: {_asked(given, verdict.kind)}\n\n{_listed(verdict.findings)}"
     texts = (f"{start}\n{_about(form, verdict.findings)}\n\n{form.text}" for form in verdict.forms)
-    return next((text for text in texts if capped(text) == text), start)
+    try:
+        return next((text for text in texts if capped(text) == text), start)
+    except Late:
+        return start
 
 
 def warning_of(agent: str, findings: Sequence[Finding]) -> str:

@@ -54,10 +54,16 @@ def answer_event(data: bytes, options: dict[str, Any]) -> int:
     if options["config"] is not None and options["isolated"]:
         return fail("--config and --isolated exclude each other.", options["fail_closed"])
     try:
+        from de_lint.agents.deadline import SECONDS, Late, within
         from de_lint.agents.hook import answer
     except Exception as error:  # a damaged installation must not refuse everything
         return fail(f"{type(error).__name__}: {error}", options["fail_closed"])
-    return _give(answer(data, **options), options["fail_closed"])
+    try:
+        with within(SECONDS):
+            given = answer(data, **options)
+    except Late as late:
+        return fail(str(late), options["fail_closed"])
+    return _give(given, options["fail_closed"])
 
 
 def fail(why: str, closed: bool) -> int:

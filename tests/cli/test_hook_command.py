@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from de_lint.agents.deadline import SECONDS
+from de_lint.agents.installing import TIMEOUT
 
 STOP = {"hook_event_name": "SubagentStop", "agent_type": "qa", "last_assistant_message": ""}
 
@@ -48,6 +52,36 @@ def test_what_breaks_refuses_nothing(tmp_path: Path, script: str) -> None:
     result = run(tmp_path, script, "hook", "--fail-closed")
     assert (result.returncode, result.stdout) == (2, b"")
     assert result.stderr.startswith(b"de-lint could not judge this: ") and result.stderr.count(b"\n") == 1
+
+
+ENDLESS = """
+import re, de_lint.agents.deadline, de_lint.agents.verdicts
+de_lint.agents.deadline.SECONDS = 1.0
+de_lint.agents.verdicts._found = lambda *_: re.match("(a+)+b", "a" * 90)
+"""
+LATE_FORM = """
+import signal, de_lint.agents.verdicts
+de_lint.agents.verdicts._forms = lambda *_: (signal.raise_signal(signal.SIGALRM) for _ in "a")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers")
+def test_what_takes_too_long_is_told_before_the_host_stops_waiting(tmp_path: Path) -> None:
+    result = run(tmp_path, ENDLESS, "hook")
+    assert (result.returncode, result.stderr) == (0, b"")
+    message = json.loads(result.stdout)["systemMessage"]
+    assert message == "de-lint could not judge this: it takes longer than 1 seconds"
+    result = run(tmp_path, ENDLESS, "hook", "--fail-closed")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr == f"{message}\n".encode()
+    assert SECONDS < TIMEOUT
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers")
+def test_a_form_that_takes_too_long_costs_no_verdict(tmp_path: Path) -> None:
+    answered = json.loads(run(tmp_path, LATE_FORM, "hook").stdout)
+    assert answered["decision"] == "block"
+    assert "empty-report" in answered["reason"]
 
 
 def test_an_event_needs_no_command_line_library(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
 
 #: A label within a value, at its start or after another field's value.
-INNER_LABEL = compiled(r"(?:^|[;,|·•]|\band\b)[\s*_]*(?P<label>[^\W\d][\w /-]{0,40}?)[\s*_]*[:=](?=[\s*_])[\s*_]*")
+INNER_LABEL = compiled(r"(?:^|[;,|·•]|\band\b)[\s*_]*+(?P<label>[^\W\d][\w /-]{0,40}?)[\s*_]*+[:=](?=[\s*_])[\s*_]*")
 _BETWEEN = " \t;,|·•"
 
 
@@ -54,8 +54,6 @@ def _spelled(one: Field, value: Text, properties: Sequence[Property]) -> list[Fi
 
 
 def _tallied(one: Field, value: Text, properties: Sequence[Property]) -> list[Field]:
-    if not _is_line(value):
-        return []
     text = value.text.replace(" and ", ",    ").replace(" / ", ",  ")  # of the same length
     found = [(label, q) for label, q in labelled_after(text) if _claimed(label, properties)]
     out = []

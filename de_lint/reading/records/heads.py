@@ -75,7 +75,7 @@ def _report_keys() -> frozenset[str]:
 def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], reading: Reading) -> Iterator[Record]:
     """Yield the delegations that head lines open, in and out of fences, and those that a roster gives line by line."""
     # Finding heads takes long: only where a line with a colon speaks of an agent, or is a label that tells.
-    spoken = (r.text for r in rows if ":" in r.text)
+    spoken = (t for r in rows if ":" in (t := r.text))
     if not any("gent" in t or "GENT" in t or _label_key(t) in _telling_keys() for t in spoken):
         return
     heads = find_heads(rows)
@@ -85,30 +85,26 @@ def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], rea
     openings = {h.row.number for h in heads if h.opens and h.strength > 1}
     openings |= {rows[i].number for i in range(1, len(rows)) if _opens_report(rows, i)}
     taken: set[int] = set()
+    read: Stretch | None = None
     for head in heads:
-        if head.row.number in taken:
+        if head.row.number in taken or (read and _is_part(head, read, block_at)):
             continue
-        record = read_stretch(source, _stretch_of(head, rows, block_at, openings), reading)
+        read = _stretch_of(head, rows, block_at, openings)
+        record = read_stretch(source, read, reading)
         if record:
+            read = None
             record.lines |= _fence_around(record, found)
             taken |= record.lines
             yield record
     for head in _rosters(heads, taken):
-        root = build_tree(source, [head.row])
         who, title = _texts(source, head)
-        opening = root.children[0]
-        lines = {head.row.number}
-        yield read_delegation(source, opening, opening.children, lines, reading, who, title, "roster")
+        opening = build_tree(source, [head.row]).children[0]
+        yield read_delegation(source, opening, opening.children, {head.row.number}, reading, who, title, "roster")
 
 
 def find_heads(rows: Sequence[Row]) -> list[Head]:
     """Return every line that could open a delegation; `strength` tells how much its name alone says (1 to 3)."""
-    found = []
-    for index, row in enumerate(rows):
-        head = _head(row)
-        if head is not None and not _is_metadata(head, rows, index):
-            found.append(head)
-    return found
+    return [h for i, row in enumerate(rows) if (h := _head(row)) and not _is_metadata(h, rows, i)]
 
 
 def _is_metadata(head: Head, rows: Sequence[Row], index: int) -> bool:
@@ -188,9 +184,7 @@ def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], ope
     first = head.row.number
     block = block_at.get(first)
     fenced = block is not None and block.kind == "fence"
-    limit = len(rows)
-    if block is not None and block.kind == "fence":
-        limit = block.end - 1 if block.closed else block.end
+    limit = block.end - block.closed if block is not None and block.kind == "fence" else len(rows)
     above = block_at.get(first - 1)
     # A bare fence that closed another right above the head is the delegation's own, and the next one closes it.
     inside_out = not fenced and above is not None and above.kind == "fence" and above.closed and above.end == first
@@ -206,6 +200,15 @@ def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], ope
     while len(own) > 1 and not own[-1].text.strip():
         own.pop()
     return Stretch(head, tuple(dedented(own, _blanks(head.row.text))), fenced)
+
+
+def _is_part(head: Head, read: Stretch, block_at: dict[int, Block]) -> bool:
+    """Tell whether the stretch of a head that could be any label is part of one that was no delegation, either."""
+    whole = read.head
+    if not whole.strength == head.strength == 1 or head.row.number > read.rows[-1].number:
+        return False
+    inner = head.level >= whole.level and head.indent >= whole.indent and head.listed >= whole.listed
+    return inner and block_at.get(head.row.number) is block_at.get(whole.row.number)
 
 
 def _before_quotes(rows: Sequence[Row]) -> Iterator[Row]:
@@ -259,8 +262,7 @@ def read_stretch(source: Source, stretch: Stretch, reading: Reading) -> Record |
     if not stretch.fenced:
         fields = _without_tail(fields, source)
     claimed = claim_fields(lifted(fields, [kind("delegation")]), [kind("delegation")])
-    known = _telling_keys()
-    telling = {c.property.name for c in claimed.claims if c.property and (c.field.key in known or c.guessed)}
+    telling = {c.property.name for c in claimed.claims if c.property and (c.guessed or c.field.key in _telling_keys())}
     telling &= set(TELLING)
     if len(telling) < needed or (len(telling) < 2 and any(f.key in _report_keys() for f in claimed.others)):
         return None
@@ -288,12 +290,11 @@ def _is_prose(field: Field, source: Source) -> bool:
 
 
 def _texts(source: Source, head: Head) -> tuple[Text, Text]:
-    return _text(source, head, head.who), _text(source, head, unwrapped(head.row.text, *head.title))
-
-
-def _text(source: Source, head: Head, where: tuple[int, int]) -> Text:
-    start, end = where
     row = head.row
+    return _text(source, row, *head.who), _text(source, row, *unwrapped(row.text, *head.title))
+
+
+def _text(source: Source, row: Row, start: int, end: int) -> Text:
     return Text(row.text[start:end], span_of(source, row.number, row.start + start, row.start + end))
 
 

@@ -1,0 +1,98 @@
+"""Whatever is repeated, twice as much of it takes about twice as long.
+
+What Python does is counted in calls, so that a busy machine changes nothing; what regular expressions do is no call,
+and is measured in the processor's time.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+import de_lint
+from de_lint.agents.hook import answer
+from de_lint.writing.fixing import fix
+
+#: Each is written often, on the line of a value and below.
+REPEATED = {
+    "misspelt labels": "\n**Taks**: done",
+    "unknown labels": "\n**Alpha**: bar",
+    "plain labels": "\nStatus: done",
+    "labels on a line": "a: b, ",
+    "labels without a value": "\na:",
+    "items": "\n- [x] done ISS-0001",
+    "headings": "\n## Summary\n\ntext\n",
+    "tables": "\n| a | b |",
+    "counts": "3 files changed, ",
+    "reports": "\n# QA Agent Progress Report\n**Status**: done\n",
+    "delegations": "\n**QA Agent**: x\n**Task**: y\n",
+    "steps": "\n### Step\n\n1. Do\n",
+    "fences": "\n```\na\n```",
+    "comments": "\n<!-- de-lint: ignore T201 -->",
+    "placeholders": "[Role] {{x}} ",
+    "examples": "\n## Example Usage\n\nx\n",
+    "emphasis": "**a** *b ",
+    "underscores": "_",
+    "stars": "*",
+    "digits": "9",
+    "brackets": "[(",
+    "quotation": ">",
+    "entities": "&amp;",
+    "ticks": "`` ` ",
+    "tags": "<a ",
+    "paths": "src/a.py, ",
+    "dashes": "—-",
+    "blanks": " \t",
+}
+BEGIN = "# QA Report\n**Status**: done\n**Summary**: "
+
+
+def _check(text: str) -> None:
+    de_lint.check(de_lint.read(text))
+
+
+def _fix(text: str) -> None:
+    fix(text.encode(), de_lint.read, de_lint.check)
+
+
+def _hook(text: str) -> None:
+    event = {"hook_event_name": "SubagentStop", "agent_type": "qa", "last_assistant_message": text}
+    answer(json.dumps(event).encode(), isolated=True)
+
+
+def _calls(function: Callable[[str], None], text: str) -> int:
+    count = 0
+
+    def called(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(called)
+    try:
+        function(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("function", [_check, _fix, _hook], ids=lambda f: f.__name__.strip("_"))
+@pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
+def test_calls(repeated: str, function: Callable[[str], None]) -> None:
+    few, many = (BEGIN + repeated * (size // len(repeated)) + "\n" for size in (500, 2_000))
+    _calls(function, few)  # what is computed once is computed now
+    assert _calls(function, many) <= 6 * _calls(function, few)
+
+
+@pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
+def test_patterns(repeated: str) -> None:
+    def seconds(size: int) -> float:
+        start = time.process_time()
+        _check(BEGIN + repeated * (size // len(repeated)) + "\n")
+        return time.process_time() - start
+
+    # What is quadratic takes 16 times as long; below this, it hurts nobody.
+    assert seconds(8_000) <= max(8 * seconds(2_000), 1.5)
