@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 _FROM_EVENT = ("session_id", "agent_id", "agent_type", "tool_use_id")
 _LONGEST = 200
-#: A pipe that nobody reads is an error: a hook must not wait for a reader.
-_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+#: A pipe that nobody reads is an error: a hook must not wait for a reader. A link may lead anywhere.
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def write_entry(
@@ -36,7 +37,8 @@ def write_entry(
 
     An event without anything to judge is logged if it links a tool's use to the agent that it launched. The texts
     themselves are not logged. The log's folder is made if there is none. Return why the log cannot be written, blank
-    if it can: that must not change what is done.
+    if it can: that must not change what is done. Whose configuration this is nobody knows: a log lies below its folder,
+    and where git keeps its own files there is none.
     """
     name = settings.hook["log"]
     launched = _launched(payload)
@@ -56,15 +58,22 @@ def write_entry(
         "action": action,
         "findings": [{"code": f.code, "name": f.name, "severity": f.severity.value} for f in _findings(verdict)],
     }
-    return _added(settings.configuration.folder / name, json.dumps(entry) + "\n")
+    return _added(settings.configuration.folder, name, json.dumps(entry) + "\n")
 
 
-def _added(file: Path, line: str) -> str:
-    """Add a line to a file, and return why that is impossible, blank if it is done."""
+def _added(folder: Path, name: str, line: str) -> str:
+    """Add a line to a file below a folder, and return why that is impossible, blank if it is done."""
+    file = folder / name
     try:
-        if not file.parent.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(file, _APPEND, 0o666), "a", encoding="utf-8") as stream:
+        top, real = Path(os.path.realpath(folder)), Path(os.path.realpath(file.parent), file.name)
+        if not real.is_relative_to(top):
+            raise OSError(0, "it is outside of the configuration's folder")
+        if ".git" in map(str.lower, real.relative_to(top).parts):
+            raise OSError(0, "it is among the files of git")
+        real.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(real, _APPEND, 0o600), "a", encoding="utf-8") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise OSError(0, "this is no file")
             stream.write(line)
     except OSError as error:
         return f"de-lint cannot write the hook's log {file}: {reason(error)}"

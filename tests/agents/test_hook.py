@@ -181,6 +181,34 @@ def test_a_log_that_cannot_be_written_is_told_and_changes_nothing(tmp_path: Path
         assert json.loads(given.stdout)["systemMessage"].startswith("de-lint cannot write the hook's log")
 
 
+@pytest.mark.parametrize(
+    "log",
+    ["../victim/.bashrc", "{victim}", "link", "linked/.bashrc", "sub/../../victim/.bashrc", ".git/hook", ".GIT/config"],
+)
+def test_a_configuration_makes_no_file_elsewhere_a_log(tmp_path: Path, log: str) -> None:
+    victim = tmp_path / "victim" / ".bashrc"
+    victim.parent.mkdir()
+    victim.write_text("")
+    (tmp_path / "project").mkdir()
+    folder = configured(tmp_path / "project", f'[hook]\nlog = "{log.format(victim=victim)}"\n')
+    (folder / "link").symlink_to(victim)
+    (folder / "linked").symlink_to(victim.parent)
+    message = json.loads(stop("All is well.", folder, "Explore").stdout)["systemMessage"]
+    assert message.startswith("de-lint cannot write the hook's log")
+    assert victim.read_text() == ""
+    assert sorted(file.name for file in folder.rglob("*")) == [".de-lint.toml", "link", "linked"]
+
+
+def test_only_the_user_reads_a_log(tmp_path: Path) -> None:
+    folder = configured(tmp_path, '[hook]\nlog = "hook.jsonl"\n')
+    before = os.umask(0)
+    try:
+        stop("All is well.", folder, "Explore")
+    finally:
+        os.umask(before)
+    assert (folder / "hook.jsonl").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("tool", ["Write", "Edit"])
 def test_a_written_file(tmp_path: Path, tool: str) -> None:
     def wrote(name: str, text: str) -> Answer:
