@@ -43,13 +43,31 @@ class Violation:
 
 @cache
 def _registry() -> Registry:
-    return Registry([(s["$id"], s) for s in all_schemas() if "$schema" in s])
+    return Registry([(s["$id"], s) for s in all_schemas() if "$schema" in s], retriever=_refused)
+
+
+def _refused(_: str) -> Any:
+    """Fetch nothing: a repository's schema would have files read and servers asked wherever it is judged."""
+    raise ValueError("only shipped schemas can be referred to")
+
+
+def _validator(schema: Schema) -> Draft202012Validator:
+    return Draft202012Validator(schema, registry=_registry(), retriever=_refused)
 
 
 @lru_cache(maxsize=256)
 def _validator_of(spec: Kind) -> Draft202012Validator:
     """Return the validator of a kind or role, which is one for each vocabulary that holds it."""
-    return Draft202012Validator(spec.schema, registry=_registry())
+    return _validator(spec.schema)
+
+
+def unusable(schema: Schema) -> str | None:
+    """Return in one line why nothing can be judged by a schema, as one that refers to what is not there; else None."""
+    try:
+        _validator(schema)
+    except (ValidationError, ValueError) as error:
+        return str(error.message if isinstance(error, ValidationError) else error)
+    return None
 
 
 def violations(record: Record) -> list[Violation]:

@@ -71,6 +71,7 @@ def _glob(folder: Path, pattern: str) -> Iterator[Path]:
 
 def _role_files(configuration: Configuration) -> Iterator[tuple[str, Kind]]:
     from de_lint.judging.validate import schema_faults
+    from de_lint.judging.violations import unusable
 
     for file in files_of(configuration, "roles"):
         try:
@@ -79,8 +80,8 @@ def _role_files(configuration: Configuration) -> Iterator[tuple[str, Kind]]:
             if missing:
                 raise ValueError(f"{', '.join(missing)} is missing")
             wrong = schema_faults(data)
-            if wrong:
-                raise ValueError(wrong[0])
+            if wrong or (why := unusable(data)):
+                raise ValueError(wrong[0] if wrong else why)
             yield str(data["x-type"]), kind_of(data)
         except (ValueError, TypeError, AttributeError, RecursionError, OSError, re.error) as error:
             why = " ".join(str(error).split())

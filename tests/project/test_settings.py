@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +24,7 @@ TEMPORAL CONTEXT: Today is 2025-06-02.
 **Expected Results**: A list of what broke
 **Progress Reporting**: Report failures
 """
-COURIER = {
+COURIER: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "urn:de-lint:role:courier",
     "title": "Courier",
@@ -223,6 +226,34 @@ def test_vocabularies_are_named() -> None:
     assert configured('vocabularies = ["sitrep"]').of("x.md").vocabulary is not None
     with pytest.raises(ConfigurationError, match=r"there is no vocabulary 'sitrap'; there are .*sitrep"):
         _ = configured('vocabularies = ["sitrap"]').of("x.md").vocabulary
+
+
+@pytest.mark.parametrize(
+    "refers",
+    [
+        {"$ref": "pipe"},
+        {"$ref": "file:{folder}/pipe"},
+        {"$dynamicRef": "http://127.0.0.1:{port}/schema"},
+        {"properties": {"foo": {"anyOf": [{"$ref": "http://127.0.0.1:{port}/schema#/$defs/x"}]}}},
+        {"$id": "http://127.0.0.1:{port}/role", "$ref": "other"},
+        {"$id": "file:{folder}/role", "$ref": "pipe"},
+        {"$ref": "urn:de-lint:no-such-kind"},
+        {"$ref": "#/$defs/none"},
+    ],
+)
+def test_a_role_refers_to_shipped_schemas_and_to_itself_alone(refers: dict[str, Any]) -> None:
+    os.mkfifo("pipe")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        text = json.dumps({**COURIER, **refers}).replace("{folder}", str(Path.cwd()))
+        Path("role.json").write_text(text.replace("{port}", str(server.getsockname()[1])))
+        with pytest.raises(ConfigurationError, match=r"role.json describes no role: .*'"):
+            _ = configured('roles = ["role.json"]').of("x.md").vocabulary
+        with pytest.raises(BlockingIOError):  # nobody has asked
+            server.accept()
+    own = {**COURIER["properties"], "weight": {"$ref": "#/$defs/weight"}}
+    Path("role.json").write_text(json.dumps({**COURIER, "properties": own, "$defs": {"weight": {"enum": ["light"]}}}))
+    assert "courier" in configured('roles = ["role.json"]').of("x.md").vocabulary.roles
 
 
 @pytest.mark.parametrize(
