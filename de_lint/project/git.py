@@ -1,4 +1,7 @@
-"""Questions to git, which answers or fails in one line; nothing of a document ever reaches it as an option."""
+"""Questions to git, which answers or fails in one line; nothing of a document ever reaches it as an option.
+
+Whose repository it is nobody knows: no program that its configuration names is run, and nothing is written there.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,17 @@ from time import monotonic
 from de_lint.project.discovery import reason
 
 #: A diff in git's own words, whatever the user's configuration would make of it.
-DIFF = ("diff", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
-# No programs of the repository's own are run and nothing is fetched.
-PLAINLY = ("-c", "core.quotePath=true", "-c", "core.fsmonitor=false")
-_QUIETLY = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+_DIFF = ("diff", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
+_SETTINGS = (
+    "core.quotePath=true", "core.fsmonitor=false", f"core.hooksPath={os.devnull}", "diff.autoRefreshIndex=false",
+    f"diff.orderFile={os.devnull}", "log.showSignature=false", "log.mailmap=false",
+)  # fmt: skip
+PLAINLY = ("--no-pager", *(word for setting in _SETTINGS for word in ("-c", setting)))
+# Without an allowed protocol, a partial clone fetches nothing, which would be done by programs that it names.
+_QUIETLY = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+_QUIETLY |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
+#: Whose settings are the user's own; all others are the repository's.
+_OF_THE_USER = ("system", "global", "command")
 
 
 class GitFailure(Exception):
@@ -28,8 +38,23 @@ def git(folder: Path, *arguments: str, given: bytes | None = None, until: float 
     result = _run(folder, arguments, given, until)
     if result.returncode:
         said = result.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise GitFailure(said.removeprefix("fatal: ") or f"git {arguments[0]} failed")
+        raise GitFailure(said.removeprefix("fatal: ") or "git failed")
     return result.stdout
+
+
+def diff(folder: Path, *arguments: str, until: float | None = None) -> bytes:
+    """Return what `git diff` prints with no filter of the repository's own: that would be a program, too."""
+    asked = ("config", "--null", "--show-scope", "--name-only", "--get-regexp", r"^filter\.")
+    listed = _run(folder, asked, None, until)
+    if listed.returncode > 1:  # 1 is for none
+        raise GitFailure("git cannot tell whose filters there are; its version has to be 2.26 or later")
+    scopes_and_keys = iter(names(listed.stdout))
+    keys = [key for scope, key in zip(scopes_and_keys, scopes_and_keys, strict=True) if scope not in _OF_THE_USER]
+    filters = sorted({key.rpartition(".")[0] for key in keys})
+    if any("=" in one for one in filters):
+        raise GitFailure("a filter's name holds '='")  # which would set another name on the command line
+    off = (("-c", f"{one}.{name}") for one in filters for name in ("clean=", "process=", "required=false"))
+    return git(folder, *(word for words in off for word in words), *_DIFF, *arguments, until=until)
 
 
 def succeeds(folder: Path, *arguments: str, until: float | None = None) -> bool:
@@ -82,4 +107,4 @@ def _run(
     except OSError as error:
         raise GitFailure(f"git cannot be run: {reason(error)}") from None
     except subprocess.TimeoutExpired:
-        raise GitFailure(f"git {arguments[0]} takes too long") from None
+        raise GitFailure("git takes too long") from None

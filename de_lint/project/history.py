@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from de_lint.project.git import DIFF, GitFailure, commit_of, git, names, others, succeeds
+from de_lint.project.git import GitFailure, commit_of, diff, git, names, others, succeeds
 
 if TYPE_CHECKING:
     from de_lint.judging.policy import CommitState
@@ -92,7 +92,7 @@ class History:
     def _between(self, since: str, commit: str, end: str | None = None, *, by: float) -> Difference:
         """Return what differs between a commit and another, or what is there now; GitFailure if git cannot tell."""
         ends = [commit] if end is None else [commit, end]
-        listed = names(git(self._root, *DIFF, "--name-status", "-z", *ends, "--", until=by))
+        listed = names(diff(self._root, "--name-status", "-z", *ends, "--", until=by))
         entries, tracked = _entries(listed)
         return Difference(since, entries, frozenset(tracked), self._new if end is None else frozenset())
 
