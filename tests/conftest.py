@@ -27,6 +27,14 @@ from de_lint.vocabulary.kinds import kind, part
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
 
+
+@pytest.fixture(autouse=True, scope="session")
+def caches_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 _WORD = re.compile(r"\w+")

@@ -25,15 +25,16 @@ def session_of(payload: Payload, settings: Settings, folder: Path, record: bool 
 
     Without `record`, nothing is remembered of this event or from here on.
 
-    Sessions are kept in the cache folder of the folder that the event names, or in DE_LINT_CACHE_DIR.
+    Sessions are kept in the cache folder of the folder that the event names, or in DE_LINT_CACHE_DIR: not where the
+    agents work that they speak of.
     """
     if not settings.hook["remember"]:
         return Session(None, "")
     from de_lint.project.cache import usual_folder
 
     named = os.environ.get("DE_LINT_CACHE_DIR")
-    place = (Path(named) if named else usual_folder(folder)) / FOLDER
-    session = Session(place, text_in(payload, "session_id"), record)
+    place = Path(named) if named else usual_folder(folder)
+    session = Session(place and place / FOLDER, text_in(payload, "session_id"), record)
     response = payload.get("tool_response")
     launched = text_in(response, "agentId") if isinstance(response, dict) else text_in(payload, "agent_id")
     if text_in(payload, "hook_event_name") in ("SubagentStart", "PostToolUse"):

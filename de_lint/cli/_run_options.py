@@ -24,7 +24,7 @@ jobs = click.option(
 no_cache = click.option("--no-cache", is_flag=True, help="Judge every file anew, and remember nothing.")
 cache_dir = click.option(
     "--cache-dir", metavar="DIR", type=click.Path(file_okay=False), envvar="DE_LINT_CACHE_DIR",
-    help="Where verdicts are remembered.  [default: .de_lint_cache]",
+    help="Where verdicts are remembered.  [default: a folder below the user's for caches]",
 )  # fmt: skip
 changed = click.option("--changed", is_flag=True, help="Report only what git says is new or modified since HEAD.")
 base = click.option(
@@ -53,7 +53,7 @@ def checking(
     from de_lint.project.cache_keys import CacheKeys
 
     folder = Path(cache_dir) if cache_dir else usual_folder(Path.cwd())
-    return Checking(projects, pool, (Cache(folder), CacheKeys()))
+    return Checking(projects, pool, (Cache(folder), CacheKeys()) if folder else None)
 
 
 def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: Projects) -> Changes | None:

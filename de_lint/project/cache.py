@@ -1,10 +1,15 @@
-"""Verdicts of earlier runs, in a folder: a hint that may be missing, damaged or shared by several runs at once."""
+"""Verdicts of earlier runs, in a folder: a hint that may be missing, damaged or shared by several runs at once.
+
+The folder is the user's own and lies in no repository: whoever is judged could write a verdict there.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import stat
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,7 +22,7 @@ from de_lint.project.configuration import OWN_NAME, SHARED_NAME, nearest
 from de_lint.project.judging_files import Judged
 from de_lint.project.writing_files import atomic
 
-FOLDER = ".de_lint_cache"
+_NAME = "de-lint"
 _DAY = 24 * 60 * 60
 #: An entry that no run has asked for in this time is dropped.
 _KEPT = 30 * _DAY
@@ -26,12 +31,21 @@ _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# de-lint keeps verdic
 _CLEANED = "cleaned"
 
 
-def usual_folder(here: Path) -> Path:
-    """Return the cache folder of a working directory: in the nearest folder with a configuration or a repository."""
-    for above in (here, *here.parents):
-        if (above / ".git").exists() or _configured(above):
-            return above / FOLDER
-    return here / FOLDER
+def usual_folder(here: Path) -> Path | None:
+    """Return the cache folder of a working directory: one for the nearest folder with a configuration or a repository.
+
+    It is None where the system knows of no folder for caches of the user.
+    """
+    usual = _of_the_user()
+    top = next((above for above in (here, *here.parents) if (above / ".git").exists() or _configured(above)), here)
+    name = hashlib.sha256(os.fsencode(os.path.realpath(top))).hexdigest()[:32]
+    return usual / _NAME / name if usual.is_absolute() else None
+
+
+def _of_the_user() -> Path:
+    """Return the user's folder for caches, as XDG, macOS or Windows have it; a relative path where there is none."""
+    places = {"darwin": "~/Library/Caches", "win32": os.environ.get("LOCALAPPDATA", "")}
+    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(places.get(sys.platform, "~/.cache")))
 
 
 def _configured(folder: Path) -> bool:
@@ -42,12 +56,26 @@ def _configured(folder: Path) -> bool:
 
 
 def prepared(folder: Path) -> None:
-    """Make a cache folder, hidden from git and from backups; OSError says why that is impossible."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make a cache folder, hidden from git and from backups; OSError says why that is impossible.
+
+    One that is there already and is a link or somebody else's is not used: what is old there is not ours to drop.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not is_own(folder):
+        raise OSError(0, "the folder is not the user's own")
     for name, text in ((".gitignore", "*\n"), (_TAG, _TAG_TEXT)):
         if not (folder / name).exists():
             with atomic(str(folder / name)) as stream:
                 stream.write(text.encode())
+
+
+def is_own(folder: Path) -> bool:
+    """Tell whether a folder is one, no link, and the user's own."""
+    try:
+        state = os.lstat(folder)
+    except OSError:
+        return False
+    return stat.S_ISDIR(state.st_mode) and (os.name == "nt" or state.st_uid == os.geteuid())
 
 
 class Cache:
@@ -62,6 +90,8 @@ class Cache:
         """Return the verdict kept under a key; None when there is none that is whole."""
         file = self._file(key)
         try:
+            if not (is_own(self._folder) and is_own(file.parent)):
+                return None
             checksum, _, body = file.read_bytes().partition(b"\n")
             if hashlib.sha256(body).hexdigest().encode() != checksum:
                 return None
@@ -85,6 +115,8 @@ class Cache:
         file = self._file(key)
         try:
             file.parent.mkdir(exist_ok=True)
+            if not is_own(file.parent):
+                return
             with atomic(str(file)) as stream:
                 stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         except OSError:  # the disk is full, or someone has just deleted the folder

@@ -20,7 +20,7 @@ _ALIKE = 75
 _SHORTEST = 5
 #: Texts for readers, which are not near anything else.
 _TEXTS = (".md", ".markdown", ".rst", ".txt", ".adoc", ".html", ".pdf")
-_UNLISTED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".de_lint_cache"})
+_UNLISTED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox"})
 _DRIVE = compiled(r"[A-Za-z]:[\\/]")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from de_lint.agents.hook import answer
 from de_lint.agents.sessions import LARGEST, LONGEST, Session
+from de_lint.project.cache import usual_folder
 
 DELEGATION = """**Data Engineer Agent**: Move the click history
 
@@ -70,6 +71,12 @@ class Host:
         text = REPORT.format(status=status)
         given = self.send("SubagentStop", agent_id=agent, agent_type=kind, last_assistant_message=text, **more)
         return str(given.get("reason", ""))
+
+
+def kept(folder: Path) -> Path:
+    usual = usual_folder(folder)
+    assert usual is not None
+    return usual
 
 
 @pytest.fixture
@@ -142,17 +149,18 @@ def test_nothing_is_kept_where_that_is_not_wanted(host: Host) -> None:
     (host.folder / ".de-lint.toml").write_text("[hook]\nremember = false\n")
     host.ask("use-1")
     assert "X903" not in host.stop("agent-1")
-    assert not (host.folder / ".de_lint_cache").exists()
+    assert not kept(host.folder).exists()
 
 
 def test_sessions_are_apart_private_and_hidden_from_git(host: Host) -> None:
     host.ask("use-1")
-    [file] = (host.folder / ".de_lint_cache" / "hook").iterdir()
+    [file] = (kept(host.folder) / "hook").iterdir()
     assert file.name == "s-1.jsonl"
     assert file.stat().st_mode & 0o077 == 0
-    assert (host.folder / ".de_lint_cache" / ".gitignore").read_text() == "*\n"
+    assert (kept(host.folder) / ".gitignore").read_text() == "*\n"
     assert "X903" not in host.stop("agent-1", session_id="../../s-2")
-    assert len(list((host.folder / ".de_lint_cache" / "hook").iterdir())) == 1
+    assert len(list((kept(host.folder) / "hook").iterdir())) == 1
+    assert [entry.name for entry in host.folder.iterdir()] == [".git"]
 
 
 def test_damaged_and_full_files_only_mean_that_less_is_known(tmp_path: Path) -> None:
@@ -186,15 +194,16 @@ def test_a_folder_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
     old.write_text("x")
     os.utime(old, (1, 1))
     project = tmp_path / "project"
-    (project / ".de_lint_cache").mkdir(parents=True)
-    (project / ".de_lint_cache" / "hook").symlink_to(other)
+    project.mkdir()
+    kept(project).mkdir(parents=True)
+    (kept(project) / "hook").symlink_to(other)
     Host(project).send("SubagentStart", agent_type="qa", agent_id="a", tool_use_id="t")
     assert [entry.name for entry in other.iterdir()] == ["old.jsonl"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
 def test_a_pipe_in_the_place_of_a_session_is_not_waited_for(tmp_path: Path) -> None:
-    folder = tmp_path / ".de_lint_cache" / "hook"
+    folder = tmp_path / "kept" / "hook"
     folder.mkdir(parents=True)
     os.mkfifo(folder / "s-1.jsonl")
     Session(folder, "s-1").link("t", "a")

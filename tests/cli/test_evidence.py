@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from de_lint.agents.hook import answer
 from de_lint.cli import main
+from de_lint.project.cache import usual_folder
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",
@@ -55,7 +56,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("src/prices.py", "src/tax.py", "README.md"):
         (tmp_path / name).write_text("one\n")
     (tmp_path / "old.md").write_text(HEAD + "Updated `src/tax.py`\n")
-    (tmp_path / ".gitignore").write_text("build/\n.de_lint_cache/\n")
+    (tmp_path / ".gitignore").write_text("build/\n")
     git("add", "-A")
     git("commit", "-qm", "one")
     git("switch", "-qc", "work")
@@ -296,12 +297,14 @@ def test_verdicts_that_depend_on_the_tree_are_not_remembered(repository: Path) -
     assert claimed(body, select="E901") == []
     (repository / "src" / "cache.py").unlink()
     assert len(claimed(body, select="E901")) == 1
-    assert not list(repository.glob(".de_lint_cache/*/*.json"))
+    usual = usual_folder(repository)
+    assert usual and not list(usual.glob("*/*.json"))
 
 
 def test_verdicts_that_depend_on_the_document_alone_are_remembered(repository: Path) -> None:
     assert claimed("Counted 45/50 (95%)", select="E") == ["E905 45 of 50 are 90%, not 95%"]
-    assert len(list(repository.glob(".de_lint_cache/*/*.json"))) == 1
+    usual = usual_folder(repository)
+    assert usual and len(list(usual.glob("*/*.json"))) == 1
     assert claimed("Counted 45/50 (95%)", select="E") == ["E905 45 of 50 are 90%, not 95%"]
 
 

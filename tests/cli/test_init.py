@@ -171,7 +171,6 @@ def test_it_says_what_is_there_and_writes_what_makes_sense_of_it() -> None:
     ):
         assert line in looked.stdout.splitlines()
     assert not Path(".de-lint.toml").exists()
-    assert not Path(".de_lint_cache").exists()
 
     written = process("init", "--write")
     assert (written.returncode, written.stderr) == (0, "")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from de_lint.project.cache import usual_folder
+
 REPORT = "# Progress Report\n\n**Agent**: QA Agent\n**Ticket**: ISS0345\n**Status**: sort of\n"
 COMMAND = [sys.executable, "-m", "de_lint"]
 
@@ -36,7 +38,8 @@ def test_cache_changes_no_output(folder: Path, output: str) -> None:
     check = ("check", "--format", output)
     cold = de_lint(*check)
     assert cold[0] == 1 and cold[1]
-    assert list((folder / ".de_lint_cache").glob("??/*.json"))
+    usual = usual_folder(folder)
+    assert usual and list(usual.glob("??/*.json"))
     assert de_lint(*check) == cold
     assert de_lint(*check, "--no-cache") == cold
 
@@ -87,7 +90,8 @@ def test_where_the_cache_is(folder: Path, tmp_path_factory: pytest.TempPathFacto
     kept = tmp_path_factory.mktemp("kept")
     (folder / "below").mkdir()
     (folder / ".git").mkdir()
-    usual = folder / ".de_lint_cache"
+    usual = usual_folder(folder)
+    assert usual
     de_lint("check", "--no-cache")
     de_lint("check", "-", given=REPORT.encode())
     de_lint("check", "--show-files")
@@ -95,7 +99,8 @@ def test_where_the_cache_is(folder: Path, tmp_path_factory: pytest.TempPathFacto
     de_lint("check", DE_LINT_CACHE_DIR=str(kept / "b"))
     assert not usual.exists() and (kept / "a" / ".gitignore").exists() and (kept / "b" / ".gitignore").exists()
     subprocess.run([*COMMAND, "check", "../r01.md"], cwd=folder / "below", capture_output=True, check=False)
-    assert usual.is_dir() and not (folder / "below" / ".de_lint_cache").exists()
+    assert usual.is_dir()
+    assert sorted(file.name for file in folder.iterdir() if file.suffix != ".md") == [".git", "below"]
 
 
 def test_what_is_remembered_starts_quickly(folder: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
 from de_lint.project import cache_keys
-from de_lint.project.cache import FOLDER, Cache, usual_folder
+from de_lint.project.cache import Cache, usual_folder
 from de_lint.project.cache_keys import CacheKeys
 from de_lint.project.checking import Checking
 from de_lint.project.discovery import discover
@@ -53,7 +53,7 @@ def check(folder: Path, given: CommandLine | None = None) -> tuple[int, list[Fin
     projects = Projects(command_line=given)
     judge = Counting(projects)
     pool: Pool[Verdict] = Pool(1, lambda: judge)
-    checking = Checking(projects, pool, (Cache(folder / FOLDER), CacheKeys()))
+    checking = Checking(projects, pool, (Cache(usual(folder)), CacheKeys()))
     verdicts = [verdict for _, verdict in checking.verdicts(discover(["."]))]
     return judge.asked, [f for v in verdicts if isinstance(v, Judged) for f in v.findings]
 
@@ -67,16 +67,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted((folder / FOLDER).glob("??/*"))
+    return sorted(usual(folder).glob("??/*"))
+
+
+def usual(folder: Path) -> Path:
+    found = usual_folder(folder)
+    assert found is not None
+    return found
 
 
 def test_a_verdict_comes_back_as_it_was(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / FOLDER)
+    cache = Cache(tmp_path / "kept")
     assert cache.get(KEY) is None
     cache.put(KEY, JUDGED)
-    assert cache.get(KEY) == Cache(tmp_path / FOLDER).get(KEY) == JUDGED
-    assert (tmp_path / FOLDER / ".gitignore").read_text() == "*\n"
-    assert (tmp_path / FOLDER / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    assert cache.get(KEY) == Cache(tmp_path / "kept").get(KEY) == JUDGED
+    assert (tmp_path / "kept" / ".gitignore").read_text() == "*\n"
+    assert (tmp_path / "kept" / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
 
 
 def test_every_damage_is_a_miss(tmp_path: Path) -> None:
@@ -201,23 +207,66 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
         assert cache.get(KEY) is None
     if os.geteuid():
         tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
-        Cache(tmp_path / FOLDER).put(KEY, JUDGED)
+        Cache(tmp_path / "kept").put(KEY, JUDGED)
         tmp_path.chmod(stat.S_IRWXU)
 
 
-def test_where_the_folder_is(tmp_path: Path) -> None:
+def test_there_is_a_folder_for_each_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
     if not any((above / ".git").exists() for above in tmp_path.parents):
-        assert usual_folder(deep) == deep / FOLDER
+        assert usual(deep) != usual(tmp_path)
     (tmp_path / ".git").mkdir()
-    assert usual_folder(deep) == tmp_path / FOLDER
+    assert usual(deep) == usual(tmp_path)
     (tmp_path / "a" / "pyproject.toml").write_text("[project]\nname = 'de-lint-user'\n")
-    assert usual_folder(deep) == tmp_path / FOLDER
+    assert usual(deep) == usual(tmp_path)
     (tmp_path / "a" / "pyproject.toml").write_text("[tool.de-lint]\n")
-    assert usual_folder(deep) == tmp_path / "a" / FOLDER
+    assert usual(deep) == usual(tmp_path / "a") != usual(tmp_path)
     (deep / ".de-lint.toml").write_text("")
-    assert usual_folder(deep) == deep / FOLDER
+    assert usual(deep) != usual(tmp_path / "a")
+    (tmp_path / "linked").symlink_to(deep)
+    assert usual(tmp_path / "linked") == usual(deep)
+    assert not usual(deep).is_relative_to(tmp_path)
+    for nowhere in ("relative", "~nobody-of-this-name/x"):
+        monkeypatch.setenv("XDG_CACHE_HOME", nowhere)
+        assert usual_folder(deep) is None
+
+
+def test_what_lies_in_a_repository_speaks_for_nothing(folder: Path) -> None:
+    """Whoever writes a report can write a verdict on it beside it."""
+    command = [sys.executable, "-m", "de_lint", "check", "--format", "concise"]
+    wrong = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert wrong.returncode == 1
+    for place in (folder, folder / ".de_lint_cache", folder / ".cache"):
+        for entry in entries(folder):  # as another run would have kept it, under the same key
+            copy = place / entry.relative_to(usual(folder))
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            body = b'{"findings":[],"lines":[],"records":0,"cards":[]}'
+            copy.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    for entry in entries(folder):
+        entry.unlink()
+    assert subprocess.run(command, capture_output=True, timeout=60, check=False).stdout == wrong.stdout
+
+
+@pytest.mark.parametrize("linked", ["kept", "kept/ab"])
+def test_a_folder_that_is_a_link_is_left_alone(tmp_path: Path, linked: str) -> None:
+    Cache(tmp_path / "other").put(KEY, JUDGED)
+    file = next((tmp_path / "other").glob("ab/*.json"))
+    os.utime(file, (1, 1))
+    (tmp_path / linked).parent.mkdir(exist_ok=True)
+    (tmp_path / linked).symlink_to(tmp_path / "other" if linked == "kept" else file.parent)
+    before = sorted((tmp_path / "other").rglob("*"))
+    cache = Cache(tmp_path / "kept")
+    assert cache.get(KEY) is None
+    cache.put(KEY, Judged())
+    cache.put("ab" + KEY[2:].replace("0", "1"), Judged())
+    assert sorted((tmp_path / "other").rglob("*")) == before
+    assert file.stat().st_mtime == 1
+
+
+def test_only_the_user_reads_the_folder(folder: Path) -> None:
+    check(folder)
+    assert usual(folder).stat().st_mode & 0o077 == 0
 
 
 def test_two_processes_share_a_folder(folder: Path) -> None:
