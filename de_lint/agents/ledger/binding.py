@@ -254,6 +254,8 @@ def _shown(run: Run) -> str:
 
 def _deed(claim: Claim, ledger: Ledger) -> Verdict | None:
     runs, known = ledger.runs_of(claim.what), _printed(claim, ledger)
+    if claim.how == "bad":
+        return _failure(claim, claim.what, runs)
     if known is not None:
         return Verdict(claim, PROVEN, known, "git printed that commit", claim.what)
     if not runs:
@@ -290,14 +292,21 @@ def _command(claim: Claim, ledger: Ledger) -> Verdict | None:
     if claim.kind == "clean_tree":
         looks = [r for r in ledger.runs if r.work.script.startswith("status") or r.work.kinds & {"commit"}]
         return Verdict(claim, PROVEN, looks[-1].call, f"{_named(looks[-1])} ran", claim.what) if looks else None
-    if claim.kind in ("rebase", "install"):
-        runs = ledger.runs_of(claim.kind)
+    if claim.kind in ("rebase", "install", "git"):
+        runs = _by_git(claim, ledger) if claim.kind == "git" else ledger.runs_of(claim.kind)
         return _ran(claim, runs[-1]) if runs else None
     asked = {w for w in claim.command if not w.startswith("-")}
     for run in reversed(ledger.runs):
         if asked <= set(run.went.command.split()) | set(run.call.command.split()):
             return _ran(claim, run)
     return None
+
+
+def _by_git(claim: Claim, ledger: Ledger) -> list[Run]:
+    """Return the uses of git that a claim may tell of: `pulled` of `git pull`, `checked out` of `git checkout`."""
+    stems = {word.removesuffix("ed") for word in claim.words} | {"switch" if "branch" in claim.words else ""}
+    runs = [r for r in ledger.runs if r.work.program == "git"]
+    return [r for r in runs if any(s and w.startswith(s) for s in stems for w in r.went.command.split()[1:2])]
 
 
 def _ran(claim: Claim, run: Run) -> Verdict:

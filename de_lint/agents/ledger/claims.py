@@ -20,7 +20,7 @@ _LONGEST_SENTENCE = 1_500
 _SPAN = compiled(r"`(?P<code>[^`\n]{1,400})`")
 _ITEM = compiled(r"(?P<indent>\s{0,20})(?:[-*+•▪]|\d{1,3}[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?")
 _MARKS = compiled(r"\*\*|__|~~|\]\([^)\n]{0,300}\)|[\[\]]")
-_END = compiled(r"(?<=[.!?])[\s*_]+(?=[^\s.a-z])|[。！？]\s*|(?<=[✅✓✔❌])\s+(?=[A-Z*`])")
+_END = compiled(r"(?<=[.!?])[\s*_]+(?=[^\s.a-z])|[。！？]\s*|(?<=[^:\s]\s[✅✓✔❌])\s+(?=[A-Z*`])")
 _HARD = compiled(r"[;()—–:|]|\s-\s|,\s(?:but|and then)\b|\.\s")
 _PATH = compiled(
     r"(?<![\w/@])(?:\.{0,2}/|~/)?(?:[\w@.()\[\]-]+[/\\]){0,12}[\w@.()\[\]-]*\w\.[A-Za-z]\w{0,9}(?![\w/(])|(?<![\w/.])(?:[\w@.-]+/){1,12}[\w@.-]*\w"
@@ -38,6 +38,8 @@ _WHOLE = compiled(
 )
 #: A verb in the past that begins a sentence about a file.
 _DID = compiled(r"[\W_]*(?!need|base|relat)[A-Za-z]{3,}ed\b", 2)
+_IN_GIT = ("commit", "commit_noun", "push", "push_noun", "pr")
+_LOCAL = compiled(r"\blocalhost\b|127\.0\.0\.1|\bport \d", 2)
 _JUDGING = frozenset(("good", "well", "bad", "all_well"))
 _FILE_VERBS = {
     "created": "file-created",
@@ -103,7 +105,7 @@ def claims_in(message: str) -> list[Claim]:
 
 def _sentences(message: str) -> Iterator[tuple[int, str, bool]]:
     """Yield the sentences of a message with their line, from 0, and whether each is listed as a check that was run."""
-    fenced, listed, commits = False, False, "ommit" in message
+    fenced, listed, depth, commits = False, False, -1, "ommit" in message
     for row, raw in enumerate(message.splitlines()):
         line = raw.strip()
         if line.startswith(("```", "~~~")):
@@ -119,12 +121,13 @@ def _sentences(message: str) -> Iterator[tuple[int, str, bool]]:
             if item and item["box"] == " ":
                 continue
             text = raw[item.end() :] if item else line.lstrip("# ")
-            if not item:
-                listed = _announces(text)
+            indent = len(item["indent"]) if item else -1
+            if indent <= depth or not listed:
+                listed, depth = _announces(text), indent
             text = _MARKS.sub("", text)
             for part in _END.split(text):
                 if part.strip():
-                    yield row, part.strip()[:_LONGEST_SENTENCE], bool(item) and listed
+                    yield row, part.strip()[:_LONGEST_SENTENCE], indent > depth and listed
 
 
 def work_of_text(code: str) -> bool:
@@ -139,6 +142,7 @@ def _announces(line: str) -> bool:
     concepts = {concept for concept, _, _ in _words(heads=True).places(plain)}
     return (
         is_head
+        and not concepts & {"earlier", "not", "bad"}
         and bool(concepts & {"listed", "ran", "verified", "tests", "checks"})
         and not plain.startswith(("to ", "next", "how"))
     )
@@ -169,6 +173,8 @@ def _is_order(prose: str) -> bool:
     """Tell whether a sentence asks for something, or is a step of a plan: `Update the config`, `Run the tests`."""
     first = _WORDS.search(prose.rsplit(":", maxsplit=1)[-1] if prose.casefold().startswith("next") else prose)
     word = first.group().casefold() if first and first.start() < 4 else ""
+    if first and prose[first.end() : first.end() + 3].strip()[:1] in (":", "-", "–", "—", "(", ","):
+        return False  # a heading of what follows
     return word in _orders() and not kinds_named(word)
 
 
@@ -256,6 +262,8 @@ def _how(one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
     ):
         return None
     before = [s for s in here if s.start < one.start]
+    if _has(here, "otherwise"):
+        return None
     if any(s.concept in ("mended", "not") for s in before):
         return None if not _has(before, "good") else _GOOD
     after = [s for s in here if s.start >= one.end]
@@ -263,10 +271,11 @@ def _how(one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
     if one.concept == "checks" and _has(list(takewhile(lambda s: s.concept not in _JUDGING, after)), *CHECKS):
         return None
     told = _verdict(after, prose, strict=is_one) or _beside(before, one, prose)
+    is_label = prose[one.end : end + 1].strip(" *)`") in (":", "-", "–", "—", "|")
     if told is None:
         rest = [s for s in said if s.start >= end]
         stop = next((s.start for s in rest if s.concept == "but"), len(prose))
-        told = _verdict([s for s in rest if s.start < stop], prose, strict=True)
+        told = _verdict([s for s in rest if s.start < stop], prose, strict=not is_label)
     if told is None and any(s.concept == "ran" or (one.command and s.concept == "verified") for s in (*before, *after)):
         told = _BAD if _verdict([s for s in said if s.start >= end and s.concept != "ahead"], prose) == _BAD else _RAN
     makes = any(s.concept in ("created", "changed") for s in before)
@@ -291,9 +300,12 @@ def _verdict(said: Sequence[_Said], prose: str, strict: bool = False) -> str | N
             return None
         if one.concept in ("good", "well", "all_well") and not (strict and one.concept == "well"):
             return _GOOD
-        if one.concept == "bad":
+        if one.concept in ("bad", "flaw"):
             zero = prose[max(0, one.start - 20) : one.start].casefold().split()[-2:]
-            return _GOOD if any(word in _list("none") for word in zero) else _BAD
+            if any(word in _list("none") for word in zero):
+                return _GOOD
+            if one.concept == "bad":
+                return _BAD
     return None
 
 
@@ -320,6 +332,7 @@ def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
         return
     yield from _files(sentence, prose, sure)
     if _has(said, "bad") and not _has(sure, "good"):
+        yield from _refused(sentence, said)
         return
     concepts = {s.concept: s for s in reversed(sure)}
     hashes = bool(_HASH.search(sentence))
@@ -336,12 +349,23 @@ def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
         "pr" in concepts and _PR_URL.search(sentence) and not _has(said, "push")
     ):
         yield _claim(sentence, "pr", _GOOD, ())
-    if "service" in concepts and "serves" in concepts and concepts["serves"].start > concepts["service"].start:
+    serves = concepts.get("serves")
+    if serves and (_LOCAL.search(sentence) or ("service" in concepts and serves.start > concepts["service"].start)):
         yield _claim(sentence, "service", _GOOD, ())
+    if "git" in concepts:
+        yield _claim(sentence, "command", _RAN, (), kind="git")
     for kind in ("clean_tree", "rebase", "install"):
         if kind in concepts and (kind == "clean_tree" or concepts[kind].start < 40):
             yield _claim(sentence, "command", _GOOD, (), kind=kind)
     yield from _commands(sentence, sure)
+
+
+def _refused(sentence: str, said: Sequence[_Said]) -> Iterator[Claim]:
+    """Yield the commits and pushes that are said to have failed."""
+    bad = max(s.start for s in said if s.concept == "bad")
+    for what in ("commit", "push", "pr"):
+        if any(s.concept in (what, f"{what}_noun") and s.start < bad for s in said):
+            yield _claim(sentence, what, _BAD, ())
 
 
 def _is_attribute(prose: str, verb: _Said) -> bool:
@@ -373,9 +397,9 @@ def _files(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
     starts = ((s, max(m for m in marks if m <= s.start)) for s in verbs)
     first = next((s for s, start in starts if _LEADS.fullmatch(prose[start : s.start]) or _is_passive(prose, s)), None)
     paths = tuple(dict.fromkeys(_paths(sentence)))
-    if first is None and paths and _DID.match(prose):
+    if first is None and any("." in path for path in paths) and _DID.match(prose) and not _has(said, *_IN_GIT):
         yield _claim(sentence, "file-changed", _GOOD, (), paths=paths)
-    if first is None:
+    if first is None or (not paths and any(0 < s.start - first.end < 25 for s in said if s.concept in _IN_GIT)):
         return
     what = _FILE_VERBS[first.concept]
     if what != "file-changed" and not paths and not _has(said, "file"):
@@ -385,7 +409,7 @@ def _files(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
 
 def _is_passive(prose: str, verb: _Said) -> bool:
     """Tell whether a verb within a sentence tells of something that was done: `was added`, `and removed`."""
-    before = prose[: verb.start].casefold().split()[-2:]
+    before = [w for w in prose[: verb.start].casefold().split() if not w.endswith("ly")][-2:]
     return bool(before) and (before[-1] in _list("before_verbs") or " ".join(before) in _list("have"))
 
 

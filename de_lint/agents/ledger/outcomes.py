@@ -52,7 +52,12 @@ def went(line: str, folder: str, output: str, status: int | None) -> list[Went]:
         if not work.kinds:
             continue
         counts = _counts(text) if work.checks else frozenset()
-        inner = list(dict.fromkeys(_within(work, text, state)))
+        others = frozenset().union(*(w.kinds for w in works if w is not work))
+        inner = [
+            w
+            for w in dict.fromkeys(_within(work, text, state))
+            if w.work.kinds & work.kinds or not w.work.kinds & others
+        ]
         if work.kinds == {CHECK} and any(w.work.checks for w in inner):
             work = Work(frozenset(), work.program)
         if work.kinds:
@@ -96,7 +101,7 @@ def _states(given: Sequence[Command], works: Sequence[Work], text: str, status: 
     # Of commands that each need the one before, none ran after the one that failed, and none failed before it: of
     # several that what was printed may speak of, the last did.
     bad = [at for at, (state, _) in enumerate(found) if state == FAILED and works[at].kinds]
-    shown = [at for at in bad if not found[at][1].startswith(_EXIT)]
+    shown = [at for at in bad if found[at][1] and not found[at][1].startswith(_EXIT)]
     for last in (shown or bad)[-1:]:
         for at in range(last - 1, -1, -1):
             if not given[at + 1].chained and not given[at + 1 - bool(given[at].piped)].chained:
@@ -178,7 +183,8 @@ def _is_silent(one: Command, work: Work, text: str, status: int | None) -> bool:
     if "tests" in work.kinds:
         if status == 1 and filtered and text.strip():
             return False  # what was to be filtered never came
-        return not text.strip() and filtered and any("-v" in p or "fail" in p.casefold() for p in one.piped)
+        inverse = any("-v" in p for p in one.piped)
+        return filtered and (inverse or (not text.strip() and any("fail" in p.casefold() for p in one.piped)))
     if not work.checks:
         return RUN in work.kinds or bool(work.kinds - {"commit", "push", "pr"})
     if filtered and not any("-v" in p or _SEEKS.search(p) for p in one.piped):
