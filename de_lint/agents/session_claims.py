@@ -13,6 +13,7 @@ from de_lint.agents.verdicts import LONGEST_TEXT, Verdict
 
 if TYPE_CHECKING:
     from de_lint.agents.ledger.binding import Verdict as Bound
+    from de_lint.agents.ledger.ledger import Ledger
     from de_lint.diagnostics import Finding
     from de_lint.project.settings import Settings
 
@@ -50,25 +51,26 @@ def _bound(log: Path, text: str) -> list[Bound]:
     """Return the verdicts on the claims of a text by what a log tells."""
     from de_lint.agents.ledger.binding import bound
     from de_lint.agents.ledger.claims import claims_in
+
+    claims = claims_in(text)
+    ledger = ledger_of(log, _MOST_BYTES) if claims and log.is_file() else None
+    return [one for claim in claims if (one := bound(claim, ledger))] if ledger else []
+
+
+def ledger_of(log: Path, most: int | None = None) -> Ledger | None:
+    """Return the ledger of a log, or of the end of a longer one; None for a file in a shape that nobody here reads."""
     from de_lint.agents.ledger.ledger import Ledger
     from de_lint.agents.transcripts.acts import Told
     from de_lint.agents.transcripts.log_lines import entries_in, entry_in
     from de_lint.agents.transcripts.readers import Readers
 
-    claims = claims_in(text)
-    size = log.stat().st_size if claims and log.is_file() else 0
-    if not size:
-        return []
-    ledger, readers = Ledger(), Readers()
+    ledger, readers, size = Ledger(), Readers(), log.stat().st_size
     with log.open("rb") as stream:
-        if size > _MOST_BYTES:
-            stream.seek(size - _MOST_BYTES)
+        if most and size > most:
+            stream.seek(size - most)
             stream.readline()
         for line in entries_in(stream):
             for act in readers.acts(entry_in(line.data or b"") or {}):
                 if not isinstance(act, Told):
-                    for _ in ledger.hear(act, line.number):
-                        pass
-    if not ledger.runs and not ledger.edits:
-        return []  # a log in a shape that nobody here reads
-    return [one for claim in claims if (one := bound(claim, ledger))]
+                    list(ledger.hear(act, line.number))
+    return ledger if ledger.runs or ledger.edits else None

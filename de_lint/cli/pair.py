@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,11 @@ from de_lint.cli._streams import complain, silence_stdout, wants_color, write_st
 from de_lint.output.formats import formats
 from de_lint.project.answers import DELEGATION, REPORT, Given, NotOfThatKind, judged, read_as
 from de_lint.project.discovery import STDIN, Input, shown
-from de_lint.vocabulary.kinds import UnknownRole
+from de_lint.vocabulary.kinds import UnknownRole, using
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
+    from de_lint.reading.document import Document
 
 
 @click.command()
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 @_results.fail_on
 @_results.exit_zero
 @click.option("--no-suppressions", is_flag=True, help="Heed no comment that silences findings.")
+@click.option("--ledger", is_flag=True, help="Print how each step, result and criterion is answered instead.")
+@click.option(
+    "--transcript", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+    help="With --ledger: the log of the session that the report is from, which proves its claims.",
+)  # fmt: skip
 @_options.stdin_filename
 @_options.config
 @_options.isolated
@@ -48,6 +55,8 @@ def command(
     fail_on: str,
     exit_zero: bool,
     no_suppressions: bool,
+    ledger: bool,
+    transcript: str | None,
     stdin_filename: str | None,
     config: str | None,
     isolated: bool,
@@ -60,18 +69,25 @@ def command(
     """
     if delegation == report == STDIN:
         raise click.UsageError("Standard input is either the delegation or the report.")
+    if ledger and output_format not in ("text", "json"):
+        raise click.UsageError("--ledger is printed as text or json.")
+    if transcript and not ledger:
+        raise click.UsageError("--transcript needs --ledger.")
     given = _results.command_line(select, ignore, extend_select, None, role, not no_suppressions)
     projects = _options.projects(config, isolated, given)
     outcome = Outcome()
+    table = ""
     try:
-        _judge(_given(delegation, stdin_filename), _given(report, stdin_filename), projects, outcome)
+        both = _judge(_given(delegation, stdin_filename), _given(report, stdin_filename), projects, outcome)
+        table = _ledger(*both, transcript, output_format) if ledger else ""
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
     except NotOfThatKind as error:
         complain(error.path, error.why)
         return 2
     _results.write_files(outputs, outcome, unsafe=False)
-    text = formats()[output_format](outcome.findings, _results.context(outcome, wants_color(color), unsafe=False))
+    context = _results.context(outcome, wants_color(color), unsafe=False)
+    text = table or formats()[output_format](outcome.findings, context)
     try:
         write_stdout(text)
     except BrokenPipeError:  # the reader has seen enough; the verdict stands
@@ -90,9 +106,23 @@ def _given(path: str, stdin_name: str | None) -> Given:
         raise
 
 
-def _judge(asked: Given, given: Given, projects: Projects, outcome: Outcome) -> None:
+def _ledger(delegations: Document, reports: Document, transcript: str | None, output_format: str) -> str:
+    from de_lint.agents.ledger.answered import rows, table, to_json
+    from de_lint.agents.session_claims import ledger_of
+    from de_lint.project.answers import answers
+
+    known = ledger_of(Path(transcript)) if transcript else None
+    if transcript and known is None:
+        complain(transcript, "holds no call of a session log")
+    with using(reports.vocabulary):
+        found = list(rows(answers(delegations, reports), reports.source, known))
+    return json.dumps(to_json(found), ensure_ascii=False, indent=2) + "\n" if output_format == "json" else table(found)
+
+
+def _judge(asked: Given, given: Given, projects: Projects, outcome: Outcome) -> tuple[Document, Document]:
     delegations = read_as(DELEGATION, asked, projects.of(asked.file))
     reports = read_as(REPORT, given, projects.of(given.file))
     outcome.files.append(given.path)
     outcome.findings = judged(delegations, reports, projects.of(given.file), given.file)
     outcome.sources[given.path] = [line.raw for line in reports.source.lines]
+    return delegations, reports

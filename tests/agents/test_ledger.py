@@ -295,3 +295,31 @@ def test_a_step_of_swe_agent(tmp_path: Path) -> None:
     claims = document(tmp_path, json.dumps({"trajectory": steps, "info": {}}))["claims"]
     assert isinstance(claims, list)
     assert [(one["what"], one["verdict"]) for one in claims] == [("tests", "contradicted")]
+
+
+REPORT = "The work is done. {claim}\n"
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("All tests pass.", "contradicted"),
+        ("Lint is clean.", "stale"),
+        ("Pushed to main.", ""),
+        ("Updated `src/tax.py`.", ""),
+    ],
+)
+@pytest.mark.parametrize(("event", "field"), [("Stop", "transcript_path"), ("SubagentStop", "agent_transcript_path")])
+def test_the_hook(tmp_path: Path, benchmark: ModuleType, claim: str, said: str, event: str, field: str) -> None:
+    from de_lint.agents.hook import answer
+
+    ran, wrote = sys.modules["hosts"].Ran, sys.modules["hosts"].Wrote
+    ruff, tests = ran("ruff check .", "All checks passed!"), ran("pytest", "3 failed, 1 passed in 1s", 1)
+    steps = (ruff, wrote("src/tax.py"), tests)
+    log = tmp_path / "log.jsonl"
+    log.write_text("".join(json.dumps(e) + "\n" for e in benchmark.HOSTS["claude"](steps, "done")))
+    text = REPORT.format(claim=claim)
+    payload = {"hook_event_name": event, "cwd": str(tmp_path), "last_assistant_message": text, field: str(log)}
+    given = json.loads(answer(json.dumps(payload).encode(), isolated=True).stdout or "{}")
+    assert (given.get("decision") == "block") == bool(said)
+    assert said in given.get("reason", "")

@@ -246,3 +246,84 @@ def test_very_many_unanswered_steps_are_counted(tmp_path: Path) -> None:
     messages = [each["message"] for each in found("pair", "d.md", "r.md", "--select", "X903")]
     assert len(messages) == 30
     assert any("'…' (71 more from line 33 of d.md on)" in message for message in messages)
+
+
+LEDGER_ASKED = """**Engineer Agent**: Round taxes
+
+**Task**: Round the taxes of orders half up
+- Change the rounding in `src/tax.py`
+- Run `pytest -q`
+- Translate the handbook
+
+**Acceptance Criteria**:
+- `ruff check .` is clean
+
+**Expected Results**: A pushed branch
+"""
+LEDGER_ANSWER = """Engineer Agent Progress Report
+- Task: Round taxes
+- Status: completed
+- Completed:
+  * Changed the rounding in `src/tax.py`
+  * Ran `pytest -q`: all tests pass
+  * Lint is clean (`ruff check .`)
+  * Pushed the branch
+- Remaining: None
+"""
+
+
+def ledger_log(tmp_path: Path) -> Path:
+    def used(name: str, **given: str) -> dict[str, Any]:
+        block = {"type": "tool_use", "id": str(given), "name": name, "input": given}
+        return {"type": "assistant", "message": {"content": [block]}}
+
+    def returned(text: str, **given: str) -> dict[str, Any]:
+        block = {"type": "tool_result", "tool_use_id": str(given), "content": text}
+        return {"type": "user", "message": {"content": [block]}}
+
+    ruff, edit, tests = {"command": "ruff check ."}, {"file_path": "src/tax.py"}, {"command": "pytest -q"}
+    entries = [
+        used("Bash", **ruff), returned("All checks passed!", **ruff), used("Edit", **edit), returned("Done", **edit),
+        used("Bash", **tests), returned("42 passed in 1.0s", **tests),
+    ]  # fmt: skip
+    log = tmp_path / "session.jsonl"
+    log.write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    return log
+
+
+def ledger(tmp_path: Path, *options: str) -> dict[str, Any]:
+    (tmp_path / "asked.md").write_text(LEDGER_ASKED)
+    (tmp_path / "report.md").write_text(LEDGER_ANSWER)
+    files = [str(tmp_path / "asked.md"), str(tmp_path / "report.md")]
+    ran = CliRunner().invoke(program, ["pair", *files, "--ledger", "--format", "json", *options])
+    rows = json.loads(ran.stdout)["ledger"]
+    return {row["text"]: row for row in rows}
+
+
+def test_the_ledger_of_a_pair(tmp_path: Path) -> None:
+    rows = ledger(tmp_path, "--transcript", str(ledger_log(tmp_path)))
+    assert {text: (row["answer"], row["verdict"]) for text, row in rows.items()} == {
+        "Change the rounding in `src/tax.py`": ("proof", "proven"),
+        "Run `pytest -q`": ("proof", "proven"),
+        "Translate the handbook": ("nothing", None),
+        "A pushed branch": ("words", "unproven"),
+        "`ruff check .` is clean": ("words", "stale"),
+    }
+    assert rows["Run `pytest -q`"]["report_line"] == 6
+
+
+def test_without_a_log_nothing_is_proven(tmp_path: Path) -> None:
+    assert {row["answer"] for row in ledger(tmp_path).values()} == {"words", "nothing"}
+
+
+def test_the_ledger_as_a_table(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    files = [str(tmp_path / "asked.md"), str(tmp_path / "report.md")]
+    lines = CliRunner().invoke(program, ["pair", *files, "--ledger"]).stdout.splitlines()
+    assert lines[0].split() == ["asked", "line", "answer", "by"]
+    assert lines[-1] == "5 asked for: 0 by proof, 4 by words, 1 not at all"
+
+
+@pytest.mark.parametrize("options", [["--ledger", "--format", "sarif"], ["--transcript", __file__]])
+def test_options_of_the_ledger(tmp_path: Path, options: list[str]) -> None:
+    assert run(["pair", "asked.md", "report.md", *options]) == 2

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from de_lint.judging.validate import findings_errors
+from de_lint.judging.validate import document_errors, findings_errors
 from de_lint.output.formats import formats
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -181,3 +181,73 @@ def test_memory_does_not_grow_with_the_log(tmp_path: Path, benchmark_of_transcri
         assert ran.stderr.count("bytes and is passed over") == bool(huge)
     assert peaks[20] < 100 * of.MEGABYTE
     assert peaks[20] - peaks[1] < 10 * of.MEGABYTE
+
+
+def claiming_log(tmp_path: Path, *, report: str = "All tests pass.", output: str = "3 failed, 39 passed in 1s") -> Path:
+    block = {"type": "tool_use", "id": "t", "name": "Bash", "input": {"command": "pytest | tail -1"}}
+    result = {"type": "tool_result", "tool_use_id": "t", "content": output}
+    entries = [
+        {"type": "assistant", "message": {"content": [block]}},
+        {"type": "user", "message": {"content": [result]}},
+        {"type": "assistant", "message": {"content": [{"type": "text", "text": report}]}},
+    ]
+    log = tmp_path / "claims.jsonl"
+    log.write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    return log
+
+
+def test_a_claim_that_the_log_contradicts(tmp_path: Path) -> None:
+    claiming_log(tmp_path)
+    code, out, _ = check(tmp_path, "--transcript", "claims.jsonl", "--format", "json")
+    (found,) = json.loads(out)["findings"]
+    assert (found["name"], found["line"], found["within"]["line"]) == ("contradicted-claim", 3, 1)
+    assert "(line 1) failed: 3 failed, 39 passed" in found["message"]
+    assert code == 1
+    assert check(tmp_path, "--transcript", "claims.jsonl", "--ignore", "E910")[0] == 0
+
+
+def test_what_is_unproven_is_a_warning(tmp_path: Path) -> None:
+    claiming_log(tmp_path, report="Pushed to main.")
+    assert check(tmp_path, "--transcript", "claims.jsonl")[0] == 0
+    assert check(tmp_path, "--transcript", "claims.jsonl", "--fail-on", "warning")[0] == 1
+
+
+def test_a_message_that_goes_on_is_not_the_last_word(tmp_path: Path) -> None:
+    log = claiming_log(tmp_path)
+    lines = log.read_text().splitlines(keepends=True)
+    log.write_text("".join([*lines, lines[0], lines[1], lines[2].replace("All tests pass.", "3 tests fail.")]))
+    assert check(tmp_path, "--transcript", "claims.jsonl", "--format", "concise")[:2] == (0, "")
+
+
+def convert(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    command = [sys.executable, "-m", "de_lint", "convert", "--isolated", *arguments]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+
+
+def test_a_log_is_converted(tmp_path: Path) -> None:
+    claiming_log(tmp_path)
+    code, out, _ = convert(tmp_path, "--transcript", "claims.jsonl")
+    document = json.loads(out)
+    assert code == 0 and not document_errors(document)
+    (claim,) = document["claims"]
+    assert claim["call"] == {"line": 1, "id": "t", "command": "pytest | tail -1"}
+    assert (claim["line"], claim["text"]) == (3, "All tests pass.")
+    assert (claim["what"], claim["verdict"]) == ("tests", "contradicted")
+    assert json.loads(convert(tmp_path, "--transcript", "claims.jsonl", "--to", "jsonl")[1]) == document
+    assert convert(tmp_path, "--transcript", "claims.jsonl", "-o", "out.jsonl")[:2] == (0, "")
+    assert json.loads((tmp_path / "out.jsonl").read_text()) == document
+
+
+@pytest.mark.parametrize("options", [["README.md"], ["--to", "parquet"]])
+def test_what_does_not_go_with_a_log(tmp_path: Path, options: list[str]) -> None:
+    claiming_log(tmp_path)
+    code, _, err = convert(tmp_path, *options, "--transcript", "claims.jsonl")
+    assert code == 2 and "Traceback" not in err
+
+
+def test_a_log_that_cannot_be_converted(tmp_path: Path) -> None:
+    (tmp_path / "notes.jsonl").write_text('{"a": 1}\n')
+    for file in ("notes.jsonl", "gone.jsonl"):
+        code, out, err = convert(tmp_path, "--transcript", file)
+        assert (code, out) == (1, "") and err.count("\n") == 1

@@ -103,6 +103,14 @@ def claims_in(message: str) -> list[Claim]:
     return found
 
 
+def named_in(text: str) -> list[Claim]:
+    """Return what a text that asks for something names, as if that were said to be done: commands and files."""
+    said = [one for one in _said(text)[1] if one.command]
+    found = [_claim(text, one.concept, _GOOD, one.command) for one in said if one.concept in (*CHECKS, "check")]
+    paths = tuple(dict.fromkeys(_paths(text)))
+    return found + ([_claim(text, "file-changed", _GOOD, (), paths=paths)] if paths else [])
+
+
 def _sentences(message: str) -> Iterator[tuple[int, str, bool]]:
     """Yield the sentences of a message with their line, from 0, and whether each is listed as a check that was run."""
     fenced, listed, depth, commits = False, False, -1, "ommit" in message

@@ -54,8 +54,9 @@ def _rest_of_line(stream: BinaryIO) -> int:
 
 def entries_in(stream: BinaryIO) -> Iterator[LogLine]:
     """Yield the entries of a log: its lines, or what the list of messages in it holds where it is one document."""
+    here = stream.tell()
     start = stream.read(_START)
-    stream.seek(0)
+    stream.seek(here)
     messages = _MESSAGES.search(start) if start.lstrip()[:1] == b"{" else None
     line = start.partition(b"\n")[0]
     if messages and (messages.end() > len(line) or entry_in(line) is None or b"\n" not in start.strip()):
