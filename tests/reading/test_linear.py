@@ -96,3 +96,12 @@ def test_patterns(repeated: str) -> None:
 
     # What is quadratic takes 16 times as long; below this, it hurts nobody.
     assert seconds(8_000) <= max(8 * seconds(2_000), 1.5)
+
+
+@pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
+def test_json(repeated: str) -> None:
+    few, many = (
+        len(json.dumps(de_lint.read(BEGIN + repeated * (size // len(repeated)) + "\n").to_json(source_map=True)))
+        for size in (1_000, 8_000)
+    )
+    assert many <= 12 * few

@@ -60,8 +60,10 @@ def _tallies(text: Text, path: list[str]) -> Iterator[Json]:
     bold, closed, rest = rest.partition("**")
     if not found and mark and closed and rest.strip(" :–—-") and not any(c.isalnum() for c in before):
         found = _counted(bold)
-    for label, quantity in found:
-        yield _metric(Leaf(label, text.span), path, text, [quantity])
+    ends = [*(q.start for _, q in found[1:]), len(text.text)]
+    for (label, quantity), end in zip(found, ends, strict=False):
+        own = text.text[quantity.start : end].rstrip(" ,;|*&+·•([") if len(found) > 1 else text.text
+        yield _metric(Leaf(label, text.span), path, Text(own, text.span), [quantity])
 
 
 def _counted(text: str) -> list[tuple[str, Quantity]]:
