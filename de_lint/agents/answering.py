@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import AGENT_TOOLS, DELEGATION, REPORT, Given, Payload, text_in
+from de_lint.agents.events import DELEGATION, REPORT, Given
 from de_lint.agents.sessions import FOLDER, Opened, Session
 from de_lint.agents.verdicts import LONGEST_TEXT, Verdict
 from de_lint.vocabulary.kinds import Kind
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from de_lint.project.settings import Settings
     from de_lint.reading.document import Document
 
-BLOCK = "block"
+PASS, BLOCK = "pass", "block"
 
 
-def session_of(payload: Payload, settings: Settings, folder: Path, record: bool = True) -> Session:
+def session_of(found: Given, settings: Settings, folder: Path, record: bool = True) -> Session:
     """Return what is known of the session of an event, and remember which agent the event says was started.
 
     Without `record`, nothing is remembered of this event or from here on.
@@ -34,19 +34,16 @@ def session_of(payload: Payload, settings: Settings, folder: Path, record: bool 
 
     named = os.environ.get("DE_LINT_CACHE_DIR")
     place = Path(named) if named else usual_folder(folder)
-    session = Session(place and place / FOLDER, text_in(payload, "session_id"), record)
-    response = payload.get("tool_response")
-    launched = text_in(response, "agentId") if isinstance(response, dict) else text_in(payload, "agent_id")
-    if text_in(payload, "hook_event_name") in ("SubagentStart", "PostToolUse"):
-        session.link(_use(payload), launched)
+    session = Session(place and place / FOLDER, found.session, record)
+    session.link(found.use, found.launched)
     return session
 
 
 def with_answers(
-    verdict: Verdict, found: Given, payload: Payload, session: Session, role: Kind | None, settings: Settings
+    verdict: Verdict, found: Given, session: Session, role: Kind | None, settings: Settings
 ) -> Verdict:
     """Return the verdict on a report with how it answers the delegation of its agent, where that is known."""
-    opened = _asked(found, payload, session)
+    opened = asked(found, session)
     if opened is None or not found.text.strip() or len(found.text) > LONGEST_TEXT:
         return verdict
     try:
@@ -56,27 +53,54 @@ def with_answers(
     return replace(verdict, findings=sorted([*verdict.findings, *more], key=lambda f: f.sort_key))
 
 
-def remember(found: Given, payload: Payload, session: Session, action: str) -> None:
+def remember(found: Given, session: Session, action: str) -> None:
     """Remember a delegation that is let through, and which delegation a report has answered."""
+    if action == PASS:
+        session.accept(_whom(found))
     if found.kind == DELEGATION and action != BLOCK:
-        session.open(_use(payload), found.agent, found.text)
-    opened = _asked(found, payload, session)
-    agent = text_in(payload, "agent_id")
+        session.open(found.use, found.agent, found.text)
+    agent = found.agent_id
+    if found.kind == REPORT and action != BLOCK and not found.returned:
+        for known in (agent, _of_type(found)):
+            session.hear(known, bool(found.tool) and not found.any_text)
+    opened = asked(found, session)
     # An agent whose report is refused answers again; without an id it is known by what is still open.
-    if opened and (agent or action != BLOCK):
+    if opened and opened.use and (agent or action != BLOCK):
         session.close(opened.use, agent)
 
 
-def _asked(found: Given, payload: Payload, session: Session) -> Opened | None:
-    if found.kind != REPORT or found.event not in ("SubagentStop", "PostToolUse"):
+def is_talk(found: Given, session: Session) -> bool:
+    """Tell whether what an agent says only goes round a report that has been judged already."""
+    if found.kind != REPORT or found.tool or found.is_session:
+        return False
+    heard = session.heard((found.launched or _of_type(found)) if found.returned else found.agent_id)
+    return bool(heard if found.returned else "handed over" in heard) or (found.may_follow and session.is_new())
+
+
+def _of_type(found: Given) -> str:
+    return f"type {found.agent}" if found.agent else ""
+
+
+def refusal_left(found: Given, session: Session, attempts: int) -> bool:
+    """Take one of the refusals that the same agent may get, and tell whether there was one left."""
+    return not found.again and session.refusals(_whom(found)) < attempts and session.refuse(_whom(found))
+
+
+def _whom(found: Given) -> str:
+    """Return what tells that it is the same one who is refused once more."""
+    if found.kind == DELEGATION:
+        return f"{found.agent_id} to {found.agent}"
+    agent = (found.launched if found.returned else "") or found.agent_id
+    return agent or " ".join(("the", *found.files, found.agent))
+
+
+def asked(found: Given, session: Session) -> Opened | None:
+    """Return the delegation that a report answers, if it is known."""
+    if found.kind != REPORT or found.is_session:
         return None
-    return session.asked(_use(payload), text_in(payload, "agent_id"), found.agent)
-
-
-def _use(payload: Payload) -> str:
-    """Return the id by which the host knows that an agent was started; blank for the use of any other tool."""
-    tool = text_in(payload, "tool_name")
-    return text_in(payload, "tool_use_id") if not tool or tool in AGENT_TOOLS else ""
+    if found.asked:
+        return Opened("", found.agent, found.asked)
+    return session.asked(found.use, found.agent_id, found.agent)
 
 
 def in_answer(asked: str, report: str, role: Kind | None, settings: Settings) -> list[Finding]:

@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from de_lint.agents import answers
-from de_lint.agents.answering import remember, session_of, with_answers
-from de_lint.agents.answers import Answer
-from de_lint.agents.events import Given, Payload, given, parsed, text_in
+from de_lint.agents.answering import BLOCK, PASS, asked, is_talk, refusal_left, remember, session_of, with_answers
+from de_lint.agents.answers import Answer, failed
+from de_lint.agents.events import Given, Payload, parsed
+from de_lint.agents.hosts import host_named
+from de_lint.agents.hosts.host import Host
 from de_lint.agents.logbook import write_entry
 from de_lint.agents.session_claims import with_claims
 from de_lint.agents.verdicts import Verdict, judged, role_of
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
+    from de_lint.agents.sessions import Session
     from de_lint.project.settings import Settings
 
-SHADOW, WARN, BLOCK = "shadow", "warn", "block"
+SHADOW, WARN = "shadow", "warn"
 
 
 def answer(
@@ -36,9 +38,9 @@ def answer(
     told to the user, or with `fail_closed` refused. Without `record`, nothing is logged or remembered.
     """
     try:
-        return _answered(parsed(data), host, config, isolated, record)
+        return _answered(parsed(data), host_named(host), config, isolated, record)
     except Exception as error:  # a stray traceback would end with 1, which blocks nothing
-        return answers.failed(_why(error), fail_closed)
+        return failed(_why(error), fail_closed)
 
 
 def _why(error: Exception) -> str:
@@ -47,28 +49,36 @@ def _why(error: Exception) -> str:
     return f"{file}: {text}" if isinstance(file, str) else text
 
 
-def _answered(payload: Payload, host: str, config: str | None, isolated: bool, record: bool) -> Answer:
-    found = given(payload)
-    folder = _folder(payload)
+def _answered(payload: Payload, host: Host, config: str | None, isolated: bool, record: bool) -> Answer:
+    found = host.given(payload)
+    if not (found.is_to_judge or found.starts or found.launched):
+        return host.silent()  # most events are of tools that have nothing to do with agents
+    folder = _folder(found)
     settings = _settings(folder, config, isolated)
-    session = session_of(payload, settings, folder, record)
-    if found is None:
-        return answers.noted(answers.silent(host), write_entry(settings, payload, host) if record else "")
-    role = role_of(found.agent, settings)
+    session = session_of(found, settings, folder, record)
+    role = role_of(found.agent, settings) or _asked_role(found, session, settings)
     mode = _mode(settings.hook, role)
     if found.starts:
-        return _contract(found, role, mode, settings) or answers.silent(host)
-    verdict = with_answers(judged(found, role, settings, folder), found, payload, session, role, settings)
-    verdict = with_claims(verdict, found, payload, settings, folder)
-    action = _action(found, verdict, mode)
-    remember(found, payload, session, action)
-    trouble = write_entry(settings, payload, host, role, mode, verdict, action, found) if record else ""
+        return _contract(host, found, role, mode, settings) or host.silent()
+    if not found.is_to_judge or is_talk(found, session):
+        return host.noted(host.silent(), write_entry(settings, found, host.name) if record else "")
+    verdict = with_answers(judged(found, role, settings, folder), found, session, role, settings)
+    verdict = with_claims(verdict, found, settings, folder)
+    action = _action(found, verdict, mode, session, settings.hook["attempts"])
+    remember(found, session, action)
+    trouble = write_entry(settings, found, host.name, role, mode, verdict, action) if record else ""
     with using(settings.vocabulary):
-        return answers.noted(_said(found, verdict, action) or answers.silent(host), trouble)
+        return host.noted(_said(host, found, verdict, action) or host.silent(), trouble)
 
 
-def _folder(payload: Payload) -> Path:
-    named = Path(text_in(payload, "cwd") or ".")
+def _asked_role(found: Given, session: Session, settings: Settings) -> Kind | None:
+    """Return the role that an agent was started as: not all hosts tell it again at the agent's end."""
+    opened = asked(found, session)
+    return role_of(opened.agent_type, settings) if opened else None
+
+
+def _folder(found: Given) -> Path:
+    named = Path(found.folder or ".")
     return named if named.is_absolute() and named.is_dir() else Path.cwd()
 
 
@@ -85,27 +95,27 @@ def _mode(hook: Mapping[str, Any], role: Kind | None) -> str:
     return str(own or hook["mode"])
 
 
-def _contract(found: Given, role: Kind | None, mode: str, settings: Settings) -> Answer | None:
+def _contract(host: Host, found: Given, role: Kind | None, mode: str, settings: Settings) -> Answer | None:
     if role is None or role.type is None or mode == SHADOW:
         return None
     from de_lint.writing.artefacts import prompt
 
     with using(settings.vocabulary):
-        return answers.contract(found.event, prompt(role.type))
+        return host.contract(found, prompt(role.type))
 
 
-def _action(found: Given, verdict: Verdict, mode: str) -> str:
-    """Return what is done: `pass`, `shadow`, `warn` or `block`; what was refused once is not refused again."""
+def _action(found: Given, verdict: Verdict, mode: str, session: Session, attempts: int) -> str:
+    """Return what is done: `pass`, `shadow`, `warn` or `block`; what was refused often enough is not refused again."""
     if not verdict.refuses:
-        return "pass"
-    return WARN if found.again and mode == BLOCK else mode
+        return PASS
+    return WARN if mode == BLOCK and not refusal_left(found, session, attempts) else mode
 
 
-def _said(found: Given, verdict: Verdict, action: str) -> Answer | None:
+def _said(host: Host, found: Given, verdict: Verdict, action: str) -> Answer | None:
     if action not in (BLOCK, WARN):
         return None
     from de_lint.agents.reasons import reason_for, warning_of
 
     if action == BLOCK:
-        return answers.refused(found.event, reason_for(found, verdict))
-    return answers.told(warning_of(found.agent, verdict.findings))
+        return host.refused(found, reason_for(found, verdict, host.room))
+    return host.told(warning_of(found.agent, verdict.findings))

@@ -1,15 +1,18 @@
-"""The hook in the settings of an agent host."""
+"""The hook in the file of an agent host that asks it."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from de_lint.agents.hosts import NAMES, host_named
+from de_lint.agents.hosts.host import EVERY, Host
+from de_lint.agents.matchers import joined, matcher_of
 from de_lint.agents.verdicts import role_of
 from de_lint.patterns import compiled
 from de_lint.project.writing_files import atomic
@@ -17,58 +20,13 @@ from de_lint.project.writing_files import atomic
 if TYPE_CHECKING:
     from de_lint.project.settings import Settings
 
-COMMAND = "de-lint hook"
 _OURS = compiled(r"\bde-lint hook\b")
-_BY_AGENT = ("SubagentStart", "SubagentStop")
-_EVENTS = (*_BY_AGENT, "PreToolUse")
-_EVERY = "*"
-_NAMES = compiled(r"[\w.: |-]+")
-TIMEOUT = 10
 _NAME = compiled(r"^name:[ \t]*[\"']?([^\n\"'#]*?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 _LONGEST_HEAD = 10_000
 
 
 class Unusable(ValueError):
     """Settings that cannot be added to, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a host keeps its hooks in a project; `matches` where they are chosen by agent and tool.
-
-    `agents` is the folder that describes its agents, in a project and at home, if it has one.
-    """
-
-    file: Path
-    matches: bool = True
-    note: str = ""
-    agents: Path | None = None
-
-
-#: Codex and VS Code read a file of hooks alone, Claude Code one with other settings, too.
-PLACES: Mapping[str, Place] = {
-    "claude": Place(Path(".claude/settings.json"), agents=Path(".claude/agents")),
-    "codex": Place(Path(".codex/hooks.json"), note="; older versions run hooks only with that feature turned on"),
-    "vscode": Place(Path(".github/hooks/de-lint.json"), matches=False),
-}
-_TOOLS = {"codex": "spawn_agent|Agent|Task"}
-
-
-def wanted(agents: tuple[str, ...] = (), host: str = "claude") -> dict[str, Any]:
-    """Return the hooks to install; with `agents`, these alone get forms at their start and are judged at their end.
-
-    VS Code cannot choose agents: there they run for every one.
-    """
-    command = {"type": "command", "command": _command(host), "timeout": TIMEOUT}
-    if not PLACES[host].matches:
-        return {"hooks": {event: [command] for event in _EVENTS}}
-    chosen = "|".join(re.escape(name).replace(r"\-", "-") for name in agents) or _EVERY
-    matchers = {"PreToolUse": _TOOLS.get(host, "Agent|Task")}
-    return {"hooks": {e: [{"matcher": matchers.get(e, chosen), "hooks": [command]}] for e in _EVENTS}}
-
-
-def _command(host: str) -> str:
-    return COMMAND if host == "claude" else f"{COMMAND} --host {host}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +38,8 @@ class Merged:
     before: Mapping[str, tuple[str, ...]]
 
 
-def merged(settings: object, hooks: dict[str, Any]) -> Merged:
-    """Return settings with the hooks added; those of other programs stay as they are.
+def merged(settings: object, hooks: dict[str, Any], host: Host) -> Merged:
+    """Return settings with a host's hooks added; those of other programs stay as they are.
 
     An event asks de-lint once: a command that is there already moves, as it stands, to the matcher that is wanted now.
     Agents are added to those that are there.
@@ -93,23 +51,21 @@ def merged(settings: object, hooks: dict[str, Any]) -> Merged:
         old = there.get(event, [])
         if not isinstance(old, list):
             raise Unusable(f"its hooks for {event} are no list")
-        entry = _with_agents(wanted_entry, old) if event in _BY_AGENT else wanted_entry
-        elsewhere = [each for each in old if _ours(each) and _matcher(each) != _matcher(entry)]
+        entry = _with_agents(wanted_entry, old) if event in host.by_agent else wanted_entry
+        ours = [each for each in old if _ours(each)]
+        elsewhere = [e for e in ours if _matcher(e) != _matcher(entry) or not all(map(host.keeps, _ours(e)))]
         there[event] = _placed(old, entry, elsewhere)
-        if elsewhere:
-            now[event], before[event] = _matcher(entry), tuple(_matcher(each) for each in elsewhere)
-    return Merged({**settings, "hooks": there}, now, before)
+        moved = tuple(m for each in elsewhere if (m := _matcher(each)) != _matcher(entry))
+        if moved:
+            now[event], before[event] = _matcher(entry), moved
+    return Merged({**hooks, **settings, "hooks": there}, now, before)
 
 
 def _with_agents(entry: dict[str, Any], old: list[Any]) -> dict[str, Any]:
     """Return an entry for its agents and those that de-lint is asked for already; one for all agents as it is."""
-    there = [_matcher(each) for each in old if _ours(each)]
-    if _matcher(entry) == _EVERY:
+    if "matcher" not in entry:
         return entry
-    names = (
-        n for m in (*there, _matcher(entry)) if m != _EVERY for n in (m.split("|") if _NAMES.fullmatch(m) else [m])
-    )
-    return {**entry, "matcher": "|".join(dict.fromkeys(names))}
+    return {**entry, "matcher": joined(_matcher(entry), [_matcher(each) for each in old if _ours(each)])}
 
 
 def _placed(old: list[Any], entry: dict[str, Any], elsewhere: list[Any]) -> list[Any]:
@@ -118,12 +74,12 @@ def _placed(old: list[Any], entry: dict[str, Any], elsewhere: list[Any]) -> list
     kept = [each for each in others if each is not None]
     if any(_ours(each) for each in kept):
         return kept
-    commands = [hook for each in elsewhere for hook in _ours(each)][:1]
+    commands = [hook for each in elsewhere for hook in _ours(each)][:1] if "hooks" in entry else []
     return [*kept, {**entry, "hooks": commands} if commands else entry]
 
 
 def _without_ours(entry: dict[str, Any]) -> dict[str, Any] | None:
-    left = [hook for hook in entry["hooks"] if hook not in _ours(entry)]
+    left = [hook for hook in entry.get("hooks", ()) if hook not in _ours(entry)]
     return {**entry, "hooks": left} if left else None
 
 
@@ -136,27 +92,51 @@ def _ours(entry: object) -> list[Any]:
 
 def _matcher(entry: Mapping[str, Any]) -> str:
     """Return whom an entry is for; an empty matcher, and none, is for all."""
-    return str(entry.get("matcher") or _EVERY)
+    return str(entry.get("matcher") or EVERY)
 
 
-def install(file: Path, hooks: dict[str, Any]) -> Merged | None:
-    """Add the hooks to a settings file, which need not exist, and return what changed, None if they were there.
+def install(file: Path, host: Host, agents: Iterable[str] = ()) -> Merged | None:
+    """Add a host's hooks to its file, which need not exist, and return what changed, None if they were there.
 
     Raise Unusable if the file holds no settings, and OSError if it cannot be written.
     """
-    try:
-        # A link stays a link: what it leads to is written.
-        text = file.read_text(encoding="utf-8-sig") if file.exists() else "{}"
-        settings = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        raise Unusable("it is not JSON") from None
-    changed = merged(settings, hooks)
-    if changed.settings == settings:
+    if host.plugin:
+        there = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+        changed, text = Merged({}, {}, {}), host.plugin
+    else:
+        there, changed = _added(file, host, agents)
+        text = as_text(changed.settings)
+    if there == text:
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
     with atomic(str(file)) as stream:
-        stream.write(as_text(changed.settings).encode("utf-8"))
+        stream.write(text.encode("utf-8"))
     return changed
+
+
+def _added(file: Path, host: Host, agents: Iterable[str]) -> tuple[str, Merged]:
+    """Return the settings of a file as they would be written, and with a host's hooks in them."""
+    try:
+        # A link stays a link: what it leads to is written.
+        settings = json.loads((file.read_text(encoding="utf-8-sig") if file.exists() else "") or "{}")
+    except (ValueError, RecursionError):
+        raise Unusable("it is not JSON") from None
+    return as_text(settings), merged(settings, host.hooks(matcher_of(agents)), host)
+
+
+def wanted(host: Host, agents: Iterable[str] = ()) -> str:
+    """Return what a host's file is to hold for de-lint alone."""
+    return host.plugin or as_text(host.hooks(matcher_of(agents)))
+
+
+def found(root: Path) -> Iterator[Host]:
+    """Yield the hosts of which a folder has something, or whose program is installed; the former come first."""
+    from shutil import which
+
+    hosts = [host_named(name) for name in NAMES]
+    here = [host for host in hosts if any((root / trace).exists() for trace in (str(host.file), *host.traces))]
+    yield from here
+    yield from (host for host in hosts if host not in here and host.program and which(host.program))
 
 
 def as_text(settings: dict[str, Any]) -> str:
@@ -164,9 +144,9 @@ def as_text(settings: dict[str, Any]) -> str:
     return json.dumps(settings, indent=2, ensure_ascii=False) + "\n"
 
 
-def unknown_agents(agents: Sequence[str], host: str, settings: Settings) -> list[str]:
+def unknown_agents(agents: Sequence[str], host: Host, settings: Settings) -> list[str]:
     """Return what is to be said of agents that are no role and that no file of the host describes, a line each."""
-    folder = PLACES[host].agents
+    folder = host.agents
     described = {name for root in _roots() for name in _described(root / folder)} if folder else set()
     where = f" and no file in {folder.as_posix()}" if folder else ""
     new = (a for a in dict.fromkeys(agents) if a not in described and role_of(a, settings) is None)

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import Given, Payload, text_in
+from de_lint.agents.events import Given
 from de_lint.agents.verdicts import Verdict
 from de_lint.diagnostics import Finding
 from de_lint.project.discovery import reason
@@ -17,7 +17,6 @@ from de_lint.vocabulary.kinds import Kind
 if TYPE_CHECKING:
     from de_lint.project.settings import Settings
 
-_FROM_EVENT = ("session_id", "agent_id", "agent_type", "tool_use_id")
 _LONGEST = 200
 #: A pipe that nobody reads is an error: a hook must not wait for a reader. A link may lead anywhere.
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -25,13 +24,12 @@ _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) 
 
 def write_entry(
     settings: Settings,
-    payload: Payload,
+    given: Given,
     host: str,
     role: Kind | None = None,
     mode: str | None = None,
     verdict: Verdict | None = None,
     action: str = "pass",
-    given: Given | None = None,
 ) -> str:
     """Add what was found in an event, and what was done, to the log, if there is one.
 
@@ -41,17 +39,14 @@ def write_entry(
     and where git keeps its own files there is none.
     """
     name = settings.hook["log"]
-    launched = _launched(payload)
-    if name is None or (verdict is None and not launched):
+    if name is None:
         return ""
     entry = {
         "time": _now(),
         "host": host,
-        "event": text_in(payload, "hook_event_name")[:_LONGEST],
-        **{key: text_in(payload, key)[:_LONGEST] for key in _FROM_EVENT if text_in(payload, key)},
-        **({"launched_agent_id": launched} if launched else {}),
-        **(_facts(given) if given else {}),
-        "again": bool(payload.get("stop_hook_active")),
+        **{key: fact[:_LONGEST] for key, fact in _facts(given).items() if fact},
+        **({"characters": len(given.text)} if given.kind else {}),
+        "again": given.again,
         "role": role.type if role else None,
         "kind": verdict.kind if verdict else None,
         "mode": mode,
@@ -82,12 +77,17 @@ def _added(folder: Path, name: str, line: str) -> str:
     return ""
 
 
-def _facts(given: Given) -> dict[str, object]:
-    """Return whose the text is, or which file, and how long the text is."""
-    if given.file is not None:
-        return {"file": given.file[:_LONGEST]}
-    agent = {"agent": given.agent[:_LONGEST]} if given.agent else {}
-    return {**agent, "characters": len(given.text)}
+def _facts(given: Given) -> dict[str, str]:
+    """Return what an event was, and whose."""
+    return {
+        "event": given.event,
+        "session_id": given.session,
+        "agent_id": given.agent_id,
+        "tool_use_id": given.use,
+        "launched_agent_id": given.launched,
+        "agent": given.agent,
+        "file": ", ".join(given.files),
+    }
 
 
 def _findings(verdict: Verdict | None) -> list[Finding]:
@@ -98,9 +98,3 @@ def _now() -> str:
     from datetime import UTC, datetime
 
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _launched(payload: Payload) -> str:
-    """Return the id of the agent that a tool has launched, if that is what the event tells."""
-    response = payload.get("tool_response")
-    return text_in(response, "agentId")[:_LONGEST] if isinstance(response, dict) else ""

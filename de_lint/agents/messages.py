@@ -21,7 +21,7 @@ def read_message(given: Given, role: Kind | None, settings: Settings) -> Documen
     from de_lint.reading.document import read
 
     kind = given.kind or ""
-    forced = REPORT if kind == REPORT and role else None
+    forced = REPORT if kind == REPORT and role and not given.any_text else None
     name = role.type if role else None
     document = read(given.text, NAMES[kind], kind=forced, role=name, vocabulary=settings.vocabulary)
     for record in document.records:
@@ -34,7 +34,7 @@ def read_message(given: Given, role: Kind | None, settings: Settings) -> Documen
 
 def _may_be_a_draft(given: Given) -> bool:
     """Tell whether nobody is known to have to fill a form in: a session may answer its user with a blank one."""
-    return given.any_text or given.event == "Stop"
+    return given.any_text or given.is_session
 
 
 def is_prose(document: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from de_lint.agents.answers import capped
+from de_lint.agents.answers import LONGEST, capped
 from de_lint.agents.deadline import Late
 from de_lint.agents.events import DELEGATION, REPORT, Given
 from de_lint.agents.skeletons import Form
@@ -25,6 +25,7 @@ _RETURNED = (
     "the report of {whose} is not accepted. Ask that agent again, or start it again, for the COMPLETE report, "
     "corrected, and hand this on to it:"
 )
+_HANDED_OVER = "this report is not accepted. Call {tool} again with the COMPLETE report, corrected, as its message:"
 _WARNINGS = "Warnings, which do not have to be mended:"
 _PLACEHOLDERS = (
     "Replace every placeholder in brackets: by one of its choices where it lists some, by none where there is nothing "
@@ -33,15 +34,16 @@ _PLACEHOLDERS = (
 _MENDED = "What was there is filled in, and mended where that is safe."
 
 
-def reason_for(given: Given, verdict: Verdict) -> str:
+def reason_for(given: Given, verdict: Verdict, room: int = LONGEST) -> str:
     """Return what is told where something is refused: the findings, a line each, errors first, then a form.
 
     Of the verdict's forms it is the first that there is room for, and none where they are late.
     """
-    start = f"de-lint: {_asked(given, verdict.kind)}\n\n{_listed(verdict.findings)}"
+    for_findings = min(_FOR_FINDINGS, room // 2)
+    start = f"de-lint: {_asked(given, verdict.kind)}\n\n{_listed(verdict.findings, for_findings)}"
     texts = (f"{start}\n{_about(form, verdict.findings)}\n\n{form.text}" for form in verdict.forms)
     try:
-        return next((text for text in texts if capped(text) == text), start)
+        return next((text for text in texts if capped(text, room) == text), start)
     except Late:
         return start
 
@@ -49,11 +51,13 @@ def reason_for(given: Given, verdict: Verdict) -> str:
 def warning_of(agent: str, findings: Sequence[Finding]) -> str:
     """Return what the user is told of findings that refuse nothing."""
     whose = f" in what {_name(agent)} wrote" if agent.strip() else ""
-    return f"de-lint found{whose}:\n\n{_listed(findings)}"
+    return f"de-lint found{whose}:\n\n{_listed(findings, _FOR_FINDINGS)}"
 
 
 def _asked(given: Given, kind: str | None) -> str:
-    if given.event == "PostToolUse" and kind == REPORT:
+    if kind == REPORT and given.tool:
+        return _HANDED_OVER.format(tool=given.tool)
+    if given.returned:
         return _RETURNED.format(whose=f"agent '{_name(given.agent)}'" if given.agent.strip() else "the agent")
     return _ASKED[kind or ""]
 
@@ -76,12 +80,12 @@ def _about(form: Form, findings: Sequence[Finding]) -> str:
     return f"{_MENDED} Mend what is left of the above:"
 
 
-def _listed(findings: Sequence[Finding]) -> str:
+def _listed(findings: Sequence[Finding], room: int) -> str:
     """Return findings, a line each: the errors, then what refuses nothing, and is said to."""
     errors = [f for f in findings if f.severity is Severity.ERROR]
     others = [f for f in findings if f.severity is not Severity.ERROR]
-    text = _lines(errors, _FOR_FINDINGS)
-    return f"{text}\n{_WARNINGS}\n{_lines(others, _FOR_FINDINGS - len(text))}" if others else text
+    text = _lines(errors, room)
+    return f"{text}\n{_WARNINGS}\n{_lines(others, room - len(text))}" if others else text
 
 
 def _lines(findings: Sequence[Finding], room: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import REPORT, Given, Payload, text_in
+from de_lint.agents.events import REPORT, Given
 from de_lint.agents.messages import NAMES
 from de_lint.agents.verdicts import LONGEST_TEXT, Verdict
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 #: A host waits: of a longer log only the end is read.
 _MOST_BYTES = 20_000_000
-#: Where the log of the agent that speaks is, by event; another agent's log tells nothing of it.
-_LOGS = {"SubagentStop": "agent_transcript_path", "Stop": "transcript_path", "AfterAgent": "transcript_path"}
 
 
 def findings(text: str, bound: Sequence[Bound], settings: Settings, folder: Path) -> list[Finding]:
@@ -35,13 +33,12 @@ def findings(text: str, bound: Sequence[Bound], settings: Settings, folder: Path
     return [replace(one, kind=REPORT) for one in found]
 
 
-def with_claims(verdict: Verdict, given: Given, payload: Payload, settings: Settings, folder: Path) -> Verdict:
+def with_claims(verdict: Verdict, given: Given, settings: Settings, folder: Path) -> Verdict:
     """Return the verdict on a report with what the log of its session says against it, where there is one."""
-    log = text_in(payload, _LOGS.get(given.event, ""))
-    if given.kind != REPORT or not log or not given.text.strip() or len(given.text) > LONGEST_TEXT:
+    if given.kind != REPORT or not given.log or not given.text.strip() or len(given.text) > LONGEST_TEXT:
         return verdict
     try:
-        more = findings(given.text, _bound(Path(log), given.text), settings, folder)
+        more = findings(given.text, _bound(Path(given.log), given.text), settings, folder)
     except Exception:  # what is judged beside the report itself must not cost the verdict on it
         return verdict
     return replace(verdict, findings=sorted([*verdict.findings, *more], key=lambda f: f.sort_key)) if more else verdict

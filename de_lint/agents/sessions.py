@@ -60,6 +60,33 @@ class Session:
         """Remember that the delegation of a tool's use was answered, by the agent with this id if that is known."""
         self._add({"told": "answered", "use": use, "agent": agent})
 
+    def refuse(self, whom: str) -> bool:
+        """Remember a refusal, and tell whether that is remembered."""
+        return self._add({"told": "refused", "whom": whom})
+
+    def accept(self, whom: str) -> None:
+        """Remember that what was refused before is accepted now."""
+        if self.refusals(whom):
+            self._add({"told": "accepted", "whom": whom})
+
+    def refusals(self, whom: str) -> int:
+        """Return how often something was refused since it was last accepted."""
+        said = [line["told"] for line in self._lines() if line.get("whom") == whom and "told" in line]
+        return said[::-1].index("accepted") if "accepted" in said else len(said)
+
+    def hear(self, agent: str, handed_over: bool) -> None:
+        """Remember that a report of the agent with this id is judged, and whether by a tool that hands it over."""
+        if agent:
+            self._add({"told": "handed over" if handed_over else "heard", "by": agent})
+
+    def heard(self, agent: str) -> set[str]:
+        """Return in which ways reports of the agent with this id were judged: `heard`, `handed over`."""
+        return {str(line.get("told")) for line in self._lines() if agent and line.get("by") == agent}
+
+    def is_new(self) -> bool:
+        """Tell whether nothing is known of the session."""
+        return next(self._lines(), None) is None
+
     def asked(self, use: str, agent: str, agent_type: str) -> Opened | None:
         """Return the delegation that a report answers.
 
@@ -87,9 +114,10 @@ class Session:
                 if isinstance(value, dict):
                     yield value
 
-    def _add(self, told: Mapping[str, str]) -> None:
+    def _add(self, told: Mapping[str, str]) -> bool:
+        """Add what was told; tell whether it is there now, or nothing is to be."""
         if self._file is None or not self._record:
-            return
+            return True
         with suppress(OSError, ValueError):
             if not self._file.exists():
                 _prepare(self._file.parent)
@@ -98,6 +126,8 @@ class Session:
             with _opened_file(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT) as stream:
                 if os.fstat(stream.fileno()).st_size + len(line) <= LARGEST:
                     stream.write(line)
+                    return True
+        return False
 
 
 @contextmanager

@@ -54,8 +54,8 @@ def role_of(agent: str, settings: Settings) -> Kind | None:
 
 def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
     """Return the verdict on what an event gives, under the settings of a folder; Unreadable for a text too long."""
-    if given.file is not None:
-        return _file_verdict(folder / given.file, settings)
+    if given.files:
+        return Verdict(None, [f for name in given.files for f in _found_in_file(folder / name, settings)])
     if given.kind is None:
         return Verdict(None)
     if len(given.text) > LONGEST_TEXT:
@@ -140,15 +140,15 @@ def _with_title(
     return document, [f for f in findings if f.name != _MISSING_FIELD or f.pointer in still]
 
 
-def _file_verdict(file: Path, settings: Settings) -> Verdict:
-    """Return the verdict on a Markdown file; one that is gone, or no document, has no findings."""
+def _found_in_file(file: Path, settings: Settings) -> list[Finding]:
+    """Return what is found in a Markdown file; nothing in one that is gone, or no document."""
     if not is_markdown(file.name) or not file.is_file():
-        return Verdict(None)
+        return []
     if file.stat().st_size > LONGEST_TEXT:
         raise Unreadable(f"the file has more than {LONGEST_TEXT} bytes")
     from de_lint.project.discovery import shown
 
     if settings.excludes(file, is_folder=False):
-        return Verdict(None)
+        return []
     document = settings.read(file.read_bytes(), shown(file), file)
-    return Verdict(None, settings.check(document, file))
+    return settings.check(document, file)

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from de_lint.agents.answers import HOSTS, Answer, failed
+from de_lint.agents.answers import Answer, failed
+from de_lint.agents.hosts import NAMES
 from de_lint.cli._event_guard import FAIL_CLOSED
 from de_lint.cli._streams import silence_stdout, write_stdout
 
@@ -22,7 +23,7 @@ _COLLECT_RARELY = 200_000
 
 def options_of(arguments: Sequence[str]) -> dict[str, Any] | None:
     """Return the options of an event's command, None for any that is not plain."""
-    options: dict[str, Any] = {"host": HOSTS[0], "fail_closed": False, "config": None, "isolated": False}
+    options: dict[str, Any] = {"host": NAMES[0], "fail_closed": False, "config": None, "isolated": False}
     if not arguments or arguments[0] != "hook":
         return None
     rest = list(arguments[1:])
@@ -34,7 +35,7 @@ def options_of(arguments: Sequence[str]) -> dict[str, Any] | None:
             options[_VALUES[name]] = value if equals else rest.pop(0)
         else:
             return None
-    return options if options["host"] in HOSTS else None
+    return options if options["host"] in NAMES else None
 
 
 def answer_stdin(options: dict[str, Any]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from de_lint.agents.answers import HOSTS
+from de_lint.agents.hosts import NAMES, host_named
 from de_lint.cli import _options
 from de_lint.cli._event import answer_event, answer_stdin, fail
 from de_lint.cli._event_guard import FAIL_CLOSED
@@ -40,7 +40,7 @@ class Guarded(click.Group):
             raise click.exceptions.Exit(fail(error.format_message(), ctx.params["fail_closed"])) from None
 
 
-host = click.option("--host", type=click.Choice(HOSTS), default=HOSTS[0], show_default=True, help="Who asks.")
+host = click.option("--host", type=click.Choice(NAMES), default=NAMES[0], show_default=True, help="Who asks.")
 
 
 @click.group(cls=Guarded, invoke_without_command=True)
@@ -63,7 +63,7 @@ def command(ctx: click.Context, host: str, fail_closed: bool, config: str | None
 
 @command.command()
 @click.argument("file", type=click.Path())
-@click.option("--host", type=click.Choice(HOSTS), help=f"Who asks.  [default: {HOSTS[0]}]")
+@click.option("--host", type=click.Choice(NAMES), help=f"Who asks.  [default: {NAMES[0]}]")
 @click.pass_obj
 def replay(options: dict[str, Any], file: str, host: str | None) -> int:
     """Answer the event that is recorded in FILE, as if the host had sent it; nothing is logged or remembered."""
@@ -90,29 +90,29 @@ def replay(options: dict[str, Any], file: str, host: str | None) -> int:
 @click.pass_obj
 def install(options: dict[str, Any], host: str, agents: tuple[str, ...], write: bool) -> None:
     """Print the settings by which the host asks de-lint, for the file that stderr names."""
-    from de_lint.agents.installing import PLACES, Unusable, as_text, install, unknown_agents, wanted
+    from de_lint.agents.installing import Unusable, unknown_agents, wanted
+    from de_lint.agents.installing import install as add
 
-    place = PLACES[host]
-    if agents and not place.matches:
-        raise click.UsageError(f"--agent: {host} runs its hooks for every agent.")
+    chosen = host_named(host)
+    if agents and not chosen.chooses_agents:
+        raise click.UsageError(f"--agent: {chosen.title} runs its hooks for every agent.")
     if agents:
         settings = _options.projects(options["config"], options["isolated"]).of_folder(Path.cwd())
-        for line in unknown_agents(agents, host, settings):
+        for line in unknown_agents(agents, chosen, settings):
             warn(line)
-    hooks = wanted(agents, host)
-    name = place.file.as_posix()
+    name = chosen.file.as_posix()
     if not write:
-        write_stdout(as_text(hooks))
-        warn(f"this belongs into {name}, where --write puts it{place.note}")
+        write_stdout(wanted(chosen, agents))
+        warn(f"this belongs into {name}, where --write puts it{chosen.note}")
         return
     try:
-        changed = install(place.file, hooks)
+        changed = add(chosen.file, chosen, agents)
     except Unusable as error:
         raise click.ClickException(f"{name}: {error}") from None
     if changed is None:
         warn(f"{name} has these hooks already")
         return
-    warn(f"the hooks are in {name} now{place.note}")
+    warn(f"the hooks are in {name} now{chosen.note}")
     for event, matchers in changed.before.items():
         for matcher in matchers:
             warn(f"{event}: {changed.now[event]!r} is in the place of {matcher!r}")

@@ -137,7 +137,7 @@ def test_a_wrong_configuration_is_told(tmp_path: Path) -> None:
     given = stop("Done.", folder)
     assert given.exit_code == 0
     assert ".de-lint.toml:2: hook.mode: 'blok' is not one of" in json.loads(given.stdout)["systemMessage"]
-    payload = json.dumps({"hook_event_name": "Stop", "cwd": str(folder)}).encode()
+    payload = json.dumps({"hook_event_name": "Stop", "last_assistant_message": "x", "cwd": str(folder)}).encode()
     assert answer(payload, fail_closed=True).exit_code == 2
 
 
@@ -224,13 +224,17 @@ def test_a_written_file(tmp_path: Path, tool: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "prompt", "agent"),
-    [("runSubagent", "prompt", "agentName"), ("spawn_agent", "message", "agent_type"), ("Task", "prompt", "x")],
+    ("host", "tool", "prompt", "agent"),
+    [
+        ("vscode", "runSubagent", "prompt", "agentName"),
+        ("codex", "spawn_agent", "message", "agent_type"),
+        ("claude", "Task", "prompt", "x"),
+    ],
 )
-def test_tools_that_start_agents(tool: str, prompt: str, agent: str) -> None:
+def test_tools_that_start_agents(host: str, tool: str, prompt: str, agent: str) -> None:
     asked = {prompt: "**QA Agent**: Run the suite\n\n**Task**: Run it\n**Ticket Reference**: iss207\n", agent: "qa"}
     event = {"hook_event_name": "PreToolUse", "tool_name": tool, "tool_input": asked}
-    denied = json.loads(answer(json.dumps(event).encode(), isolated=True).stdout)["hookSpecificOutput"]
+    denied = json.loads(answer(json.dumps(event).encode(), host, isolated=True).stdout)["hookSpecificOutput"]
     assert denied["permissionDecision"] == "deny" and "T201" in denied["permissionDecisionReason"]
 
 

@@ -36,18 +36,20 @@ def test_answer(file: Path, request: pytest.FixtureRequest) -> None:
 @pytest.mark.parametrize("file", CASES, ids=lambda f: f"{f.parent.parent.name}-{f.parent.name}")
 def test_names_say_what_happens(file: Path) -> None:
     """A wrong golden file does not pass unseen: what is bad is refused, and what is good is not."""
-    given = answer(file.read_bytes(), isolated=True)
-    refuses = given.exit_code == 2 or '"block"' in given.stdout or '"deny"' in given.stdout
-    name = file.parent.name.removesuffix("_codex").removesuffix("_vscode")
+    recorded = json.loads(file.with_name("answer.json").read_text(encoding="utf-8"))
+    said = recorded["stdout"] or {}
+    words = (said.get("decision"), said.get("permission"), said.get("hookSpecificOutput", {}).get("permissionDecision"))
+    refuses = recorded["exit_code"] == 2 or "followup_message" in said or bool({"block", "deny"} & set(words))
+    name = file.parent.name.removesuffix(f"_{recorded['host']}")
     silent = name.startswith(("good", "other_tool", "unknown", "nothing", "launched", "free_agent")) or (
         name == "prose" and file.parent.parent.name != "SubagentStop"
     )
     if name in ("free_agent_blank", "free_agent_bad_report"):
         silent = False
     if silent:
-        assert (given.stdout, given.exit_code) == ("", 0)
+        assert (said, recorded["exit_code"], recorded["stderr"]) == ({}, 0, "")
     elif file.parent.parent.name == "SubagentStart" or name.endswith("_again"):
-        assert given.stdout and not refuses
+        assert (said or recorded["stderr"]) and not refuses
     else:
         assert refuses
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from de_lint.agents.deadline import SECONDS
-from de_lint.agents.installing import TIMEOUT
+from de_lint.agents.hosts.host import TIMEOUT
 
 STOP = {"hook_event_name": "SubagentStop", "agent_type": "qa", "last_assistant_message": ""}
 
@@ -185,9 +185,10 @@ def test_install_prints(tmp_path: Path) -> None:
     run = [{"type": "command", "command": "de-lint hook", "timeout": 10}]
     assert code == 0
     assert hooks == {
-        "SubagentStart": [{"matcher": "qa-agent|ops", "hooks": run}],
-        "SubagentStop": [{"matcher": "qa-agent|ops", "hooks": run}],
-        "PreToolUse": [{"matcher": "Agent|Task", "hooks": run}],
+        "SubagentStart": [{"matcher": "^(?:qa-agent|ops)$", "hooks": run}],
+        "SubagentStop": [{"matcher": "^(?:qa-agent|ops)$", "hooks": run}],
+        "PreToolUse": [{"matcher": "Agent|Task|SubagentHandback|SendMessage", "hooks": run}],
+        "PostToolUse": [{"matcher": "Agent|Task", "hooks": run}],
     }
     assert list(tmp_path.iterdir()) == []
 
@@ -198,14 +199,30 @@ def test_install_for_other_hosts(tmp_path: Path) -> None:
     assert code == 0 and ".codex/hooks.json" in err and err.count("\n") == 1
     assert json.loads(out)["hooks"]["SubagentStop"] == [{"matcher": "qa", "hooks": [command]}]
     assert hook(tmp_path, "install", "--host", "vscode", "--agent", "qa")[0] == 2
-    assert hook(tmp_path, "install", "--host", "vscode", "--write") == (
-        0, "", "de-lint: the hooks are in .github/hooks/de-lint.json now\n",
-    )  # fmt: skip
-    written = json.loads((tmp_path / ".github" / "hooks" / "de-lint.json").read_text(encoding="utf-8"))
-    command["command"] = "de-lint hook --host vscode"
-    assert written == {"hooks": {e: [command] for e in ("SubagentStart", "SubagentStop", "PreToolUse")}}
     code, out, err = hook(tmp_path, "install", "--host", "vscode", "--write")
-    assert (code, out, err) == (0, "", "de-lint: .github/hooks/de-lint.json has these hooks already\n")
+    assert (code, out, err) == (0, "", "de-lint: the hooks are in .github/hooks/de-lint.json now\n")
+    there = (tmp_path / ".github" / "hooks" / "de-lint.json").read_text(encoding="utf-8")
+    for host in ("vscode", "copilot"):  # they read the same file, and answer each other's events
+        code, out, err = hook(tmp_path, "install", "--host", host, "--write")
+        assert (code, out, err) == (0, "", "de-lint: .github/hooks/de-lint.json has these hooks already\n")
+    assert (tmp_path / ".github" / "hooks" / "de-lint.json").read_text(encoding="utf-8") == there
+
+
+def test_a_shared_file_denies_nothing_where_de_lint_is_not_installed(tmp_path: Path) -> None:
+    file = tmp_path / ".github" / "hooks" / "de-lint.json"
+    file.parent.mkdir(parents=True)
+    old = {"type": "command", "command": "de-lint hook --host vscode", "timeout": 10}
+    file.write_text(json.dumps({"hooks": {"PreToolUse": [old], "SubagentStart": [old]}}))
+    assert hook(tmp_path, "install", "--host", "copilot", "--write")[0] == 0
+    hooks = json.loads(file.read_text(encoding="utf-8"))
+    assert hooks["version"] == 1
+    for event, entries in hooks["hooks"].items():
+        [entry] = entries
+        assert entry["timeout"] == entry["timeoutSec"] == 10
+        assert ("matcher" in entry) is (event in ("PreToolUse", "PostToolUse"))
+        for command in (entry["command"], entry["bash"]):
+            run = subprocess.run(["/bin/sh", "-c", command], env={"PATH": str(tmp_path)}, check=False, timeout=60)
+            assert run.returncode == 0
 
 
 def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
@@ -214,13 +231,14 @@ def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
     mine = {"model": "größer", "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": []}], "Stop": []}}
     file.write_text(json.dumps(mine), encoding="utf-8")
     file.chmod(0o600)
-    assert hook(tmp_path, "install", "--write") == (0, "", "de-lint: the hooks are in .claude/settings.json now\n")
+    done = "de-lint: the hooks are in .claude/settings.json now\n"
+    assert hook(tmp_path, "install", "--host", "claude", "--write") == (0, "", done)
     once = file.read_text(encoding="utf-8")
     written = json.loads(once)
     assert written["model"] == "größer"
-    assert [e["matcher"] for e in written["hooks"]["PreToolUse"]] == ["Bash", "Agent|Task"]
+    assert [e["matcher"] for e in written["hooks"]["PreToolUse"]] == ["Bash", "Agent|Task|SubagentHandback|SendMessage"]
     assert written["hooks"]["SubagentStop"][0]["matcher"] == "*"
-    again = hook(tmp_path, "install", "--write")
+    again = hook(tmp_path, "install", "--host", "claude", "--write")
     assert again == (0, "", "de-lint: .claude/settings.json has these hooks already\n")
     assert file.read_text(encoding="utf-8") == once
     assert [f.name for f in file.parent.iterdir()] == ["settings.json"]
@@ -233,7 +251,7 @@ def test_install_for_other_agents_takes_the_place_of_what_was_there(tmp_path: Pa
     mine = {"type": "command", "command": ".venv/bin/de-lint hook --fail-closed", "timeout": 30}
     other = {"type": "command", "command": "say done"}
     file.write_text(json.dumps({"hooks": {"SubagentStop": [{"hooks": [other, mine]}]}}))
-    code, out, err = hook(tmp_path, "install", "--write", "--agent", "qa")
+    code, out, err = hook(tmp_path, "install", "--host", "claude", "--write", "--agent", "qa")
     assert (code, out) == (0, "")
     assert "de-lint: SubagentStop: 'qa' is in the place of '*'\n" in err
     hooks = json.loads(file.read_text())["hooks"]
@@ -243,8 +261,8 @@ def test_install_for_other_agents_takes_the_place_of_what_was_there(tmp_path: Pa
 
 def test_install_for_a_second_agent_keeps_the_first(tmp_path: Path) -> None:
     file = tmp_path / ".claude" / "settings.json"
-    assert hook(tmp_path, "install", "--write", "--agent", "qa")[0] == 0
-    _, _, err = hook(tmp_path, "install", "--write", "--agent", "engineer")
+    assert hook(tmp_path, "install", "--host", "claude", "--write", "--agent", "qa")[0] == 0
+    _, _, err = hook(tmp_path, "install", "--host", "claude", "--write", "--agent", "engineer")
     assert err == (
         "de-lint: the hooks are in .claude/settings.json now\n"
         "de-lint: SubagentStart: 'qa|engineer' is in the place of 'qa'\n"
@@ -253,14 +271,15 @@ def test_install_for_a_second_agent_keeps_the_first(tmp_path: Path) -> None:
     hooks = json.loads(file.read_text())["hooks"]
     for event in ("SubagentStart", "SubagentStop"):
         assert [entry["matcher"] for entry in hooks[event]] == ["qa|engineer"]
-    assert [entry["matcher"] for entry in hooks["PreToolUse"]] == ["Agent|Task"]
+    assert [entry["matcher"] for entry in hooks["PostToolUse"]] == ["Agent|Task"]
     there = file.read_text()
     for agents in (["engineer"], ["qa"], ["engineer", "qa"]):
         options = [word for agent in agents for word in ("--agent", agent)]
         told = "de-lint: .claude/settings.json has these hooks already\n"
-        assert hook(tmp_path, "install", "--write", *options) == (0, "", told)
+        assert hook(tmp_path, "install", "--host", "claude", "--write", *options) == (0, "", told)
     assert file.read_text() == there
-    assert "SubagentStop: '*' is in the place of 'qa|engineer'" in hook(tmp_path, "install", "--write")[2]
+    told = hook(tmp_path, "install", "--host", "claude", "--write")[2]
+    assert "SubagentStop: '*' is in the place of 'qa|engineer'" in told
 
 
 def test_install_says_which_agents_are_known_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +291,8 @@ def test_install_says_which_agents_are_known_to_nobody(tmp_path: Path, monkeypat
     (tmp_path / "home/.claude/agents").mkdir(parents=True)
     (tmp_path / "home/.claude/agents/mine.md").write_text("---\nname: my-own\n---\n")
     known = ["qa", "QA Agent", "team:qa", "reviewer", "release-notes", "my-own"]
-    code, out, err = hook(tmp_path, "install", *(w for agent in [*known, "nosuch"] for w in ("--agent", agent)))
+    options = [word for agent in [*known, "nosuch"] for word in ("--agent", agent)]
+    code, out, err = hook(tmp_path, "install", "--host", "claude", *options)
     assert (code, "nosuch" in out) == (0, True)
     assert err.splitlines()[:-1] == ["de-lint: no role and no file in .claude/agents is called 'nosuch'"]
     err = hook(tmp_path, "install", "--host", "codex", "--agent", "reviewer")[2]
@@ -284,6 +304,6 @@ def test_install_leaves_alone_what_it_cannot_add_to(tmp_path: Path, text: str) -
     file = tmp_path / ".claude" / "settings.json"
     file.parent.mkdir()
     file.write_text(text)
-    code, _, err = hook(tmp_path, "install", "--write")
+    code, _, err = hook(tmp_path, "install", "--host", "claude", "--write")
     assert code == 2 and ".claude/settings.json: " in err
     assert file.read_text() == text

@@ -1,0 +1,80 @@
+"""Gemini CLI: a tool that starts agents, and whose result tells the report below a head of the host's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from de_lint.agents.answers import Answer, as_object, capped
+from de_lint.agents.events import DELEGATION, REPORT, Given, Payload, agent_in, table_in, text_in, wanted_text
+from de_lint.agents.hosts.host import TIMEOUT, Host
+
+_TOOL = "invoke_agent"
+_FILE_TOOLS = frozenset({"write_file", "replace"})
+_HEAD, _ENDED, _RESULT = "Subagent '", "Termination Reason: ", "Result:\n"
+#: Ends of an agent that has not come to report.
+_UNREPORTED = ("ERROR", "ABORTED")
+
+
+class Gemini(Host):
+    """Gemini CLI."""
+
+    name = "gemini"
+    title = "Gemini CLI"
+    file = Path(".gemini/settings.json")
+    traces = (".gemini", "GEMINI.md")
+    program = "gemini"
+    agents = Path(".gemini/agents")
+    by_tool: ClassVar[Mapping[str, str]] = {"BeforeTool": f"^{_TOOL}$", "AfterTool": f"^{_TOOL}$", "AfterAgent": "*"}
+
+    def look(self, about: Given, payload: Payload) -> Given:
+        """Return what an event gives to judge."""
+        if about.event == "AfterAgent":
+            return _said(about, payload)
+        tool = text_in(payload, "tool_name")
+        if about.event not in ("BeforeTool", "AfterTool") or tool not in _FILE_TOOLS | {_TOOL}:
+            return about
+        asked = table_in(payload, "tool_input")
+        if tool != _TOOL:
+            written = tuple(filter(None, [text_in(asked, "file_path")]))
+            return replace(about, files=written) if about.event == "AfterTool" else about
+        agent, prompt = agent_in(asked), wanted_text(asked, "prompt")
+        if about.event == "BeforeTool":
+            return replace(about, kind=DELEGATION, text=prompt, agent=agent)
+        text = _report(payload.get("tool_response"))
+        if text is None:
+            return about
+        return replace(about, kind=REPORT, text=text, agent=agent, returned=True, asked=prompt)
+
+    def refused(self, _: Given, reason: str, /) -> Answer:
+        """Return the answer that refuses what an event is about."""
+        return as_object({"decision": "deny", "reason": capped(reason)})
+
+    def run(self) -> dict[str, Any]:
+        """Return how the host is to run de-lint."""
+        return {"name": "de-lint", **super().run(), "timeout": TIMEOUT * 1_000}
+
+
+def _said(about: Given, payload: Payload) -> Given:
+    if payload.get("prompt_response") is None:
+        return about
+    text, again = wanted_text(payload, "prompt_response"), bool(payload.get("stop_hook_active"))
+    return replace(about, kind=REPORT, text=text, again=again, is_session=True, log=text_in(payload, "transcript_path"))
+
+
+def _report(response: object) -> str | None:
+    """Return the report in a tool's response, without the head that the host writes; None if there is none."""
+    content = response.get("llmContent") if isinstance(response, dict) else response
+    parts = content if isinstance(content, list) else [content]
+    texts = [part if isinstance(part, str) else text_in(part, "text") for part in parts if isinstance(part, str | dict)]
+    text = "\n".join(texts)
+    head, result, report = text.partition(_RESULT)
+    if not text or not (result and head.lstrip().startswith(_HEAD)):
+        return text or None
+    ended = head.partition(_ENDED)[2]
+    return None if ended.startswith(_UNREPORTED) else report
+
+
+HOST = Gemini()

@@ -1,0 +1,119 @@
+"""What all agent hosts have in common: an event gives something, is answered, and a file of the project asks for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from de_lint.agents.answers import LONGEST, Answer, as_object, capped, told
+from de_lint.agents.events import Given, Payload, Unreadable, text_in, wanted_text
+
+COMMAND = "de-lint hook"
+#: Stands for all agents, or all tools, where a host chooses them.
+EVERY = "*"
+#: Seconds that a host is to wait.
+TIMEOUT = 10
+
+
+class Host:
+    """An agent host; what is said here is overridden where a host says it otherwise."""
+
+    name: ClassVar[str]
+    #: What people call it.
+    title: ClassVar[str]
+    #: Characters of a refusal that reach the model.
+    room: ClassVar[int] = LONGEST
+    #: The file of a project that asks de-lint, and what tells that the host is used in a project: a path or a program.
+    file: ClassVar[Path]
+    traces: ClassVar[tuple[str, ...]] = ()
+    program: ClassVar[str] = ""
+    #: What the file holds where it is no JSON.
+    plugin: ClassVar[str] = ""
+    #: What is to be said when the hooks are installed.
+    note: ClassVar[str] = ""
+    #: The folder that describes the host's agents, in a project and at home, if it has one.
+    agents: ClassVar[Path | None] = None
+    #: Whether the host can be told to ask about some of its agents only.
+    chooses_agents: ClassVar[bool] = False
+    #: Events that are chosen by agent, and those that are chosen by tool, with the tools that matter.
+    by_agent: ClassVar[tuple[str, ...]] = ()
+    by_tool: ClassVar[Mapping[str, str]] = {}
+
+    def given(self, payload: Payload) -> Given:
+        """Return what an event gives; raise Unreadable for values of the wrong type."""
+        plain = self.plain(payload)
+        event = wanted_text(plain, "hook_event_name")
+        if not event:
+            raise Unreadable("hook_event_name is missing")
+        return self.look(self.about(event, plain), plain)
+
+    def plain(self, payload: Payload) -> Payload:
+        """Return an event with the names that most hosts use."""
+        return payload
+
+    def about(self, event: str, payload: Payload) -> Given:
+        """Return what any event tells."""
+        return Given(
+            event,
+            session=text_in(payload, "session_id"),
+            folder=text_in(payload, "cwd"),
+            agent_id=text_in(payload, "agent_id"),
+        )
+
+    def look(self, about: Given, payload: Payload) -> Given:
+        """Return what an event gives to judge, beside what any event tells."""
+        raise NotImplementedError
+
+    def silent(self) -> Answer:
+        """Return the answer that lets everything go on."""
+        return Answer()
+
+    def told(self, message: str) -> Answer:
+        """Return an answer that tells the user something and refuses nothing."""
+        return told(message)
+
+    def contract(self, given: Given, text: str) -> Answer:
+        """Return the answer that hands an agent its role's contract."""
+        return as_object({"hookSpecificOutput": {"hookEventName": given.event, "additionalContext": capped(text)}})
+
+    def refused(self, given: Given, reason: str, /) -> Answer:
+        """Return the answer that refuses what an event is about."""
+        raise NotImplementedError
+
+    def noted(self, answer: Answer, message: str) -> Answer:
+        """Return an answer that tells the user a message, too; on stderr where the host reads no object."""
+        if not message:
+            return answer
+        if answer.exit_code or not self.takes_note(answer):
+            return replace(answer, stderr=f"{answer.stderr}{capped(message)}\n")
+        held = json.loads(answer.stdout or "{}")
+        before = filter(None, [held.get("systemMessage")])
+        return as_object({**held, "systemMessage": capped("\n\n".join([*before, message]))})
+
+    def takes_note(self, _: Answer, /) -> bool:
+        """Tell whether an answer may tell the user something besides."""
+        return True
+
+    def hooks(self, chosen: str = EVERY, /) -> dict[str, Any]:
+        """Return what the host's file is to hold; of its agents, those that `chosen` matches are asked about."""
+        matchers = {**dict.fromkeys(self.by_agent, chosen), **self.by_tool}
+        return {"hooks": {event: [self.entry(event, matcher)] for event, matcher in matchers.items()}}
+
+    def entry(self, _: str, matcher: str, /) -> dict[str, Any]:
+        """Return the entry for an event in the host's file."""
+        return {"matcher": matcher, "hooks": [self.run()]}
+
+    def keeps(self, _: Mapping[str, Any], /) -> bool:
+        """Tell whether a command that asks de-lint, and that the host's file holds already, may stay as it is."""
+        return True
+
+    def run(self) -> dict[str, Any]:
+        """Return how the host is to run de-lint."""
+        return {"type": "command", "command": self.command(), "timeout": TIMEOUT}
+
+    def command(self) -> str:
+        """Return the command line that the host is to run."""
+        return f"{COMMAND} --host {self.name}"

@@ -1,0 +1,17 @@
+"""VS Code: an agent's end tells no text, so its report is judged where the tool that started it returns."""
+
+from __future__ import annotations
+
+from de_lint.agents.hosts.github_hooks import GitHubHooks
+
+
+class VSCode(GitHubHooks):
+    """VS Code."""
+
+    name = "vscode"
+    title = "VS Code"
+    traces = (".vscode",)
+    program = "code"
+
+
+HOST = VSCode()
