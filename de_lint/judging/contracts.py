@@ -109,7 +109,7 @@ def _of_table(prop: Property, node: Field, path: _Path, blanks: set[str]) -> Ite
 
 def _of_boxes(prop: Property, node: Field, path: _Path) -> Iterator[Violation]:
     ticked = [c for c in node.items if c.checked]
-    for box in ticked:
+    for box in ticked if prop.choices else ():
         yield from _of_choice(prop.choices, box.text, path)
     if prop.schema["x-boxes"] == "one" and len(ticked) > 1:
         told = " and ".join(words_of(b.text.text) for b in ticked)
@@ -118,7 +118,7 @@ def _of_boxes(prop: Property, node: Field, path: _Path) -> Iterator[Violation]:
 
 def _of_value(asked: Mapping[str, Any], text: Text, path: _Path, blanks: set[str]) -> Iterator[Violation]:
     """Yield what is wrong with a text by the constraints of its field; what is still blank is no value."""
-    if _plain(text.text) in blanks or placeholders.is_placeholder(text.text):
+    if _plain(text.text) in blanks or placeholders.holds_placeholder(text.text):
         return
     if "enum" in asked:
         yield from _of_choice(asked["enum"], text, path)

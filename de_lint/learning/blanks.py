@@ -8,7 +8,6 @@ from de_lint.learning.placeholder_types import BOX, contents, value_type
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import without_markup
-from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.values.placeholders import holds_placeholder
 
 #: A value wholly in italics, or one in which a part is left out.
@@ -18,33 +17,43 @@ _FEWEST = 3
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether a text in a form is to be filled in: a placeholder in any style, choices, or a description."""
+    """Tell whether a text in a form is to be filled in: a placeholder in any style, a mask, or choices."""
     plain = text.strip()
     if not any(map(str.isalnum, plain)):
         return bool(_LEFT_OUT.fullmatch(plain))
     if contents(plain) or holds_placeholder(plain) or _LEFT_OUT.fullmatch(plain) or BOX.match(plain):
         return True
     found = value_type(plain)
-    return bool(found.facts) or found.optional or len(without_markup(plain).split()) >= _FEWEST
+    return bool(found.facts) or found.optional
+
+
+def describes(node: Field) -> bool:
+    """Tell whether plain words are all that a field of a form says: they describe what is to stand there."""
+    said = list(texts_of(node))
+    return len(said) == 1 and said[0] is node.inline and len(without_markup(said[0].text).split()) >= _FEWEST
 
 
 def texts_of(node: Field) -> Iterator[Text]:
-    """Yield what a field of a form says: its value, and each line below it; boxes are to be ticked, not written."""
+    """Yield what a field of a form says: its value, and each value below it; boxes are to be ticked, not written."""
+    own = node.value if node.label or node.form == "heading" else node.text
     if node.form == "row":
-        cells = node.children[1:] or [Field("cell", node.value)] if node.value else node.children[1:]
-        yield from (c.text for c in cells)
+        yield from (c.text for c in node.children[1:] or [node] if c is not node or own)
         return
-    if not any(n.checked is not None and not n.label for n in node.walk()):
-        yield from flat_texts(node)
+    if own and node.form != "table":
+        yield own
+    for child in node.content:
+        if child.checked is None or child.label:
+            yield from texts_of(child)
 
 
 def blanks_of(node: Field) -> list[str]:
     """Return the texts of a field of a form that are to be filled in."""
-    return [t.text for t in texts_of(node) if is_blank(t.text)]
+    described = {id(n.inline) for n in node.walk() if describes(n)}
+    return [t.text for t in texts_of(node) if is_blank(t.text) or id(t) in described]
 
 
 def asks(node: Field) -> bool:
-    """Tell whether a field of a form asks for anything: it has a blank, an open box, or nothing at all."""
+    """Tell whether a field asks for anything outright: it has a blank, an open box, or nothing at all."""
     boxes = any(n.checked is not None for n in node.walk())
-    said = any(t.text.strip() for t in texts_of(node))
-    return boxes or not said or bool(blanks_of(node))
+    said = [t.text for t in texts_of(node) if t.text.strip()]
+    return boxes or not (said or node.content) or any(map(is_blank, said))

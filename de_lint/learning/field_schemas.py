@@ -12,7 +12,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.groups import labelled_children
-from de_lint.reading.values.placeholders import is_placeholder
+from de_lint.reading.values.placeholders import holds_placeholder, is_placeholder
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 
@@ -102,7 +102,7 @@ def _fill(learnt: Learnt, node: Field) -> None:
         _be_value(learnt, value_type(learnt.written))
         return
     learnt.optional |= is_optional(learnt.written) or all(is_optional(c.text.text) for c in below)
-    named = [c for c in below if c.label and not _is_filled_in(c)]
+    named = [c for c in below if c.label and not holds_placeholder(words_of(c.label.text))]
     if named and len(named) == len(below):
         _be_object(learnt, named)
     elif pair := _pair_of(below):
@@ -117,18 +117,23 @@ def _fill(learnt: Learnt, node: Field) -> None:
 
 def _be_boxes(learnt: Learnt, node: Field, boxes: Sequence[Field]) -> None:
     """Check boxes are choices; a note beside the label says how many to tick, or else the choices do."""
-    choices = [words_of(b.text.text) for b in boxes]
+    choices = [words_of(b.text.text) for b in boxes if not holds_placeholder(b.text.text)]
     many = how_many(f"{node.text.text} {learnt.written}")
-    grades = all(is_grade(c) for c in choices)
-    learnt.schema = ValueType("word", {"enum": choices, "x-boxes": many or ("one" if grades else "many")}).schema
+    grades = bool(choices) and all(is_grade(c) for c in choices)
+    learnt.schema = ValueType(
+        "word",
+        {**({"enum": choices} if len(choices) == len(boxes) else {}), "x-boxes": many or ("one" if grades else "many")},
+    ).schema
     learnt.optional |= is_optional(learnt.written)
 
 
 def _be_table(learnt: Learnt, table: Field) -> None:
     """A table of three columns or more is a list of rows, whose cells the columns say."""
-    cells = next((r.children for r in table.children), [])
-    types = {words_of(h.text): value_type(c.text.text) for h, c in zip(table.header, cells, strict=False)}
-    columns = {h: t.schema for h, t in types.items() if h and t.facts}
+    columns = {}
+    for number, header in enumerate(table.header):
+        types = [value_type(r.children[number].text.text) for r in table.children if number < len(r.children)]
+        if types and types[0].facts and all(t.facts == types[0].facts for t in types):
+            columns[words_of(header.text)] = types[0].schema
     learnt.schema = ValueType("items", {"x-columns": columns} if columns else {}).schema
     learnt.optional |= is_optional(learnt.written)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
 from de_lint.learning.asked_words import announces
-from de_lint.learning.blanks import asks
+from de_lint.learning.blanks import asks, describes
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field, Row, Text, rows_of
 from de_lint.reading.records.reading import new_reading
@@ -26,7 +26,12 @@ from de_lint.vocabulary.kinds import part
 _TEXTS = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "plaintext"})
 #: What other sections of a document about an agent hold.
 _OTHERS = frozenset({"delegation", "examples", "integration", "errors"})
-_NO_FIELDS = frozenset({"rule", "comment", "tag", "text", "fence"})
+_MARKS = frozenset({"rule", "comment", "tag"})
+_NO_FIELDS = _MARKS | {"text", "fence"}
+#: More than this share of the fields of a form ask for something; of one that nothing announces, nearly all do.
+_HALF, _NEARLY_ALL = 0.5, 0.8
+#: From so much on a form is announced, and plain words in it describe what is to stand there.
+_ANNOUNCED = 3
 #: How much speaks for a form at the least.
 _LEAST = 1.0
 
@@ -90,12 +95,18 @@ def _candidates(document: Document, root: Field) -> Iterator[_Candidate]:
     rows = {r.number: r for r in unquoted(rows_of(document.source))}
     for holder, above in _holders(root, ()):
         told = _announced(above)
-        for index, node in enumerate(holder.children):
-            before = holder.children[index - 1] if index else None
-            if node.form == "fence" and node.info.casefold() in _TEXTS and node.rows:
-                said = 2 * (before is not None and before.form == "text" and announces(before.text.text))
+        before = None
+        for node in (n for child in holder.children for n in (child, *(c for c in child.children if child.label))):
+            if node.form == "fence" and node.info.casefold() in _TEXTS and not _is_data(node.rows):
+                said = 2 * (before is not None and before.form in ("text", "label") and announces(before.text.text))
                 yield from _in_fence(document, node, told + said + 1)
+            before = node
         yield from _in_section(holder, above, told, rows)
+
+
+def _is_data(rows: Sequence[Row]) -> bool:
+    """Tell whether a fence holds nothing, or an object whose braces stand on lines of their own."""
+    return not rows or any(r.text.strip() in ("{", "}", "[", "]", "},", "],") for r in rows)
 
 
 def _holders(node: Field, above: tuple[Field, ...]) -> Iterator[tuple[Field, tuple[Field, ...]]]:
@@ -143,7 +154,9 @@ def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[i
         is_report_title(holder.text.text)
         or holds_placeholder(holder.text.text)
         or holder.level == 1
-        or (above[-2].level > 1 and _announced(above[-2:-1]) > 0)  # `### Release card` below `## What you hand back`
+        or (
+            len(above) > 1 and above[-2].level > 1 and _announced(above[-2:-1]) > 0
+        )  # `### Release card` below `## What you hand back`
     ):
         title = holder
     start, stop = asking[0], asking[-1] + 1
@@ -159,25 +172,37 @@ def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[i
     if not numbers:
         return
     own = [rows[n] for n in range(min(numbers), max(numbers) + 1) if n in rows]
-    yield from _weighed(title, nodes, own, told + (title is not None), front if holder.form == "root" else [])
+    front = front if holder.form == "root" and not _is_about_an_agent(front) else []
+    yield from _weighed(title, nodes, own, told + (title is not None), front, _HALF if told > 0 else _NEARLY_ALL)
+
+
+def _is_about_an_agent(front: Sequence[Field]) -> bool:
+    """Tell whether front matter is that of an agent's definition, and none of its form."""
+    return {"name", "description"} <= {f.key for f in front}
 
 
 def _asks(node: Field) -> bool:
     if node.form == "table":
         return any(_asks(row) for row in node.children)
-    return node.is_labelled and asks(node)
+    return node.is_labelled and not any(c.form == "fence" for c in node.walk()) and asks(node)
 
 
 def _weighed(
-    title: Field | None, nodes: list[Field], rows: list[Row], weight: float, front: Sequence[Field]
+    title: Field | None,
+    nodes: list[Field],
+    rows: list[Row],
+    weight: float,
+    front: Sequence[Field],
+    share: float | None = None,
 ) -> Iterator[_Candidate]:
-    fields = [
-        *front,
-        *(f for n in nodes for f in (n.children if n.form == "table" else [n]) if f.form not in _NO_FIELDS),
-    ]
+    rest = _NO_FIELDS if share is None else _MARKS  # prose within a section speaks against a form
+    fields = [*front, *(f for n in nodes for f in (n.children if n.form == "table" else [n]) if f.form not in rest)]
     asking = [f for f in fields if _asks(f)]
+    described = [f for f in fields if f not in asking and describes(f)] if weight >= _ANNOUNCED else []
+    if len(described) <= 2 * len(asking):
+        asking += described
     weight += min(len(asking), 12) / 4 + (title is not None and is_report_title(title.text.text))
-    if len(asking) > 1 and len(asking) * 2 > len(fields) and weight >= _LEAST:
+    if len(asking) > 1 and len(asking) > (share or _HALF) * len(fields) and weight >= _LEAST:
         yield _Candidate(title, nodes, rows, weight, list(front))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from de_lint.learning.field_schemas import Learnt, Open, learn
 from de_lint.reading.fields import Field
-from de_lint.reading.values.placeholders import is_placeholder
+from de_lint.reading.values.placeholders import holds_placeholder
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.properties import Kind, Property
 from de_lint.vocabulary.schemas import Schema, schema
@@ -39,12 +39,16 @@ class Form:
 
 def learn_form(fields: Iterable[Field], core: Kind, type_: str) -> Form:
     """Return what the fields of a form say, seen from the kind that they extend."""
-    form = Form()
+    form, seen = Form(), set[str]()
     for node in fields:
         learnt = learn(node)
-        if not learnt.label or is_placeholder(node.label.text if node.label else node.text.text):
+        if not learnt.label or holds_placeholder(node.label.text if node.label else node.text.text):
             form.open.append(Open(learnt.line, f"'{node.text.text}' has no label of its own"))
             continue
+        if learnt.key in seen:
+            form.open.append(Open(learnt.line, f"'{learnt.label}' stands twice"))
+            continue
+        seen.add(learnt.key)
         _add(form, learnt, core, type_)
     return form
 

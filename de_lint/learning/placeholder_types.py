@@ -230,6 +230,8 @@ def _listed_choices(content: str) -> ValueType | None:
 def _parts_choices(content: str, parts: Sequence[str], spaced: bool) -> bool:
     """Tell whether bars and slashes part one choice from the other, and not units, ids or the words of a phrase."""
     folded = [fold(without_emoji(p)) for p in parts]
+    if any(mark in content for mark in ("…", "...")):
+        return False  # something is left out of each
     if len(parts) < 2 or not all(folded) or len(set(folded)) < len(folded) or fold(content) == "n/a":
         return False
     if words.TICKET.match(content) or _quantities(content) or any(len(p.split()) > 4 for p in parts):

@@ -76,10 +76,11 @@ def formed(source: Source, root: Field, reading: Reading) -> list[Record]:
     for tree in (root, *fences):
         nodes = [n for n in tree.children if n.form not in ("front-matter", "comment", "tag", "rule")]
         first = nodes[0] if nodes else tree
-        spread = spread_fields([*_front(tree), *nodes, *first.children])
+        titled = first.form in ("heading", "text") or opens_report(first)
+        spread = spread_fields([*_front(tree), *nodes, *(first.children if titled else ())])
         reading.contract = followed((f.key for f in spread if f.is_labelled), reading.role)
         if reading.contract:
-            titled = first.form in ("heading", "text") and not properties_named(first.name, [reading.contract])
+            titled = titled and not properties_named(first.name, [reading.contract])
             title, below = (first, [*first.children, *nodes[1:]]) if titled else (_nothing(first), nodes)
             lines = {n for x in tree.walk() for n in x.lines}
             return _told([read_report(source, title, below, _front(tree), lines, reading)], _BY_FORM)
