@@ -41,9 +41,9 @@ _EARLIER = compiled(
 _FAILED = frozenset(("failed", "failing", "failures", "fail", "failed tests", "tests failed", "failing tests"))
 _PASSED = frozenset(("passed", "passing", "pass", "passed tests", "tests passed"))
 _OF_TESTS = compiled(r"\b(?:tests?|testing|specs?|suites?|pytest|qa)\b", re.IGNORECASE)
-_COUNT = compiled(r"\W*(?P<n>[1-9]\d*)(?![\d.,]*\d|\s?%|\w)")
+_COUNT = compiled(r"\W*(?P<n>[1-9]\d{0,14})(?![\d.,]*\d|\s?%|\w)")
 _COUNTED = compiled(
-    r"(?<![\w.,/:~≈-])(?P<n>[1-9]\d*) (?:(?:of them|tests?|unit tests|specs?) )?(?:failed|failing|failures?)\b"
+    r"(?<![\w.,/:~≈-])(?P<n>[1-9]\d{0,14}) (?:(?:of them|tests?|unit tests|specs?) )?(?:failed|failing|failures?)\b"
     r"(?! \w+s\b)",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ _TOTAL = compiled(
 )
 #: A count and nothing else: no share, measure, range or estimate.
 _COUNT = compiled(
-    r"[^\w~≈<>≥≤+/.-]*(?P<count>\d{1,3}(?:,\d{3})+|\d+)"
+    r"[^\w~≈<>≥≤+/.-]*(?P<count>\d{1,3}(?:,\d{3}){1,4}|\d{1,15})"
     r"(?!\d|[.,]\d|\s*(?:/|of\b|out of\b|%|\+|[-–]\s?\d|→|->|[a-z]{1,2}\b))",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ def span_within(source: Source, text: Text, start: int, end: int) -> Span:
 # -- results and their total on one line -----------------------------------------------------------------------------
 
 _RESULT = (
-    r"(?P<n>\d[\d,]*)\s+(?:tests?\s+)?"
+    r"(?P<n>\d[\d,]{0,18})\s+(?:tests?\s+)?"
     r"(?P<w>passed|passing|passes|failed|failing|failures?|errors?|errored|skipped|xfailed|xpassed|ignored|todo)\b"
 )
 _JOIN = r"(?:\s*(?:[,;/|·&+✅❌✗✓⚠]\ufe0f?|\band\b)\s*)+"
@@ -124,14 +124,14 @@ _FIRST = compiled(r"(?<![\w.,/:-])" + _RESULT, re.IGNORECASE)
 _NEXT = compiled(_JOIN + _RESULT, re.IGNORECASE)
 _TOTAL_AFTER = compiled(
     r"\s*[,;:(=→–—-]*\s*(?:=\s*|for a total of\s+|of a total of\s+|out of\s+|of\s+)?"
-    r"(?P<of>\d[\d,]*)(?![\d.,/%]*\d|\s*%)"
+    r"(?P<of>\d[\d,]{0,18})(?![\d.,/%]*\d|\s*%)"
     r"\s+(?:tests?\s+)?(?:in\s+)?total\b"
-    r"|\s*\(?(?:,|=|→|out|of|total|tests?|\s){1,6}(?:total|of|=)\s*:?\s*(?P<of2>\d[\d,]*)"
+    r"|\s*\(?(?:,|=|→|out|of|total|tests?|\s){1,6}(?:total|of|=)\s*:?\s*(?P<of2>\d[\d,]{0,18})"
     r"(?![\w.,/%]*\d|\s*%)(?:\s+tests?)?\)?",
     re.IGNORECASE,
 )
 _TOTAL_BEFORE = compiled(
-    r"(?:\btotal(?: tests)?\s*[:=]?\s*(?P<a>\d[\d,]*)(?:\s+tests?)?|(?<![\w.,/-])(?P<b>\d[\d,]*)\s+(?:total\s+)?tests?"
+    r"(?:\btotal(?: tests)?\s*[:=]?\s*(?P<a>\d[\d,]{0,18})(?:\s+tests?)?|(?<![\w.,/-])(?P<b>\d[\d,]{0,18})\s+(?:total\s+)?tests?"
     r"(?:\s+(?:total|run|executed|ran))?)\s*[:(=,–—-]+\s*$",
     re.IGNORECASE,
 )

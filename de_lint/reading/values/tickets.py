@@ -49,7 +49,7 @@ class TicketSystems:
         self._in_field = self._pattern(lambda s: True)
         joining = [rf"(?:{either(data.get('and', ()))})(?!\w)", ""]
         self._joined = any_of(joining, r"[\s,;/&+*`()\[\]]*", r"[\s*`\[]*")
-        self._to_end = any_of(data.get("ranges", ()), "[ ]?", r"[ ]?#?([0-9]+)(?![\w%]|[.,]\d)")
+        self._to_end = any_of(data.get("ranges", ()), "[ ]?", r"[ ]?#?([0-9]{1,20})(?![\w%]|[.,]\d)")
         self._cues = [(relation, _cue(words, data)) for relation, words in data.get("relations", {}).items()]
         self.example: str = next((str(s["example"]) for s in self.chosen if s.get("example")), "")
 
