@@ -10,7 +10,7 @@ from de_lint.agents.answering import BLOCK, PASS, asked, is_talk, refusal_left, 
 from de_lint.agents.answers import Answer, failed
 from de_lint.agents.events import Given, Payload, parsed
 from de_lint.agents.hosts import host_named
-from de_lint.agents.hosts.host import Host
+from de_lint.agents.hosts.host import TRIAL, Host
 from de_lint.agents.logbook import write_entry
 from de_lint.agents.session_claims import with_claims
 from de_lint.agents.verdicts import Verdict, judged, role_of
@@ -55,6 +55,7 @@ def _answered(payload: Payload, host: Host, config: str | None, isolated: bool, 
         return host.silent()  # most events are of tools that have nothing to do with agents
     folder = _folder(found)
     settings = _settings(folder, config, isolated)
+    record = record and found.session != TRIAL
     session = session_of(found, settings, folder, record)
     role = role_of(found.agent, settings) or _asked_role(found, session, settings)
     mode = _mode(settings.hook, role)

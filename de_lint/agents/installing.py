@@ -114,13 +114,28 @@ def install(file: Path, host: Host, agents: Iterable[str] = ()) -> Merged | None
     return changed
 
 
-def _added(file: Path, host: Host, agents: Iterable[str]) -> tuple[str, Merged]:
-    """Return the settings of a file as they would be written, and with a host's hooks in them."""
+def settings_in(file: Path) -> Any:
+    """Return the settings that a file holds, none where there is none; raise Unusable if it holds something else."""
     try:
         # A link stays a link: what it leads to is written.
-        settings = json.loads((file.read_text(encoding="utf-8-sig") if file.exists() else "") or "{}")
+        return json.loads((file.read_text(encoding="utf-8-sig") if file.exists() else "") or "{}")
     except (ValueError, RecursionError):
         raise Unusable("it is not JSON") from None
+
+
+def commands(settings: Any) -> dict[str, list[tuple[str, str]]]:
+    """Return the command lines in settings that ask de-lint, each behind whom it is for, by event."""
+    hooks = settings.get("hooks") if isinstance(settings, dict) else None
+    found: dict[str, list[tuple[str, str]]] = {}
+    for event, entries in (hooks if isinstance(hooks, dict) else {}).items():
+        for entry in entries if isinstance(entries, list) else ():
+            found.setdefault(event, []).extend((_matcher(entry), str(run["command"])) for run in _ours(entry))
+    return found
+
+
+def _added(file: Path, host: Host, agents: Iterable[str]) -> tuple[str, Merged]:
+    """Return the settings of a file as they would be written, and with a host's hooks in them."""
+    settings = settings_in(file)
     return as_text(settings), merged(settings, host.hooks(matcher_of(agents)), host)
 
 
@@ -129,14 +144,32 @@ def wanted(host: Host, agents: Iterable[str] = ()) -> str:
     return host.plugin or as_text(host.hooks(matcher_of(agents)))
 
 
-def found(root: Path) -> Iterator[Host]:
-    """Yield the hosts of which a folder has something, or whose program is installed; the former come first."""
+def found(root: Path) -> dict[Host, str]:
+    """Return the hosts that a folder has something of, or whose program is installed, each with what tells so."""
     from shutil import which
 
+    here: dict[Host, str] = {}
+    for host in map(host_named, NAMES):
+        signs = [trace for trace in host.traces if (root / trace).exists()]
+        if which(host.program):
+            signs.append(f"the program {host.program}")
+        if signs:
+            here[host] = signs[0]
+    return here
+
+
+def installed(root: Path) -> list[Host]:
+    """Return the hosts whose file in a folder asks de-lint; of those that share one, the one that it is written for."""
     hosts = [host_named(name) for name in NAMES]
-    here = [host for host in hosts if any((root / trace).exists() for trace in (str(host.file), *host.traces))]
-    yield from here
-    yield from (host for host in hosts if host not in here and host.program and which(host.program))
+    return [host for host in hosts if _asks(root / host.file, host)]
+
+
+def _asks(file: Path, host: Host) -> bool:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return False
+    return bool(re.search(rf"{re.escape(host.command())}(?![\w-]| --host)", text))
 
 
 def as_text(settings: dict[str, Any]) -> str:

@@ -46,5 +46,17 @@ def joined(matcher: str, others: Iterable[str]) -> str:
     return matcher_of(name for names in lists for name in names or ())
 
 
+def matches(matcher: str, name: str) -> bool:
+    """Tell whether a matcher is for an agent or tool with this name, as hosts read it."""
+    if matcher == EVERY or not name:
+        return True
+    if _PLAIN.fullmatch(matcher):
+        return name in matcher.split("|")
+    try:
+        return re.search(matcher, name) is not None
+    except re.error:
+        return False
+
+
 def _escaped(name: str) -> str:
     return re.escape(name).replace(r"\-", "-").replace(r"\ ", " ")

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 FAIL_CLOSED = "--fail-closed"
-_FOR_PEOPLE = frozenset({"install", "replay", "-h", "--help"})
+_FOR_PEOPLE = frozenset({"install", "doctor", "replay", "-h", "--help"})
 _COMMANDS = frozenset(name.removesuffix(".py") for name in os.listdir(os.path.dirname(__file__)))
 _LONGEST = 2_000
 _REFUSED = 2

@@ -15,7 +15,7 @@ from de_lint.agents.hosts import NAMES, host_named
 from de_lint.cli import _options
 from de_lint.cli._event import answer_event, answer_stdin, fail
 from de_lint.cli._event_guard import FAIL_CLOSED
-from de_lint.cli._streams import complain, warn, write_stdout
+from de_lint.cli._streams import complain, warn
 from de_lint.project.discovery import reason
 
 
@@ -84,35 +84,37 @@ def replay(options: dict[str, Any], file: str, host: str | None) -> int:
 
 
 @command.command()
-@host
+@click.option("--host", type=click.Choice(NAMES), help="Who is to ask; without it, what is here is found, and offered.")
 @click.option("--agent", "agents", metavar="NAME", multiple=True, help="Judge the reports of this agent; repeatable.")
 @click.option("--write", is_flag=True, help="Add them to the host's file instead of printing them.")
 @click.pass_obj
-def install(options: dict[str, Any], host: str, agents: tuple[str, ...], write: bool) -> None:
-    """Print the settings by which the host asks de-lint, for the file that stderr names."""
-    from de_lint.agents.installing import Unusable, unknown_agents, wanted
-    from de_lint.agents.installing import install as add
+def install(options: dict[str, Any], host: str | None, agents: tuple[str, ...], write: bool) -> None:
+    """Print the settings by which a host asks de-lint, for the file that stderr names."""
+    from de_lint.cli._hosts import chosen, put
 
-    chosen = host_named(host)
-    if agents and not chosen.chooses_agents:
-        raise click.UsageError(f"--agent: {chosen.title} runs its hooks for every agent.")
-    if agents:
-        settings = _options.projects(options["config"], options["isolated"]).of_folder(Path.cwd())
-        for line in unknown_agents(agents, chosen, settings):
-            warn(line)
-    name = chosen.file.as_posix()
-    if not write:
-        write_stdout(wanted(chosen, agents))
-        warn(f"this belongs into {name}, where --write puts it{chosen.note}")
-        return
-    try:
-        changed = add(chosen.file, chosen, agents)
-    except Unusable as error:
-        raise click.ClickException(f"{name}: {error}") from None
-    if changed is None:
-        warn(f"{name} has these hooks already")
-        return
-    warn(f"the hooks are in {name} now{chosen.note}")
-    for event, matchers in changed.before.items():
-        for matcher in matchers:
-            warn(f"{event}: {changed.now[event]!r} is in the place of {matcher!r}")
+    hosts = [host_named(host)] if host else chosen(Path.cwd())
+    for each in hosts:
+        if agents and not each.chooses_agents:
+            raise click.UsageError(f"--agent: {each.title} runs its hooks for every agent.")
+    for each in hosts:
+        if agents:
+            from de_lint.agents.installing import unknown_agents
+
+            settings = _options.projects(options["config"], options["isolated"]).of_folder(Path.cwd())
+            for line in unknown_agents(agents, each, settings):
+                warn(line)
+        put(each, agents, write)
+
+
+@command.command()
+@click.argument("file", type=click.Path(), required=False)
+@click.option("--host", type=click.Choice(NAMES), help="Whose hooks; without it, those of all that ask de-lint here.")
+def doctor(file: str | None, host: str | None) -> int:
+    """Show what hosts would do: send events through the command lines that are installed here.
+
+    The events are a delegation and a report that must be refused, or the one that is recorded in FILE. The exit code is
+    1 where one of them is not answered as it must be.
+    """
+    from de_lint.cli._hosts import examine
+
+    return examine(Path.cwd(), host, file)

@@ -6,7 +6,7 @@ what its tool returns to the one who started it is a report only where the agent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from de_lint.agents.events import (
     text_in,
     wanted_text,
 )
-from de_lint.agents.hosts.host import COMMAND, Host
+from de_lint.agents.hosts.host import COMMAND, TRIAL, Host
 
 HAND_BACK, MESSAGE = "SubagentHandback", "SendMessage"
 #: How the note begins that stands in the place of a report that was handed over before.
@@ -50,6 +50,7 @@ class Claude(Host):
         "PreToolUse": f"Agent|Task|{HAND_BACK}|{MESSAGE}",
         "PostToolUse": "Agent|Task",
     }
+    sample_tool: ClassVar[str] = "Agent"
     agent_tools: ClassVar[frozenset[str]] = frozenset({"Agent", "Task"})
     file_tools: ClassVar[frozenset[str]] = frozenset({"Write", "Edit", "MultiEdit"})
 
@@ -160,6 +161,17 @@ class Claude(Host):
     def denial(self, given: Given, reason: str, /) -> dict[str, Any]:
         """Return the object that denies the use of a tool."""
         return {"hookSpecificOutput": {"hookEventName": given.event, **denied(reason)}}
+
+    def samples(self, delegation: str, report: str) -> Iterator[tuple[str, Payload]]:
+        """Yield an event for each that can be refused."""
+        asked = {"prompt": delegation, "subagent_type": "qa"}
+        tool = {"session_id": TRIAL, "tool_name": self.sample_tool, "tool_use_id": "use", "tool_input": asked}
+        yield "PreToolUse", {**tool, "hook_event_name": "PreToolUse"}
+        content = [{"type": "text", "text": report}]
+        yield "PostToolUse", {**tool, "hook_event_name": "PostToolUse", "tool_response": {"content": content}}
+        if "SubagentStop" in self.by_agent:
+            said = {"last_assistant_message": report, "stop_hook_active": False}
+            yield "SubagentStop", {"session_id": TRIAL, "hook_event_name": "SubagentStop", "agent_type": "qa", **said}
 
     def command(self) -> str:
         """Return the command line that the host is to run."""

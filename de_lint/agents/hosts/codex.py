@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -39,6 +39,7 @@ class Codex(Claude):
         "PreToolUse": f"^.*(?:{_SPAWN}|{'|'.join(_TALKING)})$",
         "PostToolUse": f"^.*{_SPAWN}$",
     }
+    sample_tool = _SPAWN
     agent_tools = frozenset({"Agent", "Task"})
     file_tools = frozenset({_PATCH})
 
@@ -66,6 +67,10 @@ class Codex(Claude):
         """Return the files that a patch has written."""
         lines = first_text(asked, ("command", "input", "patch")).split("\n")
         return tuple(line.partition(": ")[2].strip() for line in lines if line.startswith(_WROTE))
+
+    def samples(self, delegation: str, report: str) -> Iterator[tuple[str, Payload]]:
+        """Yield an event for each that can be refused: what a tool returns is not judged."""
+        yield from ((event, sample) for event, sample in super().samples(delegation, report) if event != "PostToolUse")
 
     def silent(self) -> Answer:
         """Return the answer that lets everything go on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from de_lint.agents.events import (
     text_in,
     wanted_text,
 )
-from de_lint.agents.hosts.host import EVERY, TIMEOUT, Host
+from de_lint.agents.hosts.host import EVERY, TIMEOUT, TRIAL, Host
 
 _STARTS, _STOPS, _BEFORE = "subagentStart", "subagentStop", "preToolUse"
 #: How a shortened text ends.
@@ -70,6 +71,12 @@ class Cursor(Host):
     def takes_note(self, _: Answer, /) -> bool:
         """Tell whether an answer may tell the user something besides."""
         return False
+
+    def samples(self, delegation: str, report: str) -> Iterator[tuple[str, Payload]]:
+        """Yield an event for each that can be refused."""
+        about = {"conversation_id": TRIAL, "subagent_type": "qa"}
+        yield _STARTS, {**about, "hook_event_name": _STARTS, "task": delegation}
+        yield _STOPS, {**about, "hook_event_name": _STOPS, "status": "completed", "summary": report}
 
     def hooks(self, _: str = EVERY, /) -> dict[str, Any]:
         """Return what the host's file is to hold."""

@@ -21,6 +21,7 @@ class Droid(Claude):
     chooses_agents = False
     by_agent = ()
     by_tool: ClassVar[Mapping[str, str]] = {"PreToolUse": "Task", "PostToolUse": "Task"}
+    sample_tool = "Task"
     file_tools = frozenset({"Create", "Edit", "MultiEdit", "Write"})
 
 

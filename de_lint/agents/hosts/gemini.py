@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from de_lint.agents.answers import Answer, as_object, capped
 from de_lint.agents.events import DELEGATION, REPORT, Given, Payload, agent_in, table_in, text_in, wanted_text
-from de_lint.agents.hosts.host import TIMEOUT, Host
+from de_lint.agents.hosts.host import TIMEOUT, TRIAL, Host
 
 _TOOL = "invoke_agent"
 _FILE_TOOLS = frozenset({"write_file", "replace"})
@@ -51,6 +51,14 @@ class Gemini(Host):
     def refused(self, _: Given, reason: str, /) -> Answer:
         """Return the answer that refuses what an event is about."""
         return as_object({"decision": "deny", "reason": capped(reason)})
+
+    def samples(self, delegation: str, report: str) -> Iterator[tuple[str, Payload]]:
+        """Yield an event for each that can be refused."""
+        tool = {"session_id": TRIAL, "tool_name": _TOOL, "tool_input": {"agent_name": "qa", "prompt": delegation}}
+        yield "BeforeTool", {**tool, "hook_event_name": "BeforeTool"}
+        text = f"{_HEAD}qa' finished.\n{_ENDED}GOAL\n{_RESULT}{report}"
+        yield "AfterTool", {**tool, "hook_event_name": "AfterTool", "tool_response": {"llmContent": [{"text": text}]}}
+        yield "AfterAgent", {"session_id": TRIAL, "hook_event_name": "AfterAgent", "prompt_response": report}
 
     def run(self) -> dict[str, Any]:
         """Return how the host is to run de-lint."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +14,8 @@ from de_lint.agents.events import Given, Payload, Unreadable, text_in, wanted_te
 COMMAND = "de-lint hook"
 #: Stands for all agents, or all tools, where a host chooses them.
 EVERY = "*"
+#: The session of events that are sent to try whether they are answered: nothing is logged or remembered of it.
+TRIAL = "de-lint-doctor"
 #: Seconds that a host is to wait.
 TIMEOUT = 10
 
@@ -105,6 +107,16 @@ class Host:
     def entry(self, _: str, matcher: str, /) -> dict[str, Any]:
         """Return the entry for an event in the host's file."""
         return {"matcher": matcher, "hooks": [self.run()]}
+
+    def samples(self, delegation: str, report: str) -> Iterator[tuple[str, Payload]]:
+        """Yield an event for each that can be refused, with this delegation or report in it, as the host sends it."""
+        raise NotImplementedError
+
+    def chosen_by(self, event: str, payload: Payload) -> str:
+        """Return the name by which the host chooses whom it asks about an event; blank where it asks all of them."""
+        if event in self.by_agent:
+            return text_in(self.plain(payload), "agent_type")
+        return text_in(self.plain(payload), "tool_name") if event in self.by_tool else ""
 
     def keeps(self, _: Mapping[str, Any], /) -> bool:
         """Tell whether a command that asks de-lint, and that the host's file holds already, may stay as it is."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from de_lint.agents.answers import Answer, as_object, capped
 from de_lint.agents.events import DELEGATION, REPORT, Given, Payload, agent_in, prompt_in, table_in, text_in
-from de_lint.agents.hosts.host import Host
+from de_lint.agents.hosts.host import TRIAL, Host
 
 _BEFORE, _AFTER = "tool.execute.before", "tool.execute.after"
 _TOOL = "task"
@@ -23,7 +24,7 @@ export const DeLint = async ({ directory }) => {
     if (!tools.has(input.tool)) return
     const event = JSON.stringify({ hook_event_name, cwd: directory, input, output })
     const asked = { input: event, encoding: "utf8", timeout: 10000 }
-    const run = spawnSync("de-lint", ["hook", "--host", "opencode"], asked)
+    const run = spawnSync("de-lint hook --host opencode", { ...asked, shell: true })
     let answer = {}
     try { answer = JSON.parse(run.stdout || "{}") } catch { return }
     if (answer.systemMessage) console.error(answer.systemMessage)
@@ -69,6 +70,13 @@ class OpenCode(Host):
         if not done:
             return replace(about, kind=DELEGATION, text=prompt_in(asked))
         return replace(about, kind=REPORT, text=text_in(payload, "tool_response"), returned=True)
+
+    def samples(self, delegation: str, report: str) -> Iterator[tuple[str, Payload]]:
+        """Yield an event for each that can be refused."""
+        args = {"subagent_type": "qa", "prompt": delegation}
+        given = {"tool": _TOOL, "sessionID": TRIAL, "callID": "call", "args": args}
+        yield _BEFORE, {"hook_event_name": _BEFORE, "input": given, "output": {"args": args}}
+        yield _AFTER, {"hook_event_name": _AFTER, "input": given, "output": {"output": report}}
 
     def refused(self, _: Given, reason: str, /) -> Answer:
         """Return the answer that refuses what an event is about: the plugin throws it."""

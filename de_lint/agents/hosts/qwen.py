@@ -20,6 +20,7 @@ class Qwen(Claude):
     program = "qwen"
     agents = Path(".qwen/agents")
     by_tool: ClassVar[Mapping[str, str]] = {"PreToolUse": "^(?:agent|task)$", "PostToolUse": "^(?:agent|task)$"}
+    sample_tool = "agent"
     agent_tools = frozenset({"agent", "task", "Agent", "Task"})
     file_tools = frozenset({"write_file", "edit", "Write", "Edit"})
 

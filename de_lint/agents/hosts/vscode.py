@@ -12,6 +12,7 @@ class VSCode(GitHubHooks):
     title = "VS Code"
     traces = (".vscode",)
     program = "code"
+    sample_tool = "runSubagent"
 
 
 HOST = VSCode()
