@@ -131,7 +131,8 @@ _TOTAL_AFTER = compiled(
     re.IGNORECASE,
 )
 _TOTAL_BEFORE = compiled(
-    r"(?:\btotal(?: tests)?\s*[:=]?\s*(?P<a>\d[\d,]{0,18})(?:\s+tests?)?|(?<![\w.,/-])(?P<b>\d[\d,]{0,18})\s+(?:total\s+)?tests?"
+    r"(?:\btotal(?: tests)?\s*[:=]?\s*(?P<a>\d[\d,]{0,18})(?:\s+tests?)?"
+    r"|(?<![\w.,/-])(?P<b>\d[\d,]{0,18})\s+(?:total\s+)?tests?"
     r"(?:\s+(?:total|run|executed|ran))?)\s*[:(=,–—-]+\s*$",
     re.IGNORECASE,
 )

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 OWN_NAME = ".de-lint.toml"
+#: What reads TOML takes a time that grows with the square of the parts of a key.
+_LONGEST, _MOST_DOTS = 1_000_000, 1_000
 SHARED_NAME = "pyproject.toml"
 TABLE = "de-lint"
 
@@ -123,6 +125,8 @@ def _parsed(file: Path) -> dict[str, Any]:
 def _loads(text: str) -> dict[str, Any]:
     import tomllib  # only where there is a configuration
 
+    if len(text) > _LONGEST or any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+        raise tomllib.TOMLDecodeError(f"more than {_LONGEST} characters, or {_MOST_DOTS} dots on a line")
     return tomllib.loads(text)
 
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from de_lint.patterns import compiled
+from de_lint.project.bounded_patterns import bounded
 from de_lint.project.configuration import Configuration
 from de_lint.vocabulary.schemas import Schema
 
 BUILT_IN = "built-in"
-_FLAGS = compiled(r"(?<!\\)\(\?[aiLmsux]+\)")
 
 
 def systems_of(asked: Mapping[str, Any]) -> list[str]:
@@ -33,14 +32,12 @@ def tickets_of(configuration: Configuration, base: Schema) -> Schema:
     systems = [{**known[name], "default": True} | _keyed(projects.get(name)) for name in named]
     tickets = {**base, "systems": systems}
     for number, custom in enumerate(asked.get("custom", ())):
-        tickets["systems"].append(_custom(custom))
         where = ("tickets", "custom", number, "pattern")
-        flags = _FLAGS.search(str(custom.get("pattern", "")))
-        if flags:  # the pattern becomes a part of a larger one
-            why = f"flags for the whole pattern are not possible; write '({flags[0][1:-1]}:…)' around what they are for"
-            raise configuration.error(where, why)
         try:
+            tickets["systems"].append(_custom(custom))
             TicketSystems(tickets).system_of("")
+        except ValueError as error:
+            raise configuration.error(where, str(error)) from None
         except (re.error, RecursionError, OverflowError) as error:
             raise configuration.error(where, f"'{custom.get('pattern')}' is no regular expression: {error}") from None
     if "closed" in asked:
@@ -60,4 +57,5 @@ def _custom(custom: Mapping[str, Any]) -> Schema:
     prefixes = [prefix.upper() for prefix in custom.get("prefixes", ())]
     example = custom.get("example") or (f"{prefixes[0]}-123" if prefixes else "")
     system = {"pattern": "<prefix>-[0-9]{1,14}", "digits": [1, 14], **custom, "example": example}
+    system["pattern"] = bounded(system["pattern"])
     return system | {"prefixes": prefixes, "unmistakable": prefixes if "<prefix>" in system["pattern"] else []}

@@ -30,17 +30,17 @@ def _read_ignore_file(folder: Path) -> GitIgnoreSpec | None:
 
 def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
     """Compile ignore patterns one by one, because git, too, passes over a pattern it cannot read."""
-    from pathspec import GitIgnoreSpec
+    from de_lint.project.path_patterns import path_patterns
 
     readable: list[str] = []
     for line in lines:
         line = line.removesuffix("\r")
         try:
-            GitIgnoreSpec.from_lines([line])
+            path_patterns([line])
         except ValueError:
             continue
         readable.append(line)
-    return GitIgnoreSpec.from_lines(readable)
+    return path_patterns(readable)
 
 
 def boundary(folder: Path) -> Path:

@@ -160,10 +160,10 @@ class Settings:
 
     @cached_property
     def _exclude(self) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec
+        from de_lint.project.path_patterns import path_patterns
 
         try:
-            return GitIgnoreSpec.from_lines(self.configuration.data["exclude"])
+            return path_patterns(self.configuration.data["exclude"])
         except ValueError as error:
             raise self.configuration.error(("exclude",), str(error)) from None
 
@@ -172,10 +172,10 @@ class Settings:
         patterns = self.configuration.data.get("per-path", {})
         if not patterns:
             return []
-        from pathspec import GitIgnoreSpec
+        from de_lint.project.path_patterns import path_patterns
 
         try:
-            return [(pattern, GitIgnoreSpec.from_lines([pattern])) for pattern in patterns]
+            return [(pattern, path_patterns([pattern])) for pattern in patterns]
         except ValueError as error:
             raise self.configuration.error(("per-path",), str(error)) from None
 

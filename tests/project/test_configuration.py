@@ -80,6 +80,7 @@ def test_a_byte_order_mark_is_no_matter(here: Path) -> None:
         ("[[tickets.custom]]\npattern = 'x'", "x.toml:1: tickets.custom: name is missing"),
         ("[[tickets.custom]]\nname = 'x'", "x.toml:1: tickets.custom: pattern or prefixes is missing"),
         ("aliases.a = 1", "x.toml:1: aliases.a: 1 is not a text or a table"),
+        ("a." * 40_000 + "a = 1", "x.toml: this is no TOML: more than 1000000 characters, or 1000 dots on a line"),
         ("a = ?", "x.toml: this is no TOML: Invalid value (at line 1, column 5)"),
     ],
 )
