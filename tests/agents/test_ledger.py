@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -323,3 +324,48 @@ def test_the_hook(tmp_path: Path, benchmark: ModuleType, claim: str, said: str, 
     given = json.loads(answer(json.dumps(payload).encode(), isolated=True).stdout or "{}")
     assert (given.get("decision") == "block") == bool(said)
     assert said in given.get("reason", "")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "_",
+        "a.",
+        "1",
+        " ",
+        "\n",
+        '"$(',
+        "${",
+        "<<A ",
+        "/",
+        "a/",
+        ": ",
+        "`a` ",
+        "passed ",
+        "Found 1 ",
+        "1 test, ",
+        "not all tests ",
+        "=1",
+        ". ",
+        "(",
+        "|| ",
+        "added ",
+        "- ",
+        "✅ ",
+        "12ab",
+    ],
+)
+def test_time_grows_as_the_text_does(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.perf_counter()
+        claims_in(f"All tests pass. {text}")
+        went(f"pytest {text}", "", text, 1)
+        went("git push", "", f"{text}\n{text}", None)
+        changes_in(f"python -c {text}", "")
+        return time.perf_counter() - start
+
+    seconds(1_000)
+    assert seconds(20_000) < 1.5
+    assert seconds(60_000) < 3

@@ -48,7 +48,7 @@ _FILE_VERBS = {
     "mended": "file-changed",
 }
 #: What stands between the start of a sentence and the verb that it is about.
-_LEADS = compiled(r"[\W_]*(?:\w+[\W_]+){0,2}")
+_LEADS = compiled(r"\W*(?:\w+\W+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)

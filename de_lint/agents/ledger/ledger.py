@@ -18,7 +18,7 @@ from de_lint.patterns import compiled
 MOST = 5_000
 _LONGEST_COMMAND = 300
 _LONGEST_OUTPUT = 20_000
-_WORDS = compiled(r"[\w@.-]+\.[A-Za-z]\w{0,9}\b")
+_WORDS = compiled(r"(?<![\w@.-])[\w@.-]{1,200}\.[A-Za-z]\w{0,9}\b")
 _HASHES = compiled(r"\b[0-9a-f]{7,40}\b")
 _PR = compiled(r"create.?pull.?request|pull.?request.?(?:write|create)|create.?merge.?request|merge.?pull.?request", 2)
 

@@ -17,7 +17,7 @@ _TOKEN = compiled(
     r"|(?P<group>[(){}])"
     r"|(?P<comment>#[^\n]*)"
 )
-_WORD = compiled(r"\$\(|[^\s'\"\\;&|<>(){}$]+|\\.|\$\{[^}\n]*\}|['\"$\\{}]|(?<=[@\w\],])[(]", 16)
+_WORD = compiled(r"\$\(|[^\s'\"\\;&|<>(){}$]+|\\.|\$\{[^}\n]{0,200}\}|['\"$\\{}]|(?<=[@\w\],])[(]", 16)
 _SINGLE = compiled(r"'[^']*'?")
 #: What has to be heeded in a quoted text, and in a command line whose end is looked for.
 _IN_QUOTES, _IN_CODE = compiled(r'["\\]|\$\('), compiled(r"""\\|['"()]|<<-?\s?\\?['"]?(?P<tag>[A-Za-z_]\w*)""")
