@@ -6,10 +6,13 @@ import importlib.util
 import json
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from de_lint.agents.ledger.claims import claims_in
 from de_lint.agents.ledger.edits import changes_in
@@ -369,3 +372,128 @@ def test_time_grows_as_the_text_does(unit: str) -> None:
     seconds(1_000)
     assert seconds(20_000) < 1.5
     assert seconds(60_000) < 3
+
+
+def spoilt(value: object, junk: object) -> Iterator[object]:
+    """Yield copies of a value, in each of which one value within is replaced."""
+    yield junk
+    if isinstance(value, dict):
+        for key in value:
+            yield from ({**value, key: other} for other in spoilt(value[key], junk))
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from ([*value[:at], other, *value[at + 1 :]] for other in spoilt(one, junk))
+
+
+@pytest.mark.parametrize("host", ["claude", "codex", "copilot", "gemini", "opencode", "pi"])
+def test_odd_values_stop_nothing(tmp_path: Path, benchmark: ModuleType, host: str) -> None:
+    steps = (sys.modules["hosts"].Wrote("a.py"), sys.modules["hosts"].Ran("pytest", "1 passed in 1s", 0))
+    entries = list(benchmark.HOSTS[host](steps, "All tests pass."))
+    lines = [json.dumps(e) for e in entries]
+    for junk in (None, [], {}, 1, "x", [[1]], {"text": 3}, "\x00{"):
+        for at, entry in enumerate(entries):
+            odd = [json.dumps(e) for e in spoilt(entry, junk) if isinstance(e, dict)]
+            document(tmp_path, "\n".join([*lines[:at], *odd, *lines[at + 1 :]]))
+
+
+WORDS = [
+    "tests",
+    "pass",
+    "fail",
+    "but",
+    "the",
+    "committed",
+    "pushed",
+    "PR",
+    "not",
+    "`npm",
+    "`src/a.py`",
+    "✅",
+    ",",
+    ".",
+    ":",
+    "—",
+    "|",
+    "added",
+    "lint",
+    "0",
+    "errors",
+    "build",
+    "I",
+    "ran",
+    "will",
+    "was",
+    "'",
+    "’",
+    "ß",
+    "测试",
+    "通过",
+    "server",
+    "running",
+    "3fa9c21",
+    "https://x.y/pull/3",
+    "**",
+    "](",
+    "checks",
+    "```",
+    "`",
+    ">",
+    "-",
+    "[",
+    "]",
+    "(",
+    ")",
+    ";",
+    "?",
+    "12",
+    "zero",
+    "`git",
+    "`pytest",
+]
+MARKS = [
+    "npm",
+    "test",
+    "git",
+    "push",
+    "-C",
+    "-m",
+    "pytest",
+    "&&",
+    "||",
+    "|",
+    ";",
+    "(",
+    ")",
+    "{",
+    "}",
+    "$(",
+    '"',
+    "'",
+    "<<EOF",
+    "EOF",
+    ">",
+    "2>&1",
+    "/dev/null",
+    "cd",
+    "=",
+    "x=1",
+    "\\",
+    "if",
+    "sh",
+    "-c",
+]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([*WORDS, "\n- ", "\n"]) | st.text(max_size=3), max_size=25))
+def test_any_message_is_read(words: list[str]) -> None:
+    text = " ".join(words)
+    assert all(one.text and one.row < max(1, len(text.splitlines())) for one in claims_in(text))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([*MARKS, "\n"]) | st.text(max_size=2), max_size=15))
+def test_any_command_line_is_read(words: list[str]) -> None:
+    for line in (" ".join(words), "".join(words)):
+        assert all(one.state in ("passed", "failed", "masked") for one in went(line, "", "1 failed", 1))
+        assert all(isinstance(one.path, str) for one in changes_in(line, ""))

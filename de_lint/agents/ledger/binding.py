@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from de_lint.agents.ledger.claims import Claim
-from de_lint.agents.ledger.edits import ANYTHING, suffix_of
+from de_lint.agents.ledger.edits import ANYTHING, REVERTED, is_file, suffix_of
 from de_lint.agents.ledger.ledger import Call, Edit, Ledger, Run
 from de_lint.agents.ledger.outcomes import FAILED, MASKED, PASSED, family
 from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, names
@@ -45,6 +45,8 @@ def _check(claim: Claim, ledger: Ledger) -> Verdict | None:
     what, runs = _candidates(claim, ledger)
     if claim.how == "bad":
         return _failure(claim, what, runs)
+    if not runs and what == "build" and ledger.runs_of("build"):
+        return None  # whether it was built before its tests failed, the log does not tell
     if not runs:
         return Verdict(claim, UNPROVEN, None, _never(claim, what), what)
     run = _visible(_chosen(claim, runs), runs, what, ledger)
@@ -273,6 +275,8 @@ def _deed(claim: Claim, ledger: Ledger) -> Verdict | None:
 
 def _printed(claim: Claim, ledger: Ledger) -> Call | None:
     """Return the call that printed a commit which a claim names."""
+    if claim.what != "commit":
+        return None
     pairs = ((h, full, call) for h in claim.hashes for full, call in ledger.hashes.items())
     return next((call for h, full, call in pairs if full.startswith(h) or h.startswith(full)), None)
 
@@ -345,9 +349,9 @@ def _file(claim: Claim, ledger: Ledger) -> Verdict | None:
 def _unseen(claim: Claim, ledger: Ledger) -> Verdict | None:
     """Return the verdict on a claim whose files no edit wrote."""
     tried = [e for e in ledger.edits for path in claim.paths if _is_same(e.path, path)]
-    if tried and all(e.failed or e.how == "reverted" for e in tried):
+    if tried and (tried[-1].how == REVERTED or all(e.failed for e in tried)):
         last = tried[-1]
-        why = "was taken back" if last.how == "reverted" else "failed"
+        why = "was taken back" if last.how == REVERTED else "failed"
         return Verdict(
             claim, CONTRADICTED, last.call, f"the change of {last.path} in line {last.call.line} {why}", claim.what
         )
@@ -355,7 +359,7 @@ def _unseen(claim: Claim, ledger: Ledger) -> Verdict | None:
     named = next((ledger.files[n] for n in names_ if n in ledger.files), None)
     if named is not None:
         return Verdict(claim, PROVEN, named, f"'{named.command[:_LONGEST]}' (line {named.line}) names it", claim.what)
-    if ledger.has_agents or not all("." in n for n in names_) or not ledger.edits:
+    if ledger.has_agents or not ledger.edits or not all(is_file(name) for name in names_):
         return None
     return Verdict(claim, UNPROVEN, None, f"nothing in this session wrote {claim.paths[0]}", claim.what)
 

@@ -265,31 +265,32 @@ def _how(one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
     """Return how a check is said to have gone; None where nothing is claimed of it."""
     start, end = _clause(one, prose, said)
     here = [s for s in said if start <= s.start < end]
-    if any(s.concept == "ahead" and s.start <= one.start for s in here) and not any(
-        s.concept in ("ran", "verified", "good") and s.start < one.start for s in here
-    ):
+    before, after = [s for s in here if s.start < one.start], [s for s in here if s.start >= one.end]
+    if _is_of_another_time(before, here) or (one.concept == "checks" and _is_named_then(after)):
         return None
-    before = [s for s in here if s.start < one.start]
-    if _has(here, "otherwise"):
-        return None
-    if any(s.concept in ("mended", "not") for s in before):
-        return None if not _has(before, "good") else _GOOD
-    after = [s for s in here if s.start >= one.end]
+    if _has(before, "mended", "not"):
+        return _GOOD if _has(before, "mended") and _verdict(after, prose, strict=True) == _GOOD else None
     is_one = prose[one.start : one.end].casefold() == "test" and _is_attribute(prose, one)
-    if one.concept == "checks" and _has(list(takewhile(lambda s: s.concept not in _JUDGING, after)), *CHECKS):
-        return None
-    told = _verdict(after, prose, strict=is_one) or _beside(before, one, prose)
-    is_label = prose[one.end : end + 1].strip(" *)`") in (":", "-", "–", "—", "|")
+    told = _verdict(after, prose, strict=is_one) or _beside(before, one, prose, said)
     if told is None:
-        rest = [s for s in said if s.start >= end]
-        stop = next((s.start for s in rest if s.concept == "but"), len(prose))
-        told = _verdict([s for s in rest if s.start < stop], prose, strict=not is_label)
+        is_label = prose[one.end : end + 1].strip(" *)`") in (":", "-", "–", "—", "|")
+        rest = takewhile(lambda s: s.concept != "but", [s for s in said if s.start >= end])
+        told = _verdict(list(rest), prose, strict=not is_label)
     if told is None and any(s.concept == "ran" or (one.command and s.concept == "verified") for s in (*before, *after)):
         told = _BAD if _verdict([s for s in said if s.start >= end and s.concept != "ahead"], prose) == _BAD else _RAN
-    makes = any(s.concept in ("created", "changed") for s in before)
-    if told in (_GOOD, _RAN) and makes and not any(s.concept == "good" and s.start >= one.end for s in said):
-        return None
-    return told
+    makes = told in (_GOOD, _RAN) and _has(before, "created", "changed")
+    return None if makes and not any(s.concept == "good" and s.start >= one.end for s in said) else told
+
+
+def _is_of_another_time(before: Sequence[_Said], here: Sequence[_Said]) -> bool:
+    """Tell whether a clause speaks of what is to come, or of the files as they were."""
+    said = list(takewhile(lambda s: s.concept != "ahead", before))
+    return (len(said) < len(before) and not _has(said, "ran", "verified", "good")) or _has(here, "otherwise")
+
+
+def _is_named_then(after: Sequence[_Said]) -> bool:
+    """Tell whether another check is named before anything is said of checks in general."""
+    return _has(list(takewhile(lambda s: s.concept not in _JUDGING, after)), *CHECKS)
 
 
 def _clause(one: _Said, prose: str, said: Sequence[_Said]) -> tuple[int, int]:
@@ -317,13 +318,15 @@ def _verdict(said: Sequence[_Said], prose: str, strict: bool = False) -> str | N
     return None
 
 
-def _beside(before: Sequence[_Said], one: _Said, prose: str) -> str | None:
+def _beside(before: Sequence[_Said], one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
     """Return what words say that stand right before what they judge: `passing tests`, `passes lint and tests`."""
     near = [s for s in before if one.start - s.end < 60 and "." not in prose[s.end : one.start]]
     told = next((s for s in reversed(near) if s.concept in ("good", "bad")), None)
-    if told is None or (
-        "," in prose[told.end : one.start] and any(s.concept in CHECKS and s.end <= told.start for s in before)
-    ):
+    if told is None:
+        return None
+    of_another = "," in prose[told.end : one.start] and any(s.concept in CHECKS and s.end <= told.start for s in before)
+    is_tick = not prose[told.start].isalnum()  # it is about all of its line
+    if of_another or (is_tick and _has(said, "created", "changed", "mended", "deleted", "ahead")):
         return None
     return _BAD if told.concept == "bad" else _GOOD
 
@@ -335,12 +338,15 @@ def _has(said: Sequence[_Said], *concepts: str) -> bool:
 def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
     """Yield what is said of commits, pushes, pull requests, services, other commands, and files."""
     at = next((s.start for s in said if s.concept in ("not", "ahead")), len(prose) + 1)
+    turn = next((s.start for s in said if s.concept == "but"), at)
+    at = min(at, turn) if _has(said, "bad") else at  # `committed, but the push failed`
     sure = [s for s in said if s.start < at]
     if not sure:
         return
     yield from _files(sentence, prose, sure)
     if _has(said, "bad") and not _has(sure, "good"):
-        yield from _refused(sentence, said)
+        yield from _refused(sentence, [s for s in said if s.start > turn] or said)
+    if _has(sure, "bad") and not _has(sure, "good"):
         return
     concepts = {s.concept: s for s in reversed(sure)}
     hashes = bool(_HASH.search(sentence))
@@ -370,7 +376,7 @@ def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
 
 def _refused(sentence: str, said: Sequence[_Said]) -> Iterator[Claim]:
     """Yield the commits and pushes that are said to have failed."""
-    bad = max(s.start for s in said if s.concept == "bad")
+    bad = max((s.start for s in said if s.concept == "bad"), default=0)
     for what in ("commit", "push", "pr"):
         if any(s.concept in (what, f"{what}_noun") and s.start < bad for s in said):
             yield _claim(sentence, what, _BAD, ())

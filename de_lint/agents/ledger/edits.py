@@ -83,3 +83,8 @@ def suffix_of(path: str) -> str:
 def language_of(path: str) -> str:
     """Return the language that a file is written in; blank for none that is known."""
     return family_of(suffix_of(path), "files")
+
+
+def is_file(path: str) -> bool:
+    """Tell whether a path has the suffix of a file, and is no name such as `cmd.wait`."""
+    return bool(language_of(path)) or suffix_of(path) in names("other_files") | names("uncovered")

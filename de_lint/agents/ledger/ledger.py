@@ -10,7 +10,7 @@ from typing import TypeVar
 from de_lint.agents.ledger.claims import Claim, claims_in
 from de_lint.agents.ledger.edits import ANYTHING, REVERTED, changes_in, language_of
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, Went, family, plain, sign, went
-from de_lint.agents.ledger.work import Work, names
+from de_lint.agents.ledger.work import Work, tool_work
 from de_lint.agents.transcripts.acts import Act, Asked, Called, Delegated, Returned, Told
 from de_lint.patterns import compiled
 
@@ -20,7 +20,6 @@ _LONGEST_COMMAND = 300
 _LONGEST_OUTPUT = 20_000
 _WORDS = compiled(r"(?<![\w@.-])[\w@.-]{1,200}\.[A-Za-z]\w{0,9}\b")
 _HASHES = compiled(r"\b[0-9a-f]{7,40}\b")
-_PR = compiled(r"create.?pull.?request|pull.?request.?(?:write|create)|create.?merge.?request|merge.?pull.?request", 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +120,10 @@ class Ledger:
             _add(self.edits, Edit(call, change.path, change.how, failed, language_of(change.path)))
         if asked.changes:
             return
-        short = asked.tool.casefold().replace("_", "")
-        if _PR.search(asked.tool):
-            self._add_run(call, Work(frozenset({"pr"}), asked.tool), act)
-        elif any(name in short for name in names("service_tools")):
-            self._add_run(call, Work(frozenset({"service"}), asked.tool), act)
+        short = asked.tool.casefold().replace("_", "").replace("-", "")
+        kinds = frozenset(kind for kind, called in tool_work().items() if any(name in short for name in called))
+        if kinds:
+            self._add_run(call, Work(kinds, asked.tool), act)
 
     def _add_run(self, call: Call, work: Work, act: Returned) -> None:
         first = act.output.strip().partition("\n")[0][:_LONGEST_COMMAND]

@@ -23,7 +23,9 @@ _ANSI = compiled(r"\x1b\[[0-9;?]*[A-Za-z]")
 _NOTHING = ("(no output)", "(Bash completed with no output)", "(empty)", "No output", "No matches found")
 _NUMBERS = compiled(r"(?<![\d.:/-])\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.:/-])\d{1,7}(?![\d.:/-])")
 _STATUS_WORDS = ("$?", "$LASTEXITCODE", "PIPESTATUS", "pipestatus", "$status", "%ERRORLEVEL%")
-_REPORTED = compiled(r"(?:^|exit|code|status|rc|EXIT|result)[\w ]{0,12}[:= ]{0,3}(?P<status>\d{1,3})[ \t]*$", re.MULTILINE)
+_REPORTED = compiled(
+    r"(?:^|exit|code|status|rc|EXIT|result)[\w ]{0,12}[:= ]{0,3}(?P<status>\d{1,3})[ \t]*$", re.MULTILINE
+)
 _SEEKS = compiled(r"error|warn|fail|problem|issue", re.IGNORECASE)
 _FILTERS = compiled(r"\b(?:grep|rg|Select-String|findstr|egrep)\b")
 

@@ -52,6 +52,12 @@ def names(of: str) -> frozenset[str]:
 
 
 @cache
+def tool_work() -> dict[str, tuple[str, ...]]:
+    """Return what the names of hosts' tools hold that do a kind of work without a command line."""
+    return {kind: tuple(listed.split()) for kind, listed in schema("tools")["tool_work"].items()}
+
+
+@cache
 def _programs() -> dict[str, str]:
     return {name: kind for kind, listed in schema("tools")["programs"].items() for name in listed.split()}
 
@@ -107,7 +113,9 @@ def _is_part(words: Sequence[str]) -> bool:
     """Tell whether a run of tests names files, folders or tests, and runs no others."""
     if any(w.split("=")[0] in names("parts") for w in words[1:]):
         return True
-    return any("::" in w or _TEST_FILE.search(w) for w in words[2:] if not w.startswith("-"))
+    if program_in(words[0]) in names("interpreters"):
+        return False  # the file is what runs them
+    return any("::" in w or _TEST_FILE.search(w) for w in words[1:] if not w.startswith("-"))
 
 
 def _work(words: Sequence[str]) -> Work:
@@ -124,6 +132,8 @@ def _work(words: Sequence[str]) -> Work:
 def _other(first: str, words: Sequence[str]) -> Work:
     """Return the work of a command that is no tool of the table: a script, told by its name, or anything else."""
     if first in names("interpreters"):
+        if "--test" in words or words[2:3] == ["test"]:  # `node --test`, `python manage.py test`
+            return Work(frozenset({"tests"}), first)
         file = next((w for w in words[1:] if not w.startswith("-")), "")
         return _file(first, file) if _SCRIPT.fullmatch(file) else Work(frozenset({RUN}), first)
     if _SCRIPT.fullmatch(words[0]) and "/" in words[0].replace("\\", "/"):

@@ -36,7 +36,7 @@ def texts_in(content: object, kinds: frozenset[str] = frozenset()) -> str:
     if not isinstance(content, list):
         return content if isinstance(content, str) else ""
     blocks = (block for block in content if isinstance(block, dict))
-    return "\n".join(text_in(b, "text") for b in blocks if "text" in b and (not kinds or b.get("type") in kinds))
+    return "\n".join(text_in(b, "text") for b in blocks if "text" in b and (not kinds or text_in(b, "type") in kinds))
 
 
 def called(use: str, name: str, arguments: object) -> Iterator[Act]:
@@ -57,7 +57,7 @@ def called(use: str, name: str, arguments: object) -> Iterator[Act]:
 
 
 def _changes(tool: str, given: Entry, patch: str) -> Iterator[Change]:
-    path = _first(given, "path")
+    path = "" if text_in(given, "command") in _words("look") else _first(given, "path")
     if path and tool in _words("create"):
         yield Change(path, "created")
     elif path and tool in _words("edit"):

@@ -72,6 +72,8 @@ def _message(payload: Entry) -> Iterator[Act]:
 
 def _call(payload: Entry) -> Iterator[Act]:
     name, use = text_in(payload, "name"), text_in(payload, "call_id")
+    if payload.get("type") == "local_shell_call":
+        name, payload = "local_shell", {**payload, "arguments": table(payload.get("action"))}
     arguments = payload.get("input") if payload.get("type") == "custom_tool_call" else payload.get("arguments")
     yield from called(use, name, json_in(arguments) or arguments)
     if name in _WAITING:
@@ -113,6 +115,6 @@ def _statuses(by_agent: Mapping[str, object]) -> Iterator[Act]:
 
 
 _ITEMS = {
-    "message": _message, "function_call": _call, "function_call_output": _output,
+    "message": _message, "local_shell_call": _call, "function_call": _call, "function_call_output": _output,
     "custom_tool_call": _call, "custom_tool_call_output": _output,
 }  # fmt: skip
