@@ -8,6 +8,8 @@ from de_lint.bulk.tally import TENTHS, Tally
 from de_lint.output.json_text import json_text
 
 SCHEMA_VERSION = 1
+#: A line names so many roles; the others stand in `run_summary.json`.
+_MOST_ROLES = 10
 
 
 def summary_text(tally: Tally, seconds: float, written: str, refused: Iterable[tuple[str, str]]) -> str:
@@ -34,7 +36,9 @@ def summary_lines(tally: Tally, seconds: float) -> Iterator[str]:
 
 
 def _ranked(roles: Mapping[str, int]) -> str:
-    return ", ".join(f"{role} {roles[role]:,}" for role in sorted(roles, key=lambda role: (-roles[role], role)))
+    most = sorted(roles, key=lambda role: (-roles[role], role))
+    others = f", {len(most) - _MOST_ROLES:,} other roles" if len(most) > _MOST_ROLES else ""
+    return ", ".join(f"{role} {roles[role]:,}" for role in most[:_MOST_ROLES]) + others
 
 
 def _histogram(bins: Mapping[int, int]) -> str:

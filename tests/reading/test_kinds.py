@@ -69,3 +69,10 @@ def test_kind(name: str) -> None:
     """A text that hands over one piece of work is told from what holds for all work."""
     text, path, kind = TEXTS[name]
     assert [r.kind for r in read(text, path).records] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize("body", ["", "<!-- nothing more -->\n", "\n---\n"])
+@pytest.mark.parametrize("keys", ["name: qa\nagent: CodeActAgent\nversion: 1.0.0", "status: completed\nagent: qa", "task: x"])
+def test_front_matter_may_be_all_there_is(keys: str, body: str) -> None:
+    for record in read(f"---\n{keys}\n---\n{body}").records:
+        assert record.span.start_line == 1

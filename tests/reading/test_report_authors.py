@@ -82,3 +82,13 @@ def test_a_done_ticket_is_reported_by_the_role_that_it_was_assigned_to(assignee:
 )
 def test_the_agent_in_the_heading_below_the_title(heading: str, type_: str | None) -> None:
     assert _agent(f"{TITLE}## {heading}\n\n**Task**: Inspect the pier\n\n{SECTION}") == type_
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["adapters are created directly", "~40 minutes", "4 # max concurrent", "Routing: /develop", "notes-2.md", "Guidance for",
+     '{"status": "passed', "null", "This tracker gates Phase 5b"],
+)  # fmt: skip
+def test_a_value_that_names_nobody(value: str) -> None:
+    record = next(iter(read(f"# Progress Report\n\n**Agent**: {value}\n**Status**: completed\n").records))
+    assert record.data["agent"] is None

@@ -22,6 +22,8 @@ _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 _NAME_END = compiled(r"\s*[(,;；、|<]|\s+[-–—→/]+\s|\s[-=]>")
 #: Where a part of a title ends.
 _SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
+#: What no name begins with, or holds: `~40 minutes`, `4 # at most`, `Routing: /develop`, `notes.md`.
+_NO_NAME = compiled(r"^[\d~$({]|[#{}\"“”=└?]|: |/.*\.|\.[a-z]{2,4}$")
 LONGEST_NAME = 6
 #: A longer value in a language that does not set words apart is a sentence.
 LONGEST_UNSPACED = 8
@@ -135,8 +137,11 @@ def first_name(text: str) -> str:
 
 
 def may_be_name(name: str) -> bool:
-    """Tell whether a value is short enough to be somebody's name, and is no placeholder, path or answer of none."""
-    if len(name.split()) > LONGEST_NAME or fold(name) in agent_words()["nobody"] or ("/" in name and "." in name):
+    """Tell whether a value may be somebody's name: short, no path or answer of none, and no part of a sentence."""
+    tokens = [fold(t) for t in name.split()]
+    if not tokens or len(tokens) > LONGEST_NAME or fold(name) in agent_words()["nobody"] or _NO_NAME.search(name):
+        return False
+    if not agent_words()["verbs"].isdisjoint(tokens) or tokens[-1] in agent_words()["after"] | agent_words()["toward"]:
         return False
     return any(map(str.isalpha, name)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 

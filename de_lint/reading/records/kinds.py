@@ -119,7 +119,7 @@ def _opening(root: Field) -> tuple[Field, list[Field], Text | None]:
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "tag")]
     content = [n for n in nodes if n.form != "rule"] or nodes
     title = title_of(root)
-    first = content[0]
+    first = (content or root.children)[0]  # front matter may be all there is
     if title is not None and title is not first and title.form == "heading" and title.level > 1:
         title = None  # a section below an untitled beginning
     if title is first and len(content) == 1 and title.form != "heading" and not (title.children or opens_report(title)):
