@@ -31,6 +31,8 @@ from de_lint.vocabulary.kinds import part, properties_named
 _SURE = 2.0
 #: What fences say of which the text is no program.
 _TEXTS = frozenset({"", "markdown", "md", "text", "yaml", "txt"})
+#: What stands in a line of a program, and in no title.
+_OF_PROGRAMS = frozenset("#()[];")
 #: What decided the kind of a record within a text of another kind.
 _BY_HEAD = "a line names its agent, with labels of a delegation below"
 _BY_TITLE = "its title"
@@ -306,9 +308,9 @@ def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Readin
 
 
 def _is_title(line: str, program: bool) -> bool:
-    """Tell whether a line in a fence is the title of a report; no item is, nor a comment in a program."""
+    """Tell whether a line in a fence is the title of a report; no item is, nor a comment or a call in a program."""
     own = line.strip()
-    if not own or own[:2] in ("- ", "* ", "+ ") or (program and own[0] == "#"):
+    if not own or own[:2] in ("- ", "* ", "+ ") or (program and not _OF_PROGRAMS.isdisjoint(own)):
         return False
     return is_report_title(without_placeholders(own))
 
