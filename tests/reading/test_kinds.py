@@ -72,14 +72,15 @@ def test_kind(name: str) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "<!-- nothing more -->\n", "\n---\n"])
-@pytest.mark.parametrize("keys", ["name: qa\nagent: CodeActAgent\nversion: 1.0.0", "status: completed\nagent: qa", "task: x"])
+@pytest.mark.parametrize("keys", ["name: qa\nagent: CodeActAgent\nversion: 1.0.0", "status: completed\nagent: qa"])
 def test_front_matter_may_be_all_there_is(keys: str, body: str) -> None:
     for record in read(f"---\n{keys}\n---\n{body}").records:
         assert record.span.start_line == 1
 
 
 @pytest.mark.parametrize(
-    "code", ['report("Missing tests")\nif done:\n    report("Progress: done")', 'M0["QA Report<br/>- done"]\nM1["Status: done"]']
+    "code",
+    ['report("Missing tests")\nif done:\n    report("Progress: done")', 'M0["QA Report<br/>"]\nM1["Status: done"]'],
 )
 def test_a_call_in_a_program_is_no_title(code: str) -> None:
     assert not read(f"# How it works\n\n```python\n{code}\n```\n").records

@@ -86,9 +86,18 @@ def test_the_agent_in_the_heading_below_the_title(heading: str, type_: str | Non
 
 @pytest.mark.parametrize(
     "value",
-    ["adapters are created directly", "~40 minutes", "4 # max concurrent", "Routing: /develop", "notes-2.md", "Guidance for",
-     '{"status": "passed', "null", "This tracker gates Phase 5b"],
-)  # fmt: skip
+    [
+        "adapters are created directly",
+        "~40 minutes",
+        "4 # max concurrent",
+        "Routing: /develop",
+        "notes-2.md",
+        "Guidance for",
+        '{"status": "passed',
+        "null",
+        "This tracker gates Phase 5b",
+    ],
+)
 def test_a_value_that_names_nobody(value: str) -> None:
     record = next(iter(read(f"# Progress Report\n\n**Agent**: {value}\n**Status**: completed\n").records))
     assert record.data["agent"] is None

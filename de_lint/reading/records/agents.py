@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from pathlib import PurePath
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Text
@@ -22,8 +23,8 @@ _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 _NAME_END = compiled(r"\s*[(,;；、|<]|\s+[-–—→/]+\s|\s[-=]>")
 #: Where a part of a title ends.
 _SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
-#: What no name begins with, or holds: `~40 minutes`, `4 # at most`, `Routing: /develop`, `notes.md`.
-_NO_NAME = compiled(r"^[\d~$({]|[#{}\"“”=└?]|: |/.*\.|\.[a-z]{2,4}$")
+#: What no name holds: `4 # at most`, `{"status": 1}`.
+_IN_NO_NAME = frozenset("#{}\"“”=└?~$")
 LONGEST_NAME = 6
 #: A longer value in a language that does not set words apart is a sentence.
 LONGEST_UNSPACED = 8
@@ -139,7 +140,10 @@ def first_name(text: str) -> str:
 def may_be_name(name: str) -> bool:
     """Tell whether a value may be somebody's name: short, no path or answer of none, and no part of a sentence."""
     tokens = [fold(t) for t in name.split()]
-    if not tokens or len(tokens) > LONGEST_NAME or fold(name) in agent_words()["nobody"] or _NO_NAME.search(name):
+    is_path = PurePath(name).suffix[1:].isalpha() and len(tokens) == 1
+    if not 0 < len(tokens) <= LONGEST_NAME or fold(name) in agent_words()["nobody"] or is_path:
+        return False
+    if name[0].isdigit() or ": " in name or not _IN_NO_NAME.isdisjoint(name) or ("/" in name and "." in name):
         return False
     if not agent_words()["verbs"].isdisjoint(tokens) or tokens[-1] in agent_words()["after"] | agent_words()["toward"]:
         return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from math import log2, sqrt
 from pathlib import PurePath
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Field, Row
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import product_in
 from de_lint.reading.records.cues import act, cues_in, sentences
@@ -280,6 +280,9 @@ class _Weighing:
                 marks["link"] += any(mark in text for mark in _LINKS)
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
+        defined = next((n for n in self.nodes if blocks_of_a_persona(n)), None)
+        if defined:
+            add("a persona in a fence", line=defined.first_line)
         words = sum(len(n.text.text.split()) for n in self.nodes if n.form in ("text", "item", "label", "heading"))
         if words > _SHORTEST_LONG:
             add("long")
@@ -289,6 +292,16 @@ class _Weighing:
             add("no headings")
         if self.title and names_an_agent(words_of(self.title.text.text)):
             add("title names an agent", line=self.title.first_line)
+
+
+def blocks_of_a_persona(node: Field) -> list[list[Row]]:
+    """Return the rows of `agent:` and of `persona:` in a fence that defines an agent by these keys, as BMAD does."""
+    if node.form != "fence":
+        return []
+    starts = [i for i, r in enumerate(node.rows) if r.text[:1].isalpha()] + [len(node.rows)]
+    blocks = {node.rows[a].text.rstrip(": "): list(node.rows[a:b]) for a, b in pairwise(starts)}
+    keys = schema("weights")["keys"]["of a persona"].split(", ")
+    return [blocks[key] for key in keys] if blocks.keys() >= set(keys) else []
 
 
 def card_of(heading: Field) -> list[Field]:

@@ -7,10 +7,12 @@ from itertools import islice, takewhile
 from pathlib import PurePath
 
 from de_lint.diagnostics import Span
+from de_lint.reading.data import front_matter_field
 from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, named_in, role_after
 from de_lint.reading.records.cues import cues, cues_in, sentences
+from de_lint.reading.records.evidence import blocks_of_a_persona
 from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.partners import is_partner
 from de_lint.reading.records.reading import Reading
@@ -36,7 +38,8 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
     out = TemplateParts(source, reading, headed)
     front = [n for n in root.children if n.form == "front-matter"]
     title = _title(root)
-    keys = root.children if root.info == "data" else [c for n in front for c in n.children]
+    shown = [front_matter_field(source, rows) for n in root.walk() for rows in blocks_of_a_persona(n)]
+    keys = root.children if root.info == "data" else [c for n in (*front, *shown) for c in n.children]
     for node in sorted(keys, key=lambda c: c.key not in ("nickname", "name")):
         read_fact(node, out)
     nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
