@@ -118,7 +118,7 @@ class Mending:
 
             self.diffs.append(diff(given.path, data, result.data))
         else:
-            file.write(result.data)
+            file.write(result.data, data)
             outcome.replace(given.path, result.remaining, [line.raw for line in result.document.source.lines])
             if given.file is None:
                 self.text = result.data
@@ -182,7 +182,7 @@ class Mending:
         data = file.given.read()
         new = file.suppressed(data, own, self.reason)
         if new != data:
-            file.write(new)
+            file.write(new, data)
             document = file.read(new)
             outcome.replace(path, file.judge(document), [line.raw for line in document.source.lines])
 

@@ -102,15 +102,15 @@ class Run:
             complain(given.path, "is not formatted")
         if self.check or self.diff:
             return UNFORMATTED if differs or result.left_alone is not None else FINE
-        self._write(given, result.data, differs)
+        self._write(given, result.data, data)
         return UNFORMATTED if result.left_alone is not None else FINE
 
-    def _write(self, given: Input, data: bytes, differs: bool) -> None:
+    def _write(self, given: Input, data: bytes, before: bytes) -> None:
         if given.file is None:
             write_bytes(data)
-        elif differs:
+        elif data != before:
             from de_lint.project.writing_files import atomic
 
-            with atomic(str(given.file)) as stream:
+            with atomic(str(given.file), before) as stream:
                 stream.write(data)
             warn(f"formatted {given.path}")

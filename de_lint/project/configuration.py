@@ -58,16 +58,32 @@ class Configuration:
 
 
 def nearest(folder: Path) -> Path | None:
-    """Return the configuration file of a folder: its own, or the nearest one above."""
+    """Return the configuration file of a folder: its own, or the nearest one above.
+
+    A repository has none above its root, and no other folder has one that is another user's.
+    """
     for above in (folder, *folder.parents):
         own = above / OWN_NAME
+        if above != folder and _is_of_others(above, folder):
+            return None
         if os.path.lexists(own):  # whatever it is: one that cannot be read is an error, not the lack of one
             return own
         shared = above / SHARED_NAME
         # Most such files say nothing of this program, and TOML is not parsed to learn that.
         if _mentions(shared) and _table(_parsed(shared), shared) is not None:
             return shared
+        if os.path.lexists(above / ".git"):
+            return None
     return None
+
+
+def _is_of_others(above: Path, folder: Path) -> bool:
+    """Tell whether the files that could configure a folder from above belong to neither its owner nor the user."""
+    owners = [os.lstat(file).st_uid for file in (above / OWN_NAME, above / SHARED_NAME) if os.path.lexists(file)]
+    if not owners:
+        return False
+    trusted = {os.stat(place).st_uid for place in (folder, folder.anchor) if os.path.exists(place)}
+    return not trusted.union([getattr(os, "geteuid", int)()]).issuperset(owners)
 
 
 def load(file: str | os.PathLike[str]) -> Configuration:

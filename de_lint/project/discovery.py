@@ -130,7 +130,7 @@ def _of_folder(folder: Path, exclusion: Exclusion) -> Iterator[Input]:
 def _walk(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input]:
     """Yield the Markdown files below `folder`, sorted by path, in the memory of one folder and those above it.
 
-    Links to folders are not followed, so there are no loops.
+    Links to folders are not followed, so there are no loops, and neither are those to files that are not below `top`.
     """
     pending = [_entries(folder)]
     while pending:
@@ -145,6 +145,8 @@ def _walk(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input]:
                 pending.append(_entries(path))
         elif _is_document(entry):
             path = Path(entry.path)
+            if entry.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(top)):
+                continue
             if not exclusion.excludes(path, False, top):
                 yield Input(shown(path), path)
 

@@ -73,8 +73,8 @@ class FileOfProject:
 
         return suppress(data, findings, self.read, self.judge, reason)
 
-    def write(self, data: bytes) -> None:
-        """Write the bytes to the file, whole or not at all; standard input has none."""
+    def write(self, data: bytes, before: bytes) -> None:
+        """Write the bytes to the file that held others before, whole or not at all; standard input has none."""
         if self.given.file is not None:
-            with atomic(str(self.given.file)) as stream:
+            with atomic(str(self.given.file), before) as stream:
                 stream.write(data)

@@ -6,12 +6,16 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import BinaryIO
 
 
 @contextmanager
-def atomic(path: str) -> Iterator[BinaryIO]:
-    """Open `path` for writing; its old content stays until the block has ended without an exception."""
+def atomic(path: str, before: bytes | None = None) -> Iterator[BinaryIO]:
+    """Open `path` for writing; its old content stays until the block has ended without an exception.
+
+    With `before`, what was made of that content, it stays for good where it is another one by then.
+    """
     import tempfile  # takes long, and a hook writes no file
 
     target = os.path.realpath(path)
@@ -27,6 +31,8 @@ def atomic(path: str) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
+        if before is not None and Path(target).read_bytes() != before:
+            raise OSError(0, "somebody else has changed it meanwhile; nothing is written", path)
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
     except BaseException as error:

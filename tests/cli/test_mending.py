@@ -194,3 +194,41 @@ def test_suppressions_where_no_comment_fits_stand_at_the_top(folder: Path) -> No
 def test_what_does_not_go_together_is_a_usage_error(arguments: tuple[str, ...], folder: Path) -> None:
     os.system("git init -q .")
     assert run(["check", *arguments]) == 2
+
+
+@pytest.mark.parametrize(("command", "reads"), [("check --fix", 2), ("check --add-suppressions", 2), ("format", 1)])
+def test_what_somebody_else_writes_meanwhile_stays(
+    folder: Path, command: str, reads: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, said, seen = Path.read_bytes, b"**QA Agent**: Run it all\n", list[Path]()
+
+    def edited(file: Path) -> bytes:
+        data = read(file)
+        seen.extend([file] if file.name == "a.md" else [])
+        if len(seen) == reads:
+            (folder / "a.md").write_bytes(said)  # by an editor that waits for nobody
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", edited)
+    assert run([*command.split(), "a.md"]) == 2
+    assert "a.md: somebody else has changed it meanwhile; nothing is written" in capsys.readouterr().err
+    assert read(folder / "a.md") == said
+    assert not list(folder.glob(".de-lint-*"))
+
+
+def test_a_diff_commands_neither_terminal_nor_runner(folder: Path) -> None:
+    commands = "\x1b[31m\tred ##[error]x\u202e\r\n::error::x\r\n".encode()
+    (folder / "a.md").write_bytes(BAD.replace(b"**Progress", commands + b"**Progress"))
+    rows = check("--diff", "a.md").stdout_bytes.decode().split("\n")
+    assert "\u241b[31m\tred ##\u200b[error]x\\u202e\r" in [row[1:] for row in rows]
+    assert ":\u200b:error::x\r" in [row[1:] for row in rows]
+    assert rows[:2] == ["--- a.md", "+++ a.md"]
+
+
+def test_no_output_takes_the_place_of_what_is_judged(folder: Path) -> None:
+    (folder / "linked.json").symlink_to("a.md")
+    for file in ("a.md", "./a.md", "linked.json"):
+        result = check("--output", f"json:{file}", "a.md")
+        assert result.return_value == 2
+        assert "it is one of the files that were judged" in result.stderr
+        assert (folder / "a.md").read_bytes() == BAD

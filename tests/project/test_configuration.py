@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,30 @@ def test_what_is_wrong_is_one_line(text: str, message: str, here: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load(write(here / "x.toml", text))
     assert f"{caught.value.file}: {caught.value.why}" == message
+
+
+def test_no_repository_is_configured_from_above(here: Path) -> None:
+    outer = write(here / ".de-lint.toml", 'ignore = ["ALL"]')
+    (here / "a" / "b").mkdir(parents=True)
+    assert nearest(here / "a" / "b") == outer
+    (here / "a" / ".git").write_text("gitdir: elsewhere")
+    assert nearest(here / "a" / "b") is None
+    own = write(here / "a" / ".de-lint.toml", "")
+    assert nearest(here / "a" / "b") == own
+    (here / ".git").mkdir()
+    assert nearest(here) == outer
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize("name", [".de-lint.toml", "pyproject.toml"])
+def test_nobody_is_configured_by_another_user(here: Path, name: str) -> None:
+    outer = write(here / name, "[tool.de-lint]\n" if name == "pyproject.toml" else "")
+    (here / "a").mkdir()
+    assert nearest(here / "a") == outer
+    os.chown(outer, 12345, 12345)
+    assert nearest(here / "a") is None
+    os.chown(here / "a", 12345, 12345)  # as in a container that is given a user's folder
+    assert nearest(here / "a") == outer
 
 
 def test_a_file_that_is_not_there_or_says_nothing(here: Path) -> None:

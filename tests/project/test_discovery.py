@@ -129,3 +129,16 @@ def test_a_closed_folder_is_an_error_and_not_a_crash(here: Path) -> None:
         assert [each.error for each in discover(["."])] == ["Permission denied"]
     finally:
         (here / "closed").chmod(0o755)
+
+
+def test_links_out_of_the_tree_are_not_followed(here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.md"
+    secret.write_text("# Report\n")
+    (here / "work" / "sub").mkdir(parents=True)
+    (here / "work" / "inner.md").write_text("# Report\n")
+    (here / "work" / "out.md").symlink_to(secret)
+    (here / "work" / "sub" / "up.md").symlink_to("../inner.md")
+    (here / "work" / "sub" / "twice.md").symlink_to("../out.md")
+    found = [each.path for each in discover(["work"])]
+    assert found == ["work/inner.md", "work/sub/up.md"]
+    assert [each.path for each in discover(["work/out.md"])] == ["work/out.md"]
