@@ -24,6 +24,10 @@ class Claimed:
     unlabelled: list[Field] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
+    def of(self, name: str) -> list[Field]:
+        """Return the fields claimed by the property called `name`."""
+        return [f for p, fs in self.by_property.items() if p.name == name for f in fs]
+
 
 def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
     """Give every labelled field to the properties that its label names; a misspelled label to the nearest free one."""
