@@ -263,6 +263,7 @@ def _deed(claim: Claim, ledger: Ledger) -> Verdict | None:
     if not runs:
         may_be_elsewhere = claim.earlier or (claim.what != "service" and ledger.has_agents)
         return None if may_be_elsewhere else Verdict(claim, UNPROVEN, None, _NEVER[claim.what], claim.what)
+    runs = _of_verb(claim, runs)
     last = runs[-1]
     good = [r for r in runs if r.went.state == PASSED]
     if last.went.state == FAILED and not (good and "nothing" in last.went.shown):  # there was no more to commit
@@ -271,6 +272,15 @@ def _deed(claim: Claim, ledger: Ledger) -> Verdict | None:
         return Verdict(claim, MASKED, last.call, f"{_named(last)} ran, but {last.went.shown}", claim.what)
     run = good[-1]
     return Verdict(claim, PROVEN, run.call, f"{_named(run)} went well{_shown(run)}", claim.what)
+
+
+def _of_verb(claim: Claim, runs: list[Run]) -> list[Run]:
+    """Return the runs that do what a claim's verb says, `gh pr merge` of `merged`; all where none does."""
+    stems = {word.removesuffix("d").removesuffix("e") for word in claim.words} - {""}
+    found = [
+        r for r in runs if claim.what == "pr" and any(w.removesuffix("e") in stems for w in r.work.script.split()[1:])
+    ]
+    return found or runs
 
 
 def _printed(claim: Claim, ledger: Ledger) -> Call | None:

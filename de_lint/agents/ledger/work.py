@@ -167,7 +167,10 @@ def _git(first: str, plain: Sequence[str], rest: Sequence[str], kinds: set[str])
     second = plain[1] if len(plain) > 1 else ""
     if "--dry-run" in rest or "--abort" in rest:
         return NOTHING
-    if first in ("gh", "glab") and "pr" in kinds and plain[0] != "api":
+    if first == "gh" and plain[:1] == ["api"]:
+        writes = any(w in names("api_writes") for w in rest) and any("pulls" in w or "issues" in w for w in plain)
+        kinds = {"pr" if writes else "look"}
+    elif first in ("gh", "glab") and "pr" in kinds:
         kinds = {"ci" if second == "checks" else "pr" if second in names("pr_verbs") else "look"}
     elif (first == "jj" and "push" in kinds and second != "push") or (
         first == "docker" and plain[0] == "buildx" and second != "build"
