@@ -40,6 +40,7 @@ _WHOLE = compiled(
 _DID = compiled(r"[\W_]*(?!need|base|relat)[A-Za-z]{3,}ed\b", 2)
 _IN_GIT = ("commit", "commit_noun", "push", "push_noun", "pr")
 _LOCAL = compiled(r"\blocalhost\b|127\.0\.0\.1|\bport \d", 2)
+_SOME = compiled(r"[1-9]\d{0,6} (?:tests? |others? )?$")
 _JUDGING = frozenset(("good", "well", "bad", "all_well"))
 _FILE_VERBS = {
     "created": "file-created",
@@ -240,13 +241,14 @@ def _checks(sentence: str, prose: str, said: Sequence[_Said], is_listed: bool) -
         kind = kinds.get(one.concept, one.concept)
         if one.concept == "all_well" and not _has(said, *CHECKS, "checks", "ahead", "not", "bad"):
             yield _claim(sentence, "check", _GOOD, ())
-        if one.concept == "spotless" and not any(s.concept in (*CHECKS, "checks") for s in said):
-            kind = "lint"
+        if one.concept == "spotless" and not _has(said, *CHECKS, "checks", "ahead", "not", "mended", "changed"):
+            yield _claim(sentence, "lint", _GOOD, ())
         compiles = prose[one.start : one.end].casefold().startswith("compil")
         if kind not in (*CHECKS, "check", "ci") or (compiles and _has(said, "types")):
             continue
         how = _how(one, prose, said)
-        if how is None and is_listed and one.command and not _has(said, "not", "ahead", "bad"):
+        heads = is_listed or (bool(one.command) and _announces(prose[: one.start].rpartition(":")[0] + ":"))
+        if how is None and heads and one.command and not _has(said, "not", "ahead", "bad"):
             how = _GOOD
         if how is None or (kind == "ci" and how != _GOOD) or (kind == "check" and how == _RAN and not one.command):
             continue
@@ -271,15 +273,25 @@ def _how(one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
     if _has(before, "mended", "not"):
         return _GOOD if _has(before, "mended") and _verdict(after, prose, strict=True) == _GOOD else None
     is_one = prose[one.start : one.end].casefold() == "test" and _is_attribute(prose, one)
-    told = _verdict(after, prose, strict=is_one) or _beside(before, one, prose, said)
+    told = _flawless(one, prose) or _verdict(after, prose, strict=is_one) or _beside(before, one, prose, said)
     if told is None:
         is_label = prose[one.end : end + 1].strip(" *)`") in (":", "-", "–", "—", "|")
         rest = takewhile(lambda s: s.concept != "but", [s for s in said if s.start >= end])
         told = _verdict(list(rest), prose, strict=not is_label)
     if told is None and any(s.concept == "ran" or (one.command and s.concept == "verified") for s in (*before, *after)):
         told = _BAD if _verdict([s for s in said if s.start >= end and s.concept != "ahead"], prose) == _BAD else _RAN
-    makes = told in (_GOOD, _RAN) and _has(before, "created", "changed")
-    return None if makes and not any(s.concept == "good" and s.start >= one.end for s in said) else told
+    makes = _has(before, "created", "changed")
+    if makes and (told == _BAD or not any(s.concept == "good" and s.start >= one.end for s in said)):
+        return None
+    return told
+
+
+def _flawless(one: _Said, prose: str) -> str | None:
+    """Return what a check's own word says that names what it may find: `no type errors`."""
+    if not prose[one.start : one.end].casefold().endswith(("errors", "error")):
+        return None
+    before = prose[: one.start].split()[-1:]
+    return _GOOD if before and before[0].casefold() in _list("none") else None
 
 
 def _is_of_another_time(before: Sequence[_Said], here: Sequence[_Said]) -> bool:
@@ -308,7 +320,7 @@ def _verdict(said: Sequence[_Said], prose: str, strict: bool = False) -> str | N
         if one.concept == "ahead":
             return None
         if one.concept in ("good", "well", "all_well") and not (strict and one.concept == "well"):
-            return _GOOD
+            return _RAN if _is_qualified(said[at + 1 :], prose) else _GOOD
         if one.concept in ("bad", "flaw"):
             zero = prose[max(0, one.start - 20) : one.start].casefold().split()[-2:]
             if any(word in _list("none") for word in zero):
@@ -316,6 +328,12 @@ def _verdict(said: Sequence[_Said], prose: str, strict: bool = False) -> str | N
             if one.concept == "bad":
                 return _BAD
     return None
+
+
+def _is_qualified(after: Sequence[_Said], prose: str) -> bool:
+    """Tell whether what went well is said to have exceptions: `12 passed, 1 failed`, `all pass except one`."""
+    same = takewhile(lambda s: s.concept not in (*CHECKS, "checks", "but"), after)
+    return any(s.concept == "except" or (s.concept == "bad" and _SOME.search(prose[: s.start])) for s in same)
 
 
 def _beside(before: Sequence[_Said], one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
@@ -354,13 +372,13 @@ def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
         "commit_noun" in concepts and (hashes or concepts.keys() & {"good", "created"} or _is_done(concepts))
     ):
         yield _claim(sentence, "commit", _GOOD, ())
-    if "push" in concepts or (
-        "push_noun" in concepts
-        and any(s.concept in ("good", "well") and s.start > concepts["push_noun"].start for s in sure)
-    ):
+    is_git = not {w.casefold() for w in _WORDS.findall(prose)} & _list("not_git")
+    noun = concepts.get("push_noun")
+    went = noun and any(s.concept in ("good", "well") and s.start > noun.start for s in sure)
+    if is_git and ("push" in concepts or went):
         yield _claim(sentence, "push", _GOOD, ())
     if ("pr" in concepts and "opened" in concepts and abs(concepts["pr"].start - concepts["opened"].start) < 60) or (
-        "pr" in concepts and _PR_URL.search(sentence) and not _has(said, "push")
+        concepts.keys() & {"pr", "opened"} and _PR_URL.search(sentence) and not _has(said, "push")
     ):
         yield _claim(sentence, "pr", _GOOD, ())
     serves = concepts.get("serves")
