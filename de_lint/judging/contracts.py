@@ -13,6 +13,7 @@ from typing import Any
 
 from de_lint.judging.places import is_empty
 from de_lint.judging.violations import Violation
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import without_emoji, words_of
 from de_lint.reading.records.groups import group_fields
@@ -26,11 +27,14 @@ from de_lint.vocabulary.properties import Property
 from de_lint.vocabulary.schemas import schema
 
 #: What a note on a value begins with.
-_NOTES = re.compile(r"\s*[,;:(–—]\s*|\s+-\s+")
+_NOTES = compiled(r"\s*[,;:(–—]\s*|\s+-\s+")
 #: A field and the groups above it, outermost first.
 _Path = tuple[Property, ...]
 _LIMITS = {"month": 12, "day": 31, "hour": 23, "minute": 59, "second": 60}
-_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+#: Check boxes on a line, and those that are open.
+_BOX = compiled(r"(?:^|(?<=\s))([☐☑☒□▢✓✔✅]|\[[ xX]?\])\s+(?=\S)")
+_OPEN = frozenset({"☐", "□", "▢", "[ ]", "[]"})
+_BARE = compiled(r"[0-9]+(?:\.[0-9]+)?")
 #: What a value of a form is called that no mask shows.
 _CALLED = {"version": "a version", "url": "an address", "commit": "a commit's hash", "email": "an e-mail address"}
 
@@ -53,7 +57,7 @@ def breaches(record: Record, role: Kind) -> Iterator[Violation]:
 
 def is_unanswered(node: Field, prop: Property) -> bool:
     """Tell whether a heading of a form has nothing below it, or none of its check boxes is ticked."""
-    boxes = [c.checked for c in node.items if c.checked is not None] if "x-boxes" in prop.schema else []
+    boxes = [is_ticked for is_ticked, _ in _boxes(node)] if "x-boxes" in prop.schema else []
     said = [c for c in node.content if c.form != "rule"]
     return (bool(boxes) and not any(boxes)) or (node.form == "heading" and not node.value and not said)
 
@@ -86,8 +90,8 @@ def _of_field(prop: Property, node: Field, above: _Path, blanks: set[str]) -> It
         below = {p.name: f for f in reversed(held) for p in prop.properties if p.claims(f.key)}
         yield from _of_group(prop.properties, set(prop.schema.get("required", ())), below, path, blanks)
         return
-    if "x-boxes" in prop.schema and any(c.checked is not None for c in node.items):
-        yield from _of_boxes(prop, node, path)
+    if "x-boxes" in prop.schema and (boxes := list(_boxes(node))):
+        yield from _of_boxes(prop, [text for is_ticked, text in boxes if is_ticked], path)
         return
     if "x-columns" in prop.schema:
         yield from _of_table(prop, node, path, blanks)
@@ -107,13 +111,20 @@ def _of_table(prop: Property, node: Field, path: _Path, blanks: set[str]) -> Ite
                 yield from _of_value(schema, cell.text, (*path, column), blanks)
 
 
-def _of_boxes(prop: Property, node: Field, path: _Path) -> Iterator[Violation]:
-    ticked = [c for c in node.items if c.checked]
-    for box in ticked if prop.choices else ():
-        yield from _of_choice(prop.choices, box.text, path)
+def _boxes(node: Field) -> Iterator[tuple[bool, Text]]:
+    """Yield the check boxes of a field, below it or on its line, and whether they are ticked."""
+    yield from ((c.checked, c.text) for c in node.items if c.checked is not None)
+    parts = _BOX.split(node.value.text)[1:] if node.value else []
+    for mark, text in zip(parts[::2], parts[1::2], strict=True):
+        yield mark not in _OPEN, Text(text.strip(" ,;/|"), node.value.span if node.value else node.text.span)
+
+
+def _of_boxes(prop: Property, ticked: Sequence[Text], path: _Path) -> Iterator[Violation]:
+    for text in ticked if prop.choices else ():
+        yield from _of_choice(prop.choices, text, path)
     if prop.schema["x-boxes"] == "one" and len(ticked) > 1:
-        told = " and ".join(words_of(b.text.text) for b in ticked)
-        yield _violation("form", path, Text(told, ticked[1].text.span), "one choice")
+        told = " and ".join(words_of(text.text) for text in ticked)
+        yield _violation("form", path, Text(told, ticked[1].span), "one choice")
 
 
 def _of_value(asked: Mapping[str, Any], text: Text, path: _Path, blanks: set[str]) -> Iterator[Violation]:

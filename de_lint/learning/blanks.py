@@ -33,6 +33,12 @@ def describes(node: Field) -> bool:
     return len(said) == 1 and said[0] is node.inline and len(without_markup(said[0].text).split()) >= _FEWEST
 
 
+def _is_in_italics(node: Field) -> bool:
+    """Tell whether a value is written wholly in italics, which reading takes off."""
+    value, line = node.value.text if node.value else "", node.text.text.rstrip()
+    return bool(value) and line.endswith((f"_{value}_", f"*{value}*")) and not line.endswith(f"**{value}**")
+
+
 def texts_of(node: Field) -> Iterator[Text]:
     """Yield what a field of a form says: its value, and each value below it; boxes are to be ticked, not written."""
     own = node.value if node.label or node.form == "heading" else node.text
@@ -48,7 +54,7 @@ def texts_of(node: Field) -> Iterator[Text]:
 
 def blanks_of(node: Field) -> list[str]:
     """Return the texts of a field of a form that are to be filled in."""
-    described = {id(n.inline) for n in node.walk() if describes(n)}
+    described = {id(n.inline) for n in node.walk() if describes(n) or _is_in_italics(n)}
     return [t.text for t in texts_of(node) if is_blank(t.text) or id(t) in described]
 
 
@@ -56,4 +62,4 @@ def asks(node: Field) -> bool:
     """Tell whether a field asks for anything outright: it has a blank, an open box, or nothing at all."""
     boxes = any(n.checked is not None for n in node.walk())
     said = [t.text for t in texts_of(node) if t.text.strip()]
-    return boxes or not (said or node.content) or any(map(is_blank, said))
+    return boxes or not (said or node.content) or any(map(is_blank, said)) or any(map(_is_in_italics, node.walk()))

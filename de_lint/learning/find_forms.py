@@ -25,7 +25,7 @@ from de_lint.vocabulary.kinds import part
 #: What fences may say of themselves that hold a form.
 _TEXTS = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "plaintext"})
 #: What other sections of a document about an agent hold.
-_OTHERS = frozenset({"delegation", "examples", "integration", "errors"})
+_OTHERS = frozenset({"delegation", "examples", "errors"})
 _MARKS = frozenset({"rule", "comment", "tag"})
 _NO_FIELDS = _MARKS | {"text", "fence"}
 #: More than this share of the fields of a form ask for something; of one that nothing announces, nearly all do.
@@ -71,9 +71,12 @@ def find_forms(document: Document) -> Forms:
     parts = [p for r in document.records for p in r.walk() if p.context == "template"]
     forms = Forms(None, next((p for p in parts if p.kind == "delegation"), None))
     taken = forms.delegation.lines if forms.delegation else set()
-    found = [c for c in _candidates(document, tree_of(document)) if not taken & {r.number for r in c.rows}]
-    best = max(found, key=lambda c: c.weight, default=None)
-    if best is not None:
+    candidates = list(_candidates(document, tree_of(document)))
+    beside = [c for c in candidates if not taken & {r.number for r in c.rows}]
+    best = max(beside or candidates, key=lambda c: c.weight, default=None)
+    if best is not None and (best in beside or (best.weight >= _ANNOUNCED and forms.delegation in document.records)):
+        # A whole text that asks for its own form to be filled in reads like a delegation.
+        forms.delegation = forms.delegation if best in beside else None
         forms.report, forms.text = _read(document, best), _text(best.rows)
     return forms
 
@@ -125,7 +128,9 @@ def _announced(above: Sequence[Field]) -> float:
         return 4
     if _OTHERS & set(parts):
         return -6
-    return 3 if any(announces(h.name) for h in above[-2:]) else 0
+    if any(announces(h.name) for h in above[-2:]):  # `Hand back this sheet`, which is nothing about other agents
+        return 3
+    return -6 if "integration" in parts else 0
 
 
 def _in_fence(document: Document, fence: Field, weight: float) -> Iterator[_Candidate]:
@@ -146,6 +151,8 @@ def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[i
     front = [c for n in nodes if n.form == "front-matter" for c in n.children]
     nodes = [n for n in nodes if n.form != "front-matter"]
     asking = [i for i, n in enumerate(nodes) if n.form not in _NO_FIELDS and _asks(n)]
+    while asking and not (nodes[asking[0]].value or nodes[asking[0]].content):
+        del asking[0]  # `Respond with:` above the form
     if not asking:
         return
     title = None
@@ -160,13 +167,15 @@ def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[i
     ):
         title = holder
     start, stop = asking[0], asking[-1] + 1
-    while start and nodes[start - 1].label:  # fields with a value that stays, such as the agent's name
+    while start and nodes[start - 1].label and nodes[start - 1].value:  # one with a value that stays: the agent's name
         start -= 1
     while stop < len(nodes) and (nodes[stop].label or holds_placeholder(nodes[stop].text.text)):
         stop += 1
     if title is None and start and opens_report(nodes[start - 1]):
         title, start = nodes[start - 1], start - 1
     nodes = [n for n in nodes[start:stop] if n is not title]
+    if title is None and len(nodes) == 1 and _is_title(nodes[0]):
+        title, nodes = nodes[0], nodes[0].children
     numbers = [n for one in ([title] if title else []) for n in one.lines]
     numbers += [n for one in nodes for x in one.walk() for n in x.lines]
     if not numbers:
@@ -174,6 +183,11 @@ def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[i
     own = [rows[n] for n in range(min(numbers), max(numbers) + 1) if n in rows]
     front = front if holder.form == "root" and not _is_about_an_agent(front) else []
     yield from _weighed(title, nodes, own, told + (title is not None), front, _HALF if told > 0 else _NEARLY_ALL)
+
+
+def _is_title(node: Field) -> bool:
+    """Tell whether a label alone stands above the fields of a form, as its title."""
+    return node.label is not None and not node.value and sum(c.label is not None for c in node.children) > 1
 
 
 def _is_about_an_agent(front: Sequence[Field]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePath
 
 from de_lint.learning.field_schemas import Open
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field
-from de_lint.reading.markup import leading_emoji
+from de_lint.reading.markup import leading_emoji, words_of
 from de_lint.reading.records.agents import agent_type
 from de_lint.reading.records.record import Record
 from de_lint.reading.values.placeholders import holds_placeholder
@@ -41,7 +42,7 @@ def overview_of(document: Document, report: Record | None, delegation: Record | 
     lines: dict[str, int] = {}
     open_: list[Open] = []
     template = next((r for r in document.records if r.kind == "agent_template"), None)
-    named = list(_names(template, report, delegation))
+    named = list(_names(template, report, delegation)) or list(_names_without_records(document))
     names = tuple(n for n, _ in _distinct(named))
     if named:
         lines["title"] = named[0][1]
@@ -62,6 +63,14 @@ def _names(template: Record | None, report: Record | None, delegation: Record | 
         name = str(agent.get("name") or "") if agent else ""
         if record and any(c.isalpha() for c in name) and not holds_placeholder(name):
             yield name, record.at("/agent/name").start_line
+
+
+def _names_without_records(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield the names of an agent that no form or definition gives: the first heading's, and that of the file."""
+    tops = (n for n in document.tree().walk() if n.form == "heading" and n.level == 1)
+    yield from ((words_of(n.text.text), n.first_line + 1) for n in islice(tops, 1))
+    stem = _SUFFIX.sub("", PurePath(document.source.path).stem).replace("_", " ").replace("-", " ")
+    yield from [(stem, 1)] if any(map(str.isalpha, stem)) else []
 
 
 def _distinct(named: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

@@ -71,7 +71,7 @@ def value_type(text: str) -> ValueType:
     if bare and not asked and (found := _choices(_without_notes(plain))):
         return replace(found, optional=optional)
     if not asked and not holds_placeholder(plain):
-        found = _listed_choices(plain) if listed(plain)[1] else None if plain[:1].isdigit() else _asked(plain)
+        found = _listed_choices(plain) if listed(plain)[1] else None if _is_number(plain) else _asked(plain)
         if found and (found.facts or (not found.open and found.shape not in ("text", "items"))):
             return replace(found, optional=optional)
         said = f"'{plain}' is no placeholder" if plain else "no placeholder says what to fill in"
@@ -79,6 +79,11 @@ def value_type(text: str) -> ValueType:
     if asked and (first := _first_choices(plain, asked)):
         return replace(first, optional=optional)
     return replace(_asked(_words_of(plain)), optional=optional)
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a text begins with a number, and not with the ends of a range."""
+    return text[:1].isdigit() and not words.RANGE.match(text)
 
 
 def is_optional(text: str) -> bool:
@@ -234,7 +239,12 @@ def _parts_choices(content: str, parts: Sequence[str], spaced: bool) -> bool:
         return False  # something is left out of each
     if len(parts) < 2 or not all(folded) or len(set(folded)) < len(folded) or fold(content) == "n/a":
         return False
-    if words.TICKET.match(content) or _quantities(content) or any(len(p.split()) > 4 for p in parts):
+    if (
+        words.TICKET.match(content)
+        or mask_of(content)
+        or _quantities(content)
+        or any(len(p.split()) > 4 for p in parts)
+    ):
         return False
     return spaced or not ("," in content or _is_prose([p.casefold() for p in parts]))
 

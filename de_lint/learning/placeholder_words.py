@@ -26,7 +26,7 @@ QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ratio", r"^(?-i:[XYZNM]{1,3}) ?(?:/|of|out of) ?(?-i:[XYZNM]{1,3})\b"),
         ("percentage", r"%|\bpercent(?:age)?\b"),
         ("rate", rf"^(?:\w+ )?\w+ ?(?:/|per) ?{_TIMES}$|\bthroughput$|\brate$|\b(?:qps|rps|tps|[kmg]bps)\b"),
-        ("duration", r"(?:^|[\sX\d])(?:ms|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?)$"),
+        ("duration", r"(?:^|[\sX\d])(?:ms|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?)$"),
         ("duration", r"\b(?:latency|duration|elapsed|response time|execution time)\b"),
         ("duration", r"\b(?:time|minutes|hours|days) (?:taken|spent)\b"),
         ("size", r"(?:^|[\sX\d])(?:[kmgt]i?b|bytes)\b"),

@@ -78,11 +78,12 @@ def formed(source: Source, root: Field, reading: Reading) -> list[Record]:
     for tree in (root, *fences):
         nodes = [n for n in tree.children if n.form not in ("front-matter", "comment", "tag", "rule")]
         first = nodes[0] if nodes else tree
-        titled = first.form in ("heading", "text") or opens_report(first)
-        spread = spread_fields([*_front(tree), *nodes, *(first.children if titled else ())])
-        reading.contract = followed((f.key for f in spread if f.is_labelled), reading.role)
+        may_title = first.form == "heading" or not first.value
+        own = {f.key for f in spread_fields([*_front(tree), *nodes]) if f.is_labelled}
+        held = {f.key for f in spread_fields(first.children) if f.is_labelled and may_title}
+        reading.contract = followed(own, reading.role) or followed(own | held, reading.role)
         if reading.contract:
-            titled = titled and not properties_named(first.name, [reading.contract])
+            titled = may_title and not properties_named(first.name, [reading.contract])
             title, below = (first, [*first.children, *nodes[1:]]) if titled else (_nothing(first), nodes)
             lines = {n for x in tree.walk() for n in x.lines}
             return _told([read_report(source, title, below, _front(tree), lines, reading)], _BY_FORM)
