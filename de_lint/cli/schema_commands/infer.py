@@ -1,4 +1,4 @@
-"""`de-lint schema infer`: the schema that a template document describes."""
+"""`de-lint schema infer`: the schema that a template document describes, or that reports seem to follow."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from de_lint.cli._streams import complain, write_stdout
 
 
 @click.command()
-@click.argument("template", metavar="TEMPLATE.md", type=click.Path())
+@click.argument("files", metavar="TEMPLATE.md | REPORT.md…", type=click.Path(), nargs=-1, required=True)
+@click.option("--role", metavar="ROLE", help="The role whose reports the files are: proposes the contract they keep.")
 @click.option("-o", "output", metavar="FILE", type=click.Path(), help="Write to a file.")
 @click.option("--verbose", "-v", is_flag=True, help="Say also what the document need not have.")
-def command(template: str, output: str | None, verbose: bool) -> int:
+def command(files: tuple[str, ...], role: str | None, output: str | None, verbose: bool) -> int:
     """Print the JSON Schema of the role that a template document describes.
 
-    TEMPLATE.md is a file or - for standard input. What the document leaves open is said on stderr.
+    TEMPLATE.md is a file or - for standard input. What the document leaves open is said on stderr. With --role the
+    files are reports, and the schema is that of the contract that nine of ten of them keep; stderr says for each fact
+    how many support it.
     """
     from de_lint.learning.infer import NO_DELEGATION, findings, infer
     from de_lint.output.json_text import json_text
@@ -24,12 +27,24 @@ def command(template: str, output: str | None, verbose: bool) -> int:
     from de_lint.project.writing_files import atomic
     from de_lint.reading.document import read
 
-    data = Input(template, None if template == STDIN else Path(template)).read()
+    documents = [(name, Input(name, None if name == STDIN else Path(name)).read()) for name in files]
+    if role is not None:
+        from de_lint.learning.from_examples import propose
+
+        proposed = propose([read(data, name, kind="progress_report") for name, data in documents], role)
+        documents = [(f"{role}.md", proposed.template.encode())]
+        for fact in proposed.facts:
+            click.echo(f"de-lint: {fact}", err=True)
+    elif len(files) > 1:
+        complain(files[1], "one template at a time; of reports, say whose they are with --role")
+        return 2
+    (template, data) = documents[0]
     inferred = infer(read(data, template))
     if not inferred.has_format:
-        complain(template, "holds no delegation template and no reporting format")
+        what = "no labels that reports share" if role else "no delegation template and no reporting format"
+        complain(template if role is None else files[0], f"holds {what}")
         return 2
-    for message in findings(inferred):
+    for message in findings(inferred) if role is None else ():
         if not message.endswith(NO_DELEGATION):
             complain(template, message)
         elif verbose:
