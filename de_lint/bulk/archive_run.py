@@ -49,18 +49,22 @@ class ArchiveRun:
         """Begin, or with `resume` go on with what was interrupted; ResumptionError says why that is impossible."""
         for file in (self._target, self._losses or self._target):
             _find_folder(file)
-        if not (is_begun(self.work) and resume):
+        self._goes_on = is_begun(self.work) and resume
+        if not self._goes_on:
             forget(self.work)
         self._state = self._opened_state()
-        self._take_up()
         try:
+            self._take_up()
             for name, each in self._sinks.items():
                 if not self._placed:
                     each.open(self._state.fact(name))
             if self._state.fact("tally") is None:
                 self._save()
-        except BaseException:
+        except BaseException as error:
             self.abandon()
+            if self._goes_on and isinstance(error, Exception) and not isinstance(error, OSError):
+                why = " ".join(str(error).split()) or type(error).__name__
+                raise ResumptionError(self.work, f"its state cannot be read ({why}): delete it") from None
             raise
 
     def _opened_state(self) -> State:
@@ -70,7 +74,8 @@ class ArchiveRun:
         known = state.fact("settings")
         if known not in (None, self._settings):
             self.close()
-            differing = ", ".join(name for name in self._settings if known.get(name) != self._settings[name])
+            before = known if isinstance(known, dict) else {}
+            differing = ", ".join(name for name in self._settings if before.get(name) != self._settings[name])
             raise ResumptionError(self.work, f"the interrupted run had other settings: {differing}")
         self._sinks["mark"] = self._format.sink(self._target, self.work / "output")
         if self._losses is not None:
@@ -142,12 +147,12 @@ class ArchiveRun:
         return round(time.monotonic() - self._started, 3)
 
     def abandon(self) -> int:
-        """Close everything and return how many inputs are safe; a run that has none leaves nothing behind."""
+        """Close everything and return how many inputs are safe; a run that began with none leaves nothing behind."""
         try:
             kept = self.done
         finally:
             self.close()
-        if not kept:
+        if not kept and not self._goes_on:
             shutil.rmtree(self.work, ignore_errors=True)
         return kept
 

@@ -89,7 +89,10 @@ class State:
     def fact(self, name: str) -> Any:
         """Return a fact of the last commit; None when there is none."""
         row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        try:
+            return None if row is None else json.loads(row[0])
+        except (ValueError, TypeError, RecursionError) as error:
+            raise ResumptionError(self._folder, f"its state cannot be read ({error}): delete it") from None
 
     def done(self) -> int:
         """Return how many inputs were done at the last commit."""

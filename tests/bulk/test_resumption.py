@@ -166,6 +166,33 @@ def test_a_state_that_is_broken_is_one_line(archive: Path, convert: Convert, tmp
     assert ran.code == 2 and "its state cannot be read" in ran.err[-1]
 
 
+@pytest.mark.parametrize("value", ["7", "[]", "{}", '{"files": []}', '"x"', "[1, 2, 3]", "{", "[" * 100_000, b"\xff"])
+def test_facts_that_are_altered_are_one_line_and_nothing_is_deleted(
+    archive: Path, convert: Convert, tmp_path: Path, value: str | bytes
+) -> None:
+    interrupted(convert)
+    work = tmp_path / "out.jsonl.partial"
+    whole = {file.name: file.read_bytes() for file in work.iterdir() if file.is_file()}
+    with sqlite3.connect(work / "state.sqlite") as database:
+        names = [name for (name,) in database.execute("SELECT name FROM facts")]
+    assert {"tally", "settings", "mark", "seconds"} <= {*names}
+    for name in names:
+        with sqlite3.connect(work / "state.sqlite") as database:
+            database.execute("UPDATE facts SET value = ? WHERE name = ?", (value, name))
+            database.execute("DELETE FROM done")
+        database.close()
+        ran = convert("archive", "-o", "out.jsonl", "--resume")
+        if ran.code:  # else it is a value that the fact may have
+            assert (ran.code, len(ran.err)) == (2, 1), (name, ran.err)
+            assert ran.err[0].startswith("de-lint: out.jsonl.partial")
+            assert work.is_dir()
+        else:
+            (tmp_path / "out.jsonl").unlink()
+            work.mkdir()
+        for file, data in whole.items():
+            (work / file).write_bytes(data)
+
+
 def test_resume_with_nothing_to_resume(archive: Path, convert: Convert) -> None:
     assert convert("archive", "-o", "out.jsonl", "--resume").code == 0
     ran = convert("archive", "--resume")
