@@ -120,6 +120,8 @@ def _markdown(name: str) -> str:
 
 def _ordered(spec: Kind) -> list[Property]:
     """Return the properties of a report of a role, or of a kind, in the order of its form."""
+    if spec.form:
+        return list(spec.fields)
     core = () if spec.type is None else kind("progress_report").properties
     by_name = {p.name: p for p in (*core, *spec.properties)}
     order = [n for n in spec.order if n in by_name]

@@ -14,6 +14,7 @@ from de_lint.diagnostics import Finding
 from de_lint.project.configuration import Configuration
 from de_lint.project.settings import Settings
 from de_lint.vocabulary.kinds import using
+from de_lint.writing.artefacts import prompt
 from de_lint.writing.form_filling import filled, values_of
 from de_lint.writing.scaffold import new
 
@@ -80,6 +81,18 @@ def test_the_form_filled_in_passes(style: Path, tmp_path: Path) -> None:
         again = filled(role, values_of(record, role))
     again = again.replace("<what happened, in three sentences at most>", "It went out by itself.")  # has no label
     assert errors(judged(settings, again)) == []
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda s: s.name)
+def test_an_agent_is_told_what_its_form_asks_for(style: Path, tmp_path: Path) -> None:
+    settings, expected = of(style, tmp_path)
+    with using(settings.vocabulary):
+        role = settings.vocabulary.role_called(expected["role"])
+        told = prompt(str(role.type))
+    assert role.form in told
+    required = [p.label for p in role.fields if p.name in role.schema["required"]]
+    assert f"- Required: {', '.join(required)}." in told
+    assert all(f"- {label}: " not in told for label in ("Status", "Task"))
 
 
 def test_a_template_is_no_report(tmp_path: Path) -> None:
