@@ -10,6 +10,8 @@ from de_lint.patterns import compiled
 _UNSAFE = compiled("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 # GitHub heeds `##[name]` anywhere in a line and `::name::` at its start, Azure `##vso[`.
 _RUNNER_COMMAND = compiled(r"##(?=\[|vso\[)|\A\s*:(?=:)")
+#: What makes a link or an image, a tag, or a word to somebody, where a service reads Markdown.
+_MARKUP = compiled(r"\](?=[(\[:])|<(?=[A-Za-z/!?])|(?<![\w`])[@#](?=\w)")
 _ZERO_WIDTH_SPACE = "\u200b"
 _CONTROL_PICTURES = 0x2400
 _TAB = " " * 4
@@ -28,6 +30,11 @@ def visible(text: str) -> str:
 def without_commands(text: str) -> str:
     """Return `text` with an invisible character inside of whatever a CI runner takes for a command."""
     return _RUNNER_COMMAND.sub(lambda match: match.group() + _ZERO_WIDTH_SPACE, text)
+
+
+def without_markup(text: str) -> str:
+    """Return `text` with an invisible character inside of whatever Markdown makes a link, a tag or a mention."""
+    return _MARKUP.sub(lambda match: match.group() + _ZERO_WIDTH_SPACE, text)
 
 
 def _picture(match: re.Match[str]) -> str:

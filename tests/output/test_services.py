@@ -13,6 +13,7 @@ from de_lint.diagnostics import Finding, Span
 from de_lint.output import agent, github, gitlab, junit, rdjson
 from de_lint.output.context import OutputContext
 from de_lint.output.default_format import AGENT_VARIABLES, default_format
+from de_lint.output.formats import formats
 
 from .canned import CONTEXT, FINDINGS, HOSTILE, finding
 
@@ -133,3 +134,13 @@ def test_a_hostile_path_is_harmless(module: object) -> None:
     shown.encode("utf-8")
     if module is github:
         assert all(row.startswith(("::error file=docs/", "::warning file=", "::notice ")) for row in shown.splitlines())
+
+
+@pytest.mark.parametrize("name", ["rdjson", "sarif"])
+def test_a_message_is_no_markdown(name: str) -> None:
+    text = "'![x](http://a.example/x.png) [x][y] [x]: z <img src=x> <!-- @team/all #12 a@b.example' is not known"
+    told = json.loads(formats()[name]([finding("a.md", Span(1, 1, 1, 2), message=text)], CONTEXT))
+    message = told["runs"][0]["results"][0]["message"]["text"] if name == "sarif" else told["diagnostics"][0]["message"]
+    assert message.replace("\u200b", "") == text
+    assert not any(made in message for made in ("](", "][", "]:", "<img", "<!--", "@team", "#12"))
+    assert "a@b.example" in message
