@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.cli._streams import complain, warn
@@ -15,6 +17,10 @@ from de_lint.project.judging_files import Failed, Judged
 if TYPE_CHECKING:
     from de_lint.project.changed import Changes
 
+_NOUNS = {"progress_report": "report", "agent_template": "template"}
+#: Where a program names a whole repository's files, the sum says enough.
+_MOST_NAMED = 20
+
 
 @dataclass
 class Outcome:
@@ -25,7 +31,9 @@ class Outcome:
     files: list[str] = field(default_factory=list)
     failed: bool = False
     #: The files that hold neither a delegation nor a report nor a template.
-    without_records: list[str] = field(default_factory=list)
+    without_records: list[Input] = field(default_factory=list)
+    #: How many records of each kind there are.
+    kinds: Counter[str] = field(default_factory=Counter)
 
     def fail(self, path: str, why: str) -> None:
         """Report a path that stopped neither the run nor the other paths."""
@@ -38,8 +46,9 @@ class Outcome:
             self.fail(given.path, verdict.why)
             return
         self.files.append(given.path)
+        self.kinds.update(verdict.records)
         if not verdict.records:
-            self.without_records.append(given.path)
+            self.without_records.append(given)
         file = given.file or given.path
         findings = [each for each in verdict.findings if changes is None or changes.holds(each, file)]
         if findings:
@@ -61,11 +70,22 @@ class Outcome:
         self.findings += findings
         self.sources[path] = lines
 
-    def tell_records(self) -> None:
-        """Say on stderr which files held no record: no finding in them is no praise."""
-        for path in self.without_records:
-            complain(path, "holds no record")
-        warn(f"{count(len(self.files), 'file')}, {len(self.files) - len(self.without_records)} with records")
+    def tell_bare(self, named: Collection[Path] | None) -> None:
+        """Say on stderr which of the `named` files, or of all, held no record: no finding there is no praise."""
+        bare = [each for each in self.without_records if each.path not in self.sources]
+        if named is not None:
+            bare = [each for each in bare if each.file and each.file.absolute() in named]
+        for each in bare if named is None or len(bare) <= _MOST_NAMED else ():
+            complain(each.path, "holds no record: neither a delegation nor a report nor a template")
+
+    def sum_up(self) -> None:
+        """Say on stderr what was read and how it stands."""
+        held = ", ".join(count(number, _NOUNS.get(kind, kind)) for kind, number in self.kinds.most_common())
+        number = len(self.files) - len(self.without_records)
+        records = f"{number} with records ({held})" if number else "none with records"
+        weights = Counter(finding.severity for finding in self.findings)
+        found = ", ".join(count(weights[each], each.value) for each in Severity if weights[each]) or "no findings"
+        warn(f"{count(len(self.files), 'file')}: {records}, {found}")
 
     def exit_code(self, fail_on: str, exit_zero: bool) -> int:
         """Return the contract's exit code."""

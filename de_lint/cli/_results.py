@@ -67,7 +67,8 @@ def command_line(
     base: str | None = None,
 ) -> CommandLine:
     """Return what the command line says of rules and records; fail for a selector that fits no rule."""
-    from de_lint.project.selection import UnknownSelector, selected_codes
+    from de_lint.judging.selectors import UnknownRule
+    from de_lint.project.selection import selected_codes
 
     chosen = tuple(_options.split(select)) if select else None
     more, fewer = tuple(_options.split(extend)), tuple(_options.split(ignore))
@@ -75,8 +76,8 @@ def command_line(
     try:
         if select or ignore or extend:
             selected_codes(given.select, given.ignore, given.extend_select)
-    except UnknownSelector as error:
-        raise click.UsageError(f"Unknown rule selector: {error}. `de-lint rules` lists the rules.") from None
+    except UnknownRule as error:
+        raise click.UsageError(f"{error} `de-lint rules` lists the rules.") from None
     return given
 
 

@@ -62,7 +62,7 @@ def judge(outcome: Outcome, transcripts: Sequence[str], projects: Projects, kind
         if each.failure is not None:
             outcome.fail(each.name, each.failure)
         if each.failure is None or each.texts:
-            outcome.add(Input(each.name, None), Judged(tuple(each.findings), (), each.texts), None)
+            outcome.add(Input(each.name, None), Judged(tuple(each.findings), (), ("text",) * each.texts), None)
 
 
 def convert(transcripts: Sequence[str], projects: Projects, to: str | None, output: str | None) -> int:

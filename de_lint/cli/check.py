@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from de_lint.cli._mending import Mending
 from de_lint.cli._outcome import Outcome
 from de_lint.cli._progress import with_progress
 from de_lint.cli._streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
+from de_lint.output.context import OutputContext
 from de_lint.output.formats import formats
 from de_lint.project.discovery import Input
 from de_lint.vocabulary.kinds import UnknownRole
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from de_lint.project.projects import Projects
     from de_lint.project.settings import Settings
 
+#: Formats for people and agents: what was read and found is summed up on stderr.
+_SUMMED_UP = ("text", "full", "agent")
 #: Formats in which counts can be printed; the others are read by programs that expect findings.
 _COUNTABLE = ("text", "full", "concise", "agent", "json")
 KINDS = ("delegation", "progress_report", "agent_template")
@@ -39,7 +43,7 @@ KINDS = ("delegation", "progress_report", "agent_template")
 @_results.fail_on
 @_results.exit_zero
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
-@click.option("--verbose", "-v", is_flag=True, help="Say on stderr how many files were read, and which held no record.")
+@click.option("--verbose", "-v", is_flag=True, help="Say on stderr which files held no record.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and read none.")
 @click.option("--show-settings", is_flag=True, help="Say of every setting where it is from, and read no file.")
 @_transcripts.option
@@ -125,8 +129,7 @@ def command(
         _transcripts.judge(outcome, transcripts, logs, kind)
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
-    if verbose:
-        outcome.tell_records()
+    outcome.tell_bare(None if verbose else {Path(path).absolute() for path in chosen})
     mending.apply_fixes(outcome, inputs, projects, changes)
     # Whether a delegation has one answer only can be told when all files are read.
     outcome.add_answers(checking.answers(verdicts) if changes is None else ())
@@ -136,17 +139,22 @@ def command(
     mending.silence(outcome, inputs, projects)
     _results.write_files(outputs, outcome, mending.unsafe_fixes)
     context = _results.context(outcome, wants_color(color), mending.unsafe_fixes)
-    if statistics:
-        from de_lint.output.statistics import render_statistics
-
-        text = render_statistics(outcome.findings, as_json=output_format == "json")
-    else:
-        text = formats()[output_format](outcome.findings, context)
     try:
-        _print(text, mending)
+        _print(_rendered(outcome, context, output_format, statistics), mending)
     except BrokenPipeError:  # the reader has seen enough; the verdict stands
         silence_stdout()
+    if outcome.files and not outcome.failed and (verbose or output_format in _SUMMED_UP):
+        outcome.sum_up()
     return mending.exit_code(outcome.exit_code(fail_on, exit_zero), exit_zero)
+
+
+def _rendered(outcome: Outcome, context: OutputContext, output_format: str, statistics: bool) -> str:
+    """Return the findings in a format, or how many of each rule there are."""
+    if not statistics:
+        return formats()[output_format](outcome.findings, context)
+    from de_lint.output.statistics import render_statistics
+
+    return render_statistics(outcome.findings, as_json=output_format == "json")
 
 
 def _print(text: str, mending: Mending) -> None:

@@ -12,6 +12,7 @@ from de_lint.judging.pairs import Asked
 from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule, Subject
 from de_lint.judging.rules import all_rules
+from de_lint.judging.selectors import UnknownRule
 from de_lint.judging.suppressions import fits, silence
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
@@ -29,11 +30,15 @@ def check(
 ) -> list[Finding]:
     """Return what the selected rules find in a document, in order of place and code.
 
-    `select` and `ignore` hold codes, code prefixes (`T`, `T2`), names or `ALL`; the longest match wins. Without
+    `select` and `ignore` hold codes, code prefixes (`T`, `T2`), names or `ALL`; the longest match wins, and UnknownRule
+    is raised for one that fits no rule. Without
     `select` the rules that are on by default run. `today` is the day that dates are judged by. `policy` holds what
     a project asks for. `asked` holds the delegations that reports of the document answer. Findings that a comment in
     the document silences are left out. Documents are judged by the vocabulary that they were read with.
     """
+    for selector in (*(select or ()), *(ignore or ())):
+        if not selected([selector]):
+            raise UnknownRule(selector)
     subject = Subject(document, today or date.today(), policy or Policy(), asked or {})
     # Rules about answers have nothing to say, and much to import, where no delegation is known.
     rules = [rule for rule in selected(select, ignore) if subject.pairs or not rule.paired]

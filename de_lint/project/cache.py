@@ -156,7 +156,7 @@ class Cache:
 def _judged(data: Mapping[str, Any]) -> Judged:
     cards = tuple(Card.from_json(card) for card in data["cards"])
     findings, lines = tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"]))
-    return Judged(findings, lines, int(data["records"]), cards=cards)
+    return Judged(findings, lines, tuple(map(str, data["records"])), cards=cards)
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

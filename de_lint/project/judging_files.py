@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 class Judged:
     """The findings in a file; `lines` are its lines as written, and none when there are no findings.
 
-    `records` is how many delegations, reports and templates were read in it; `cards` say which of them may belong to
+    `records` are the kinds of those that were read in it; `cards` say which of them may belong to
     a pair. A verdict is `lasting` if it depends on nothing but the file and the settings.
     """
 
     findings: tuple[Finding, ...] = ()
     lines: tuple[str, ...] = ()
-    records: int = 0
+    records: tuple[str, ...] = ()
     lasting: bool = True
     cards: tuple[Card, ...] = ()
 
@@ -81,7 +81,8 @@ class Judge:
         except Exception as error:  # one document must not cost the others their findings
             return Failed(f"internal failure: {type(error).__name__}: {error}")
         lines = tuple(line.raw for line in document.source.lines) if findings else ()
-        return Judged(tuple(findings), lines, len(document.records), not evidence.asked, cards)
+        kinds = tuple(record.kind for record in document.records)
+        return Judged(tuple(findings), lines, kinds, not evidence.asked, cards)
 
 
 def _heed_kind(document: Document, kind: str | None) -> None:

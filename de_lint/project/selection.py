@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-class UnknownSelector(ValueError):
-    """A selector that fits no rule."""
-
-
 def selected_codes(select: Sequence[str] | None, ignore: Sequence[str], extend: Sequence[str]) -> list[str]:
-    """Return the codes of the rules to apply, in order; raise UnknownSelector for one that fits no rule.
+    """Return the codes of the rules to apply, in order; raise UnknownRule for one that fits no rule.
 
     `select` is None for the default rules. The longer selector wins, and at the same length `ignore` does:
     `--select T --ignore T2 --extend-select T201` leaves T201 in.
     """
     from de_lint.judging.check import selected
+    from de_lint.judging.selectors import UnknownRule
 
     for selector in (*(select or ()), *ignore, *extend):
         if not selected([selector]):
-            raise UnknownSelector(selector)
+            raise UnknownRule(selector)
     return sorted({rule.code for rule in (*selected(select, ignore), *selected(extend, ignore))})
 
 

@@ -13,7 +13,7 @@ from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.records.record import Json, Record
 from de_lint.reading.source import Source, read_source
 from de_lint.reading.tree import build_tree, unquoted
-from de_lint.vocabulary.kinds import Vocabulary, active, shipped, using
+from de_lint.vocabulary.kinds import Vocabulary, active, kind_called, shipped, using
 
 SCHEMA_VERSION = 1
 
@@ -26,6 +26,8 @@ class Document:
     records: list[Record]
     blocks: list[Block] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=shipped)
+    #: The type of the agent, where the reader was told it.
+    role: str | None = None
 
     def tree(self) -> Field:
         """Return the field tree of the whole text."""
@@ -84,12 +86,12 @@ def read(
     """Read a Markdown text.
 
     `path` is only a name. `kind` restricts the records to one kind; a text read as `progress_report` that has no
-    report's title still gives one record. `role` is the type of the agent where it is known from elsewhere.
-    `vocabulary` holds the kinds, roles and words to read with; those that ship are the default. Never raises on any
-    bytes; text that belongs to no record is in `Document.unclaimed()`.
+    report's title still gives one record. `role` is the agent's, where it is known from elsewhere. `vocabulary` holds
+    the kinds, roles and words to read with; those that ship are the default. UnknownKind and UnknownRole say what no
+    vocabulary knows; no bytes raise anything. Text that belongs to no record is in `Document.unclaimed()`.
     """
-    with using(vocabulary or active()):
-        return _read(data, path, kind, role)
+    with using(vocabulary or active()) as known:
+        return _read(data, path, kind_called(kind) if kind else None, known.role_called(role).type if role else None)
 
 
 def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> Document:
@@ -106,7 +108,7 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     _claim_quote_marks(records, rows)
     for record in records:
         keep_the_rest(source, record)
-    return Document(source, sorted(records, key=lambda r: r.span), found_blocks, active())
+    return Document(source, sorted(records, key=lambda r: r.span), found_blocks, active(), role)
 
 
 def _as_report(source: Source, root: Field, reading: Reading) -> Iterator[Record]:

@@ -13,10 +13,14 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
-from de_lint.vocabulary.taught import NOTHING
+from de_lint.vocabulary.taught import KINDS, NOTHING
 from de_lint.vocabulary.words import Lexicon, Said, lexicon
 
 _KINDS = ("delegation", "progress_report")
+
+
+class UnknownKind(ValueError):
+    """A kind of record that there is not; the message names the nearest, and those that there are."""
 
 
 class UnknownRole(ValueError):
@@ -144,6 +148,13 @@ def per_vocabulary(make: Callable[[], T]) -> Callable[[], T]:
 def kind(name: str) -> Kind:
     """Return the kind `delegation` or `progress_report`."""
     return active().kinds[name]
+
+
+def kind_called(name: str) -> str:
+    """Return the name of a kind of record; UnknownKind if there is none."""
+    if name not in KINDS:
+        raise UnknownKind(f"Unknown kind: {name}.{did_you_mean(name, KINDS)} There are {', '.join(KINDS)}.")
+    return name
 
 
 def role(type_: str) -> Kind | None:

@@ -38,9 +38,13 @@ def here(fakes: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_nothing_found_is_silent() -> None:
+def test_nothing_found_prints_nothing_but_a_sum() -> None:
     result = run("check", "good.md")
-    assert (result.code, result.out, result.err) == (0, "", "")
+    assert (result.code, result.out) == (0, "")
+    bare = "de-lint: good.md: holds no record: neither a delegation nor a report nor a template\n"
+    assert result.err == f"{bare}de-lint: 1 file: none with records, no findings\n"
+    for silent in ("json", "concise"):
+        assert run("check", "--format", silent).err == ""
 
 
 def test_findings_exit_with_1() -> None:

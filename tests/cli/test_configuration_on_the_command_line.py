@@ -179,7 +179,7 @@ def test_without_a_configuration_nothing_is_imported_for_it(here: Path) -> None:
     script = """
 import sys
 from de_lint.cli.main import run
-run(["check", "a.md"])
+run(["check", "--format", "concise", "a.md"])
 names = ("tomllib", "de_lint.project.configured_vocabulary", "de_lint.project.ticket_registry")
 print(*[n for n in sys.modules if n in names or n.startswith("de_lint.learning")], file=sys.stderr)
 """

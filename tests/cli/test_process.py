@@ -21,11 +21,12 @@ def de_lint(*arguments: str, cwd: Path, given: bytes = b"", **environment: str) 
     )  # fmt: skip
 
 
-def test_prose_is_silent(tmp_path: Path) -> None:
+def test_prose_has_no_findings(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(PROSE)
     for path in ("README.md", "."):
         result = de_lint("check", path, cwd=tmp_path)
-        assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+        assert (result.returncode, result.stdout) == (0, b"")
+        assert result.stderr.decode().splitlines()[-1] == "de-lint: 1 file: none with records, no findings"
     result = de_lint("check", "-", cwd=tmp_path, given=PROSE.encode())
     assert (result.returncode, result.stdout) == (0, b"")
 

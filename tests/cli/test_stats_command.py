@@ -141,7 +141,7 @@ def test_a_log_of_the_hook_s(tmp_path: Path) -> None:
     hook("SubagentStop", agent_id="a2", agent_type="qa", last_assistant_message=BAD, stop_hook_active=True)
     delegate("iss207")
     file = tmp_path / "report.md"
-    for text in (BAD, "# Coffee\n"):
+    for text in (BAD.replace("completed", "purple"), "# Coffee\n"):
         file.write_text(text)
         hook("PostToolUse", tool_name="Write", tool_input={"file_path": str(file)})
     counts = json.loads(stats(tmp_path, "hook.jsonl", "--format", "json")[1])

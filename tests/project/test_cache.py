@@ -272,7 +272,7 @@ def test_only_the_user_reads_the_folder(folder: Path) -> None:
 def test_two_processes_share_a_folder(folder: Path) -> None:
     for number in range(20):
         (folder / f"r{number}.md").write_text(REPORT + f"{number}\n")
-    command = [sys.executable, "-m", "de_lint", "check", "--format", "full"]
+    command = [sys.executable, "-m", "de_lint", "check", "--format", "concise"]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
     results = [process.communicate(timeout=120) for process in processes]
     again = subprocess.run(command, capture_output=True, timeout=60, check=False)

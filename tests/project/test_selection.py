@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from de_lint.judging import check
-from de_lint.project.selection import UnknownSelector, selected_codes
+from de_lint.judging.selectors import UnknownRule
+from de_lint.project.selection import selected_codes
 
 
 @dataclass(frozen=True)
@@ -52,5 +53,5 @@ def test_the_narrower_selector_wins(
 
 
 def test_an_unknown_selector_is_an_error() -> None:
-    with pytest.raises(UnknownSelector, match="Z9"):
+    with pytest.raises(UnknownRule, match="Z9"):
         selected_codes(None, ["Z9"], [])
