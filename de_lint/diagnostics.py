@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+#: What follows this in a message is said to those who configure, not to those who wrote the text.
+HOW_TO_CHANGE = "; how to change that: "
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -96,9 +96,10 @@ class Subject:
         return found
 
     def violations(self, record: Record) -> list[Violation]:
-        """Return the verdict on a record: of its role's own form, or else of the schemas."""
-        role = follows(record)
-        return self.once("violations", record, lambda: list(breaches(record, role)) if role else violations(record))
+        """Return the verdict on a record: of its role's own form, or else of the schemas that it is held to."""
+        role, given = follows(record), self.document.role
+        made = (lambda: list(breaches(record, role))) if role else (lambda: violations(record, given))
+        return self.once("violations", record, made)
 
     def leaves(self, record: Record) -> Leaves:
         """Return where the leaves of a record stand."""

@@ -14,8 +14,9 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from de_lint.diagnostics import Span
+from de_lint.judging.adoption import contracts
 from de_lint.reading.records.record import Record
-from de_lint.vocabulary.kinds import Kind, kind, kind_of
+from de_lint.vocabulary.kinds import Kind
 from de_lint.vocabulary.schemas import Schema, all_schemas
 
 #: Under which names an error tells what a value is compared with.
@@ -27,7 +28,8 @@ class Violation:
     """One way in which a record breaks its schema.
 
     `pointer` is where the value stands, or would stand if it is missing; `keyword` is the schema word that it breaks
-    (`required`, `enum`, `type`, `minItems`, …); `title` is the property's label; `path` are the labels above it.
+    (`required`, `enum`, `type`, `minItems`, …); `title` is the property's label; `path` are the labels above it; `spec`
+    is the kind or role that says so.
     """
 
     pointer: str
@@ -39,6 +41,8 @@ class Violation:
     #: Where the value stands, if not at the pointer's leaf, and what is wrong with it, if that can be said.
     span: Span | None = None
     why: str = ""
+    #: The kind or role that says so; None for the form of a role's own template.
+    spec: Kind | None = None
 
 
 @cache
@@ -70,34 +74,19 @@ def unusable(schema: Schema) -> str | None:
     return None
 
 
-def violations(record: Record) -> list[Violation]:
-    """Return every way in which a record breaks its kind's schema, and its role's if it has one."""
-    if record.kind == "agent_template":
-        return []
-    specs = [kind(record.kind)]
-    if record.role is not None and record.layout == "form":
-        specs += [record.role] if record.kind == "progress_report" else _delegation_form(record.role)
-    roots = [spec.schema for spec in reversed(specs)]
-    present = _present(record.data)
+def violations(record: Record, given: str | None = None) -> list[Violation]:
+    """Return every way in which a record breaks what it is held to; `given` is the role that its reader was told."""
+    specs = contracts(record, given)
+    roots = [spec.schema for spec in specs]
+    present = _present(record.data) if specs else None
     waived = record.role.schema.get("x-waived", ()) if record.role else ()
     out: dict[tuple[str, str], Violation] = {}
     for spec in specs:
         for error in _validator_of(spec).iter_errors(present):
-            violation = _of(error, roots)
+            violation = _of(error, roots, spec)
             if violation is not None and not (violation.keyword == "required" and violation.pointer[1:] in waived):
                 out.setdefault((violation.pointer, violation.keyword), violation)
     return list(out.values())
-
-
-@lru_cache(maxsize=256)
-def _delegation_form(role: Kind) -> list[Kind]:
-    """Return what a role's template asks of delegations to it; labels of its own are read, but not asked for."""
-    form = role.schema.get("x-delegation")
-    if form is None:
-        return []
-    core = kind("delegation").schema["properties"]
-    required = [name for name in form.get("required", ()) if name in core]
-    return [kind_of({"$id": form["$id"], "title": form["title"], "required": required})]
 
 
 def _present(value: Any) -> Any:
@@ -109,7 +98,7 @@ def _present(value: Any) -> Any:
     return [_present(v) for v in value] if isinstance(value, list) else value
 
 
-def _of(error: ValidationError, roots: Sequence[Schema]) -> Violation | None:
+def _of(error: ValidationError, roots: Sequence[Schema], spec: Kind) -> Violation | None:
     path = [str(part) for part in error.instance_path]
     keyword = str(error.schema_path[-1])
     if keyword == "required":
@@ -118,7 +107,8 @@ def _of(error: ValidationError, roots: Sequence[Schema]) -> Violation | None:
         path = [*path, error.kind.property]  # type: ignore[attr-defined]  # the stubs know no kinds apart
     labels = _labels(roots, path)
     value = None if keyword == "required" else error.instance
-    return Violation(_pointer(path), keyword, labels[-1], labels[:-1], value, _expected(error))
+    expected = _node(roots, path).get("x-choices") if keyword == "pattern" else _expected(error)
+    return Violation(_pointer(path), keyword, labels[-1], labels[:-1], value, expected, spec=spec)
 
 
 def _expected(error: ValidationError) -> Any:
@@ -134,6 +124,14 @@ def _is_shape(roots: Sequence[Schema], path: list[str]) -> bool:
         if node is None or "$ref" in node:
             return True
     return False
+
+
+def _node(roots: Sequence[Schema], path: list[str]) -> Schema:
+    """Return the schema of the property at a path, as far as schemas spell it out."""
+    node: Schema = _root(roots, path)
+    for part in path:
+        node = node.get("properties", {}).get(part, {})
+    return node
 
 
 def _root(roots: Sequence[Schema], path: list[str]) -> Schema:

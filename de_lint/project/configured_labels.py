@@ -111,8 +111,9 @@ class _Wording:
             if word.startswith(_NOT_REQUIRED):
                 required = [r for r in required if r != found]
                 schema["x-waived"] = [*schema.get("x-waived", ()), *([found] if name in self.base.roles else [])]
-            elif found not in required and (name, found) != _OWN_RULE:
-                required.append(found)
+            elif (name, found) != _OWN_RULE:
+                required = [*dict.fromkeys([*required, found])]
+                schema.setdefault("x-asked", []).append(found)
                 schema["x-waived"] = [w for w in schema.get("x-waived", ()) if w != found]
                 if "x-form" in schema and found not in schema["x-order"]:  # the form does not have it
                     schema["x-order"] = [*schema["x-order"], found]

@@ -27,7 +27,7 @@ def vocabulary_of(configuration: Configuration) -> Vocabulary:
         return shipped()
     base = _with_formats(configuration, shipped())
     tickets = tickets_of(configuration, base.tickets)
-    roles = dict(base.roles) | dict(_role_files(configuration))
+    roles = dict(base.roles) | dict(_chosen_roles(configuration, base))
     base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.words)
     # Templates are read with the project's labels, which may be labels of the roles learnt from them.
     roles = roles | dict(_learnt_roles(configuration, with_aliases(configuration, base, strict=False)))
@@ -52,6 +52,8 @@ def files_of(configuration: Configuration, setting: str) -> list[Path]:
     """Return the files that a setting's patterns stand for; a pattern without any is an error: it enforces nothing."""
     found: dict[Path, None] = {}
     for pattern in configuration.data.get(setting, ()):
+        if setting == "roles" and shipped().role_named(pattern):
+            continue
         try:
             files = sorted(p for p in _glob(configuration.folder, pattern) if p.is_file())
         except (ValueError, IndexError, NotImplementedError, OSError) as error:
@@ -69,10 +71,14 @@ def _glob(folder: Path, pattern: str) -> Iterator[Path]:
     return folder.glob(pattern)
 
 
-def _role_files(configuration: Configuration) -> Iterator[tuple[str, Kind]]:
+def _chosen_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tuple[str, Kind]]:
+    """Yield the roles that `roles` names or that its files describe, each as a contract."""
     from de_lint.judging.validate import schema_faults
     from de_lint.judging.violations import unusable
 
+    for spec in filter(None, map(base.role_named, configuration.data.get("roles", ()))):
+        contract = f"the shipped form of role '{spec.type}'"
+        yield str(spec.type), kind_of({**spec.schema, "x-contract": contract})
     for file in files_of(configuration, "roles"):
         try:
             data: Any = json.loads(file.read_bytes().decode("utf-8-sig"))
@@ -82,7 +88,7 @@ def _role_files(configuration: Configuration) -> Iterator[tuple[str, Kind]]:
             wrong = schema_faults(data)
             if wrong or (why := unusable(data)):
                 raise ValueError(wrong[0] if wrong else why)
-            yield str(data["x-type"]), kind_of(data)
+            yield str(data["x-type"]), kind_of({**data, "x-contract": f"the schema {file.name}"})
         except (ValueError, TypeError, AttributeError, RecursionError, OSError, re.error) as error:
             why = " ".join(str(error).split())
             raise configuration.error(("roles",), f"{file.name} describes no role: {why}") from None
@@ -107,7 +113,8 @@ def _learnt_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tu
             if not learnt.has_format:
                 continue  # a folder of templates has a page about them, too
             some = True
-            yield str(learnt.schema["x-type"]), kind_of(_still_called(learnt.schema, base))
+            contract = {"x-contract": f"the template {file.name}"}
+            yield str(learnt.schema["x-type"]), kind_of(_still_called(learnt.schema, base) | contract)
     if not some:
         raise configuration.error(("templates",), "no file has a delegation template or a reporting format")
 

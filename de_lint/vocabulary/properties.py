@@ -45,8 +45,9 @@ class Property:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The values that an enum allows."""
-        return tuple(c for c in self.schema.get("enum", ()) if isinstance(c, str))
+        """The values that an enum allows, or that a form offers where others that say the same are understood."""
+        offered = self.schema.get("enum") or self.schema.get("x-choices") or ()
+        return tuple(c for c in offered if isinstance(c, str))
 
     @property
     def placeholder(self) -> str:
@@ -76,6 +77,11 @@ class Kind:
     names: tuple[str, ...] = ()
     icon: str = ""
     order: tuple[str, ...] = field(default=())
+
+    @property
+    def contract(self) -> str:
+        """What messages call the document that a project chose for this role's reports; blank if it chose none."""
+        return str(self.schema.get("x-contract", ""))
 
     @property
     def form(self) -> str:

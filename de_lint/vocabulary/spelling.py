@@ -28,6 +28,28 @@ def nearest(key: str, words: Iterable[str]) -> str | None:
     return best[1] if best else None
 
 
+def slip_of(word: str, words: Iterable[str]) -> str | None:
+    """Return the only word of which a folded one is a slip of the finger; None for one that may mean something else.
+
+    Letters are left out, doubled or swapped behind the first: `blokced` is no other word than `blocked`, but
+    `unblocked`, and `paused` beside `passed`, may well be.
+    """
+    found = {known for known in words if _is_slip(word, known)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_slip(word: str, known: str) -> bool:
+    shorter, longer = sorted((word, known), key=len)
+    off, limit = len(longer) - len(shorter), 1 if len(known) < LONG_ENOUGH_FOR_TWO else 2
+    if len(shorter) <= SHORTEST_GUESS or word[0] != known[0] or off > limit:
+        return False
+    if off == 0:
+        swapped = [n for n in range(len(word)) if word[n] != known[n]]
+        return len(swapped) == 2 and swapped[1] == swapped[0] + 1 and sorted(word) == sorted(known)
+    rest = iter(longer)
+    return all(letter in rest for letter in shorter)
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint, after a blank, at the known name that is most like `name`; empty where none is like it."""
     from difflib import get_close_matches

@@ -216,11 +216,12 @@ def test_a_written_file(tmp_path: Path, tool: str) -> None:
         written = {"tool_name": tool, "tool_input": {"file_path": str(tmp_path / name)}}
         return answer(json.dumps({"hook_event_name": "PostToolUse", **written}).encode(), isolated=True)
 
-    refused = json.loads(wrote("report.md", BAD).stdout)
+    wrong = BAD.replace("completed", "purple")
+    refused = json.loads(wrote("report.md", wrong).stdout)
     assert refused["decision"] == "block"
-    assert "report.md:1:1 S101 missing-field" in refused["reason"]
+    assert "report.md:3:11 V301 invalid-status" in refused["reason"]
     assert wrote("coffee.md", "# Coffee\n\nA page about coffee.\n") == Answer()
-    assert wrote("report.txt", BAD) == Answer()
+    assert wrote("report.txt", wrong) == Answer()
 
 
 @pytest.mark.parametrize(

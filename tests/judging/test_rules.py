@@ -11,6 +11,7 @@ from de_lint.judging.check import check
 from de_lint.reading.document import read
 
 TODAY = date(2025, 6, 15)
+HOW = "; how to change that: de-lint explain missing-field"
 
 
 def delegation(who: str = "QA Agent", title: str = "Test the cart", **changes: str | None) -> str:
@@ -147,9 +148,21 @@ def test_points_at_the_exact_characters(name: str, text: str, expected: list[tup
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("missing-field", delegation(Expected_Results=None), "'Expected Results' is missing"),
-        ("missing-field", form().replace("  * Storage: 61%\n", ""), "'Storage' is missing under 'Database Status'"),
-        ("missing-field", form().replace("- Blockers: None\n", ""), "'Blockers' is missing"),
+        (
+            "missing-field",
+            delegation(Expected_Results=None),
+            f"'Expected Results' is missing, required by the form of a delegation{HOW}",
+        ),
+        (
+            "missing-field",
+            form().replace("  * Storage: 61%\n", ""),
+            f"'Storage' is missing under 'Database Status', required by the shipped form of role 'data_engineer'{HOW}",
+        ),
+        (
+            "missing-field",
+            form().replace("- Blockers: None\n", ""),
+            f"'Blockers' is missing, required by the shipped form of role 'data_engineer'{HOW}",
+        ),
         ("empty-field", delegation(Authority=""), "'Authority' is empty"),
         (
             "wrong-type",
@@ -271,3 +284,22 @@ def test_tickets_get_a_safe_fix_only_where_the_id_stays() -> None:
 def test_columns_are_those_of_the_file_where_mojibake_stands_before() -> None:
     text = delegation(Task="\u201a\u00fa\u00d6 Fill [the cart]")
     assert places(text, "unfilled-placeholder") == [(4, 20, 30)]
+
+
+@pytest.mark.parametrize(
+    ("status", "fix"),
+    [("finished", "completed"), ("WIP", "in progress"), ("complted", None), ("blokced", None), ("Paused", None)],
+)
+def test_only_a_synonym_changes_a_status(status: str, fix: str | None) -> None:
+    found = [f for f in check(read(form(Status=status)), today=TODAY) if f.name == "invalid-status"]
+    assert [f.fix.edits[0].text if f.fix else None for f in found] == [fix]
+
+
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [("Healthy now", "healthy"), ("halthy", "healthy"), ("unhealthy", None), ("not healthy", None)],
+)
+def test_a_choice_is_not_turned_into_its_opposite(value: str, near: str | None) -> None:
+    from de_lint.judging.rules.invalid_enum import nearest
+
+    assert nearest(value, ["healthy", "degraded", "down"]) == near

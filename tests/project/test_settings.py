@@ -15,6 +15,7 @@ from de_lint.project.projects import Projects
 from de_lint.project.settings import CommandLine
 from de_lint.reading.document import Document
 
+HOW = "; how to change that: de-lint explain missing-field"
 DELEGATION = """**QA Agent**: Test the cart
 
 TEMPORAL CONTEXT: Today is 2025-06-02.
@@ -144,11 +145,12 @@ def test_required_fields() -> None:
     assert codes(short, "") == ["S101"]
     assert codes(short, '[required]\ndelegation = ["!authority"]') == []
     missing = judged(DELEGATION, '[required]\ndelegation = ["Background"]')
-    assert missing == [("S101", "error", "'Context' is missing")]
+    assert missing == [("S101", "error", f"'Context' is missing, required by the setting 'required'{HOW}")]
     recommended = DELEGATION.replace("**Progress Reporting**: Report failures\n", "")
-    assert judged(recommended, "") == [("S101", "warning", "'Progress Reporting' is missing")]
+    by = "recommended by the form of a delegation"
+    assert judged(recommended, "") == [("S101", "warning", f"'Progress Reporting' is missing, {by}{HOW}")]
     assert judged(recommended, '[required]\ndelegation = ["progress_reporting"]') == [
-        ("S101", "error", "'Progress Reporting' is missing")
+        ("S101", "error", f"'Progress Reporting' is missing, required by the setting 'required'{HOW}")
     ]
 
 
@@ -205,7 +207,7 @@ def test_a_template_says_what_delegations_need(here: Path) -> None:
     courier = DELEGATION.replace("QA", "Courier").replace("testing decisions", "parcel deliveries")
     assert codes(courier, "") == []
     missing = judged(courier, 'templates = ["agents/*.md"]')
-    assert missing == [("S101", "error", "'Ticket Reference' is missing")]
+    assert missing == [("S101", "error", f"'Ticket Reference' is missing, required by the template courier.md{HOW}")]
     with pytest.raises(ConfigurationError, match="no file has a delegation template"):
         judged(courier, 'templates = ["agents/README.md"]')
 

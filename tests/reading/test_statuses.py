@@ -80,6 +80,8 @@ def test_no_status_is_invented(text: str) -> None:
         ("finished", "completed"), ("complted", "completed"), ("✅ Completd", "completed"),
         ("in progess", "in progress"),
         ("blokced", "blocked"), ("WIP", "in progress"), ("purple", None), ("ready", None), ("[date]", None),
+        ("Paused", None), ("unblocked", None), ("unfinished", None), ("skipped", None), ("unverified", None),
+        ("not done", None), ("failded", "failed"),
         ("", None),
     ],
 )  # fmt: skip

@@ -46,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.places import claims_of
+from de_lint.judging.places import claims_of, is_empty
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.standing import reports
 from de_lint.reading.records.record import Record
@@ -58,9 +58,18 @@ SEVERITY = Severity.ERROR
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each blocked report without a blocker."""
     for record in reports(subject, "blocked"):
-        if record.layout == "form" and not record.data.get("blockers") and not _says_why(record):
+        named = record.data.get("blockers") or _is_found_already(subject, record) or _says_why(record)
+        if record.layout == "form" and not named:
             message = "The status is blocked, but no blocker is named"
             yield Problem(record.at("/status_text"), message, record, "/blockers")
+
+
+def _is_found_already(subject: Subject, record: Record) -> bool:
+    """Tell whether the field for blockers is itself missing, misspelled or empty, which other rules say."""
+    fields = claims_of(record, "blockers")
+    if not fields:
+        return any(v.pointer == "/blockers" and v.keyword == "required" for v in subject.violations(record))
+    return any(c.guessed or is_empty(c.field) for c in fields)
 
 
 def _says_why(record: Record) -> bool:

@@ -44,6 +44,7 @@ from de_lint.judging.blank_fields import filled
 from de_lint.judging.contracts import is_unanswered
 from de_lint.judging.places import is_empty, label_span, says_only_comments
 from de_lint.judging.rule import Problem, Subject
+from de_lint.judging.rules.empty_report import blankness
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Claim, Record
 from de_lint.vocabulary.folding import fold
@@ -59,7 +60,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each label that has no value."""
     for record in subject.judged:
         empty: dict[int, Claim] = {}
-        for claim in record.claims if record.layout in _LAYOUTS else ():
+        judged = record.layout in _LAYOUTS and not blankness(record, subject)  # of which S105 speaks
+        for claim in record.claims if judged else ():
             prop = claim.property
             if prop and _lacks_value(claim.field, prop, subject):
                 if id(claim.field) not in empty or fold(prop.label) == claim.field.key:

@@ -58,14 +58,17 @@ _BLANK = "Nothing in the report is filled in"
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report without content."""
     for record in subject.judged:
-        if record.kind != "progress_report":
-            continue
-        said = _said(record, subject)
-        first = next(said, None)
-        if first is None:
-            yield Problem(record.head, _BARE, record, "/title")
-        elif all(map(placeholders.is_placeholder, (first, *said))):
-            yield Problem(record.head, _BLANK, record, "/title")
+        message = blankness(record, subject)
+        if message:
+            yield Problem(record.head, message, record, "/title")
+
+
+def blankness(record: Record, subject: Subject) -> str:
+    """Return in which way a report says nothing; blank for one that says something, and for other records."""
+    if record.kind != "progress_report":
+        return ""
+    said = list(_said(record, subject))
+    return "" if not all(map(placeholders.is_placeholder, said)) else _BLANK if said else _BARE
 
 
 def _said(record: Record, subject: Subject) -> Iterator[str]:

@@ -57,11 +57,11 @@ from de_lint.judging import mentions
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
+from de_lint.vocabulary.spelling import slip_of
 
 CODE = "V302"
 SEVERITY = Severity.ERROR
 FIXABLE = True
-_NEAR = 60.0
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -69,7 +69,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         for violation in subject.violations(record):
             value = violation.value
-            if violation.keyword == "enum" and isinstance(value, str) and not mentions.asks(value):
+            closed = violation.keyword in ("enum", "pattern") and violation.expected
+            if closed and isinstance(value, str) and not mentions.asks(value):
                 yield _problem(violation, value, record)
 
 
@@ -85,11 +86,8 @@ def _problem(violation: Violation, value: str, record: Record) -> Problem:
 
 def nearest(value: str, choices: list[str]) -> str | None:
     """Return the choice that a value most likely means, or None if it is near to none of them."""
-    from rapidfuzz import fuzz, process
-
     key = value.casefold()
     longer = [c for c in choices if len(c) > 2 and (key.startswith(c) or c.startswith(key))]
     if len(longer) == 1 and len(key) > 2:
         return longer[0]  # `production` for `prod`
-    found = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return str(found[0]) if found else None
+    return slip_of(key, choices)

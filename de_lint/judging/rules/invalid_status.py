@@ -46,7 +46,8 @@ Ops Agent Progress Report
 ```
 
 ## Fix safety
-The fix is unsafe: it picks the nearest status.
+The fix is unsafe: it writes the usual word for what the value says. A value that is only spelled like a status has
+none.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
 from de_lint.judging import mentions
+from de_lint.judging.adoption import contract_of
 from de_lint.judging.contracts import follows
 from de_lint.judging.places import claims_of
 from de_lint.judging.rule import Problem, Subject
@@ -62,11 +64,10 @@ from de_lint.reading.fields import Text
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import statuses
 from de_lint.vocabulary.kinds import active, kind
+from de_lint.vocabulary.spelling import slip_of
 
 CODE = "V301"
 SEVERITY = Severity.ERROR
-#: How alike two words must be for one to be taken for the other: `paused` is no misspelled `passed`.
-_NEAREST = 0.85
 FIXABLE = True
 _LAYOUTS = frozenset({"form", "message"})
 
@@ -76,30 +77,33 @@ def check(subject: Subject) -> Iterator[Problem]:
     for record in subject.judged:
         if record.kind == "progress_report" and record.layout in _LAYOUTS and not follows(record):
             written = _written(record)
-            if written and not _is_valid(written.text, record):
+            if written and not _is_valid(written.text, record, subject):
                 yield _problem(written, record)
 
 
 def _written(record: Record) -> Text | None:
-    """Return the value of the status label that speaks for the report."""
+    """Return the value of the status label that speaks for the report; in a form, the first, whatever else was read."""
     span = record.spans.get("/status_text")
-    values = [c.field.inline for c in claims_of(record, "status")]
-    return next((v for v in values if v and v.span == span), None)
+    values = [v for c in claims_of(record, "status") if (v := c.field.inline) and not c.guessed]
+    return next((v for v in values if v.span == span), values[0] if values and record.layout == "form" else None)
 
 
-def _is_valid(text: str, record: Record) -> bool:
+def _is_valid(text: str, record: Record, subject: Subject) -> bool:
     if mentions.asks(text) or not any(c.isalnum() for c in text):
         return True
-    if record.data["status"] is None:
+    if record.data["status"] is None or statuses.read(text) is None:
         return False
     known = active().statuses
     unusual = statuses.official(text, known["synonyms"]) and not statuses.official(text, known["spellings"])
-    return record.layout != "form" or not unusual
+    return not unusual or contract_of(record, subject.document.role) is None
 
 
 def _problem(written: Text, record: Record) -> Problem:
-    near = suggest(written.text, active().statuses["synonyms"])
-    fix = Fix(f"Write '{near}'", (Edit(written.span, near),), safe=False) if near else None
+    synonyms = active().statuses["synonyms"]
+    meant = statuses.read(written.text, synonyms)
+    near = suggest(written.text, synonyms)
+    # What only looks like a status may be another word.
+    fix = Fix(f"Write '{near}'", (Edit(written.span, near),), safe=False) if near and meant else None
     found = kind("progress_report").named("status")
     choices = ", ".join(c.replace("_", " ") for c in (found.choices if found else ()))
     right = f"; '{near}' is nearest" if near else ""
@@ -107,12 +111,10 @@ def _problem(written: Text, record: Record) -> Problem:
 
 
 def suggest(text: str, synonyms: statuses.Synonyms) -> str | None:
-    """Return the usual word for the status that `text` means or nearly spells; None if nothing is near."""
+    """Return the usual word for the status that `text` means, or misspells; None if it is neither."""
     status = statuses.read(text, synonyms)
     if status is None and not mentions.asks(text):
-        known = {statuses.folded(word): status for status, words in synonyms.items() for word in words if len(word) > 3}
-        import difflib
-
-        near = difflib.get_close_matches(statuses.folded(text)[:40], known, n=1, cutoff=_NEAREST)
-        status = known[near[0]] if near else None
+        key = statuses.folded(text)[:40]
+        meant = {one for one, words in synonyms.items() for word in words if slip_of(key, [statuses.folded(word)])}
+        status = meant.pop() if len(meant) == 1 else None
     return synonyms[status][0] if status is not None else None

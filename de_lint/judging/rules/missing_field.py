@@ -2,7 +2,17 @@
 
 ## What it does
 Reports every required field that a delegation, or a report in a role's format, does not have, at the record's
-heading. A field that is only recommended gives a warning.
+heading, and names what demands it. A field that is only recommended gives a warning.
+
+A report is held to a role's form where the configuration chooses it: by a template (`templates`), a schema or the
+name of a role that ships (`roles = ["ops"]`), or `role` for some paths or on the command line. It is held to the form
+of a role that ships, too, if at least half of that form's labels stand in it. `required` changes what is demanded:
+
+```toml
+[tool.de-lint.required]
+delegation = ["!Authority"]
+ops = ["!Metrics", "Next Steps"]
+```
 
 ## Why is this bad?
 The agent that gets the task, or the program that collects the reports, finds nothing where it looks.
@@ -42,7 +52,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from de_lint.diagnostics import Severity, Span
+from de_lint.diagnostics import HOW_TO_CHANGE, Severity, Span
+from de_lint.judging.adoption import demanded_by
 from de_lint.judging.blank_fields import missing_field
 from de_lint.judging.places import claims_of, is_empty, label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
@@ -54,6 +65,7 @@ from de_lint.vocabulary.kinds import kind
 CODE = "S101"
 SEVERITY = Severity.ERROR
 FIXABLE = True
+_HOW = f"{HOW_TO_CHANGE}de-lint explain missing-field"
 #: Messages, free-form reports, rosters and task blocks promise no fields.
 _LAYOUTS = frozenset({"form"})
 
@@ -71,16 +83,18 @@ def check(subject: Subject) -> Iterator[Problem]:
             if violation.keyword != "required":
                 continue
             if violation.pointer == f"/{top}" and top in labels:
-                yield from _unread(subject, record, top, written)
+                yield from _unread(subject, record, violation, written)
             elif violation.pointer not in written:
                 named.add(top)
                 fix = missing_field(subject.source, record, violation.pointer.split("/")[1:])
-                yield Problem(_place(record, top), _message(violation), record, violation.pointer, fix)
+                message = f"{_message(violation)}, required by {_demanding(violation, record)}{_HOW}"
+                yield Problem(_place(record, top), message, record, violation.pointer, fix)
         yield from _recommended(subject, record, named)
 
 
-def _unread(subject: Subject, record: Record, top: str, written: Container[str]) -> Iterator[Problem]:
+def _unread(subject: Subject, record: Record, violation: Violation, written: Container[str]) -> Iterator[Problem]:
     """Yield a problem for each field of a group that says something, but none of its fields."""
+    top = violation.pointer.removeprefix("/")
     prop = next((p for spec in (record.role, kind(record.kind)) if spec and (p := spec.named(top))), None)
     group = claims_of(record, top)[0].field
     if prop is None or not (group.value or group.children) or (group.value and says_none(group.value.text)):
@@ -89,7 +103,8 @@ def _unread(subject: Subject, record: Record, top: str, written: Container[str])
         pointer = f"/{top}/{inner.name}"
         if inner.name in prop.schema.get("required", ()) and pointer not in written:
             fix = missing_field(subject.source, record, [top, inner.name])
-            message = f"'{inner.label}' is missing under '{prop.label}'"
+            by = _demanding(violation, record)
+            message = f"'{inner.label}' is missing under '{prop.label}', required by {by}{_HOW}"
             yield Problem(label_span(group), message, record, pointer, fix)
 
 
@@ -109,6 +124,11 @@ def _place(record: Record, top: str) -> Span:
     return label_span(groups[0].field) if groups else record.head
 
 
+def _demanding(violation: Violation, record: Record) -> str:
+    spec = violation.spec or record.role or kind(record.kind)
+    return demanded_by(spec, violation.pointer.split("/")[1])
+
+
 def _message(violation: Violation) -> str:
     under = f" under '{violation.path[-1]}'" if violation.path else ""
     return f"'{violation.title}' is missing{under}"
@@ -118,7 +138,7 @@ def _recommended(subject: Subject, record: Record, labels: set[str]) -> Iterator
     spec = kind(record.kind)
     for name in spec.schema.get("x-recommended", ()):
         prop = spec.named(name)
-        if prop and name not in labels:
-            message = f"'{prop.label}' is missing"
+        if prop and name not in labels and not record.data.get(name):
+            message = f"'{prop.label}' is missing, recommended by {demanded_by(spec, name)}{_HOW}"
             fix = missing_field(subject.source, record, [name])
             yield Problem(record.head, message, record, f"/{name}", fix, Severity.WARNING)

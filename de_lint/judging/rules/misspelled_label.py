@@ -44,8 +44,9 @@ from de_lint.judging.contracts import follows
 from de_lint.judging.places import label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field
-from de_lint.reading.records.record import Record
-from de_lint.vocabulary.kinds import Property
+from de_lint.reading.records.record import Claim, Record
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import Property, nearest_property
 
 CODE = "F701"
 SEVERITY = Severity.WARNING
@@ -55,11 +56,28 @@ FIXABLE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each misspelled label."""
     for record in subject.judged:
+        seen: set[int] = set()  # a label may name a field of the kind and one of the role
         for claim in record.claims:
             if claim.property and (claim.field.form != "heading" or follows(record)):
-                if claim.guessed:
+                if id(claim.field) not in seen and (claim.guessed or _is_slip(claim, record)):
                     yield _problem(claim.field, claim.property, record, "", safe=True)
+                    seen.add(id(claim.field))
                 yield from _nested(claim.field, claim.property, record)
+
+
+def _is_slip(claim: Claim, record: Record) -> bool:
+    """Tell whether a form's label that is understood by its words has one that is misspelled: `Exepcted Results`."""
+    prop, key = claim.property, claim.field.key
+    if record.layout != "form" or prop is None or prop.claims(key) or nearest_property(key, [prop]) is None:
+        return False
+    pairs = list(zip(key.split(), fold(prop.label).split(), strict=False))
+    return any(ours[:-2] != theirs[:-2] and not _is_inflected(ours, theirs) for ours, theirs in pairs)
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Tell whether two words only end otherwise: `result` and `results`."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter[:-1])
 
 
 def _nested(group: Field, prop: Property, record: Record) -> Iterator[Problem]:

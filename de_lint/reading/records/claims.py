@@ -44,12 +44,12 @@ def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
         if not targets:
             unknown.append(one)
     for one in unknown:
-        guess = next((g for k in kinds if (g := k.guess(one.key)) and g not in out.by_property), None)
-        if guess:
-            out.by_property[guess] = [one]
-        else:
+        guesses = [g for k in kinds if (g := k.guess(one.key)) and g not in out.by_property]
+        guesses = [g for g in guesses if g.label == guesses[0].label]  # a role may have a field of the kind's label
+        out.by_property |= {guess: [one] for guess in guesses}
+        out.claims += [Claim(one, guess, guessed=True) for guess in guesses] or [Claim(one, None)]
+        if not guesses:
             out.others.append(one)
-        out.claims.append(Claim(one, guess, guessed=guess is not None))
     out.claims.sort(key=lambda c: c.field.text.span)
     return out
 
