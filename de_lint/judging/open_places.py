@@ -30,11 +30,16 @@ def open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder
         for found in placeholders.find(piece.text):
             tag = found.text.strip("<>")
             is_tag = found.text.startswith("<") and f"</{tag}>" in source.text
-            if not is_tag and not is_mentioned(piece.text, found):
+            if not is_tag and not _is_literal(found.text) and not is_mentioned(piece.text, found):
                 start = piece.start + found.start
                 if not any(p.number == piece.number and p.start <= start < p.start + len(p.text) for p in blanks):
                     out.setdefault((piece.number, start), (piece, found))
     return [out[place] for place in sorted(out)]
+
+
+def _is_literal(text: str) -> bool:
+    """Tell whether braces hold keys with values, as code and data do: `{retries: 3}`, and no name to be filled in."""
+    return text.startswith("{") and not text.startswith("{{") and ":" in text
 
 
 def _blanks(source: Source, record: Record) -> Iterator[Piece]:

@@ -28,3 +28,11 @@ def test_what_is_only_mentioned(text: str) -> None:
 @pytest.mark.parametrize("text", ASKED)
 def test_what_asks_to_be_filled_in(text: str) -> None:
     assert asks(text)
+
+
+def test_braces_with_keys_and_values_are_data() -> None:
+    from de_lint.judging.check import check
+    from de_lint.reading.document import read
+
+    text = "QA Agent Progress Report\n- Task: Call check({retries:3, mode:'fast'})\n- Status: done\n- Owner: {owner}\n"
+    assert [f.span.start_line for f in check(read(text)) if f.code == "P401"] == [4]
