@@ -11,6 +11,7 @@ from de_lint.learning.field_schemas import Open
 from de_lint.learning.find_forms import Forms, fields_of, find_forms
 from de_lint.learning.forms import Form, learn_form
 from de_lint.learning.overview import Overview, overview_of
+from de_lint.learning.placeholder_types import contents
 from de_lint.learning.spellings import add_aliases
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
@@ -48,6 +49,7 @@ def infer(document: Document) -> Inferred:
     if forms.delegation is not None:
         schema["x-delegation"] = _delegation_part(forms.delegation, about, open_)
     add_aliases(schema, document, forms)
+    open_ += _without_label(document, forms)
     has_report = bool(forms.report_fields)
     if not has_report:
         open_.append(Open(1, "there is no reporting format"))
@@ -80,6 +82,17 @@ def _report_part(forms: Forms, about: Overview, open_: list[Open]) -> Schema:
         return part
     blanks = dict.fromkeys(" ".join(b.split()) for f in forms.report_fields for b in blanks_of(f))
     return {"x-form": forms.text, "x-blanks": list(blanks)} | part
+
+
+def _without_label(document: Document, forms: Forms) -> Iterator[Open]:
+    """Yield the blanks of a report's form that no label names: a report is not asked for them."""
+    if forms.report is None:
+        return
+    named = {n for one in forms.report_fields for x in one.walk() for n in x.lines} | {forms.report.head.start_line - 1}
+    for number in sorted(forms.report.lines - named):
+        text = document.source.lines[number].text.strip()
+        if contents(text) and not text.startswith(("|", "#")):
+            yield Open(number + 1, f"'{text}' has no label: reports are not asked for it")
 
 
 def _part(form: Form) -> Schema:

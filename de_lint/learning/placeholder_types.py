@@ -17,7 +17,7 @@ from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.placeholders import find, holds_placeholder, status_choices
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active
-from de_lint.vocabulary.schemas import Schema
+from de_lint.vocabulary.schemas import Schema, schema
 
 #: Where the shapes of values are defined.
 VALUES = "urn:de-lint:values#/$defs/"
@@ -214,8 +214,9 @@ def _choices(content: str) -> ValueType | None:
 
 
 def is_grade(text: str) -> bool:
-    """Tell whether a text is a word for how something stands, or for how much of something there is."""
-    return fold(text) in words.GRADES or statuses.official(text, active().statuses["synonyms"])
+    """Tell whether a text is a word for how something stands, how much of it there is, or whether it is so."""
+    answers = f"{schema('answers')['yes']} {schema('answers')['no']}".split()
+    return fold(text) in words.GRADES or fold(text) in answers or statuses.official(text, active().statuses["synonyms"])
 
 
 def _listed_choices(content: str) -> ValueType | None:

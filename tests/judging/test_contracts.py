@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from de_lint.diagnostics import Finding
+from de_lint.learning.infer import findings, infer
 from de_lint.project.configuration import Configuration
 from de_lint.project.settings import Settings
+from de_lint.reading.document import read
 from de_lint.vocabulary.kinds import using
 from de_lint.writing.artefacts import prompt
 from de_lint.writing.form_filling import filled, values_of
@@ -93,6 +95,14 @@ def test_an_agent_is_told_what_its_form_asks_for(style: Path, tmp_path: Path) ->
     required = [p.label for p in role.fields if p.name in role.schema["required"]]
     assert f"- Required: {', '.join(required)}." in told
     assert all(f"- {label}: " not in told for label in ("Status", "Task"))
+
+
+def test_a_blank_without_a_label_is_said() -> None:
+    file = next((ROOT / "fixtures" / "contracts" / "mail-head" / "agents").glob("*.md"))
+    told = list(findings(infer(read(file.read_bytes(), file.name))))
+    assert [t for t in told if "has no label" in t] == [
+        "line 28: '<what happened, in three sentences at most>' has no label: reports are not asked for it"
+    ]
 
 
 def test_a_template_is_no_report(tmp_path: Path) -> None:

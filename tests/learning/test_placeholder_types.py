@@ -25,6 +25,13 @@ ENUMS = {
     "[healthy/degraded/down] ([details])": ["healthy", "degraded", "down"],
     "Complete/Partial/Blocked": ["Complete", "Partial", "Blocked"],
     "dev/staging/prod": ["dev", "staging", "prod"],
+    "low | medium | high": ["low", "medium", "high"],
+    "‹low, medium, high›": ["low", "medium", "high"],
+    "<over, watching or still burning>": ["over", "watching", "still burning"],
+    "one of: red, green, blue": ["red", "green", "blue"],
+    "‹sim ou não›": ["sim", "não"],
+    "☐ green ☐ red ☐ not run": ["green", "red", "not run"],
+    "<bestanden / nicht bestanden>": ["bestanden", "nicht bestanden"],
 }
 MEASURES = {
     "[count]": ["count"],
@@ -48,6 +55,11 @@ MEASURES = {
     "[X MB]": ["size"],
     "[1-10]": ["score"],
     "[$ per month]": ["money"],
+    "<Anzahl der Seiten>": ["count"],
+    "<número de errores>": ["count"],
+    "<nombre de pages>": ["count"],
+    "<minutos>": ["duration"],
+    "<1 bis 5>": ["score"],
 }
 OTHERS = {
     "[yes/no]": "boolean",
@@ -64,6 +76,10 @@ OTHERS = {
     "[areas needing more research]": "items",
     "[list of files]": "items",
     "[N/A]": "text",
+    "<nombre de usuario>": "text",
+    "<a, b>": "text",
+    "[name, date]": "text",
+    "<vX.Y.Z or branch>": "text",
     "[overall progress]": "text",
 }
 OPTIONAL = [
@@ -76,6 +92,9 @@ OPTIONAL = [
     "[notes, optional]",
     "[optional: anything else]",
     "(optional)",
+    "<falls vorhanden>",
+    "{{links, si los hay}}",
+    "[le cas échéant]",
 ]
 REQUIRED = [
     "[any ticket system issues]",
@@ -110,7 +129,21 @@ def test_a_scale_has_ends() -> None:
     assert value_type("[1-10]").facts["x-range"] == [1, 10]
 
 
-@pytest.mark.parametrize(("text", "value"), [("[X.Y.Z]", "version"), ("v[X.Y.Z]", "version"), ("[YYYY-MM-DD]", "date")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[X.Y.Z]", "version"),
+        ("v[X.Y.Z]", "version"),
+        ("[YYYY-MM-DD]", "date"),
+        ("<TT.MM.JJJJ>", "date"),
+        ("{{AAAA-MM-DD}}", "date"),
+        ("[HH:MM]", "time"),
+        ("<#NNN>", "id"),
+        ("<commit sha>", "commit"),
+        ("<YYYY-MM-DDTHH:MM:SSZ>", "date"),
+        ("<YYYY-MM-DD or none>", "date"),
+    ],
+)
 def test_texts_of_a_form(text: str, value: str) -> None:
     found = value_type(text)
     assert (found.shape, found.facts["x-value"]) == ("text", value)
