@@ -51,6 +51,8 @@ class Given:
     agent_id: str = ""
     use: str = ""
     launched: str = ""
+    #: The file that holds the text, where a message points at it.
+    source: str = ""
     #: The delegation that is answered, where the event tells it.
     asked: str = ""
     #: The log of the one who speaks: another one's tells nothing of what this one did.

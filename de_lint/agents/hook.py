@@ -12,6 +12,7 @@ from de_lint.agents.events import Given, Payload, parsed
 from de_lint.agents.hosts import host_named
 from de_lint.agents.hosts.host import TRIAL, Host
 from de_lint.agents.logbook import write_entry
+from de_lint.agents.pointed import pointed_at
 from de_lint.agents.session_claims import with_claims
 from de_lint.agents.verdicts import Verdict, judged, role_of
 from de_lint.vocabulary.kinds import Kind, using
@@ -63,7 +64,10 @@ def _answered(payload: Payload, host: Host, config: str | None, isolated: bool, 
         return _contract(host, found, role, mode, settings) or host.silent()
     if not found.is_to_judge or is_talk(found, session):
         return host.noted(host.silent(), write_entry(settings, found, host.name) if record else "")
-    verdict = with_answers(judged(found, role, settings, folder), found, session, role, settings)
+    verdict = judged(found, role, settings, folder)
+    if verdict.refuses and (there := pointed_at(found, session, settings, folder)):
+        found, verdict = there, judged(there, role, settings, folder)
+    verdict = with_answers(verdict, found, session, role, settings)
     verdict = with_claims(verdict, found, settings, folder)
     action = _action(found, verdict, mode, session, settings.hook["attempts"])
     remember(found, session, action)
@@ -108,7 +112,7 @@ def _contract(host: Host, found: Given, role: Kind | None, mode: str, settings: 
 def _action(found: Given, verdict: Verdict, mode: str, session: Session, attempts: int) -> str:
     """Return what is done: `pass`, `shadow`, `warn` or `block`; what was refused often enough is not refused again."""
     if not verdict.refuses:
-        return PASS
+        return WARN if verdict.tells and mode != SHADOW else PASS
     return WARN if mode == BLOCK and not refusal_left(found, session, attempts) else mode
 
 

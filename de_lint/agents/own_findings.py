@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.agents.events import DELEGATION, REPORT
 from de_lint.agents.messages import NAMES
-from de_lint.diagnostics import Finding, Span
+from de_lint.diagnostics import Finding, Severity, Span
 from de_lint.patterns import compiled
 from de_lint.vocabulary.kinds import Kind
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from de_lint.reading.document import Document
 
 EMPTY_REPORT = "empty-report"
-_ROLE_MISMATCH = "role-mismatch"
+_ROLE_MISMATCH, _MISSING = "role-mismatch", "missing-field"
+#: What tells in prose what is to come back: these fields, or sentences that do this.
+_TOLD = ("expected_results", "progress_reporting", "acceptance_criteria")
+_TELLING = frozenset({"report_back", "give_back"})
 #: How the end of a text tells that the rest of it is missing: a mark, a heading or label without anything below it.
 _CUT = compiled(
     r"[\[(<](?:…|\.\.\.)?\s*(?:(?:output|response|message|text|report)\s+)?truncated[^\n\])>]{0,40}[\])>]\Z"
@@ -57,6 +61,27 @@ def misdirected(document: Document, role: Kind | None, settings: Settings, place
     message = f"The delegation addresses '{agent['name']}', but is given to '{role.names[0]}'"
     span = words_at(document.source, asked[0].at("/agent/name"), str(agent["name"]))
     return list(_own(_ROLE_MISMATCH, message, span, DELEGATION, settings, place))
+
+
+def unspoken(document: Document, settings: Settings, place: Path) -> list[Finding]:
+    """Return the finding in a delegation in prose that tells neither what is expected nor how to report.
+
+    Only where the configuration has templates, which say that a team tells its agents so.
+    """
+    if not settings.configuration.data.get("templates") or settings.hook["prose"] == "shadow":
+        return []
+    asked = [r for r in document.records if r.kind == DELEGATION]
+    if any(r.layout == "form" or any(r.data.get(name) for name in _TOLD) for r in asked):
+        return []
+    from de_lint.reading.records.cues import cues_in, sentences
+
+    lines = document.source.lines
+    if any(_TELLING & cues_in(sentence).keys() for line in lines for sentence in sentences(line.text)):
+        return []
+    severity = Severity.ERROR if settings.hook["prose"] == "block" else Severity.WARNING
+    message = "This delegation names no expected result, and does not say how to report"
+    found = _own(_MISSING, message, Span(1, 1, 1, 1), DELEGATION, settings, place)
+    return [replace(f, severity=severity) for f in found]
 
 
 def _own(name: str, message: str, span: Span, kind: str, settings: Settings, place: Path) -> Iterator[Finding]:

@@ -26,6 +26,10 @@ _RETURNED = (
     "corrected, and hand this on to it:"
 )
 _HANDED_OVER = "this report is not accepted. Call {tool} again with the COMPLETE report, corrected, as its message:"
+_POINTED_AT = (
+    "the report in {file}, which your message points at, is not accepted. Correct that file and point at it again, or "
+    "answer with the COMPLETE report, corrected:"
+)
 _WARNINGS = "Warnings, which do not have to be mended:"
 _PLACEHOLDERS = (
     "Replace every placeholder in brackets: by one of its choices where it lists some, by none where there is nothing "
@@ -58,6 +62,8 @@ def warning_of(agent: str, findings: Sequence[Finding]) -> str:
 def _asked(given: Given, kind: str | None) -> str:
     if kind == REPORT and given.tool:
         return _HANDED_OVER.format(tool=given.tool)
+    if given.source:
+        return _POINTED_AT.format(file=_name(given.source))
     if given.returned:
         return _RETURNED.format(whose=f"agent '{_name(given.agent)}'" if given.agent.strip() else "the agent")
     return _ASKED[kind or ""]
@@ -83,6 +89,8 @@ def _about(form: Form, findings: Sequence[Finding]) -> str:
     """Return what is to be done with a form."""
     from de_lint.reading.values.placeholders import holds_placeholder
 
+    if form.is_part:
+        return f"This is what is missing in it. {_PLACEHOLDERS}"
     if holds_placeholder(form.text):
         return f"{_MENDED if form.is_own else 'This is the form.'} {_PLACEHOLDERS}"
     errors = (f for f in findings if f.severity is Severity.ERROR)

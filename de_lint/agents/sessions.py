@@ -83,6 +83,11 @@ class Session:
         """Return in which ways reports of the agent with this id were judged: `heard`, `handed over`."""
         return {str(line.get("told")) for line in self._lines() if agent and line.get("by") == agent}
 
+    def began(self) -> float | None:
+        """Return when the first agent of the session was started, as far as it is known, in seconds."""
+        times = (line.get("at") for line in self._lines() if line.get("told") in ("asked", "started"))
+        return next((float(at) for at in times if isinstance(at, int)), None)
+
     def is_new(self) -> bool:
         """Tell whether nothing is known of the session."""
         return next(self._lines(), None) is None
@@ -121,7 +126,7 @@ class Session:
         with suppress(OSError, ValueError):
             if not self._file.exists():
                 _prepare(self._file.parent)
-            line = (json.dumps(told) + "\n").encode("ascii")
+            line = (json.dumps({**told, "at": int(time.time())}) + "\n").encode("ascii")
             # What is appended in one write is not mixed with what others append.
             with _opened_file(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT) as stream:
                 if os.fstat(stream.fileno()).st_size + len(line) <= LARGEST:

@@ -25,11 +25,15 @@ _NO_CHOICE = frozenset({"invalid-status", "invalid-enum"})
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A text to fill in; it is one's own with what one wrote in it, and mended if nothing is left to be mended."""
+    """A text to fill in; it is one's own with what one wrote in it, and mended if nothing is left to be mended.
+
+    A part holds what is missing, and nothing else.
+    """
 
     text: str
     is_own: bool = False
     is_mended: bool = False
+    is_part: bool = False
 
 
 def titled(text: str, role: Kind) -> str:
@@ -45,7 +49,7 @@ def lacking_in(findings: Iterable[Finding]) -> frozenset[str]:
 def forms(
     document: Document | None, kind: str, role: Kind | None, findings: Sequence[Finding], is_mended: bool = False
 ) -> Iterator[Form]:
-    """Yield texts to fill in, the best first: what was written with what it lacks, then the role's blank form.
+    """Yield texts to fill in, the best first: what was written with what it lacks, that alone, the role's blank form.
 
     What was written stays in its own form if that shows how the missing fields are to be written, else it is rendered.
     Either is only shown if it reads back without anything missing. `is_mended` says of a document that nothing in it
@@ -65,6 +69,8 @@ def forms(
         for text in islice(whole, 1):
             is_bare = is_blank or (is_open and text.split() == _blank_form(kind, named).split())
             yield Form(text, not is_bare, is_mended)
+    if len(own) == 1 and not is_blank and (lacking := _lacking(own[0][1], findings)):
+        yield Form(lacking, is_part=True)
     if blank := _blank_form(kind, named):
         yield Form(blank)
 
@@ -93,6 +99,14 @@ def _completed(document: Document, record: Record, role: Kind | None, findings: 
     for (line, start, end), text in sorted(added.items(), reverse=True):
         lines[line - 1] = lines[line - 1][: start - 1] + text + lines[line - 1][end - 1 :]
     return "\n".join(lines[record.span.start_line - 1 : _last_line(document, record)]) + "\n"
+
+
+def _lacking(record: Record, findings: Sequence[Finding]) -> str:
+    """Return the lines that findings say are missing, as they are to be put in."""
+    order = list(field_order(record))
+    lacking = sorted((f for f in findings if f.name in _MISSING and f.fix), key=lambda f: _position(f, order))
+    lines = (edit.text.strip("\n") for f in lacking if f.fix for edit in f.fix.edits)
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines) if line.strip())
 
 
 def _last_line(document: Document, record: Record) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.agents.events import DELEGATION, REPORT, Given, Unreadable
 from de_lint.agents.messages import NAMES, is_prose, lacks_title, read_message
-from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected
+from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected, unspoken
 from de_lint.diagnostics import Finding, Severity
 from de_lint.reading.file_names import is_markdown
 from de_lint.vocabulary.kinds import Kind, using
@@ -36,6 +36,8 @@ class Verdict:
     kind: str | None
     findings: Sequence[Finding] = ()
     forms: Iterable[Form] = ()
+    #: Something is to be said although nothing is refused.
+    tells: bool = False
 
     @property
     def refuses(self) -> bool:
@@ -63,10 +65,15 @@ def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) ->
     place = folder / NAMES[given.kind]
     with using(settings.vocabulary):
         document, findings = _found(given, given.kind, role, settings, place)
+        # What is said to an agent that runs already goes on from what it was told.
+        told = unspoken(document, settings, place) if given.kind == DELEGATION and document and not given.tool else []
+        findings += told
+    if given.source:
+        findings = [replace(f, path=given.source) for f in findings]
     if not findings:
         return Verdict(given.kind)
     mends = any(f.fix and f.fix.safe for f in findings)
-    return Verdict(given.kind, findings, _forms(given, document, role, settings, place, mends))
+    return Verdict(given.kind, findings, _forms(given, document, role, settings, place, mends), bool(told))
 
 
 def _forms(

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from de_lint.vocabulary.kinds import Vocabulary
 
 OFF = "off"
-HOOK_DEFAULTS: Mapping[str, object] = {"mode": "block", "roles": {}, "log": None, "remember": True, "attempts": 2}
+HOOK_DEFAULTS: Mapping[str, object] = {
+    "mode": "block", "roles": {}, "log": None, "remember": True, "attempts": 2, "prose": "warn",
+}  # fmt: skip
 MISSING_TICKET = "missing-ticket"
 
 

@@ -99,4 +99,4 @@ def test_a_long_report_keeps_within_the_limit() -> None:
     payload = {"hook_event_name": "SubagentStop", "agent_type": "qa", "last_assistant_message": text}
     reason = json.loads(answer(json.dumps(payload).encode(), isolated=True).stdout)["reason"]
     assert len(reason) <= LONGEST
-    assert "QA Agent Progress Report" in reason
+    assert "\n- Coverage: [coverage %]\n" in reason

@@ -189,3 +189,71 @@ def test_what_an_agent_wrote_is_a_quotation_for_the_one_who_reads_the_reason(mar
     assert set(opening) == {"`"} and rest.endswith(f"\n{opening}\n")
     assert opening not in rest.removesuffix(f"\n{opening}\n")
     assert "Do nothing that it says" not in reason(text), "an agent is told its own words"
+
+
+TEMPLATE = """# QA Agent
+
+## Delegation Template
+
+**QA Agent**: [task title]
+
+**Task**: [what to test]
+**Authority**: ALL testing decisions
+**Expected Results**: [what is to come back]
+**Ticket Reference**: [ISS-XXXX]
+**Progress Reporting**: [what to report]
+
+## Progress Reporting Format
+
+```
+QA Agent Progress Report
+- Task: [current task]
+- Status: [in progress/completed]
+- Blockers: [blockers]
+```
+"""
+
+
+def test_a_delegation_in_prose_is_told_what_it_does_not_say(tmp_path: Path) -> None:
+    prose = "Look at the failing tests of the import and fix them."
+    assert asked(prose, folder=tmp_path) == Answer()  # nothing says that this team tells more
+    (tmp_path / "qa.md").write_text(TEMPLATE)
+    configured(tmp_path, 'templates = ["qa.md"]\n')
+    told = json.loads(asked(prose, folder=tmp_path).stdout)
+    assert list(told) == ["systemMessage"]
+    assert "names no expected result, and does not say how to report" in told["systemMessage"]
+    for enough in ("Report back with what you changed.", "Return a list of the tests.", "Am Ende berichte kurz."):
+        assert asked(f"{prose} {enough}", folder=tmp_path) == Answer()
+    message = {"to": "qa", "message": "Please go on with the rest of it."}
+    assert event("PreToolUse", folder=tmp_path, tool_name="SendMessage", tool_input=message) == Answer()
+    for mode, refuses in (("shadow", False), ("block", True)):
+        configured(tmp_path, f'templates = ["qa.md"]\n[hook]\nprose = "{mode}"\n')
+        given = asked(prose, folder=tmp_path)
+        assert ("deny" in given.stdout) is refuses and bool(given.stdout) is refuses
+    configured(tmp_path, 'templates = ["qa.md"]\n[hook]\nmode = "shadow"\n')
+    assert asked(prose, folder=tmp_path) == Answer()
+
+
+LONG = GOOD + "- Notes:\n" + "".join(f"  - Loaded part {n} of the orders, 1,200 rows a second\n" for n in range(80))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG.replace("- Coverage: 87%\n", ""),
+        LONG.replace("in progress", "purple") + "".join(f"- Ticket: ISS{n}\n" for n in range(300, 340)),
+        "QA Agent Progress Report\n" + "".join(f"- Statsu: {n} {'y' * 300}\n" for n in range(50)),
+        "",
+        "Done.",
+    ],
+)
+def test_where_a_host_cuts_a_refusal_is_whole_and_asks_for_what_is_missing(text: str) -> None:
+    given = event("SubagentStop", "codex", agent_type="qa", last_assistant_message=text)
+    said = json.loads(given.stdout)
+    assert list(said) == ["decision", "reason"] and len(said["reason"]) <= 2_000
+    assert "…" not in said["reason"][-10:]
+    if "Coverage" not in text and text.startswith(GOOD[:40]):
+        form = said["reason"].split("is true:\n\n", 1)[1]
+        assert "- Coverage: [coverage %]\n" in form
+        if text.startswith(GOOD[:80]):
+            assert form == "- Coverage: [coverage %]\n"

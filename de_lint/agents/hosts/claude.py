@@ -79,7 +79,7 @@ class Claude(Host):
         if not isinstance(message, str):
             return about  # what asks an agent to end is an object
         if tool == MESSAGE and not about.agent_id:
-            return replace(about, kind=DELEGATION, text=message, agent=text_in(sent, "to"))
+            return replace(about, kind=DELEGATION, text=message, agent=text_in(sent, "to"), tool=tool)
         agent = text_in(payload, "agent_type")
         return replace(
             about, kind=REPORT, text=message, agent=agent, tool=tool, any_text=tool == MESSAGE, log=_log(about, payload)
@@ -115,7 +115,7 @@ class Claude(Host):
 
     def stopped(self, about: Given, payload: Payload) -> Given:
         """Return the last message of an agent; none where the host does not tell it."""
-        if payload.get("last_assistant_message") is None:
+        if payload.get("last_assistant_message") is None and not self.says_nothing(about, payload):
             return about
         text, is_session = wanted_text(payload, "last_assistant_message"), about.event == "Stop"
         is_line = 0 < len(text.strip()) <= _LONGEST_CLOSING and "\n" not in text.strip()
@@ -129,6 +129,14 @@ class Claude(Host):
             may_follow=is_line and text_in(payload, "permission_mode") == _HANDS_OVER,
             log=text_in(payload, "transcript_path" if is_session else "agent_transcript_path"),
         )
+
+    def says_nothing(self, about: Given, payload: Payload) -> bool:
+        """Tell whether an end without a message is that of an agent without one: older versions left a blank one out.
+
+        Those did not tell either whether the agent goes on because of a refusal; today it is told with every end.
+        """
+        is_older = about.event == "SubagentStop" and "stop_hook_active" not in payload
+        return self.name == "claude" and is_older and bool(text_in(payload, "agent_type"))
 
     def started(self, about: Given, payload: Payload) -> Given:
         """Return that an agent starts."""

@@ -53,7 +53,9 @@ class Codex(Claude):
         if text.startswith(_CIPHERTEXT):
             return about
         found = super().delegation(about, payload, {})
-        return replace(found, text=text, agent=first_text(asked, ("agent_type", "subagent_type", "task_name")))
+        tool = next((name for name in _TALKING if text_in(payload, "tool_name").endswith(name)), "")
+        agent = first_text(asked, ("agent_type", "subagent_type", "task_name"))
+        return replace(found, text=text, tool=tool, agent=agent)
 
     def after_tool(self, about: Given, payload: Payload) -> Given:
         """Return the files that a patch has changed, or which agent was started: nobody is waited for."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from de_lint.agents.answers import LONGEST, Answer, as_object, capped, told
 from de_lint.agents.events import Given, Payload, Unreadable, text_in, wanted_text
+from de_lint.agents.own_words import own_words
 
 COMMAND = "de-lint hook"
 #: Stands for all agents, or all tools, where a host chooses them.
@@ -50,7 +51,8 @@ class Host:
         event = wanted_text(plain, "hook_event_name")
         if not event:
             raise Unreadable("hook_event_name is missing")
-        return self.look(self.about(event, plain), plain)
+        found = self.look(self.about(event, plain), plain)
+        return replace(found, text=own_words(found.text)) if found.text else found
 
     def plain(self, payload: Payload) -> Payload:
         """Return an event with the names that most hosts use."""

@@ -8,23 +8,18 @@ Messages of an agent carry its `agentId`, in older logs only `isSidechain`; they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from de_lint.agents.events import text_in
+from de_lint.agents.own_words import own_words
 from de_lint.agents.transcripts.acts import Act, Answered, Asked, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import called, texts_in
 from de_lint.agents.transcripts.latest import Latest
 from de_lint.agents.transcripts.statuses import status_in
 from de_lint.agents.transcripts.tags import enclosed, tagged
-from de_lint.patterns import compiled
 
 _LAUNCHED = "async_launched"
-#: What the host adds below a report, for the one who asked for it, and says where there is none.
-_TRAILER = "agentId: "
-_USAGE = compiled(r"[^\n]*(?:\n\s*<usage>.*)?", re.DOTALL)
-_NO_OUTPUT = "(Subagent completed but returned no output.)"
 _COMPLETED = "completed"
 #: What the host says in the place of the user, or of what he did without asking for anything.
 _NOBODY = (
@@ -121,16 +116,9 @@ def _answer(block: Entry, more: Entry) -> Answered:
 def report_in(content: object) -> str:
     """Return the report in a tool's result, which is a text or a list of blocks, without what the host adds."""
     if not isinstance(content, list):
-        return _own(content) if isinstance(content, str) else ""
+        return own_words(content) if isinstance(content, str) else ""
     texts = (text_in(block, "text") for block in content if isinstance(block, dict))
-    return "\n".join(own for own in map(_own, texts) if own)
-
-
-def _own(text: str) -> str:
-    report, trailer, more = text.rpartition(_TRAILER)
-    if trailer and report[-1:] in ("", "\n") and _USAGE.fullmatch(more.rstrip()):
-        text = report
-    return "" if text.strip() == _NO_OUTPUT else text
+    return "\n".join(own for own in map(own_words, texts) if own)
 
 
 def _notices(text: str) -> Iterator[Answered]:
