@@ -44,11 +44,8 @@ class Stem:
     leads: bool = False
     #: True for words that say something only as a whole label: `From`, `To`.
     alone: bool = False
-
-    @property
-    def length(self) -> int:
-        """How many characters the stem holds: of two that overlap, the longer says more."""
-        return sum(map(len, self.words))
+    #: How many characters the stem holds: of two that overlap, the longer says more.
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +111,25 @@ class Lexicon:
             yield match.stem.concept, at[match.start][0], at[match.end - 1][1]
 
     def _matches(self, words: Sequence[str]) -> Iterator[Match]:
+        known = self.by_word
         for at, word in enumerate(words):
-            for stem in self._starting(word):
-                end = _end(words, at + 1, stem.words, 1)
+            starting = known.get(word)
+            for stem in self._starting(word) if starting is None else starting:
+                end = at + 1 if len(stem.words) == 1 else _end(words, at + 1, stem.words, 1)
                 if end:
                     yield Match(stem, at, end)
 
     def _starting(self, word: str) -> Sequence[Stem]:
-        found = self.by_word.get(word)
-        if found is None:
-            if len(self.by_word) > MOST_CACHED:
-                self.by_word.clear()
-            one = [s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1]
-            cuts = range(2, len(word) + 1)
-            found = self.by_word[word] = (
-                *self.first_words.get(word, ()),
-                *(one if word.endswith("s") else ()),
-                *(s for cut in cuts for s in self.beginnings.get(word[:cut], ())),
-                *(s for cut in cuts for s in self.endings.get(word[-cut:], ())),
-            )
+        if len(self.by_word) > MOST_CACHED:
+            self.by_word.clear()
+        one = [s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1]
+        cuts = range(2, len(word) + 1)
+        found = self.by_word[word] = (
+            *self.first_words.get(word, ()),
+            *(one if word.endswith("s") else ()),
+            *(s for cut in cuts for s in self.beginnings.get(word[:cut], ())),
+            *(s for cut in cuts for s in self.endings.get(word[-cut:], ())),
+        )
         return found
 
     def _share(self, match: Match, words: Sequence[str], segments: Sequence[tuple[int, int]]) -> float:
@@ -203,8 +200,11 @@ def _split(text: str, joints: frozenset[str]) -> tuple[list[str], list[tuple[int
 
 def _longest(matches: Iterator[Match]) -> list[Match]:
     """Leave out what overlaps a longer match; of equally long ones at one place all stay."""
+    found = list(matches)
+    if len(found) < 2:
+        return found
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.start - m.end, -m.stem.length)):
+    for match in sorted(found, key=lambda m: (m.start - m.end, -m.stem.length)):
         rivals = [k for k in kept if k.start < match.end and match.start < k.end]
         if all(k.start == match.start and k.end == match.end and k.stem.length == match.stem.length for k in rivals):
             kept.append(match)
@@ -220,8 +220,13 @@ def lexicon(data: Mapping[str, Any]) -> Lexicon:
             if len(language) == 2 and language.islower():
                 leads, alone = language in row.get("leads", ""), bool(row.get("alone"))
                 for one in written.split():
-                    _add(made, Stem(_stem_words(one), row["concept"], row["weight"], language, leads, alone))
+                    _add(made, _stem(one, row, language, leads, alone))
     return made
+
+
+def _stem(written: str, row: Mapping[str, Any], language: str, leads: bool, alone: bool) -> Stem:
+    words = _stem_words(written)
+    return Stem(words, row["concept"], row["weight"], language, leads, alone, sum(map(len, words)))
 
 
 def _stem_words(written: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import words_of
@@ -25,6 +25,7 @@ def sentences(text: str) -> list[str]:
     return [s for s in _SENTENCE_END.split(text) if s.strip()]
 
 
+@lru_cache(maxsize=4096)
 def cues_in(sentence: str) -> dict[str, int]:
     """Return the cues in a sentence, each with the number of the word (from 0) at which it first stands."""
     found: dict[str, int] = {}
