@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from de_lint.project.settings import Settings
     from de_lint.reading.document import Document
 
+#: The end of a log tells what an agent did last.
+_MOST_OF_LOG = 1_000_000
 PASS, BLOCK = "pass", "block"
 
 
@@ -74,7 +77,19 @@ def is_talk(found: Given, session: Session) -> bool:
     if found.kind != REPORT or found.tool or found.is_session:
         return False
     heard = session.heard((found.launched or _of_type(found)) if found.returned else found.agent_id)
-    return bool(heard if found.returned else "handed over" in heard) or (found.may_follow and session.is_new())
+    if found.returned or "handed over" in heard or not found.handed_by:
+        return bool(heard) if found.returned else "handed over" in heard
+    return (found.is_line and session.is_new()) or _used_in(found.log, found.handed_by)
+
+
+def _used_in(log: str, tool: str) -> bool:
+    """Tell whether a log says that a tool was used; within a text its quotation marks would be escaped."""
+    names = [f'"name":{blank}"{tool}"'.encode() for blank in ("", " ")]
+    with suppress(OSError, ValueError), open(log, "rb") as stream:
+        stream.seek(max(0, os.fstat(stream.fileno()).st_size - _MOST_OF_LOG))
+        end = stream.read(_MOST_OF_LOG)
+        return any(name in end for name in names)
+    return False
 
 
 def _of_type(found: Given) -> str:

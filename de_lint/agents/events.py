@@ -43,8 +43,9 @@ class Given:
     returned: bool = False
     #: The tool by which a report is handed over; blank for a last message.
     tool: str = ""
-    #: The one line that is all an agent says may follow a report that was handed over by a tool.
-    may_follow: bool = False
+    #: The tool by which an agent that ends may have handed its report over, and whether it says no more than a line.
+    handed_by: str = ""
+    is_line: bool = False
     session: str = ""
     folder: str = ""
     #: The host's ids of the agent that speaks, of the tool's use that starts one, and of the agent that it started.

@@ -14,6 +14,7 @@ import pytest
 
 from de_lint.agents.hook import answer
 from de_lint.agents.hosts import NAMES
+from de_lint.agents.matchers import joined, matcher_of, matches
 
 ASKED = (
     "**QA Agent**: Check the invoice export\n\nTEMPORAL CONTEXT: Today is 2025-05-06.\n\n**Task**: Check the export\n"
@@ -179,3 +180,43 @@ def test_no_delegation_is_refused_three_times(name: str, tmp_path: Path) -> None
     assert [bool(reason_of(session.send(bad))) for _ in range(4)] == [True, True, False, False]
     assert session.send(session.before[0]) == {}
     assert reason_of(session.send(bad))  # another one, after all was right
+
+
+def test_what_follows_a_hand_back_is_not_judged(tmp_path: Path) -> None:
+    """The hand-back is known from its own event, or from the agent's log where that event was not asked about."""
+    session = Session("claude, handed over", tmp_path)
+    session.start()
+    closing = {**_stop("All is said.", False, agent_type="qa"), "permission_mode": "auto"}
+    assert reason_of(session.send(closing))  # nothing was handed over
+    assert reason_of(session.say(BAD))
+    assert session.say(GOOD) == {}
+    assert session.send(closing) == session.send(_stop("All is said.", False, agent_type="qa")) == {}
+    content = [{"type": "text", "text": BAD}]
+    returned = _used("PostToolUse", "Agent", CLAUDES, tool_response={"agentId": "a1", "content": content})
+    assert session.send(returned) == {}
+
+    log = tmp_path / "agent-a2.jsonl"
+    quoted = {"type": "assistant", "message": {"content": [{"type": "text", "text": '"name": "SubagentHandback"'}]}}
+    log.write_text(json.dumps(quoted) + "\n")
+    other = {**closing, "agent_id": "a2", "agent_transcript_path": str(log)}
+    assert reason_of(session.send(other))
+    use = {"type": "tool_use", "id": "t", "name": "SubagentHandback", "input": {"message": GOOD}}
+    with log.open("a") as stream:
+        stream.write(json.dumps({"type": "assistant", "message": {"content": [use]}}) + "\n")
+    assert session.send(other) == {}
+
+
+def test_where_refusals_cannot_be_counted_only_a_warning_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DE_LINT_CACHE_DIR", str(tmp_path / "file"))
+    session = Session("claude, handed over", tmp_path)
+    assert list(session.say(BAD)) == ["systemMessage"]
+
+
+def test_matchers_are_anchored_where_hosts_take_them_for_patterns() -> None:
+    assert matcher_of(["qa", "my-plugin:reviewer"]) == "^(?:qa|my-plugin:reviewer)$"
+    assert (matcher_of(["qa", "ops"]), matcher_of([])) == ("qa|ops", "*")
+    assert joined("^(?:a-b)$", ["qa|ops", "a-b|c.d"]) == r"^(?:qa|ops|a-b|c\.d)$"
+    assert matches("^(?:qa|a-b)$", "a-b") and not matches("^(?:qa|a-b)$", "xa-b") and not matches("qa", "qa2")

@@ -118,7 +118,7 @@ class Claude(Host):
         if payload.get("last_assistant_message") is None and not self.says_nothing(about, payload):
             return about
         text, is_session = wanted_text(payload, "last_assistant_message"), about.event == "Stop"
-        is_line = 0 < len(text.strip()) <= _LONGEST_CLOSING and "\n" not in text.strip()
+        line = text.strip()
         return replace(
             about,
             kind=REPORT,
@@ -126,7 +126,8 @@ class Claude(Host):
             agent=text_in(payload, "agent_type"),
             again=bool(payload.get("stop_hook_active")),
             is_session=is_session,
-            may_follow=is_line and text_in(payload, "permission_mode") == _HANDS_OVER,
+            handed_by=HAND_BACK if text_in(payload, "permission_mode") == _HANDS_OVER and not is_session else "",
+            is_line=0 < len(line) <= _LONGEST_CLOSING and "\n" not in line,
             log=text_in(payload, "transcript_path" if is_session else "agent_transcript_path"),
         )
 
