@@ -42,9 +42,7 @@ def session_of(found: Given, settings: Settings, folder: Path, record: bool = Tr
     return session
 
 
-def with_answers(
-    verdict: Verdict, found: Given, session: Session, role: Kind | None, settings: Settings
-) -> Verdict:
+def with_answers(verdict: Verdict, found: Given, session: Session, role: Kind | None, settings: Settings) -> Verdict:
     """Return the verdict on a report with how it answers the delegation of its agent, where that is known."""
     opened = asked(found, session)
     if opened is None or not found.text.strip() or len(found.text) > LONGEST_TEXT:

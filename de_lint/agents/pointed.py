@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.agents.events import REPORT, Given, text_in
 from de_lint.agents.verdicts import LONGEST_TEXT
-from de_lint.reading.file_names import is_markdown
+from de_lint.file_names import is_markdown
 from de_lint.vocabulary.kinds import said, using
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from de_lint.agents.events import DELEGATION, REPORT, Given, Unreadable
 from de_lint.agents.messages import NAMES, is_prose, lacks_title, read_message
 from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected, unspoken
 from de_lint.diagnostics import Finding, Severity
-from de_lint.reading.file_names import is_markdown
+from de_lint.file_names import is_markdown
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:

@@ -83,9 +83,7 @@ class Initial:
                 looked.add(each, seen)
                 yield each
 
-    def _judged(
-        self, inputs: Sequence[Input], configuration: Configuration
-    ) -> list[tuple[Input, Judged | Failed]]:
+    def _judged(self, inputs: Sequence[Input], configuration: Configuration) -> list[tuple[Input, Judged | Failed]]:
         """Judge the files as `check` would under a configuration; nothing is cached of what is only proposed."""
         outcome, projects = self.outcome, Projects(configuration)
         make_projects = partial(Projects, configuration)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from de_lint.file_names import is_markdown
 from de_lint.project.discovery import shown
-from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
     from de_lint.project.discovery import Input

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from de_lint.file_names import is_markdown
 from de_lint.learning.infer import infer
 from de_lint.reading.document import read
-from de_lint.reading.file_names import is_markdown
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 
 _KINDS = ("progress_report", "delegation")

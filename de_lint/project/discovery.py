@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from de_lint.file_names import is_markdown
 from de_lint.project.ignoring import Excludes, Exclusion, boundary
-from de_lint.reading.file_names import is_markdown
 
 STDIN = "-"
 

@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from de_lint.file_names import is_markdown
 from de_lint.patterns import compiled
 from de_lint.project.discovery import reason
-from de_lint.reading.file_names import is_markdown
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.folding import fold
 

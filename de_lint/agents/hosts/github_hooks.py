@@ -83,7 +83,7 @@ class GitHubHooks(Claude):
         windows = f"if (Get-Command de-lint -ErrorAction SilentlyContinue) {{ {command} }}"
         guarded = f"{_GUARD}; {command}"
         run: dict[str, Any] = {"type": "command", "command": guarded, "bash": guarded, "powershell": windows}
-        run |= {"windows": f"powershell -NoProfile -Command \"{windows}\"", "timeout": TIMEOUT, "timeoutSec": TIMEOUT}
+        run |= {"windows": f'powershell -NoProfile -Command "{windows}"', "timeout": TIMEOUT, "timeoutSec": TIMEOUT}
         return run if matcher == EVERY else {"matcher": matcher, **run}
 
     def keeps(self, run: Mapping[str, Any], /) -> bool:

@@ -38,9 +38,7 @@ class Transcript:
     whether any of them is what a host writes. `telling` has what its agents claim, as far as it was read.
     """
 
-    def __init__(
-        self, name: str, open_log: Open, known: Known, complain: Complain, agent: str = ""
-    ) -> None:
+    def __init__(self, name: str, open_log: Open, known: Known, complain: Complain, agent: str = "") -> None:
         self.name = name
         self.entries = 0
         self.is_one = False

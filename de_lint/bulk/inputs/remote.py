@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any, cast
 
 from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_archive, refused
+from de_lint.file_names import is_markdown
 from de_lint.project.discovery import reason
-from de_lint.reading.file_names import is_markdown
 
 _MAGIC = frozenset("*?[")
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from de_lint.bulk.inputs.files import file_items
 from de_lint.bulk.inputs.item import Items, is_archive
 from de_lint.bulk.inputs.remote import is_remote, remote_items
+from de_lint.file_names import is_markdown
 from de_lint.project.discovery import STDIN
-from de_lint.reading.file_names import is_markdown
 
 if TYPE_CHECKING:
     from de_lint.project.discovery import Discovery

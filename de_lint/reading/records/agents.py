@@ -24,7 +24,7 @@ _NAME_END = compiled(r"\s*[(,;；、|<]|\s+[-–—→/]+\s|\s[-=]>")
 #: Where a part of a title ends.
 _SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 #: What no name holds: `4 # at most`, `{"status": 1}`.
-_IN_NO_NAME = frozenset("#{}\"“”=└?~$")
+_IN_NO_NAME = frozenset('#{}"“”=└?~$')
 LONGEST_NAME = 6
 #: A longer value in a language that does not set words apart is a sentence.
 LONGEST_UNSPACED = 8
