@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from de_lint.agents.ledger.hooks import hook_results
@@ -62,7 +62,9 @@ def went(line: str, folder: str, output: str, status: int | None) -> list[Went]:
         ]
         if work.kinds == {CHECK} and any(w.work.checks for w in inner):
             work = Work(frozenset(), work.program)
-        if work.kinds:
+        if work.program in names("runners") and len(work.checks) > 1 and state != MASKED and status not in (0, None):
+            found += [Went(w, one.text, s, counts, line) for w, s, line in _each(work, state, text)]
+        elif work.kinds:
             found.append(Went(work, one.text, state, counts, shown))
         found += [Went(w.work, one.text, w.state, counts, w.shown or shown) for w in inner]
     return found
@@ -217,6 +219,15 @@ def _within(work: Work, text: str, state: str) -> Iterator[Went]:
             inner = work_of(one)
             if inner.checks and not (is_git and inner.kinds == {CHECK}):
                 yield Went(inner, one.text, _own(inner.kinds, state, text))
+
+
+def _each(work: Work, state: str, text: str) -> Iterator[tuple[Work, str, str]]:
+    """Yield each kind of work of a runner that failed, as its own output tells: the tests may pass before a linter."""
+    told = {kind: _evidence(Work(frozenset({kind})), text) for kind in sorted(work.kinds)}
+    any_failed = any(failed for failed, _ in told.values())
+    for kind, (failed, passed) in told.items():
+        how = FAILED if failed else PASSED if passed else MASKED if any_failed else state
+        yield replace(work, kinds=frozenset({kind})), how, failed or passed
 
 
 def _own(kinds: frozenset[str], state: str, text: str, decided: bool = False) -> str:

@@ -20,6 +20,11 @@ _SCRIPT = compiled(
 _PARTS = compiled(r"[^\W_]+(?:-[^\W_]+)?|[^\W_]+")
 _TEST_FILE = compiled(r"\.(?:test|spec)\.|[/_]test_\w|_test\.|/\w+/\w|\w/\.\.\.|\.(?:py|rb|php|exs|js|ts|tsx)$")
 _FARTHEST = 9
+#: What stands before a package's name without being a flag: `yarn workspace web build`.
+_OF_WORKSPACE = "workspace"
+_CONFINE = (
+    _OF_WORKSPACE, "--filter", "--prefix", "-C", "--workspace", "--cwd", "--dir", "--project", "-F", "--package",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ def _subcommands() -> dict[str, dict[str, str]]:
     return found
 
 
+def is_script(work: Work) -> bool:
+    """Tell whether work is that of a script, and not of a program such as git whose first word says what it does."""
+    return bool(work.script) and (work.program not in _subcommands() or _SCRIPT.fullmatch(work.script) is not None)
+
+
 @cache
 def family_of(name: str, by: str = "programs") -> str:
     """Return the language that a program is for, or by="files" that a suffix is of; blank for none or several."""
@@ -120,7 +130,9 @@ def _is_part(words: Sequence[str]) -> bool:
 
 def _work(words: Sequence[str]) -> Work:
     first, flags = program_in(words[0]), set(words[1:])
-    if flags & names("not_a_run") and not flags - names("not_a_run") - {"run", "test", "build"}:
+    no_run = flags & names("not_a_run")
+    # A letter may stand for something else beside other words.
+    if any(len(f) > 2 for f in no_run) or (no_run and not flags - no_run - {"run", "test", "build"}):
         return NOTHING
     found = _known(first, words[1:])
     if not found.kinds and (first in names("through") or first in names("runners")):
@@ -155,7 +167,7 @@ def _known(first: str, rest: Sequence[str]) -> Work:
             ):
                 kinds.discard("tests")
         else:
-            kinds = set(below.get(plain[0] if plain else "", "").split())
+            kinds = set(below.get(next((w for w in (*rest[:1], *plain[:1]) if w in below), ""), "").split())
         return _git(first, plain, rest, kinds)
     kind = known_program(first)
     if first == "ruff" and plain[:1] == ["format"]:
@@ -214,8 +226,8 @@ def _script(first: str, rest: Sequence[str]) -> Work:
     for word in rest:
         if word == "--":
             break
-        if skip or word.startswith("-"):
-            skip = not skip and word in names("flags_with_values")
+        if skip or word.startswith("-") or word == _OF_WORKSPACE:
+            skip = not skip and (word in names("flags_with_values") or word == _OF_WORKSPACE)
         elif word not in names("run_words") and "=" not in word:
             plain.append(word)
     if first in names("one_script"):
@@ -261,7 +273,7 @@ def _mends(words: Sequence[str], work: Work) -> bool:
 def _scope(words: Sequence[str]) -> str:
     """Return the folder or package that flags confine a command to."""
     for word, value in zip(words, (*words[1:], ""), strict=True):
-        if word in ("--filter", "--prefix", "-C", "--workspace", "--cwd", "--dir", "--project", "-F", "--package"):
+        if word in _CONFINE:
             return value.rpartition("/")[2] if value.startswith("@") else value
         if word.startswith(("--filter=", "--prefix=", "--workspace=", "--project=")):
             return word.partition("=")[2].rpartition("/")[2]
