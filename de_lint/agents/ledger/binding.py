@@ -9,7 +9,7 @@ from de_lint.agents.ledger.claims import Claim
 from de_lint.agents.ledger.edits import ANYTHING, REVERTED, is_file, suffix_of
 from de_lint.agents.ledger.ledger import Call, Edit, Ledger, Run
 from de_lint.agents.ledger.outcomes import FAILED, MASKED, PASSED, family
-from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, names
+from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, is_script, names
 from de_lint.patterns import compiled
 
 PROVEN, STALE, CONTRADICTED, UNPROVEN = "proven", "stale", "contradicted", "unproven"
@@ -45,7 +45,7 @@ def _check(claim: Claim, ledger: Ledger) -> Verdict | None:
     what, runs = _candidates(claim, ledger)
     if claim.how == "bad":
         return _failure(claim, what, runs)
-    if not runs and what == "build" and ledger.runs_of("build"):
+    if not runs and what == "build" and not claim.command and ledger.runs_of("build"):
         return None  # whether it was built before its tests failed, the log does not tell
     if not runs:
         return Verdict(claim, UNPROVEN, None, _never(claim, what), what)
@@ -117,7 +117,7 @@ def _of_named(claim: Claim, runs: list[Run]) -> list[Run]:
     if named:
         return named
     # A script may run any tool, unless what it ran is known to be another one.
-    return [r for r in runs if r.work.program in names("runners") or r.work.script]
+    return [r for r in runs if r.work.program in names("runners") or is_script(r.work)]
 
 
 def _exact(command: Sequence[str], runs: list[Run]) -> list[Run]:
@@ -210,12 +210,22 @@ def _covers(run: Run, what: str, edit: Edit) -> bool:
 
 def _covers_file(run: Run, what: str, path: str) -> bool:
     *folders, name = [part.casefold() for part in path.split("/") if part]
+    asked = _files_asked(run)
+    if what == "lint" and asked and not any(_is_same(path, one) for one in asked):
+        return False
     if suffix_of(path) in names("uncovered") or not names("uncovered_folders").isdisjoint(folders):
         return False
     if ("." not in name and name not in names("build_files")) or (what == "build" and _TEST_FILE.search(path)):
         return False
     scope = _last_part(run.work.scope)
     return scope in ("", ".", "..", *folders) or not _is_inner(run, path)
+
+
+def _files_asked(run: Run) -> list[str]:
+    """Return the files that a command names, if it names nothing else."""
+    words = [w for w in run.went.command.split()[1:] if not w.startswith("-")]
+    words = words[1:] if words and not is_file(words[0]) else words
+    return words if all(is_file(w) and "*" not in w for w in words) else []
 
 
 def _is_inner(run: Run, path: str) -> bool:
@@ -256,6 +266,7 @@ def _shown(run: Run) -> str:
 
 def _deed(claim: Claim, ledger: Ledger) -> Verdict | None:
     runs, known = ledger.runs_of(claim.what), _printed(claim, ledger)
+    runs = [r for r in runs if not claim.command or r.work.program == claim.command[0]]
     if claim.how == "bad":
         return _failure(claim, claim.what, runs)
     if known is not None:
@@ -313,7 +324,8 @@ def _command(claim: Claim, ledger: Ledger) -> Verdict | None:
     for run in reversed(ledger.runs):
         if asked <= set(run.went.command.split()) | set(run.call.command.split()):
             return _ran(claim, run)
-    return None
+    is_certain = claim.kind == RUN and len(asked) > 1 and ledger.runs and not (claim.earlier or ledger.has_agents)
+    return Verdict(claim, UNPROVEN, None, _never(claim, claim.what), claim.what) if is_certain else None
 
 
 def _by_git(claim: Claim, ledger: Ledger) -> list[Run]:
@@ -338,13 +350,9 @@ def _file(claim: Claim, ledger: Ledger) -> Verdict | None:
         found = [e for e in edits if _is_same(e.path, path)]
         found = [e for e in found if e.how == "deleted"] or found if claim.what == "file-deleted" else found
         if found:
-            return Verdict(
-                claim,
-                PROVEN,
-                found[-1].call,
-                f"{found[-1].path} was {found[-1].how} in line {found[-1].call.line}",
-                claim.what,
-            )
+            was_there = claim.kind == "within" and all(e.how != "created" for e in found)
+            what, why = "file-changed" if was_there else claim.what, _told(found[-1])
+            return Verdict(claim, PROVEN, found[-1].call, why, what)
     if any("." in path.rpartition("/")[2][1:] for path in claim.paths):
         return _unseen(claim, ledger)
     done = [e for e in edits if (e.how == "deleted") == (claim.what == "file-deleted")] or edits
@@ -353,7 +361,11 @@ def _file(claim: Claim, ledger: Ledger) -> Verdict | None:
     best = max(
         done, key=lambda e: (len(claim.words & set(_words(e.path.replace(".", " ").replace("/", " ")))), e.call.number)
     )
-    return Verdict(claim, PROVEN, best.call, f"{best.path} was {best.how} in line {best.call.line}", claim.what)
+    return Verdict(claim, PROVEN, best.call, _told(best), claim.what)
+
+
+def _told(edit: Edit) -> str:
+    return f"{edit.path} was {edit.how} in line {edit.call.line}"
 
 
 def _unseen(claim: Claim, ledger: Ledger) -> Verdict | None:
@@ -369,7 +381,7 @@ def _unseen(claim: Claim, ledger: Ledger) -> Verdict | None:
     named = next((ledger.files[n] for n in names_ if n in ledger.files), None)
     if named is not None:
         return Verdict(claim, PROVEN, named, f"'{named.command[:_LONGEST]}' (line {named.line}) names it", claim.what)
-    if ledger.has_agents or not ledger.edits or not all(is_file(name) for name in names_):
+    if ledger.has_agents or not (ledger.edits or ledger.runs) or not all(is_file(name) for name in names_):
         return None
     return Verdict(claim, UNPROVEN, None, f"nothing in this session wrote {claim.paths[0]}", claim.what)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import TypeVar
 from de_lint.agents.ledger.claims import Claim, claims_in
 from de_lint.agents.ledger.edits import ANYTHING, REVERTED, changes_in, language_of
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, Went, family, plain, sign, went
-from de_lint.agents.ledger.work import Work, tool_work
+from de_lint.agents.ledger.work import RUN, Work, names, tool_work
 from de_lint.agents.transcripts.acts import Act, Asked, Called, Delegated, Returned, Told
 from de_lint.patterns import compiled
 
@@ -19,6 +20,7 @@ MOST = 5_000
 _LONGEST_COMMAND = 300
 _LONGEST_OUTPUT = 20_000
 _WORDS = compiled(r"(?<![\w@.-])[\w@.-]{1,200}\.[A-Za-z]\w{0,9}\b")
+_STAT = compiled(r"^ (?P<path>[^\s|]{1,300}) +\| +\d+ [+-]+$", re.MULTILINE)
 _HASHES = compiled(r"\b[0-9a-f]{7,40}\b")
 
 
@@ -138,9 +140,15 @@ class Ledger:
         for each in all_went:
             run = Run(call, each)
             _add(self.runs, run)
+            for path in _brought(each.work.script, asked.command, text):
+                if all(path != edit.path.removeprefix(f"{call.folder}/") for edit in self.edits):
+                    _add(self.edits, Edit(call, path, "changed", False, language_of(path), run))
             if each.work.mends and sign("any", "changed", text):
                 _add(self.edits, Edit(call, ANYTHING, "changed", False, family(each.work), run))
-        if any(each.work.program in ("git", "gh") for each in all_went):
+        programs = {each.work.program for each in all_went}
+        # What generates files prints which, as git does.
+        makers = {each.work.program for each in all_went if RUN in each.work.kinds}
+        if programs & {"git", "gh"} or makers & (names("interpreters") | names("through")):
             for found in _HASHES.finditer(text):
                 _put(self.hashes, found.group(), call)
             for found in _WORDS.finditer(text):
@@ -160,6 +168,12 @@ class Ledger:
             for e in self.edits
             if not e.failed and e.how != REVERTED and gone.get(e.path.rpartition("/")[2], -1) < e.call.number
         ]
+
+
+def _brought(script: str, command: str, text: str) -> Iterator[str]:
+    """Yield the files that a pull or a merge of what others did brought in, as git lists them."""
+    if script.startswith("pull") or (script.startswith("merge") and ("origin/" in command or "upstream/" in command)):
+        yield from (m["path"] for m in _STAT.finditer(text))
 
 
 Value = TypeVar("Value")

@@ -47,7 +47,9 @@ class Telling:
         claims = list(self.ledger.hear(act, line))
         if isinstance(act, Told):
             found = (bound(claim, self.ledger) for claim in claims)
-            self._last = Message(line, act.text, tuple(one for one in found if one))
+            # Two tools that a sentence names may be one run: `npm test` and Jest.
+            once = {(one.claim.row, one.claim.words, one.what, one.verdict, one.call): one for one in found if one}
+            self._last = Message(line, act.text, tuple(once.values()))
             self.claims += self._last.to_json()
         elif isinstance(act, Called):
             self._last = None
