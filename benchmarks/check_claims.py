@@ -3,10 +3,10 @@
     python benchmarks/check_claims.py
     python benchmarks/check_claims.py --verbose
 
-Each session is written as the log of each host that de-lint reads. There are two groups: sessions that the rules were
-made with, and sessions that were written without the rules at hand; each has a score of its own. Precision: of the claims that are not taken for
-proven, those that are not; every doubt about something that no session claims counts against it. Recall: of the claims
-that are not proven, those that get their verdict.
+Each session is written as the log of each host that de-lint reads. Those that the rules were made with and those that
+were written without the rules at hand have a score each. Precision: of the claims that are not taken for proven, those
+that are not; every doubt about something that no session claims counts against it. Recall: of the claims that are not
+proven, those that get their verdict.
 """
 
 from __future__ import annotations

@@ -773,4 +773,45 @@ SESSIONS = (
         "Все тесты проходят.",
         (("Все тесты проходят", "tests", UNPROVEN),),
     ),
+    Session(
+        "a merge that brings back what was done here",
+        (
+            Wrote("src/tax.py"),
+            Ran("pytest -q", PYTEST_GOOD),
+            Ran("git pull", "Updating 1a2b3c4..3fa9c21\nFast-forward\n src/tax.py | 4 ++--\n 1 file changed, 2 insertions(+), 2 deletions(-)"),
+        ),
+        "All tests pass.",
+        (("All tests pass", "tests", PROVEN),),
+    ),
+    Session(
+        "linters that looked at files, and one at a folder beside a file",
+        (
+            Wrote("deploy/run.sh"),
+            Ran("shellcheck deploy/run.sh"),
+            Ran("ruff check app setup.py", "All checks passed!"),
+            Wrote("deploy/cron.yml"),
+            Wrote("app/tax.py"),
+        ),
+        "shellcheck is clean. Ruff is clean.",
+        (("shellcheck is clean", "lint", PROVEN), ("Ruff is clean", "lint", STALE)),
+    ),
+    Session(
+        "what a generator printed, and a command that never ran",
+        (
+            Ran("npx prisma migrate dev --name notes", "Applying migration `20260101_notes`\nmigrations/20260101_notes/migration.sql"),
+            Ran("python manage.py migrate", "Applying shop.0012_note... OK"),
+        ),
+        "Created `migrations/20260101_notes/migration.sql`. I ran `python manage.py migrate`. I ran `alembic upgrade head`.",
+        (
+            ("Created `migrations/20260101_notes/migration.sql`", "file-created", PROVEN),
+            ("I ran `python manage.py migrate`", "command", PROVEN),
+            ("I ran `alembic upgrade head`", "command", UNPROVEN),
+        ),
+    ),
+    Session(
+        "two linters in one sentence",
+        (Wrote("tax.go"), Ran("go vet ./..."), Ran("staticcheck ./...", "tax.go:7:2: this value of err is never used (SA4006)", 1)),
+        "`go vet` is clean, and staticcheck passes.",
+        (("`go vet` is clean", "lint", PROVEN), ("staticcheck passes", "lint", CONTRADICTED)),
+    ),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from de_lint.agents.ledger.shell import commands
-from de_lint.agents.ledger.work import CHECKS, RUN, kinds_named, known_program, work_of
+from de_lint.agents.ledger.work import CHECKS, RUN, kinds_named, known_program, names, work_of
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Lexicon, lexicon
@@ -37,9 +38,13 @@ _WHOLE = compiled(
     r"\b(?:all|every|full|whole|entire|complete)\b (?:of )?(?:the )?(?:unit )?(?:tests?|test suite|suite)\b", 2
 )
 #: A verb in the past that begins a sentence about a file.
-_DID = compiled(r"[\W_]*(?!need|base|relat)[A-Za-z]{3,}ed\b", 2)
+_DID = compiled(r"[\W_]*(?:and )?(?:(?:I|we)(?: have|'ve)?(?: also| then| now)? )?(?P<verb>[A-Za-z]{3,})\b", 2)
+#: From here on scripts put no spaces between words, and Japanese and Korean put the verb last.
+_FIRST_CJK = "\u3040"
 _IN_GIT = ("commit", "commit_noun", "push", "push_noun", "pr")
 _LOCAL = compiled(r"\blocalhost\b|127\.0\.0\.1|\bport \d", 2)
+_COMMA = compiled(r"[,;:.] ")
+_MEANS = (["with"], ["via"], ["using"], ["through"])
 _SOME = compiled(r"[1-9]\d{0,6} (?:tests? |others? )?$")
 _JUDGING = frozenset(("good", "well", "bad", "all_well"))
 _FILE_VERBS = {
@@ -167,15 +172,17 @@ def _claims(sentence: str, is_listed: bool) -> list[Claim]:
     if _is_order(prose):
         return []
     found = [*_checks(sentence, prose, said, is_listed), *_deeds(sentence, prose, said)]
-    kept: dict[tuple[str, str], Claim] = {}
+    kept: list[Claim] = []
     found.sort(key=lambda c: not c.command)
     named = next((c.command for c in found if c.what == "check"), ())
     for one in found:
         if one.what in CHECKS and len(one.command) < 2:
             one = replace(one, within=named)
         one = replace(one, earlier=_has(said, "earlier"), whole=one.whole or bool(_WHOLE.search(sentence)))
-        kept.setdefault((one.what, one.kind), one)
-    return list(kept.values())
+        alike = [k for k in kept if (k.what, k.kind) == (one.what, one.kind)]
+        if not alike or (one.command and all(k.command and k.text != one.text for k in alike)):
+            kept.append(one)
+    return kept
 
 
 def _is_order(prose: str) -> bool:
@@ -233,6 +240,7 @@ def _is_folder(path: str) -> bool:
 
 
 _WORDS = compiled(r"[A-Za-z][\w.-]*\w")
+_AT_END = compiled(r"(?: again| now| too| as well| fine)?\s*(?:[.,;!)—–]|and\b|$)", 2)
 
 
 def _checks(sentence: str, prose: str, said: Sequence[_Said], is_listed: bool) -> Iterator[Claim]:
@@ -253,14 +261,29 @@ def _checks(sentence: str, prose: str, said: Sequence[_Said], is_listed: bool) -
         if how is None or (kind == "ci" and how != _GOOD) or (kind == "check" and how == _RAN and not one.command):
             continue
         what = "command" if kind == "ci" else kind
-        claim = _claim(
-            sentence,
-            what,
-            how,
-            one.command,
-            kind="asserts" if one.concept == "asserts" else "ci" if kind == "ci" else "",
-        )
-        yield claim
+        named = "asserts" if one.concept == "asserts" else "ci" if kind == "ci" else ""
+        claim = _claim(sentence, what, how, one.command, kind=named)
+        yield replace(claim, text=_shortened(_part(one, sentence, said)))
+
+
+def _part(one: _Said, sentence: str, said: Sequence[_Said]) -> str:
+    """Return the part of a sentence that tells how one tool went, where it tells that of several of a kind.
+
+    `go vet is quiet, and golangci-lint is clean` has two, `gofmt and golangci-lint are clean` one.
+    """
+    tools = [s for s in said if s.concept == one.concept and s.command]
+    cuts = [0]
+    for last, tool in pairwise(tools):
+        between = [s for s in said if last.end <= s.start < tool.start]
+        if last.command[0] != tool.command[0] and _has(between, *_JUDGING):
+            found = (sentence.rfind(mark, last.end, tool.start) for mark in ("; ", ", ", " and "))
+            cuts.append(next((at for at in found if at > 0), tool.start))
+    start = max(cut for cut in cuts if cut <= one.start)
+    return sentence[start : min((cut for cut in cuts if cut > one.start), default=len(sentence))].lstrip(",;| ")
+
+
+def _shortened(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST_TEXT]
 
 
 def _how(one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
@@ -287,10 +310,12 @@ def _how(one: _Said, prose: str, said: Sequence[_Said]) -> str | None:
 
 
 def _flawless(one: _Said, prose: str) -> str | None:
-    """Return what a check's own word says that names what it may find: `no type errors`."""
-    if not prose[one.start : one.end].casefold().endswith(("errors", "error")):
+    """Return what a check's own word says: that of what it may find in `no type errors`, the verb in `it builds`."""
+    word, before = prose[one.start : one.end].casefold(), prose[: one.start].split()[-1:]
+    if word in _list("verbs") and before and before[0].casefold() not in _list("articles"):
+        return _GOOD if _AT_END.match(prose, one.end) else None
+    if not word.endswith(("errors", "error")):
         return None
-    before = prose[: one.start].split()[-1:]
     return _GOOD if before and before[0].casefold() in _list("none") else None
 
 
@@ -374,7 +399,10 @@ def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
         yield _claim(sentence, "commit", _GOOD, ())
     is_git = not {w.casefold() for w in _WORDS.findall(prose)} & _list("not_git")
     noun = concepts.get("push_noun")
-    went = noun and any(s.concept in ("good", "well") and s.start > noun.start for s in sure)
+    went = noun and any(
+        s.start > noun.start and (s.concept in ("good", "well") or (s.concept == "ran" and s.start - noun.end < 2))
+        for s in sure
+    )
     if is_git and ("push" in concepts or went):
         yield _claim(sentence, "push", _GOOD, ())
     if ("pr" in concepts and "opened" in concepts and abs(concepts["pr"].start - concepts["opened"].start) < 60) or (
@@ -382,14 +410,16 @@ def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
     ):
         yield _claim(sentence, "pr", _GOOD, ())
     serves = concepts.get("serves")
-    if serves and (_LOCAL.search(sentence) or ("service" in concepts and serves.start > concepts["service"].start)):
-        yield _claim(sentence, "service", _GOOD, ())
+    asked = [s.command[:1] for s in sure if s.concept == "service" and s.command and _has(sure, "verified", "ran")]
+    answers = serves and ("service" in concepts and serves.start > concepts["service"].start)
+    if asked or answers or (serves and _LOCAL.search(sentence)):
+        yield _claim(sentence, "service", _GOOD, asked[0] if asked and not serves else ())
     if "git" in concepts:
         yield _claim(sentence, "command", _RAN, (), kind="git")
     for kind in ("clean_tree", "rebase", "install"):
         if kind in concepts and (kind == "clean_tree" or concepts[kind].start < 40):
             yield _claim(sentence, "command", _GOOD, (), kind=kind)
-    yield from _commands(sentence, sure)
+    yield from _commands(sentence, prose, sure)
 
 
 def _refused(sentence: str, said: Sequence[_Said]) -> Iterator[Claim]:
@@ -410,7 +440,7 @@ def _is_done(concepts: dict[str, _Said]) -> bool:
     return "well" in concepts and concepts["well"].start > concepts["commit_noun"].start
 
 
-def _commands(sentence: str, said: Sequence[_Said]) -> Iterator[Claim]:
+def _commands(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
     """Yield the commands that are said to have been run, other than checks."""
     for one in said:
         if one.command and one.concept not in (*CHECKS, "check") and len(one.command) > 1:
@@ -419,24 +449,88 @@ def _commands(sentence: str, said: Sequence[_Said]) -> Iterator[Claim]:
                 for s in said
                 if s.concept in ("ran", "verified", "good") and abs(s.start - one.start) < 80 and not s.command
             ]
-            if near and (near[0].concept in ("ran", "verified") or near[0].start > one.start):
-                yield _claim(sentence, "command", _RAN, one.command, kind=RUN)
+            before = prose[: one.start]
+            is_means = before.split()[-1:] in _MEANS and _is_deed(_COMMA.split(before)[-1])
+            if is_means or (near and (near[0].concept in ("ran", "verified") or near[0].start > one.start)):
+                is_told = any(s.concept == "ran" and not prose[s.end : one.start].strip() for s in near)
+                yield _claim(sentence, "command", _RAN, one.command, kind=RUN if is_told else "")
 
 
 def _files(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
     verbs = [s for s in said if s.concept in _FILE_VERBS]
     marks = [0, *(m.end() for m in _HARD.finditer(prose))]
     starts = ((s, max(m for m in marks if m <= s.start)) for s in verbs)
-    first = next((s for s, start in starts if _LEADS.fullmatch(prose[start : s.start]) or _is_passive(prose, s)), None)
-    paths = tuple(dict.fromkeys(_paths(sentence)))
-    if first is None and any("." in path for path in paths) and _DID.match(prose) and not _has(said, *_IN_GIT):
+    first = next((s for s, start in starts if _leads(prose, start, s) or _is_passive(prose, s)), None)
+    placed = list(_placed(sentence))
+    paths = tuple(dict.fromkeys(path for _, path in placed))
+    if first is None and placed and _is_new(sentence, prose, said, placed[0]):
+        yield _claim(sentence, "file-created", _GOOD, (), kind=_within(prose, 0, placed), paths=paths[:1])
+    elif first is None and any(map(_is_whole_name, paths)) and _is_deed(prose) and not _has(said, *_IN_GIT):
         yield _claim(sentence, "file-changed", _GOOD, (), paths=paths)
     if first is None or (not paths and any(0 < s.start - first.end < 25 for s in said if s.concept in _IN_GIT)):
         return
-    what = _FILE_VERBS[first.concept]
-    if what != "file-changed" and not paths and not _has(said, "file"):
+    # `I changed a.py and added b.py`: each verb has the files up to the next verb of another kind that has some.
+    others = (s for s in verbs if s.start > first.end and _is_joined(prose, s))
+    then = next((s for s in others if _FILE_VERBS[s.concept] != _FILE_VERBS[first.concept]), None)
+    own, rest = [p for p in placed if not then or p[0] < then.start], [p for p in placed if then and p[0] > then.start]
+    if then is None or not own or not rest:
+        yield _of_file(sentence, prose, said, first, placed)
+    else:
+        yield _of_file(sentence, prose, said, first, own)
+        yield _of_file(sentence, prose, said, then, rest)
+
+
+def _of_file(
+    sentence: str, prose: str, said: Sequence[_Said], verb: _Said, placed: Sequence[tuple[int, str]]
+) -> Claim:
+    """Return what a verb claims of files; what is added in a file, or to it, may have been there or not."""
+    what = _FILE_VERBS[verb.concept]
+    if what != "file-changed" and not placed and not _has(said, "file"):
         what = "file-changed"
-    yield _claim(sentence, what, _GOOD, (), paths=paths)
+    kind = _within(prose, verb.end, placed) if what == "file-created" else ""
+    return _claim(sentence, what, _GOOD, (), kind=kind, paths=tuple(dict.fromkeys(path for _, path in placed)))
+
+
+def _within(prose: str, start: int, placed: Sequence[tuple[int, str]]) -> str:
+    """Return the kind of a claim that something was added in a file: `added a test to a.py`."""
+    before = prose[start : placed[0][0]].strip("` ").casefold().split() if placed else []
+    return "within" if len(before) > 1 and before[-1] in _list("within") else ""
+
+
+def _leads(prose: str, start: int, verb: _Said) -> bool:
+    """Tell whether a clause begins with a verb, or ends with it where the script has no spaces."""
+    if _LEADS.fullmatch(prose[start : verb.start]):
+        return True
+    return prose[verb.start] >= _FIRST_CJK and not any(c.isalnum() for c in prose[verb.end : verb.end + 3])
+
+
+def _is_joined(prose: str, verb: _Said) -> bool:
+    """Tell whether a verb goes on with what a sentence tells: `and added`."""
+    before = prose[: verb.start].casefold().split()[-1:]
+    return bool(before) and (before[0] in _list("before_verbs") or before[0].endswith(","))
+
+
+def _is_new(sentence: str, prose: str, said: Sequence[_Said], placed: tuple[int, str]) -> bool:
+    """Tell whether a file is said to be new: `New module a.py`, `a.py (new)`."""
+    at, path = placed
+    end = at + len(path)
+    for one in said:
+        if one.concept == "new" and not prose[: one.start].strip(" *_-") and one.end < at:
+            return len(prose[one.end : at].split()) < 3
+        if one.concept == "new" and sentence[end : one.start].strip("` ") == "(" and prose[one.end :][:1] == ")":
+            return True
+    return False
+
+
+def _is_deed(prose: str) -> bool:
+    """Tell whether a sentence begins with a verb of what was done, and not only of what was looked at."""
+    found = _DID.match(prose)
+    verb = found["verb"].casefold() if found else ""
+    return verb in _list("deeds") or (verb.endswith("ed") and verb not in _list("no_deeds"))
+
+
+def _is_whole_name(path: str) -> bool:
+    return "." in path or path.casefold() in names("build_files")
 
 
 def _is_passive(prose: str, verb: _Said) -> bool:
@@ -446,22 +540,31 @@ def _is_passive(prose: str, verb: _Said) -> bool:
 
 
 def _paths(sentence: str) -> Iterator[str]:
+    yield from (path for _, path in _placed(sentence))
+
+
+def _placed(sentence: str) -> Iterator[tuple[int, str]]:
+    """Yield the paths of a sentence with their places, those in code first."""
     for found in _SPAN.finditer(sentence):
         code = found["code"].strip()
-        if _PATH.fullmatch(code) and not code.startswith(("http", "@")) and ("/" in code or not code[:1].isdigit()):
-            yield code
-    rest = _SPAN.sub(" ", _URL.sub(" ", sentence))
-    yield from (m.group() for m in _PATH.finditer(rest) if "/" in m.group() and "." in m.group())
+        is_path = _PATH.fullmatch(code) or code.casefold() in names("build_files")
+        if is_path and not code.startswith(("http", "@")) and ("/" in code or not code[:1].isdigit()):
+            yield found.start("code"), code
+    rest = _SPAN.sub(_blank, _URL.sub(_blank, sentence))
+    yield from ((m.start(), m.group()) for m in _PATH.finditer(rest) if "/" in m.group() and "." in m.group())
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _claim(
     sentence: str, what: str, how: str, command: tuple[str, ...], kind: str = "", paths: tuple[str, ...] = ()
 ) -> Claim:
     words = frozenset(w.casefold() for w in _WORDS.findall(sentence))
-    tools = frozenset(w for w in words if what in known_program(w).split()) | (
-        {command[0].casefold()} if len(command) == 1 else frozenset()
-    )
+    named = frozenset(w for w in words if what in known_program(w).split())
+    tools = frozenset((command[0].casefold(),)) if len(command) == 1 else named
     numbers = frozenset(int(m.group().replace(",", "")) for m in _NUMBER.finditer(sentence))
     hashes = tuple(m.group() for m in _HASH.finditer(sentence))
-    text = " ".join(sentence.split())[:_LONGEST_TEXT]
+    text = _shortened(sentence)
     return Claim(text, what, how, tools, command, paths=paths, numbers=numbers, hashes=hashes, words=words, kind=kind)
