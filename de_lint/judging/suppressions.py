@@ -18,7 +18,15 @@ from de_lint.reading.fields import Field, rows_of, span_of
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 
+SCOPES = ("ignore", "ignore-record", "ignore-file")
 _COMMENT = compiled(r"<!--\s*de-lint:\s*(?P<scope>ignore(?:-record|-file)?)(?![\w-])(?P<rest>.*?)-->")
+#: What is meant to be one: with another word, with the program's name or the colon written otherwise, or unfinished.
+_MEANT = compiled(
+    r"<!--\s*(?:de-lint:(?!\s*(?:begin|end)\b)\s*"
+    r"|de[-_ ]?lint[\s:_-]*(?=ignore|disable|enable|skip|suppress|allow|noqa|off\b))"
+    r"(?P<scope>[^\s:>]*?)(?=[\s:>]|-->|$)(?P<rest>.*?)(?:-->|$)",
+    re.IGNORECASE,
+)
 _OPTION = compiled(r"\b(?P<name>reason|until)\s*=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
 _SEPARATOR = compiled(r"[\s,]+")
 
@@ -34,6 +42,8 @@ class Suppression:
     reason: str | None = None
     until: str | None = None
     used: set[str] = field(default_factory=set)
+    #: What keeps the comment from being one that silences anything; blank if nothing does.
+    fault: str = ""
 
     @property
     def last_day(self) -> date | None:
@@ -66,12 +76,26 @@ def fits(selector: str, code: str, name: str) -> bool:
 
 def suppressions_in(document: Document) -> list[Suppression]:
     """Return the suppression comments of a document, in order."""
-    lines = enumerate(line.text for line in document.source.lines)
-    found = [(n, m) for n, text in lines if "de-lint:" in text for m in _COMMENT.finditer(text)]
-    if not found:
-        return []
-    tree = block_tree(document.source)
-    return [_suppression(document, tree, number, match) for number, match in found]
+    lines = [(n, line.text) for n, line in enumerate(document.source.lines) if "<!--" in line.text]
+    found = [(n, m) for n, text in lines for m in _COMMENT.finditer(text)]
+    places = {(n, m.start()) for n, m in found}
+    meant = [(n, m) for n, text in lines for m in _MEANT.finditer(text) if (n, m.start()) not in places]
+    tree = block_tree(document.source) if found else None
+    known = [_suppression(document, tree, number, match) for number, match in found if tree]
+    return sorted(known + [_faulty(document.source, *one) for one in meant], key=lambda each: each.span)
+
+
+def _faulty(source: Source, number: int, match: re.Match[str]) -> Suppression:
+    """Return a comment that was meant to silence findings and does not, with what is wrong with it."""
+    scope = match["scope"]
+    if not match.group().endswith("-->"):
+        fault = "The comment does not end on its line and silences nothing"
+    elif scope in SCOPES:
+        fault = f"The comment silences nothing; it has to begin with '<!-- de-lint: {scope} '"
+    else:
+        said = f"'{scope}' is not known and silences nothing" if scope else "The comment silences nothing"
+        fault = f"{said}; write ignore (the block below), ignore-record or ignore-file"
+    return Suppression(span_of(source, number, *match.span()), scope, (), range(0), fault=fault)
 
 
 def block_tree(source: Source) -> Field:

@@ -303,3 +303,35 @@ def test_a_choice_is_not_turned_into_its_opposite(value: str, near: str | None) 
     from de_lint.judging.rules.invalid_enum import nearest
 
     assert nearest(value, ["healthy", "degraded", "down"]) == near
+
+
+@pytest.mark.parametrize(
+    ("line", "columns"),
+    [
+        ("- Deliver by 2025-02-30", (14, 24)),
+        ("- [ ] Due: 2025-06-31", (12, 22)),
+        ("| Freeze | 31.04.2025 |", (12, 22)),
+        ("Until 2025-11-31 nothing ships.", (7, 17)),
+        ("- Refuse `2025-02-30`", None),
+        ('- Refuse "2025-02-30" in the form', None),
+        ("- Parsing of 2025-02-30 fails", None),
+        ("- See logs/2025-02-30.log", None),
+        ("- Deliver by 2025-02-28", None),
+    ],
+)
+def test_dates_that_there_are_not_are_found_wherever_they_stand(line: str, columns: tuple[int, int] | None) -> None:
+    text = delegation().replace("Fill it and pay", f"Fill it and pay\n{line}")
+    assert places(text, "invalid-date") == ([(5, *columns)] if columns else [])
+    report = f"# QA Agent Progress Report\n\n**Status**: in progress\n\n## Remaining\n\n{line}\n"
+    assert places(report, "invalid-date") == ([(7, *columns)] if columns else [])
+
+
+NOTHING = ["Nothing remains", "Nothing else to do", "no pending tasks", "Nichts mehr zu tun", "rien à faire"]
+NOTHING += ["nada pendiente", "niente da fare", "nada a fazer", "больше ничего не осталось", "nothing left to do"]
+
+
+@pytest.mark.parametrize("text", [*NOTHING, "Nothing but the docs", "Nothing works"])
+def test_an_answer_that_says_that_there_is_nothing_is_no_item(text: str) -> None:
+    report = read(engineer("completed", "100%", text, text)).records[0]
+    assert [report.data["remaining"] == [], report.data["blockers"] == []] == [text in NOTHING] * 2
+    assert bool(found(engineer("completed", "100%", text), "completed-with-remaining")) == (text not in NOTHING)

@@ -113,7 +113,41 @@ def test_rules_that_were_not_asked_for_still_use_their_comments() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<!-- de-lint: ignorant T201 -->", "<!-- de-lint: ignore-all T201 -->", "de-lint: ignore T201"]
+    ("comment", "said"),
+    [
+        ("<!-- de-lint: ignore-next-line T201 -->", "'ignore-next-line' is not known"),
+        ("<!-- de-lint: disable T201 -->", "'disable' is not known"),
+        ("<!-- de-lint: enable -->", "'enable' is not known"),
+        ("<!-- de-lint: ignorant T201 -->", "'ignorant' is not known"),
+        ("<!-- de-lint: ignore-all T201 -->", "'ignore-all' is not known"),
+        ("<!-- de-lint: Ignore T201 -->", "'Ignore' is not known"),
+        ("<!-- de-lint: noqa: T201 -->", "'noqa' is not known"),
+        ("<!-- de-lint: -->", "The comment silences nothing; write ignore"),
+        ("<!-- de-lint ignore T201 -->", "it has to begin with '<!-- de-lint: ignore '"),
+        ("<!-- delint: ignore-file T201 -->", "it has to begin with '<!-- de-lint: ignore-file '"),
+        ("<!-- DE-LINT: ignore T201 -->", "it has to begin with '<!-- de-lint: ignore '"),
+        ("<!-- de-lint-disable T201 -->", "'disable' is not known"),
+        ("<!-- de_lint-disable-next-line -->", "'disable-next-line' is not known"),
+        ("<!-- de-lint: ignore T201\nreason='x' -->", "does not end on its line"),
+    ],
+)
+def test_a_comment_that_was_meant_to_silence_and_does_not_is_found(comment: str, said: str) -> None:
+    findings = check(read(with_comment("**Expected", comment)), select=["T201", "G"], today=TODAY)
+    about = [f for f in findings if f.code != "T201"]
+    assert [(f.code, f.span.start_line, f.span.start_column) for f in about] == [("G801", 11, 1)]
+    assert said in about[0].message
+    assert len(findings) - len(about) == len(ALL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de-lint: ignore T201",
+        "<!-- de-lint: begin qa -->",
+        "<!-- de-lint runs on this file -->",
+        "<!-- checked by de-lint: see docs -->",
+        "<!-- markdownlint: disable -->",
+    ],
 )
 def test_other_comments_are_none(text: str) -> None:
     assert found(with_comment("**Expected", text)) == ALL

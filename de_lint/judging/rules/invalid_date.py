@@ -1,7 +1,8 @@
 """A date does not exist.
 
 ## What it does
-Reports a day or time that no calendar or clock knows, in a field for dates or a report's title, at the date.
+Reports a day or time that no calendar or clock knows, at the date. Outside of fields for dates and a report's title,
+code, quotations and sentences about the reading of dates are let through.
 
 ## Why is this bad?
 Nobody knows which day was meant, and a deadline that does not exist is not kept.
@@ -34,12 +35,16 @@ TEMPORAL CONTEXT: Today is 2025-02-28.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from de_lint.diagnostics import Severity, Span
-from de_lint.judging.places import Piece, field_pieces, pieces
+from de_lint.judging.places import Piece, field_pieces, pieces, prose_lines
 from de_lint.judging.rule import Problem, Subject
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
+from de_lint.reading.markup import without_code
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import dates
 from de_lint.vocabulary.kinds import kind
@@ -49,19 +54,25 @@ CODE = "V303"
 SEVERITY = Severity.ERROR
 _CLOCK_LIMITS = (("hour", 23), ("minute", 59), ("second", 60))
 _PROPERTIES = frozenset({"temporal_context", "date"})
+#: What stands in quotation marks, and words of who speaks of dates as texts: `Refuse 2025-02-30`.
+_QUOTED = compiled(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)'[^']*'(?!\w)")
+_OF_TEXTS = compiled(
+    r"\b(?:in?valid\w*|impossible|reject\w*|refus\w*|pars\w*|format\w*|examples?|e\.g|such as|like|returns?|input\w*"
+    r"|rais\w+|crash\w*|typos?|leap|edge cases?|dates? (?:that|which)|no (?:such )?(?:date|day))\b",
+    re.IGNORECASE,
+)
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each impossible date."""
     for record in subject.judged:
         seen: set[Span] = set()
-        for piece in _pieces(record, subject):
+        for piece, pointer in _pieces(record, subject):
             for start, end, reason in malformed(piece.text):
                 span = piece.span(start, end)
                 if span not in seen:
                     seen.add(span)
-                    message = f"'{piece.text[start:end]}' is no date: {reason}"
-                    yield Problem(span, message, record, _pointer(record))
+                    yield Problem(span, f"'{piece.text[start:end]}' is no date: {reason}", record, pointer)
         lines = {span.start_line for span in seen}
         for violation in subject.violations(record):
             if violation.keyword == "date" and violation.span and violation.span.start_line not in lines:
@@ -69,12 +80,16 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield Problem(violation.span, f"'{violation.value}' is no date: {why}", record, violation.pointer)
 
 
-def _pieces(record: Record, subject: Subject) -> Iterator[Piece]:
-    """Yield where dates stand: a report's title, and the fields for dates."""
+def _pieces(record: Record, subject: Subject) -> Iterator[tuple[Piece, str | None]]:
+    """Yield where dates stand: a report's title, the fields for dates, and every line that says one."""
     if record.kind == "progress_report":
-        yield from pieces(subject.source, record.head)
+        yield from ((piece, _pointer(record)) for piece in pieces(subject.source, record.head))
     for one in _fields(record):
-        yield from field_pieces(subject.source, one)
+        yield from ((piece, _pointer(record)) for piece in field_pieces(subject.source, one))
+    for line in prose_lines(subject.source, record):
+        if malformed(line.text) and not _OF_TEXTS.search(line.text):
+            text = _QUOTED.sub(lambda found: " " * len(found.group()), without_code(line.text))
+            yield replace(line, text=text), None
 
 
 def _fields(record: Record) -> list[Field]:

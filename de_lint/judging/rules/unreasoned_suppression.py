@@ -50,5 +50,5 @@ LAST = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each comment without a reason."""
     for suppression in subject.suppressions:
-        if suppression.reason is None:
+        if suppression.reason is None and not suppression.fault:
             yield Problem(suppression.span, 'The comment does not say why; add reason="…"')

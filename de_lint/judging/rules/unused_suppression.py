@@ -2,7 +2,9 @@
 
 ## What it does
 Reports a suppression comment with a rule that finds nothing in what the comment covers, with a rule that there is not,
-or with no rule at all, at the comment. Rules that were not asked for are run all the same to tell.
+or with no rule at all, at the comment. So does one that silences nothing because of how it is written, such as with
+`disable` or `ignore-next-line`: known are `ignore`, `ignore-record` and `ignore-file`. Rules that were not asked for
+are run all the same to tell.
 
 ## Why is this bad?
 It hides the next finding of that rule, which nobody has looked at.
@@ -36,7 +38,8 @@ TEMPORAL CONTEXT: Today is 2025-05-06.
 ```
 
 ## Fix safety
-The fix is safe: it takes out the comment, or the rules in it that find nothing.
+The fix is safe: it takes out the comment, or the rules in it that find nothing. What was meant by other words is left
+to the writer.
 """
 
 from __future__ import annotations
@@ -57,6 +60,9 @@ LAST = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each comment that silences less than it says."""
     for suppression in subject.suppressions:
+        if suppression.fault:
+            yield Problem(suppression.span, suppression.fault)
+            continue
         if suppression.expired(subject.today):
             continue
         idle = [r for r in suppression.rules if r not in suppression.used and not _runs_later(r)]
