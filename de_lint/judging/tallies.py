@@ -30,6 +30,8 @@ _TOTAL = compiled(
     rf"(?:total|overall total|grand total)(?: (?:number of )?{_COUNTED})?(?: (?:run|executed|count))?"
     rf"|{_COUNTED} (?:total|run|executed)|number of {_COUNTED}"
 )
+#: Above results, `Tests` is the number of all.
+_TOTAL_COLUMN = compiled(rf"{_TOTAL.pattern}|{_COUNTED}|all|run|executed")
 #: A count and nothing else: no share, measure, range or estimate.
 _COUNT = compiled(
     r"[^\w~≈<>≥≤+/.-]*(?P<count>\d{1,3}(?:,\d{3}){1,4}|\d{1,15})"
@@ -59,15 +61,18 @@ class Group:
 
 
 def groups(source: Source, root: Field) -> Iterator[Group]:
-    """Yield the results below a field that have one total as their neighbour, in a list or a table of two columns."""
+    """Yield the results below a field that have one total as their neighbour, in a list or a table.
+
+    In a table of two columns rows are neighbours, in a wider one the cells of a row, named by the columns.
+    """
     for node in root.walk():
-        if node.form != "row":
-            entries = [entry for child in _neighbours(node) if (entry := _entry(source, child))]
-            totals = [entry for entry in entries if _TOTAL.fullmatch(entry.key)]
-            results = tuple(entry for entry in entries if entry.key in _RESULTS)
-            distinct = len({entry.key for entry in results}) == len(results)
-            if len(totals) == 1 and len(results) > 1 and distinct:
-                yield Group(totals[0], results, len(entries) > len(results) + 1)
+        entries = [entry for child in _neighbours(node) if (entry := _entry(source, child))]
+        total = _TOTAL_COLUMN if node.form == "row" else _TOTAL
+        totals = [entry for entry in entries if total.fullmatch(entry.key)]
+        results = tuple(entry for entry in entries if entry.key in _RESULTS)
+        distinct = len({entry.key for entry in results}) == len(results)
+        if len(totals) == 1 and len(results) > 1 and distinct:
+            yield Group(totals[0], results, len(entries) > len(results) + 1)
 
 
 def adds_up(group: Group) -> bool:
@@ -87,7 +92,8 @@ def totals_of_tests(source: Source, root: Field) -> set[int]:
 
 
 def _neighbours(node: Field) -> list[Field]:
-    return [child for child in node.children if child.form in ("item", "label", "row")]
+    forms = ("cell",) if node.form == "row" else ("item", "label", "row")
+    return [child for child in node.children if child.form in forms]
 
 
 def _entry(source: Source, one: Field) -> Entry | None:
