@@ -11,7 +11,6 @@ from de_lint.agents.events import DELEGATION, REPORT, Given, Unreadable
 from de_lint.agents.messages import NAMES, is_prose, lacks_title, read_message
 from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected, unspoken
 from de_lint.diagnostics import Finding, Severity
-from de_lint.file_names import is_markdown
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
@@ -148,8 +147,8 @@ def _with_title(
 
 
 def _found_in_file(file: Path, settings: Settings) -> list[Finding]:
-    """Return what is found in a Markdown file; nothing in one that is gone, or no document."""
-    if not is_markdown(file.name) or not file.is_file():
+    """Return what is found in a file; nothing in one that is gone, or no document."""
+    if not settings.includes(file) or not file.is_file():
         return []
     if file.stat().st_size > LONGEST_TEXT:
         raise Unreadable(f"the file has more than {LONGEST_TEXT} bytes")

@@ -98,6 +98,7 @@ def inputs(
         exclude=split(exclude),
         force_exclude=force_exclude,
         configured=projects.excludes,
+        includes=projects.includes,
     )
 
 

@@ -65,7 +65,7 @@ def command(
     if asked.revisions is None:
         paths = _options.chosen_paths(paths, stdin_filename)
     refusals = Refusals(Path(asked.quarantine) if asked.quarantine else None)
-    left_out = Exclusion(_options.split(exclude), refusals.folders, projects.excludes)
+    left_out = Exclusion(_options.split(exclude), refusals.folders, projects.excludes, projects.includes)
     discovery = Discovery(left_out, force_exclude, stdin_filename)
     sources = Sources(tuple(dict.fromkeys(paths)), discovery, stdin_filename, asked.field, asked.revisions)
     _find_contradictions(asked, sources, jobs)

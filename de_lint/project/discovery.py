@@ -1,4 +1,4 @@
-"""Which files a run reads: the named ones, and the Markdown files of the named folders."""
+"""Which files a run reads: the named ones, and the documents in the named folders."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from de_lint.file_names import is_markdown
-from de_lint.project.ignoring import Excludes, Exclusion, boundary
+from de_lint.project.ignoring import Excludes, Exclusion, Includes, boundary
 
 STDIN = "-"
 
@@ -68,14 +67,15 @@ def discover(
     exclude: Sequence[str] = (),
     force_exclude: bool = False,
     configured: Excludes | None = None,
+    includes: Includes | None = None,
 ) -> list[Input]:
     """Return what `paths` (files, folders, or `-`) stand for, in the order named, each once.
 
     A folder gives its Markdown files, sorted by path. A named file is always read, unless `force_exclude`
     applies the exclusions to it as well. `stdin_name` is what standard input is called; `configured` tells what the
-    configuration leaves out.
+    configuration leaves out, and `includes` which files are looked at, if not the Markdown files.
     """
-    exclusion = Exclusion(exclude, configured=configured)
+    exclusion = Exclusion(exclude, configured=configured, includes=includes)
     return list(Discovery(exclusion, force_exclude, stdin_name).of(paths))
 
 
@@ -143,7 +143,7 @@ def _walk(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input]:
             path = Path(entry.path)
             if not exclusion.excludes(path, True, top):
                 pending.append(_entries(path))
-        elif _is_document(entry):
+        elif _is_document(entry, exclusion):
             path = Path(entry.path)
             if entry.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(top)):
                 continue
@@ -168,10 +168,10 @@ def _place(entry: os.DirEntry[str]) -> tuple[str, str]:
     return os.fsencode(entry.name).decode("utf-8", "backslashreplace") + slash, entry.name
 
 
-def _is_document(entry: os.DirEntry[str]) -> bool:
-    """Say whether the entry is a Markdown file or leads to one; pipes and broken links are passed over."""
+def _is_document(entry: os.DirEntry[str], exclusion: Exclusion) -> bool:
+    """Say whether the entry is a file to look at or leads to one; pipes and broken links are passed over."""
     try:
-        return is_markdown(entry.name) and entry.is_file()
+        return exclusion.includes(Path(entry.path)) and entry.is_file()
     except OSError:
         return False
 

@@ -13,7 +13,9 @@ from de_lint.project.settings import HOOK_DEFAULTS, Settings
 DEFAULT, COMMAND_LINE = "default", "command line"
 _TICKETS: Mapping[str, object] = {"projects": {}, "custom": [], "registry": None}
 _BEFORE_RULES: Mapping[str, object] = {"templates": [], "roles": [], "vocabularies": [], "required": {}, "aliases": {}}
-_AFTER_RULES: Mapping[str, object] = {"severity": {}, "baseline": None, "exclude": [], "per-path": {}}
+_AFTER_RULES: Mapping[str, object] = {
+    "severity": {}, "baseline": None, "include": [], "exclude": [], "per-path": {},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

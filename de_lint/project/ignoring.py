@@ -7,11 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from de_lint.file_names import is_markdown
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 #: Tells whether something else leaves out the file (or, when true, the folder) at an absolute path.
 Excludes = Callable[[Path, bool], bool]
+#: Tells whether the file at an absolute path is one to look at.
+Includes = Callable[[Path], bool]
 
 SKIPPED_FOLDERS = frozenset({".git", ".venv", "node_modules"})
 
@@ -60,10 +64,18 @@ class Exclusion:
     """Decides which files and folders a walk leaves out."""
 
     def __init__(
-        self, exclude: Sequence[str] = (), folders: Sequence[Path] = (), configured: Excludes | None = None
+        self,
+        exclude: Sequence[str] = (),
+        folders: Sequence[Path] = (),
+        configured: Excludes | None = None,
+        includes: Includes | None = None,
     ) -> None:
-        """Take gitignore-style patterns, relative to the working directory, folders, and who else leaves out paths."""
+        """Take gitignore-style patterns, relative to the working directory, folders, and who else leaves out paths.
+
+        `includes` tells which files are looked at at all; those are otherwise the Markdown files.
+        """
         self._configured = configured
+        self.includes: Includes = includes or (lambda path: is_markdown(path.name))
         self._here = Path.cwd()
         self._excluded = _patterns(exclude)
         self._folders = frozenset(Path(os.path.abspath(folder)) for folder in folders)

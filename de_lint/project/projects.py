@@ -43,6 +43,10 @@ class Projects:
         """Tell whether the configuration of its folder leaves out the file or folder at an absolute path."""
         return self.of(path).excludes(path, is_folder)
 
+    def includes(self, path: Path) -> bool:
+        """Tell whether the file at an absolute path is one to look at, by the configuration of its folder."""
+        return self.of(path).includes(path)
+
     def _nearest(self, folder: Path) -> Settings:
         file = nearest(folder)
         if file is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from de_lint.diagnostics import Finding, Severity
 from de_lint.project.configuration import Configuration
 from de_lint.project.contexts import make_templates
+from de_lint.file_names import is_markdown
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -62,6 +63,7 @@ class Settings:
     configuration: Configuration
     command_line: CommandLine = field(default_factory=CommandLine)
     _effective: dict[tuple[str, ...], Effective] = field(default_factory=dict)
+    _patterns: dict[str, GitIgnoreSpec] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -156,18 +158,23 @@ class Settings:
 
     def excludes(self, path: Path, is_folder: bool) -> bool:
         """Tell whether the configuration leaves out the file or folder at an absolute path."""
-        if not self.configuration.data.get("exclude"):
+        return self._fits("exclude", path, "/" if is_folder else "")
+
+    def includes(self, path: Path) -> bool:
+        """Tell whether the file at an absolute path is one to look at: a Markdown file, or one of the configuration."""
+        return is_markdown(path.name) or self._fits("include", path)
+
+    def _fits(self, setting: str, path: Path, end: str = "") -> bool:
+        if not self.configuration.data.get(setting):
             return False
-        return self._exclude.match_file(self._inside(path) + ("/" if is_folder else ""))
+        if setting not in self._patterns:
+            from de_lint.project.path_patterns import path_patterns
 
-    @cached_property
-    def _exclude(self) -> GitIgnoreSpec:
-        from de_lint.project.path_patterns import path_patterns
-
-        try:
-            return path_patterns(self.configuration.data["exclude"])
-        except ValueError as error:
-            raise self.configuration.error(("exclude",), str(error)) from None
+            try:
+                self._patterns[setting] = path_patterns(self.configuration.data[setting])
+            except ValueError as error:
+                raise self.configuration.error((setting,), str(error)) from None
+        return self._patterns[setting].match_file(self._inside(path) + end)
 
     @cached_property
     def _per_path(self) -> list[tuple[str, GitIgnoreSpec]]:

@@ -63,6 +63,24 @@ def test_exclude_leaves_out_what_is_walked_and_not_what_is_named() -> None:
     assert run("check", "--show-files", "--isolated")[1] == "a.md\nold/b.md\n"
 
 
+def test_include_adds_files_to_those_that_are_walked(here: Path) -> None:
+    for name in ("rules/x.mdc", "old/y.mdc", "z.txt"):
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text(DELEGATION.format("shop-12"))
+    configure('include = ["*.mdc"]')
+    assert run("check", "--show-files")[1] == "a.md\nold/b.md\nold/y.mdc\nrules/x.mdc\n"
+    assert run("check", "--show-files", "--isolated")[1] == "a.md\nold/b.md\n"
+    converted = run("convert", ".", "--to", "jsonl")[1]
+    assert [json.loads(line)["path"] for line in converted.splitlines()] == [
+        "a.md", "old/b.md", "old/y.mdc", "rules/x.mdc"
+    ]  # fmt: skip
+    configure('include = ["rules/*.mdc", "*.txt"]\nexclude = ["old/"]')
+    assert run("check", "--show-files")[1] == "a.md\nrules/x.mdc\nz.txt\n"
+    assert "rules/x.mdc:8:23: T201" in run("check")[1]
+    configure("include = [3]")
+    assert run("check")[::2] == (2, "de-lint: .de-lint.toml:1: include: 3 is not a text\n")
+
+
 def test_a_folder_of_its_own_configuration(here: Path) -> None:
     configure("", "old/.de-lint.toml")
     configure('select = ["V"]')
