@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
+from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
+from de_lint.vocabulary.kinds import said
+
+_REPORT = "progress_report"
 
 
 def make_instances(records: Sequence[Record], kind: str) -> None:
@@ -17,6 +22,22 @@ def make_instances(records: Sequence[Record], kind: str) -> None:
         return
     for record in own:
         record.context = record.data["context"] = "instance"
+
+
+def heed_place(document: Document, path: str, kind: str | None) -> None:
+    """Make a form that nobody filled in the report that it was committed as, where its path or its kind says so.
+
+    Whoever shows the form of reports in their folder writes something beside it, or calls the file a template.
+    """
+    *folders, name = PurePath(path).parts or ("",)
+    concepts = [{one.concept: one.share for one in said(_words(part))} for part in (*folders, PurePath(name).stem)]
+    due = kind == _REPORT or any(of_folder.get("report") == 1 for of_folder in concepts[:-1])
+    if due and not any(part.keys() & {"blank", "example"} for part in concepts) and not document.unclaimed():
+        make_instances(document.records, _REPORT)
+
+
+def _words(part: str) -> str:
+    return part.replace("_", " ").replace("-", " ")
 
 
 def make_templates(records: Sequence[Record]) -> None:

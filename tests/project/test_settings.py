@@ -14,6 +14,7 @@ from de_lint.project.configuration import ConfigurationError
 from de_lint.project.projects import Projects
 from de_lint.project.settings import CommandLine
 from de_lint.reading.document import Document
+from de_lint.writing.scaffold import new
 
 HOW = "; how to change that: de-lint explain missing-field"
 DELEGATION = """**QA Agent**: Test the cart
@@ -294,3 +295,29 @@ def test_exclude(here: Path) -> None:
     assert projects.excludes(here / "old", True)
     assert projects.excludes(here / "a" / "x.tmp.md", False)
     assert not projects.excludes(here / "a" / "x.md", False)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_found"),
+    [
+        ("reports/qa.md", True),
+        ("docs/status-reports/2025/q1.md", True),
+        ("daily/qa.md", True),
+        ("report.md", False),
+        ("reports/templates/qa.md", False),
+        ("templates/reports/qa.md", False),
+        ("reports/qa-template.md", False),
+        ("reports/README.md", False),
+    ],
+)
+def test_a_blank_form_in_a_folder_of_reports_is_found(
+    path: str, is_found: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = new("progress_report", "qa")
+    text = f"# Reports\n\nThis is how they look:\n\n```markdown\n{form}```\n" if "README" in path else form
+    (tmp_path / ".de-lint.toml").write_text('[per-path."daily/"]\nkind = "progress_report"\n')
+    settings = Projects().of(path)
+    findings = settings.check(settings.read(text, path), path)
+    assert ("empty-report" in {f.name for f in findings}) == is_found
+    assert bool(findings) == is_found
