@@ -54,7 +54,7 @@ class WrongTickets:
         chosen = systems.chosen
         self._systems = {p: s for s in chosen for p in s.get("unmistakable", [])}
         self._aliases = {a.upper(): (p, s) for s in chosen for a, p in s.get("aliases", {}).items()}
-        self._explained = [(compiled(str(near["pattern"])), near) for s in chosen for near in s.get("near", ())]
+        self._explained = [(compiled(str(near["pattern"])), near, s) for s in chosen for near in s.get("near", ())]
         self._form = _form(self._systems)
         self._alias_form = _form(self._aliases)
 
@@ -108,12 +108,17 @@ class WrongTickets:
 
     def _in_field(self, text: str, names_one: bool) -> NearMiss | None:
         """Return the first wrong id of a field that a system explains; `names_one` if it has a valid one, too."""
-        for pattern, near in self._explained:
+        for pattern, near, system in self._explained:
             found = pattern.search(text) if not names_one or near.get("despite_ids") else None
             if found:
                 right = found.expand(near["suggestion"]) if near.get("suggestion") else None
                 right = right.upper() if right and near.get("upper") else right
-                return NearMiss(found.group(), *found.span(), right, str(near["reason"]))
+                if right is None or self._all.fits(right):
+                    return NearMiss(found.group(), *found.span(), right, str(near["reason"]))
+                if system.get("keyed") and right.rpartition("-")[0] not in system["prefixes"]:
+                    known = ", ".join(system["prefixes"])
+                    reason = f"its project is not one that is configured ('tickets.projects.{system['name']}': {known})"
+                    return NearMiss(found.group(), *found.span(), None, reason)
         return None
 
     def _respelled(self, text: str, core: str) -> NearMiss | None:

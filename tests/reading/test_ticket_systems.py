@@ -21,6 +21,7 @@ GITHUB = systems(systems=["github"])
 GITLAB = systems(systems=["gitlab"])
 JIRA = systems(systems=["built-in", "jira"])
 OWN_JIRA = systems(projects={"jira": ["SHOP"]})
+KEYED = systems(systems=["jira", "github"], projects={"jira": ["DOCK", "QUAY"]})
 LINEAR = systems(systems=["linear"])
 CUSTOM = systems(custom=[{"name": "requests", "pattern": "REQ/20[0-9]{2}/[0-9]{3}", "example": "REQ/2025/001"}])
 PREFIXED = systems(custom=[{"name": "desk", "prefixes": ["DESK"], "url": "https://desk.example/{id}"}])
@@ -82,6 +83,11 @@ def test_where_keys_are_configured_others_are_read_in_ticket_fields_only() -> No
         (JIRA, "ABC 12", "ABC-12", "project key and number are not joined by a hyphen"),
         (JIRA, "ABC-012", "ABC-12", "the number starts with 0"),
         (JIRA, "ABC-12x", None, "only digits may follow the hyphen"),
+        (KEYED, "SHOP-12", None, "its project is not one that is configured ('tickets.projects.jira': DOCK, QUAY)"),
+        (KEYED, "ISS-12", None, "its project is not one that is configured"),
+        (KEYED, "SHOP_12", None, "its project is not one that is configured"),
+        (KEYED, "dock-12", "DOCK-12", "the project key has to be in capitals"),
+        (KEYED, "# 12", "#12", "there is a space after the #"),
         (LINEAR, "eng-12", "ENG-12", "the team key has to be in capitals"),
         (CUSTOM, "req/2025/001", "REQ/2025/001", "it has to be in capitals"),
         (CUSTOM, "REQ/2025 /001", "REQ/2025/001", "there is a space in it"),
@@ -93,6 +99,15 @@ def test_what_is_wrong_in_a_ticket_field(ids: TicketSystems, value: str, suggest
     assert miss is not None
     assert (miss.suggestion, value[miss.start : miss.end]) == (suggestion, miss.text)
     assert reason in miss.reason
+
+
+@pytest.mark.parametrize("ids", [GITHUB, GITLAB, JIRA, OWN_JIRA, KEYED, LINEAR])
+@pytest.mark.parametrize("value", ["ISS-12", "SHOP-12", "shop-12", "UTF-8", "utf-8", "#12", "# 12345678", "dock-0012"])
+def test_what_a_finding_tells_to_write_is_right(ids: TicketSystems, value: str) -> None:
+    miss = WrongTickets(ids).malformed(value)
+    if miss is not None and miss.suggestion is not None:
+        assert miss.suggestion != miss.text
+        assert WrongTickets(ids).malformed(miss.suggestion) is None
 
 
 @pytest.mark.parametrize(
