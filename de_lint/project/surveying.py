@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ from de_lint.project.pool import Crashed, Pool, Task
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
     from de_lint.reading.document import Document
-    from de_lint.reading.records.record import Record
 
+#: What the folders of agents are called in those of their hosts.
+_OF_AGENTS = ("agents", "agent")
 INSTANCE, TEMPLATE, DEFINITION = "instance", "template", "agent_template"
 
 
@@ -58,7 +60,7 @@ class Survey:
         """Return what a document called `path` holds, whose settings are those of `file`."""
         try:
             document = self._projects.of(file).read(data, path, file)
-            return _seen(document, data)
+            return _seen(document, data, PurePath(file).parent)
         except ConfigurationError as error:
             return Stopped(error.file, error.why)
         except Exception as error:  # one document must not cost the others their part
@@ -104,7 +106,7 @@ def sample(inputs: Sequence[Input], most: int) -> list[Input]:
     return [inputs[number] for number in sorted(number for _, number in sorted(ranked)[:most])]
 
 
-def _seen(document: Document, data: bytes) -> Seen:
+def _seen(document: Document, data: bytes, folder: PurePath) -> Seen:
     records = document.records
     named = [
         (str(ticket["id"]), ticket["relation"] != "mention")
@@ -114,11 +116,23 @@ def _seen(document: Document, data: bytes) -> Seen:
     ]
     addresses = _addresses(data.decode("utf-8", "replace"))
     kinds = tuple((record.kind, record.context) for record in records)
-    return Seen(kinds, tuple(named), tuple(addresses), _described(document, records))
+    if not any(kind == DEFINITION for kind, _ in kinds) and _is_of_agents(folder) and _introduces_itself(document):
+        kinds = ((DEFINITION, TEMPLATE),)  # whatever its words read like: its host takes it for nothing else
+    return Seen(kinds, tuple(named), tuple(addresses), _described(document, kinds))
 
 
-def _described(document: Document, records: Sequence[Record]) -> str | None:
-    if not any(record.kind == DEFINITION or record.context == TEMPLATE for record in records):
+def _is_of_agents(folder: PurePath) -> bool:
+    """Tell whether a host looks for its agents in a folder: in `.claude/agents` and the like, and below."""
+    return any(host[:1] == "." and inner in _OF_AGENTS for host, inner in pairwise(folder.parts))
+
+
+def _introduces_itself(document: Document) -> bool:
+    front = (node for node in document.tree().children if node.form == "front-matter")
+    return {key.key for node in front for key in node.children} >= {"name", "description"}
+
+
+def _described(document: Document, kinds: Sequence[tuple[str, str]]) -> str | None:
+    if not any(kind == DEFINITION or context == TEMPLATE for kind, context in kinds):
         return None
     from de_lint.learning.infer import infer
     from de_lint.vocabulary.kinds import using

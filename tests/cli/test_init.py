@@ -334,6 +334,27 @@ def test_many_folders_are_named_by_the_one_that_they_are_in(capfd: Capture) -> N
     assert "per-path.docs/reports/**.kind" in settings(proposed(capfd))
 
 
+FRONT = "---\nname: rider\ndescription: Rides bikes\n---\n\n"
+FORM = "You unlock bikes and ride them.\n\n## Report format\n\n### Summary\n[one paragraph]\n\n### Failures\n- [what]\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        (".claude/agents/rider.md", FRONT + FORM, [".claude/agents/rider.md"]),
+        (".opencode/agent/team/rider.md", FRONT + FORM, [".opencode/agent/team/rider.md"]),
+        (".claude/agents/rider.md", FORM, None),
+        (".claude/skills/rider.md", FRONT + FORM, None),
+        (".claude/agents/rider.md", FRONT + "Ride bikes.\n", None),
+    ],
+)
+def test_what_a_host_takes_for_an_agent_is_one_whatever_its_first_words(
+    path: str, text: str, found: list[str] | None, capfd: Capture
+) -> None:
+    put(path, text)
+    assert settings(proposed(capfd)).get("templates") == found
+
+
 def test_two_definitions_of_a_role(capfd: Capture) -> None:
     shop()
     put(".claude/agents/old/qa.md", QA)
