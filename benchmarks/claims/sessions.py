@@ -814,4 +814,20 @@ SESSIONS = (
         "`go vet` is clean, and staticcheck passes.",
         (("`go vet` is clean", "lint", PROVEN), ("staticcheck passes", "lint", CONTRADICTED)),
     ),
+    Session(
+        "a linter that corrects after the tests, told of by name",
+        (
+            Wrote("app/jobs/sync_job.rb"),
+            Ran("bin/rails test", "5 runs, 10 assertions, 0 failures, 0 errors, 0 skips"),
+            Ran("bundle exec rubocop -A", "14 files inspected, 1 offense detected, 1 offense corrected"),
+        ),
+        "All 5 tests are passing, RuboCop is happy.",
+        (("All 5 tests are passing", "tests", STALE), ("RuboCop is happy", "lint", PROVEN)),
+    ),
+    Session(
+        "a linter that a task of gradle is named for",
+        (Wrote("x/main.kt"), Ran("./gradlew ktlintCheck", "BUILD SUCCESSFUL in 3s")),
+        "ktlint finds no issues. detekt finds no issues.",
+        (("ktlint finds no issues", "lint", PROVEN), ("detekt finds no issues", "lint", UNPROVEN)),
+    ),
 )

@@ -111,7 +111,7 @@ def _of_named(claim: Claim, runs: list[Run]) -> list[Run]:
         r
         for r in runs
         if r.work.program.casefold() in tools
-        or tools & set(_words(r.call.command))
+        or any(word.startswith(tuple(tools)) for word in _words(r.call.command))
         or tools & set(_words(r.went.shown))
     ]
     if named:

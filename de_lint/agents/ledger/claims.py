@@ -43,6 +43,7 @@ _DID = compiled(r"[\W_]*(?:and )?(?:(?:I|we)(?: have|'ve)?(?: also| then| now)? 
 _FIRST_CJK = "\u3040"
 _IN_GIT = ("commit", "commit_noun", "push", "push_noun", "pr")
 _LOCAL = compiled(r"\blocalhost\b|127\.0\.0\.1|\bport \d", 2)
+_JOINT = compiled(r"[,;:—–、。]|\b(?:und|aber)\b", 2)
 _COMMA = compiled(r"[,;:.] ")
 _MEANS = (["with"], ["via"], ["using"], ["through"])
 _SOME = compiled(r"[1-9]\d{0,6} (?:tests? |others? )?$")
@@ -383,6 +384,9 @@ def _deeds(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
     at = next((s.start for s in said if s.concept in ("not", "ahead")), len(prose) + 1)
     turn = next((s.start for s in said if s.concept == "but"), at)
     at = min(at, turn) if _has(said, "bad") else at  # `committed, but the push failed`
+    denied = next((s for s in said if s.start == at and prose[s.start : s.end].casefold() in _list("not_after")), None)
+    if denied:  # it denies what stands before it, up to a comma
+        at = max((m.start() for m in _JOINT.finditer(prose, 0, at)), default=0)
     sure = [s for s in said if s.start < at]
     if not sure:
         return
@@ -473,6 +477,8 @@ def _files(sentence: str, prose: str, said: Sequence[_Said]) -> Iterator[Claim]:
     others = (s for s in verbs if s.start > first.end and _is_joined(prose, s))
     then = next((s for s in others if _FILE_VERBS[s.concept] != _FILE_VERBS[first.concept]), None)
     own, rest = [p for p in placed if not then or p[0] < then.start], [p for p in placed if then and p[0] > then.start]
+    if then and not rest:  # each verb stands behind its file
+        own, rest = [p for p in own if p[0] < first.start], [p for p in own if p[0] > first.start]
     if then is None or not own or not rest:
         yield _of_file(sentence, prose, said, first, placed)
     else:
