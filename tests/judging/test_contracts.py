@@ -124,3 +124,72 @@ def test_required_is_what_the_form_has(tmp_path: Path) -> None:
     for required, expected in ({}, [("missing-field", 1)]), ({"door-watch": ["!Task"]}, []):
         data = {"templates": ["agents/*.md"], "required": required}
         assert errors(judged(Settings(Configuration(None, tmp_path, data)), report)) == expected
+
+
+HANDED_BACK = "**Ticket:** DOCK-104\n**Outcome:** {outcome}\n**Files touched:** src/cache.py\n**Risk:** {risk}\n"
+DOCK = """---
+name: dock-backend
+description: Implements changes in the dock API.
+---
+
+You are the backend engineer.
+
+## What you hand back
+
+Answer with exactly this:
+
+```markdown
+## Handback
+
+**Ticket:** <DOCK-NNN>
+**Outcome:** done | partly done | given up
+**Files touched:** <paths>
+**Risk:** low | medium | high
+```
+"""
+
+
+def of_dock(tmp_path: Path, template: str = DOCK) -> Settings:
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "dock-backend.md").write_text(template, encoding="utf-8")
+    return Settings(Configuration(None, tmp_path, {"templates": ["agents/*.md"]}))
+
+
+def broken_in(settings: Settings, text: str, role: str | None = None) -> list[tuple[str, int]]:
+    file = settings.configuration.folder / "report.md"
+    with using(settings.vocabulary):
+        document = read(text, "report.md", "progress_report", role, settings.vocabulary)
+    return errors(settings.check(document, file))
+
+
+@pytest.mark.parametrize("role", [None, "dock_backend"])
+@pytest.mark.parametrize("bullet", ["", "- "])
+@pytest.mark.parametrize("level", ["#", "##"])
+@pytest.mark.parametrize("above", ["I moved the cache.", "Here it is:", "One.\n\nTwo.", "## Notes\n\nOne."])
+def test_what_stands_above_a_report_hides_nothing(
+    above: str, level: str, bullet: str, role: str | None, tmp_path: Path
+) -> None:
+    form = "".join(f"{bullet}{line}\n" for line in HANDED_BACK.splitlines())
+    text = f"{above}\n\n{level} Handback\n\n{form}"
+    first = text[: text.index("**Ticket")].count("\n") + 1
+    settings = of_dock(tmp_path)
+    assert broken_in(settings, text.format(outcome="done", risk="low"), role) == []
+    found = broken_in(settings, text.format(outcome="finished", risk="huge"), role)
+    assert found == [("invalid-enum", first + 1), ("invalid-enum", first + 3)]
+
+
+@pytest.mark.parametrize("role", [None, "dock_backend"])
+@pytest.mark.parametrize("above", ["Here is my handback:\n\n", "That is it.\n\n", ""])
+def test_a_report_in_a_fence_below_a_sentence_is_judged(above: str, role: str | None, tmp_path: Path) -> None:
+    text = f"{above}```markdown\n## Handback\n\n{HANDED_BACK}```\n"
+    settings = of_dock(tmp_path)
+    assert broken_in(settings, text.format(outcome="done", risk="low"), role) == []
+    found = broken_in(settings, text.format(outcome="done", risk="huge"), role)
+    assert found == [("invalid-enum", above.count("\n") + 7)]
+
+
+@pytest.mark.parametrize("form", ["## Handback\n\n{}\n", "```markdown\n## Handback\n\n{}```\n\n"])
+def test_each_of_several_reports_is_judged(form: str, tmp_path: Path) -> None:
+    text = "".join(form.format(HANDED_BACK.format(outcome="done", risk=r)) for r in ("low", "huge", "vast"))
+    wrong = [n for n, line in enumerate(text.splitlines(), 1) if line.endswith(("huge", "vast"))]
+    assert broken_in(of_dock(tmp_path), text) == [("invalid-enum", n) for n in wrong]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Row, Text
@@ -73,21 +73,45 @@ def records_of(
 
 
 def formed(source: Source, root: Field, reading: Reading) -> list[Record]:
-    """Return a text with the labels of a role's own form, or a fence in it, as a report in that form."""
-    fences = (build_tree(source, n.rows, front_matter=True) for n in root.children if n.form == "fence" and n.rows)
-    for tree in (root, *fences):
-        nodes = [n for n in tree.children if n.form not in ("front-matter", "comment", "tag", "rule")]
+    """Return a text with the labels of a role's own form, or the fences in it, as reports in that form."""
+    if {"name", "description"} <= {f.key for f in _front(root)}:
+        return []  # an agent's definition, which shows the form
+    found = list(_in_form(source, root, reading))
+    below = (x for n in root.children for x in (n, *n.children) if x.form == "fence" and x.rows and n.form != "heading")
+    trees = (build_tree(source, n.rows, front_matter=True) for n in ([] if found else below))
+    return found or [record for tree in trees for record in _in_form(source, tree, reading)]
+
+
+def _in_form(source: Source, whole: Field, reading: Reading) -> Iterator[Record]:
+    for tree in _by_headings(whole, reading):
+        nodes = _content(tree)
         first = nodes[0] if nodes else tree
         may_title = first.form == "heading" or not first.value
-        own = {f.key for f in spread_fields([*_front(tree), *nodes]) if f.is_labelled}
-        held = {f.key for f in spread_fields(first.children) if f.is_labelled and may_title}
+        own, held = _labels([*_front(tree), *nodes]), _labels(first.children) if may_title else set()
         reading.contract = followed(own, reading.role) or followed(own | held, reading.role)
         if reading.contract:
             titled = may_title and not properties_named(first.name, [reading.contract])
             title, below = (first, [*first.children, *nodes[1:]]) if titled else (_nothing(first), nodes)
             lines = {n for x in tree.walk() for n in x.lines}
-            return _told([read_report(source, title, below, _front(tree), lines, reading)], _BY_FORM)
-    return []
+            yield from _told([read_report(source, title, below, _front(tree), lines, reading)], _BY_FORM)
+
+
+def _by_headings(tree: Field, reading: Reading) -> list[Field]:
+    """Return a text from each heading with a form's labels right below it; all of it where no other heading has."""
+    nodes = _content(tree)
+    roles = [n.form == "heading" and followed(_labels(n.children)) for n in nodes]
+    starts = [i for i, role in enumerate(roles) if role and reading.role in (None, role.type)]
+    if starts in ([], [0]) or followed(_labels(nodes)):
+        return [tree]
+    return [replace(tree, children=nodes[start:stop]) for start, stop in pairwise([*starts, len(nodes)])]
+
+
+def _content(tree: Field) -> list[Field]:
+    return [n for n in tree.children if n.form not in ("front-matter", "comment", "tag", "rule")]
+
+
+def _labels(nodes: Sequence[Field]) -> set[str]:
+    return {f.key for f in spread_fields(nodes) if f.is_labelled}
 
 
 def _announces_a_fence(content: Sequence[Field]) -> bool:
