@@ -6,11 +6,11 @@ numbers and their ends, and whatever else it shows by a mask.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from de_lint.judging.days import objection
 from de_lint.judging.places import is_empty
 from de_lint.judging.violations import Violation
 from de_lint.patterns import compiled
@@ -36,7 +36,8 @@ _BOX = compiled(r"(?:^|(?<=\s))([☐☑☒□▢✓✔✅]|\[[ xX]?\])\s+(?=\S)"
 _OPEN = frozenset({"☐", "□", "▢", "[ ]", "[]"})
 _BARE = compiled(r"[0-9]+(?:\.[0-9]+)?")
 #: What a value of a form is called that no mask shows.
-_CALLED = {"version": "a version", "url": "an address", "commit": "a commit's hash", "email": "an e-mail address"}
+_CALLED = {"version": "a version such as 1.2", "url": "an address", "commit": "a commit's hash"}
+_CALLED |= {"email": "an e-mail address"}
 
 
 def follows(record: Record) -> Kind | None:
@@ -146,7 +147,9 @@ def _of_value(asked: Mapping[str, Any], text: Text, path: _Path, blanks: set[str
         yield from _of_time(asked, value, text, path)
     elif "pattern" in asked and not re.search(asked["pattern"], text.text if asked.get("x-value") == "url" else value):
         keyword = "ticket" if shape == "tickets" else "form"
-        yield _violation(keyword, path, text, _CALLED.get(str(asked.get("x-value")), "") or _asked(path))
+        kind = str(asked.get("x-value"))
+        masked = kind == "version" and asked["pattern"].startswith("^")  # what is shown says more than its kind
+        yield _violation(keyword, path, text, _asked(path) if masked else _CALLED.get(kind) or _asked(path))
 
 
 def _of_choice(choices: Sequence[str], text: Text, path: _Path) -> Iterator[Violation]:
@@ -164,7 +167,7 @@ def _of_choice(choices: Sequence[str], text: Text, path: _Path) -> Iterator[Viol
 def _of_answer(text: Text, path: _Path) -> Iterator[Violation]:
     known = {word for name in ("yes", "no") for word in schema("answers")[name].split()}
     if fold(_NOTES.split(words_of(text.text), maxsplit=1)[0]) not in known:
-        yield _violation("type", path, text, None)
+        yield _violation("form", path, text, "yes or no")
 
 
 def _choice(text: str) -> str:
@@ -197,10 +200,7 @@ def _of_time(asked: Mapping[str, Any], value: str, text: Text, path: _Path) -> I
     parts = dict(zip(asked.get("x-parts", ()), map(int, re.findall("[0-9]+", shown.group())), strict=False))
     wrong = next((f"there is no {p} {n}" for p, n in parts.items() if n > _LIMITS.get(p, n)), "")
     if not wrong and {"year", "month", "day"} <= parts.keys():
-        try:
-            datetime.date(parts["year"], parts["month"], parts["day"])
-        except ValueError:
-            wrong = "no calendar has it"
+        wrong = objection(parts["year"], parts["month"], parts["day"]) or ""
     if wrong:
         yield _violation("date", path, text, _asked(path), wrong)
 

@@ -50,8 +50,6 @@ def overview_of(document: Document, report: Record | None, delegation: Record | 
     type_ = _type(document, template, names, lines, open_)
     facts = dict(_facts(template, lines))
     icon = _icon(document, report, lines)
-    if report and not icon:
-        open_.append(Open(report.head.start_line, "the report's title has no icon"))
     title = names[0] if names else type_.replace("_", " ").title()
     return Overview(type_, title, names or (title,), icon, facts, lines, open_)
 

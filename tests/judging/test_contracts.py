@@ -193,3 +193,22 @@ def test_each_of_several_reports_is_judged(form: str, tmp_path: Path) -> None:
     text = "".join(form.format(HANDED_BACK.format(outcome="done", risk=r)) for r in ("low", "huge", "vast"))
     wrong = [n for n, line in enumerate(text.splitlines(), 1) if line.endswith(("huge", "vast"))]
     assert broken_in(of_dock(tmp_path), text) == [("invalid-enum", n) for n in wrong]
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "said"),
+    [
+        ("YYYY-MM-DD", "2026-11-31", "'2026-11-31' is no date: November 2026 has 30 days"),
+        ("DD.MM.YYYY", "31.02.2026", "'31.02.2026' is no date: February 2026 has 28 days"),
+        ("vX.Y.Z", "v4.2", "'v4.2' is not what 'Seen' asks for: vX.Y.Z"),
+        ("version", "four", "'four' is not what 'Seen' asks for: a version such as 1.2"),
+        ("yes/no", "perhaps", "'perhaps' is not what 'Seen' asks for: yes or no"),
+    ],
+)
+def test_a_wrong_value_is_told_what_would_be_right(form: str, value: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "agents").mkdir()
+    template = f"# Door watch\n\n## Answer with exactly this\n\nState: <open | shut>\nRuns: <number>\nSeen: <{form}>\n"
+    (tmp_path / "agents" / "door-watch.md").write_text(template, encoding="utf-8")
+    settings = Settings(Configuration(None, tmp_path, {"templates": ["agents/*.md"]}))
+    (found,) = (f for f in judged(settings, f"State: open\nRuns: 3\nSeen: {value}\n") if f.severity == "error")
+    assert found.message.startswith(said)

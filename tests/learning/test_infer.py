@@ -157,6 +157,12 @@ def test_what_is_open(fleet: Inferred) -> None:
     assert [(o.line, "Mood" in o.text) for o in fleet.open] == [(line_of("- Mood: [level]"), True)]
 
 
+def test_a_title_needs_no_icon() -> None:
+    plain = infer(read(TEMPLATE.read_text(encoding="utf-8").replace("🚚 ", ""), "fleet_template.md"))
+    assert plain.schema["x-icon"] == ""
+    assert [o.text for o in plain.open if "icon" in o.text] == []
+
+
 def test_it_is_a_schema_and_a_kind(fleet: Inferred) -> None:
     assert schema_faults(json.loads(json.dumps(fleet.schema))) == []
     made = kind_of(fleet.schema)
@@ -179,7 +185,8 @@ def test_a_filled_report_passes_and_reads(fleet: Inferred, judged: Judge) -> Non
     ("right", "wrong", "name", "message"),
     [
         ("Gate: open", "Gate: purple", "invalid-enum", "'purple' is not one of open, closed"),
-        ("Insured: yes", "Insured: perhaps", "wrong-type", "'perhaps' is not of the kind that 'Insured' asks for"),
+        ("Insured: yes", "Insured: perhaps", "wrong-type", "'perhaps' is not what 'Insured' asks for: yes or no"),
+        ("Firmware: 4.2.0", "Firmware: 4.2", "wrong-type", "'4.2' is not what 'Firmware' asks for: X.Y.Z"),
         (
             "Vans Ready: 9/12",
             "Vans Ready: most",

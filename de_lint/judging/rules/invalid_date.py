@@ -34,12 +34,12 @@ TEMPORAL CONTEXT: Today is 2025-02-28.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from de_lint.diagnostics import Severity, Span
+from de_lint.judging.days import objection
 from de_lint.judging.places import Piece, field_pieces, pieces, prose_lines
 from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
@@ -48,7 +48,6 @@ from de_lint.reading.markup import without_code
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import dates
 from de_lint.vocabulary.kinds import kind
-from de_lint.vocabulary.schemas import schema
 
 CODE = "V303"
 SEVERITY = Severity.ERROR
@@ -109,26 +108,10 @@ def malformed(text: str) -> list[tuple[int, int, str]]:
     """Return `(start, end, reason)` for everything shaped like a date that no calendar or clock knows."""
     wrong: list[tuple[int, int, str]] = []
     for match, (year, month, day) in dates.candidates(text):
-        reason = _objection(year, month, day) or _clock_objection(match["clock"])
+        reason = objection(year, month, day) or _clock_objection(match["clock"])
         if reason:
             wrong.append((match.start(), match.end(), reason))
     return wrong
-
-
-def _objection(year: int, month: int, day: int) -> str | None:
-    """Say why this day does not exist, or return None."""
-    if not 1 <= month <= 12:
-        return f"there is no month {month}"
-    if day < 1:
-        return "there is no day 0"
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        import calendar  # takes long, and most days exist
-
-        name = schema("dates")["months"][0].split()[month - 1].title()
-        return f"{name} {year} has {calendar.monthrange(year, month)[1]} days"
-    return None
 
 
 def _clock_objection(clock: str | None) -> str | None:
