@@ -64,7 +64,10 @@ def _names(template: Record | None, report: Record | None, delegation: Record | 
 
 
 def _names_without_records(document: Document) -> Iterator[tuple[str, int]]:
-    """Yield the names of an agent that no form or definition gives: the first heading's, and that of the file."""
+    """Yield the names of an agent that no record gives: its front matter's, the first heading's, and the file's."""
+    front = {c.key: c for n in document.tree().children if n.form == "front-matter" for c in n.children}
+    if "description" in front and "name" in front and (name := front["name"].value):
+        yield name.text, front["name"].first_line + 1  # as hosts call it
     tops = (n for n in document.tree().walk() if n.form == "heading" and n.level == 1)
     yield from ((words_of(n.text.text), n.first_line + 1) for n in islice(tops, 1))
     stem = _SUFFIX.sub("", PurePath(document.source.path).stem).replace("_", " ").replace("-", " ")

@@ -341,3 +341,12 @@ def test_any_format_is_read(lines: list[str]) -> None:
     text = "# X Agent\n\n## Agent Overview\n\n## Progress Reporting Format\n\n```\nX Agent Progress Report\n"
     found = infer(read(text + "\n".join(lines) + "\n```\n\n## Role\n"))
     assert schema_faults(json.loads(json.dumps(found.schema))) == []
+
+
+@pytest.mark.parametrize("level", ["#", "##"])
+def test_front_matter_names_the_role_before_the_title_of_its_form(level: str) -> None:
+    form = f"## Output\n\n{level} Rollout sheet\n\n**Firmware:** [vX.Y.Z]\n**Docks updated:** [X/Y]\n"
+    text = f"---\nname: rollout-manager\ndescription: Rolls out firmware.\n---\n\nYou roll out firmware.\n\n{form}"
+    found = infer(read(text, "rollout.md")).schema
+    assert (found["title"], found["x-type"]) == ("rollout-manager", "rollout_manager")
+    assert found["x-lines"]["title"] == 2
