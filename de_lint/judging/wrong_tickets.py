@@ -100,6 +100,8 @@ class WrongTickets:
         """Return the first id whose prefix no system knows but people use for a known one."""
         for match in self._alias_form.finditer(text):
             written = match["prefix"] or match["head"]
+            if "#" in (match["separator"] or ""):
+                continue  # `Issue #45` names #45
             prefix, system = self._aliases[written.upper()]
             digits = _plain_digits(match["rest"] or match["tail"])
             suggestion = _suggested(prefix, digits, system, self._all.fits) if digits else None
@@ -113,9 +115,10 @@ class WrongTickets:
             if found:
                 right = found.expand(near["suggestion"]) if near.get("suggestion") else None
                 right = right.upper() if right and near.get("upper") else right
-                if right is None or self._all.fits(right):
+                keyed = system.get("keyed")
+                if right is None or self._all.fits(right) or (not keyed and self._all.find(right, field=True)):
                     return NearMiss(found.group(), *found.span(), right, str(near["reason"]))
-                if system.get("keyed") and right.rpartition("-")[0] not in system["prefixes"]:
+                if keyed and right.rpartition("-")[0] not in system["prefixes"]:
                     known = ", ".join(system["prefixes"])
                     reason = f"its project is not one that is configured ('tickets.projects.{system['name']}': {known})"
                     return NearMiss(found.group(), *found.span(), None, reason)
@@ -139,8 +142,15 @@ class WrongTickets:
             start = text.find(core)
             return NearMiss(core, start, start + len(core), None, f"it names no ticket{like}")
         written = token.group().rstrip(".:!?")
-        reason = "it has no prefix" if not any(c.isalpha() for c in written) else "it is no known kind of ticket id"
-        return NearMiss(written, token.start(), token.start() + len(written), None, reason + like)
+        bare = not any(c.isalpha() for c in written)
+        reason = f"{'it has no prefix and' if bare else 'it'} matches no enabled ticket system ({self._enabled()})"
+        reason += "; to accept it, set tickets.systems, tickets.projects or tickets.custom in the configuration"
+        return NearMiss(written, token.start(), token.start() + len(written), None, reason)
+
+    def _enabled(self) -> str:
+        """Return the systems in force as people call them, each with an id of it."""
+        named = ((s.get("title") or s["name"], s.get("example")) for s in self._all.chosen)
+        return ", ".join(f"{name} like {example}" if example else str(name) for name, example in named) or "none"
 
 
 def is_placeholder_id(text: str) -> bool:

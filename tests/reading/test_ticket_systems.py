@@ -76,6 +76,8 @@ def test_where_keys_are_configured_others_are_read_in_ticket_fields_only() -> No
         (GITHUB, "#012", "#12", "the number starts with 0"),
         (GITHUB, "GH-12", "#12", "GitHub's ids start with #"),
         (GITHUB, "123", "#123", "the # before the number is missing"),
+        (GITHUB, "issue 45", "#45", "the # before the number is missing"),
+        (OWN_JIRA, "45 or 46", None, "matches no enabled ticket system (file-based like ISS-0345, Jira like SHOP-123)"),
         (GITHUB, "soon", None, "it names no ticket, write it like #123"),
         (GITLAB, "! 3", "!3", "there is a space after the mark"),
         (GITLAB, "!3b", None, "only digits may follow the mark"),
@@ -111,7 +113,7 @@ def test_what_a_finding_tells_to_write_is_right(ids: TicketSystems, value: str) 
 
 
 @pytest.mark.parametrize(
-    "value", ["#12", "`#12`", "#12, #13", "acme/shop#1", "none", "[#123 if any]", "Fixes #4 (phase-2)"]
+    "value", ["#12", "`#12`", "Issue #12", "#12, #13", "acme/shop#1", "none", "[#123 if any]", "Fixes #4 (phase-2)"]
 )
 def test_what_is_not_wrong_in_a_ticket_field(value: str) -> None:
     assert WrongTickets(GITHUB).malformed(value) is None

@@ -26,6 +26,8 @@ IDS = {
     "EP-0046-validation-report.md": ["EP-0046"],
     "https://x.y/browse/ISS-0345?focus=1": ["ISS-0345"],
     "branch fix-ISS-0345-login": ["ISS-0345"],
+    "ISS-1 to ISS-4": ["ISS-1", "ISS-4"],
+    "ISS-0001 to ISS-0004": ["ISS-0001", "ISS-0004"],
     "LGR-001 MEM-003 INT-002 FEP-010 CMPM-101 FEAT-007 TICKET-190 FWK-004 ORCH-001 TRK-002 M02-015": [
         "LGR-001", "MEM-003", "INT-002", "FEP-010", "CMPM-101", "FEAT-007", "TICKET-190", "FWK-004",
         "ORCH-001",
@@ -37,7 +39,7 @@ NO_IDS = [
     "CVE-2024-1234", "RS-256",
     "L1614-1621", "RFC-2119", "ISO-8601", "H-1", "COVID-19", "X-Y", "`v1-2`", "2025-07-21", "10-01", "99-02",
     "CMT-final", "HTTP-404", "TLS-13", "REQ-012", "PHASE-02", "#fff", "#5", "Agent #12", "Assignment #34", "v1.2-345",
-    "Agent-1", "INT-32", "CLAUDE-3", "test_m01_040", "iss-0345", "ISS-XXXX", "ISS-34A", "ISS-1", "ISS-",
+    "Agent-1", "INT-32", "CLAUDE-3", "test_m01_040", "iss-0345", "ISS-XXXX", "ISS-34A", "BUG-1", "ISS-",
     "ISS-123456789012345", "ISS-０３４５", "",
 ]  # fmt: skip
 
@@ -139,7 +141,6 @@ NEAR = {
     "ISS-０３４５": "ISS-0345",
     "ISS-": None,
     "ISS-34A": None,
-    "ISS-3": None,
     "ISS-123456789012345": None,
 }
 
@@ -173,7 +174,9 @@ def test_no_near_misses(text: str) -> None:
         ("**iss-0345**", "iss-0345", "ISS-0345", "capitals"),
         ("`ISS 0345`", "ISS 0345", "ISS-0345", "space"),
         ("ISSUE-345", "ISSUE-345", "ISS-345", "'ISSUE' is unknown"),
-        ("the AB12C one", "AB12C", None, "no known kind"),
+        ("the AB12C one", "AB12C", None, "matches no enabled ticket system (file-based like ISS-0345)"),
+        ("eng-45", "eng-45", None, "set tickets.systems, tickets.projects or tickets.custom"),
+        ("issue 45", "issue 45", "#45", "the # before the number is missing"),
     ],
 )
 def test_malformed_values(value: str, text: str, suggestion: str | None, reason: str) -> None:
@@ -186,12 +189,19 @@ def test_malformed_values(value: str, text: str, suggestion: str | None, reason:
 
 @pytest.mark.parametrize(
     "value",
-    ["ISS-0345", "Working on #345", "SHOP-12", "T001", "desk-7k2", "none", "N/A",
+    ["ISS-0345", "Working on #345", "SHOP-12", "T001", "Issue #45", "AB#1234", "ISS-1 to ISS-4", "desk-7k2", "none", "N/A",
      "Working on TSK-0124 (parent: ISS-0456)", "None (routine work)", "No ticket - chore",
      "—", "", "ISS-XXXX", "[ISS-XXXX if applicable]", "{ticket_id}"],
 )  # fmt: skip
 def test_values_that_are_not_malformed(value: str) -> None:
     assert WRONG.malformed(value) is None
+
+
+def test_no_prefix_of_a_single_project_is_judged() -> None:
+    own = ["JJF-12", "CMPM-101", "MPM-101", "FWK-004", "FRW-004", "LGR-001", "MEM-003", "ORCH-001", "TRK-002"]
+    assert [t.id for t in SYSTEMS.find(" ".join(own))] == own
+    assert all(SYSTEMS.system_of(one) is None for one in own)
+    assert WRONG.near_misses("cmpm-101, LGR 001, FWK-XY") == []
 
 
 def test_placeholder_ids() -> None:
