@@ -33,7 +33,8 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
     children = list(takewhile(lambda c: c.form != "rule", node.content))
     listed = [c for c in children if c.is_item]
     groups = [c for c in children if not c.is_item and c.is_labelled]
-    if node.value and node.form != "heading":
+    # `### Blockers: no key` says all of it; above a list, `## Completed: the move` says what was completed.
+    if node.value and (node.form != "heading" or not children):
         if says_none(node.value.text):
             return
         yield from ((t, None) for t in _broken(node.value) if _counts(t.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Field, Text
@@ -147,8 +148,8 @@ def _ticket_texts(layout: Layout, reading: Reading) -> Iterator[TicketText]:
 
 
 def _value(claimed: Claimed, prop: Property, reading: Reading) -> Json:
-    fields = [f for f in claimed.of(prop.name) if f.form != "heading" or f.is_one_paragraph]
-    return shape(fields[:1], prop, reading)
+    said = (replace(f, children=[]) if f.form == "heading" and f.value else f for f in claimed.of(prop.name))
+    return shape([f for f in said if f.form != "heading" or f.value or f.is_one_paragraph][:1], prop, reading)
 
 
 def _summary(claimed: Claimed, prop: Property) -> Json:
