@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from de_lint.judging.contracts import follows, is_blank
 from de_lint.judging.mentions import is_mentioned
 from de_lint.judging.places import Piece, claims_of, field_pieces, pieces, prose_lines
+from de_lint.judging.reusable import is_reusable
 from de_lint.patterns import compiled
+from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
@@ -16,13 +18,19 @@ from de_lint.reading.values.placeholders import Placeholder
 _COMMENT = compiled(r"(?m)^[ \t]*<!--(?:[^-]|-(?!->))*-->[ \t]*$")
 
 
-def open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder]]:
-    """Return each placeholder with the piece that it stands in, in source order.
+def open_places(document: Document, record: Record) -> list[tuple[Piece, Placeholder]]:
+    """Return each placeholder with the piece that it stands in, in source order; none where they are left on purpose.
 
     A document with headings quotes and describes much: only its title and the fields above its sections count.
     """
+    found = _open_places(document.source, record)
+    return [] if found and is_reusable(document, record, [slot.text for _, slot in found]) else found
+
+
+def _open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder]]:
     out: dict[tuple[int, int], tuple[Piece, Placeholder]] = {}
     blanks = list(_blanks(source, record))
+    in_doubt = record.kind == "progress_report"
     for piece in blanks:
         found = Placeholder(0, len(piece.text), piece.text, placeholders.choices_in(piece.text.strip("[]<>{}‹› ")))
         out[piece.number, piece.start] = (piece, found)
@@ -30,7 +38,7 @@ def open_places(source: Source, record: Record) -> list[tuple[Piece, Placeholder
         for found in placeholders.find(piece.text):
             tag = found.text.strip("<>")
             is_tag = found.text.startswith("<") and f"</{tag}>" in source.text
-            if not is_tag and not _is_literal(found.text) and not is_mentioned(piece.text, found):
+            if not is_tag and not _is_literal(found.text) and not is_mentioned(piece.text, found, in_doubt):
                 start = piece.start + found.start
                 if not any(p.number == piece.number and p.start <= start < p.start + len(p.text) for p in blanks):
                     out.setdefault((piece.number, start), (piece, found))
@@ -55,8 +63,9 @@ def _pieces(source: Source, record: Record) -> Iterator[Piece]:
     if record.layout == "document":
         yield from pieces(source, record.head)
         fields = {id(c.field): c.field for c in record.claims if c.field.form in ("label", "item", "row")}
+        prose = {line.number for line in prose_lines(source, record)} if fields else set()
         for one in fields.values():
-            yield from field_pieces(source, one)
+            yield from (piece for piece in field_pieces(source, one) if piece.number in prose)
         return
     form = _answer_form(record) | _comment_lines(source)
     for line in prose_lines(source, record):

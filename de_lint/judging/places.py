@@ -152,7 +152,8 @@ def label_span(one: Field) -> Span:
 
 def is_empty(one: Field) -> bool:
     """Tell whether a field is a label with nothing at or below it but comments."""
-    return one.label is not None and not one.value and not one.content
+    said_none = one.info == "data" and one.value is None  # `files: []`
+    return one.label is not None and not one.value and not one.content and not said_none
 
 
 def says_only_comments(one: Field, source: Source) -> bool:

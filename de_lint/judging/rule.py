@@ -107,7 +107,7 @@ class Subject:
 
     def open_places(self, record: Record) -> list[tuple[Piece, Placeholder]]:
         """Return what a record leaves to be filled in, and where."""
-        return self.once("open places", record, lambda: open_places(self.source, record))
+        return self.once("open places", record, lambda: open_places(self.document, record))
 
     def pointer(self, record: Record, within: str) -> str:
         """Return the pointer, from the document's root, of a pointer within a record."""

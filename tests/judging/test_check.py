@@ -118,3 +118,15 @@ def test_never_raises_and_points_into_the_text(data: str | bytes) -> None:
         assert (span.start_line, span.start_column) <= (span.end_line, span.end_column)
         assert span.end_column <= len(lines[span.end_line - 1].raw) + 1
         assert "\n" not in finding.message
+
+
+def test_an_empty_list_in_data_says_that_there_is_none() -> None:
+    report = "---\nagent: qa\nstatus: done\nfiles_modified: {}\ntask: Check the cart\ncompleted:\n  - checked\n---\n"
+    assert [f.code for f in check(read(report.format("[]")))] == []
+    assert [f.code for f in check(read(report.format("")))] == ["S102"]
+
+
+def test_files_that_remain_are_no_work_that_remains() -> None:
+    report = "# Clean-up Report\n\n**Status**: completed\n\n## {}\n\n- `README.md` - main page\n- `use.md` - guide\n"
+    assert [f.code for f in check(read(report.format("Files Remaining")))] == []
+    assert [f.code for f in check(read(report.format("Remaining Work")))] == ["C502"]

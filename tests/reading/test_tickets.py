@@ -189,7 +189,8 @@ def test_malformed_values(value: str, text: str, suggestion: str | None, reason:
 
 @pytest.mark.parametrize(
     "value",
-    ["ISS-0345", "Working on #345", "SHOP-12", "T001", "Issue #45", "AB#1234", "ISS-1 to ISS-4", "desk-7k2", "none", "N/A",
+    ["ISS-0345", "Working on #345", "SHOP-12", "T001", "Issue #45", "AB#1234", "ISS-1 to ISS-4",
+     "desk-7k2", "none", "N/A",
      "Working on TSK-0124 (parent: ISS-0456)", "None (routine work)", "No ticket - chore",
      "—", "", "ISS-XXXX", "[ISS-XXXX if applicable]", "{ticket_id}"],
 )  # fmt: skip

@@ -47,7 +47,8 @@ _COMMENT = compiled(r"<!--[^>]{0,400}-->")
 _CODE = compiled(
     r"\{[\"'].*|[\[\"'`^!#@:;.,(|/\\$&*=+~?%-].*|.*(?:=|::|&&|\$\w|://|\\$).*|[A-Z][A-Z0-9]*-\d[\w-]*(?:\W+[A-Z][A-Z0-9]*-\d[\w-]*)*"
     r"|[\w.-]+(?:\s*,\s*[\w.-]+)+|[a-z_]\w*(?:\.\w+)+(?:\(.*\))?|(?:\\?\w-\\?\w|[\w.]-[\w.])[^ ]*|[a-z]\w* [+*/<>-] \w+"
-    r"|.*\d{4}-\d\d.*|\d{1,2}:\d\d.*|v?\d+(?:\.\d+)+.*|[A-Z]{2,} ?\d+|\d+\w{0,3}|\w+; ?\d+|\S+\.[a-z]{1,4}(?::\d.*)?"
+    r"|.*\d{4}-\d\d.*|\d{1,2}:\d\d.*|v?\d+(?:\.\d+)+.*|[A-Z]+ ?\d+|\d+\w{0,3}|\w+; ?\d+|\S+\.[a-z]{1,4}(?::\d.*)?"
+    r"|\S+ (?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}"
 )
 _CURLY_CODE = compiled(
     r"\{\s*[\"'][^\"']*[\"']\s*:.*|[\"'][^\"']*[\"']\s*:.*|[\w-]+:\s.*|[\w.*-]+(?:,\s*[\w.*-]*)+|.*(?:;|=>).*"
@@ -170,6 +171,8 @@ def _bracketed(text: str) -> Iterator[_Candidate]:
             asks = _square_asks(content, before, behind)
         else:
             asks = _curly_asks(content, before) if written[0] == "{" else _angle_asks(content, behind)
+            # `<COMMENT> The code …` says what the text behind it is.
+            asks = asks and not (content.isupper() and not before.strip(" \t>") and _starts_sentence(behind))
         if asks:
             yield start, end, () if written[0] == "{" and "|" not in content else choices_in(content)
 
