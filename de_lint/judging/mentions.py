@@ -19,7 +19,7 @@ def is_mentioned(text: str, found: Placeholder, in_doubt: bool = False) -> bool:
     """Tell whether what surrounds a placeholder of `text` only speaks of it, as a program's slot may be `in_doubt`."""
     written = found.text
     before, behind = beside(without_code(text), found.start, found.end)
-    if in_doubt and written[0] in "{<" and " " not in written and _runs_on(before, behind):
+    if in_doubt and written[0] in "{<" and " " not in written and _runs_on(before, ""):
         return True
     if written[0] in "[{<":
         return _is_named(written, before, behind)
