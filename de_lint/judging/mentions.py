@@ -35,6 +35,8 @@ def asks(text: str) -> bool:
 def _is_named(written: str, before: str, behind: str) -> bool:
     """Tell whether a sentence speaks of what stands in brackets, as a name, a reference or a text."""
     content = written.strip("<>") if written[0] == "<" else written[1:-1]
+    if written[0] == "<" and content.isupper() and not before.strip(" \t>") and behind[1:2].isupper():
+        return True  # `<COMMENT> The code …` says what the text behind it is
     quote = _quotation(before, behind)
     if quote and _runs_on(*quote):
         return True

@@ -21,8 +21,6 @@ _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,1
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
 _FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
-
-
 #: Parts of a list's section that tell how its items are measured or proven, and hold none.
 _NO_ITEMS = frozenset({"metrics", "tests", "findings", "conclusion", "environment", "summary", "status"})
 
@@ -33,8 +31,7 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
     children = list(takewhile(lambda c: c.form != "rule", node.content))
     listed = [c for c in children if c.is_item]
     groups = [c for c in children if not c.is_item and c.is_labelled]
-    # `### Blockers: no key` says all of it; above a list, `## Completed: the move` says what was completed.
-    if node.value and (node.form != "heading" or not children):
+    if node.value and (node.form != "heading" or not children):  # `### Blockers: no key` says all of it
         if says_none(node.value.text):
             return
         yield from ((t, None) for t in _broken(node.value) if _counts(t.text))

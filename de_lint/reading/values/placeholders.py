@@ -171,8 +171,6 @@ def _bracketed(text: str) -> Iterator[_Candidate]:
             asks = _square_asks(content, before, behind)
         else:
             asks = _curly_asks(content, before) if written[0] == "{" else _angle_asks(content, behind)
-            # `<COMMENT> The code …` says what the text behind it is.
-            asks = asks and not (content.isupper() and not before.strip(" \t>") and _starts_sentence(behind))
         if asks:
             yield start, end, () if written[0] == "{" and "|" not in content else choices_in(content)
 
