@@ -88,6 +88,21 @@ def _find_base(base: str, projects: Projects) -> None:
         raise _refused("--base", failure) from None
 
 
+def tell_of_formless_templates(projects: Projects, verbose: bool) -> None:
+    """Say on stderr which template files announce a form and have none, or with `verbose` which ones have none."""
+    with_templates = [each for each in projects.in_use() if each.configuration.data.get("templates")]
+    for settings in with_templates:
+        from de_lint.cli._streams import complain
+        from de_lint.project.configured_vocabulary import formless_templates
+
+        configuration = settings.configuration
+        for file, is_announced in formless_templates(configuration, settings.vocabulary):
+            if is_announced or verbose:
+                is_inside = file.is_relative_to(configuration.folder)
+                path = file.relative_to(configuration.folder) if is_inside else file
+                complain(str(path), "is one of 'templates', but has no form of a report or delegation that can be used")
+
+
 def _asking(projects: Projects, *what: str) -> list[str]:
     """Return the codes of the rules in effect that ask git for one of these."""
     from de_lint.judging.rules import all_rules

@@ -144,6 +144,7 @@ def command(
     except BrokenPipeError:  # the reader has seen enough; the verdict stands
         silence_stdout()
     if outcome.files and not outcome.failed and (verbose or output_format in _SUMMED_UP):
+        _run_options.tell_of_formless_templates(projects, verbose)
         outcome.sum_up()
     return mending.exit_code(outcome.exit_code(fail_on, exit_zero), exit_zero)
 

@@ -133,6 +133,11 @@ def _announced(above: Sequence[Field]) -> float:
     return -6 if "integration" in parts else 0
 
 
+def announces_form(document: Document) -> bool:
+    """Tell whether a heading says that the form of a report follows, whether or not one does."""
+    return any(_announced(above) > 0 for _, above in _holders(tree_of(document), ()))
+
+
 def _in_fence(document: Document, fence: Field, weight: float) -> Iterator[_Candidate]:
     tree = build_tree(document.source, fence.rows, front_matter=True)
     front = [c for n in tree.children if n.form == "front-matter" for c in n.children]

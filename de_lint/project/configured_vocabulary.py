@@ -113,10 +113,30 @@ def _learnt_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tu
             if not learnt.has_format:
                 continue  # a folder of templates has a page about them, too
             some = True
-            contract = {"x-contract": f"the template {file.name}"}
+            contract = {"x-contract": _contract(file)}
             yield str(learnt.schema["x-type"]), kind_of(_still_called(learnt.schema, base) | contract)
     if not some:
         raise configuration.error(("templates",), "no file has a delegation template or a reporting format")
+
+
+def _contract(template: Path) -> str:
+    return f"the template {template.name}"
+
+
+def formless_templates(configuration: Configuration, vocabulary: Vocabulary) -> Iterator[tuple[Path, bool]]:
+    """Yield the template files that describe no form, each with whether one of its headings announces one."""
+    used = {role.schema.get("x-contract") for role in vocabulary.roles.values()}
+    unused = [file for file in files_of(configuration, "templates") if _contract(file) not in used]
+    if not unused:
+        return
+    from de_lint.learning.find_forms import announces_form
+    from de_lint.learning.infer import infer
+    from de_lint.reading.document import read
+    from de_lint.vocabulary.kinds import using
+
+    with using(vocabulary):
+        told = [(file, read(file.read_bytes(), file.name, vocabulary=vocabulary)) for file in unused]
+        yield from [(file, announces_form(document)) for file, document in told if not infer(document).has_format]
 
 
 def _still_called(learnt: Schema, base: Vocabulary) -> Schema:

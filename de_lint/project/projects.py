@@ -39,6 +39,10 @@ class Projects:
             found = self._by_folder[folder] = self._nearest(folder)
         return found
 
+    def in_use(self) -> list[Settings]:
+        """Return the settings that were asked for so far."""
+        return [self._only] if self._only else list(self._by_file.values())
+
     def excludes(self, path: Path, is_folder: bool) -> bool:
         """Tell whether the configuration of its folder leaves out the file or folder at an absolute path."""
         return self.of(path).excludes(path, is_folder)

@@ -78,3 +78,26 @@ def test_splice_refuses_large_files_and_no_utf_8(capfd: Capture) -> None:
     for name, why in (("large.md", "larger than 10 MB"), ("binary.md", "not UTF-8")):
         assert run(["schema", "splice", name, "--role", "qa"]) == 2
         assert why in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "is_told"),
+    [
+        ("# Notes\n\n## Report format\n\nSay it briefly.\n", [], True),
+        ("# Notes\n\n## Report format\n\nSay it briefly.\n", ["--format", "json"], False),
+        ("# Notes\n\n## History\n\nWritten in spring.\n", [], False),
+        ("# Notes\n\n## History\n\nWritten in spring.\n", ["--verbose"], True),
+        (None, ["--verbose"], False),
+    ],
+)
+def test_a_template_without_a_form_is_said(
+    text: str | None, options: list[str], is_told: bool, here: Path, capfd: Capture
+) -> None:
+    if text:
+        (here / "agents" / "notes.md").write_text(text)
+    (here / "below" / "page.md").write_text("# Page\n\nWords.\n")
+    assert run(["check", "page.md", *options]) == 0
+    told = [line for line in capfd.readouterr().err.splitlines() if "'templates'" in line]
+    assert [line.replace("\\", "/").partition(" is one")[0] for line in told] == (
+        ["de-lint: agents/notes.md:"] if is_told else []
+    )
