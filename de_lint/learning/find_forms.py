@@ -145,7 +145,8 @@ def _in_fence(document: Document, fence: Field, weight: float) -> Iterator[_Cand
     first = nodes[0] if nodes else None
     tops = [n for n in nodes if n.form == "heading" and first and n.level == first.level]
     title = None
-    if first is not None and (opens_report(first) or (not first.label and (len(tops) == 1 or first.form == "text"))):
+    is_alone = first is not None and len(tops) == 1 and (first.form == "heading" or not first.label)
+    if first is not None and (opens_report(first) or is_alone or first.form == "text"):
         title, nodes = first, [*first.children, *nodes[1:]]
     yield from _weighed(title, nodes, list(fence.rows), weight + (title is not None), front)
 
@@ -179,8 +180,14 @@ def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[i
     if title is None and start and opens_report(nodes[start - 1]):
         title, start = nodes[start - 1], start - 1
     nodes = [n for n in nodes[start:stop] if n is not title]
-    if title is None and len(nodes) == 1 and _is_title(nodes[0]):
-        title, nodes = nodes[0], nodes[0].children
+    if len(nodes) == 1 and _is_title(nodes[0]):
+        above_all, nodes = nodes[0], nodes[0].children
+        if announces(above_all.text.text) and not opens_report(above_all):  # `Answer with exactly this:`
+            said = set(above_all.lines)
+            rows = {n: r for n, r in rows.items() if n not in said and (r.text.strip() or n - 1 not in said)}
+            told += 2
+        else:
+            title = title or above_all
     numbers = [n for one in ([title] if title else []) for n in one.lines]
     numbers += [n for one in nodes for x in one.walk() for n in x.lines]
     if not numbers:

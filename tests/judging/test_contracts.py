@@ -212,3 +212,10 @@ def test_a_wrong_value_is_told_what_would_be_right(form: str, value: str, said: 
     settings = Settings(Configuration(None, tmp_path, {"templates": ["agents/*.md"]}))
     (found,) = (f for f in judged(settings, f"State: open\nRuns: 3\nSeen: {value}\n") if f.severity == "error")
     assert found.message.startswith(said)
+
+
+def test_a_report_below_a_title_of_its_own_is_judged(tmp_path: Path) -> None:
+    settings = of_dock(tmp_path, DOCK.replace("## Handback", "## Handback: <short title>"))
+    text = "I moved the cache.\n\n## Handback: The cache moved\n\n" + HANDED_BACK
+    assert broken_in(settings, text.format(outcome="done", risk="low")) == []
+    assert broken_in(settings, text.format(outcome="done", risk="huge")) == [("invalid-enum", 8)]

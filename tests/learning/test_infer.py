@@ -350,3 +350,27 @@ def test_front_matter_names_the_role_before_the_title_of_its_form(level: str) ->
     found = infer(read(text, "rollout.md")).schema
     assert (found["title"], found["x-type"]) == ("rollout-manager", "rollout_manager")
     assert found["x-lines"]["title"] == 2
+
+
+FORM = "- Dock: <name of the dock>\n- Outcome: done | failed\n- Notes: <optional>\n"
+
+
+@pytest.mark.parametrize("heading", ["## Report format", "## What you hand back", "## Rückmeldung", "# Dock keeper"])
+@pytest.mark.parametrize("said", ["Answer with exactly this:", "Fill this in:", "Antworte genau so:", "One each.", ""])
+def test_a_sentence_above_the_fields_of_a_form_is_no_part_of_it(heading: str, said: str) -> None:
+    front = "---\nname: dock-keeper\ndescription: Keeps docks.\n---\n\nYou keep docks."
+    text = f"{front}\n\n{heading}\n\n{said}\n\n{FORM}"
+    found = infer(read(text, "dock-keeper.md")).schema
+    assert [p.get("x-label") for p in found["properties"].values()] == ["Dock", "Outcome", "Notes"]
+    assert found["x-form"].endswith(FORM)
+    assert said.endswith(".") or not said or said not in found["x-form"]
+
+
+@pytest.mark.parametrize("mark", ["- {}: {}", "**{}:** {}"])
+def test_the_title_of_a_form_may_have_a_blank(mark: str) -> None:
+    fields = "".join(mark.format(*line[2:].split(": ")) + "\n" for line in FORM.splitlines())
+    form = f"## Handback: <short title>\n\n{fields}"
+    text = f"---\nname: dock-keeper\ndescription: Docks.\n---\n\n## What you hand back\n\n```markdown\n{form}```\n"
+    found = infer(read(text, "dock-keeper.md")).schema
+    assert found["x-form"] == form
+    assert [p["x-label"] for p in found["properties"].values()] == ["Dock", "Outcome", "Notes"]
