@@ -84,3 +84,40 @@ def test_front_matter_may_be_all_there_is(keys: str, body: str) -> None:
 )
 def test_a_call_in_a_program_is_no_title(code: str) -> None:
     assert not read(f"# How it works\n\n```python\n{code}\n```\n").records
+
+
+REPORTED = """
+**Author**: Kim
+**Status**: In Progress
+**Task**: Define what agents hand over
+
+## Problem
+
+Agents drop context.
+
+## Proposed solution
+
+1. Each agent reports its status, progress and blockers.
+
+## Risks
+
+- Nobody reads them
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "is_report"),
+    [
+        ("RFC: Agent handover protocol", False),
+        ("RFC 0042: A retry queue", False),
+        ("RFC-7: A retry queue", False),
+        ("ADR 4: Use SQLite", False),
+        ("Release Notes v2.1", False),
+        ("Sprint 12 Release Notes", False),
+        ("RFC 12 Implementation Report", True),
+        ("Engineer Agent Progress Report", True),
+    ],
+)
+def test_publications_with_a_status_are_no_reports(title: str, is_report: bool) -> None:
+    kinds = [record.kind for record in read(f"# {title}\n{REPORTED}").records]
+    assert kinds == (["progress_report"] if is_report else [])
