@@ -97,7 +97,8 @@ class Leaves:
     def __init__(self, record: Record) -> None:
         """Take the record."""
         deepest: dict[Span, str] = {}  # of all that stand in one place, which may be the whole record
-        for pointer, span in record.spans.items():
+        told = ((p, s) for p, s in record.spans.items() if "/span/" not in p)  # where something stands is no fact
+        for pointer, span in told:
             deepest[span] = min(deepest.get(span, pointer), pointer, key=lambda each: (-len(each), each))
         self._on: dict[int, list[tuple[str, Span]]] = {}
         for span, pointer in deepest.items():

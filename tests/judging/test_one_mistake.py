@@ -108,6 +108,40 @@ def told(name: str, what: str, findings: list[Finding]) -> str:
     return "\n".join([f"{name} {what}", *(f"{f.code} {f.span.start_line} {f.message}" for f in findings)])
 
 
+def value_at(document: object, pointer: str) -> object:
+    """Return what a pointer leads to; None where there is nothing, as of a field that is not there."""
+    for key in pointer.split("/")[1:]:
+        if isinstance(document, list):
+            document = document[int(key)]
+        elif isinstance(document, dict):
+            document = document.get(key)
+    return document
+
+
+@pytest.mark.parametrize("name", [*FORMS, *TEXTS])
+def test_what_is_said_of_a_field_is_what_its_json_holds(name: str) -> None:
+    text = {**FORMS, **TEXTS}[name]
+    broken_ones = [each for _, one, prop, _ in labelled(text) for each in broken(text, one, prop)]
+    for what, each in [("as it is", text), *broken_ones]:
+        document = read(each)
+        data, findings = document.to_json(), check(document)
+        for finding in findings:
+            held = value_at(data, finding.pointer) if finding.pointer else None
+            if finding.name in ("missing-field", "invalid-status"):
+                assert held in (None, []), told(name, what, findings)
+            if finding.name in ("invalid-enum", "completed-with-blockers", "completed-with-remaining", "unknown-agent"):
+                assert str(held).casefold() in finding.message.casefold(), told(name, what, findings)
+            assert "/span/" not in (finding.pointer or ""), told(name, what, findings)
+        pointed = {finding.pointer for finding in findings}
+        for number, record in enumerate(document.records):
+            asked = kind("delegation") if record.kind == "delegation" and name in FORMS else contract_of(record)
+            read_fields = {claim.property.name for claim in record.claims if claim.property}
+            if asked and record.context == "instance":
+                lacking = set(asked.schema.get("required", ())) - read_fields
+                unsaid = [field for field in lacking if f"/records/{number}/{field}" not in pointed]
+                assert [field for field in unsaid if not record.data.get(field)] == [], told(name, what, findings)
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_forms(name: str) -> None:
     text, tried = FORMS[name], 0
