@@ -110,6 +110,7 @@ _POSITIONS = [
     ("invalid-status", form(Status="finished"), [(3, 11, 19)]),
     ("invalid-status", "QA Progress Update:\n- Status: purple\n- Suites: 4\n", [(2, 11, 17)]),
     ("invalid-enum", form(Health="purple"), [(5, 13, 19)]),
+    ("invalid-enum", form(Health="healthy or degraded"), [(5, 13, 32)]),
     ("invalid-date", delegation(TEMPORAL_CONTEXT="Today is 2025-13-02."), [(3, 32, 42)]),
     ("future-date", delegation(TEMPORAL_CONTEXT="Today is 2025-07-01."), [(3, 32, 42)]),
     ("future-date", _DATED, [(3, 11, 23)]),
@@ -335,3 +336,11 @@ def test_an_answer_that_says_that_there_is_nothing_is_no_item(text: str) -> None
     report = read(engineer("completed", "100%", text, text)).records[0]
     assert [report.data["remaining"] == [], report.data["blockers"] == []] == [text in NOTHING] * 2
     assert bool(found(engineer("completed", "100%", text), "completed-with-remaining")) == (text not in NOTHING)
+
+
+def test_choices_that_still_stand_side_by_side_are_none_of_them() -> None:
+    finding = next(f for f in check(read(form(Health="healthy or degraded"))) if f.name == "invalid-enum")
+    assert (finding.message, finding.fix) == (
+        "'healthy or degraded' still lists the choices; keep one of healthy, degraded, down",
+        None,
+    )

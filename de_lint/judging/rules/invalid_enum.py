@@ -58,6 +58,7 @@ from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.spelling import slip_of
+from de_lint.vocabulary.words import words_in
 
 CODE = "V302"
 SEVERITY = Severity.ERROR
@@ -76,12 +77,21 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _problem(violation: Violation, value: str, record: Record) -> Problem:
     choices = [str(c) for c in violation.expected]
-    near = nearest(value, choices)
+    listed = _listed(value, choices)
+    near = None if listed else nearest(value, choices)
     right = f"; '{near}' is nearest" if near else ""
     span = violation.span or record.at(violation.pointer)
     fix = Fix(f"Write '{near}'", (Edit(span, near),), safe=False) if near else None
     message = f"'{value}' is not one of {', '.join(choices)}{right}"
+    if listed:
+        message = f"'{value}' still lists the choices; keep one of {', '.join(choices)}"
     return Problem(span, message, record, violation.pointer, fix)
+
+
+def _listed(value: str, choices: list[str]) -> bool:
+    """Tell whether a value holds two choices or more, as its form does, so that none is chosen: `low / high`."""
+    words = f" {' '.join(words_in(value.casefold()))} "
+    return sum(f" {' '.join(words_in(c.casefold()))} " in words for c in choices) > 1
 
 
 def nearest(value: str, choices: list[str]) -> str | None:
