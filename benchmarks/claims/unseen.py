@@ -167,7 +167,7 @@ UNSEEN = (
             Wrote("src/parser/span.rs", new=True),
             Ran(
                 "cargo build --release",
-                "   Compiling mdtree v0.9.1 (/work/mdtree)\n    Finished `release` profile [optimized] target(s) in 41.20s",
+                "   Compiling mdtree v0.9.1 (/home/dev/mdtree)\n    Finished `release` profile [optimized] target(s) in 41.20s",
             ),
             Ran(
                 "cargo test 2>&1 | grep 'test result'",
@@ -177,7 +177,7 @@ UNSEEN = (
             ),
             Ran(
                 "cargo clippy --all-targets -- -D warnings 2>&1 | tail -3",
-                "    Checking mdtree v0.9.1 (/work/mdtree)\n    Finished `dev` profile [unoptimized + debuginfo] target(s) in 6.02s",
+                "    Checking mdtree v0.9.1 (/home/dev/mdtree)\n    Finished `dev` profile [unoptimized + debuginfo] target(s) in 6.02s",
             ),
         ),
         "## Summary\n\nSpans now live in a module of their own, `src/parser/span.rs` (new).\n\n"
