@@ -83,7 +83,9 @@ def blank(prop: Property) -> Any:
 
 
 def _placeholder(prop: Property) -> str:
-    return prop.placeholder
+    """Return a field's placeholder, which shows no id of a ticket system that is off."""
+    on = {s["name"] for s in active().tickets["systems"] if s.get("default", True)}
+    return prop.placeholder if "built-in" in on else prop.placeholder.replace("ISS-XXXX", "ticket id")
 
 
 def _pairs(prop: Property) -> list[dict[str, str]]:

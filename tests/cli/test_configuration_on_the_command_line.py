@@ -203,3 +203,9 @@ print(*[n for n in sys.modules if n in names or n.startswith("de_lint.learning")
 """
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert result.stderr == "\n"
+
+
+def test_a_blank_form_shows_no_id_of_a_system_that_is_off(here: Path) -> None:
+    assert "**Ticket Reference**: [ISS-XXXX if applicable]" in run("new", "delegation", "--role", "qa")[1]
+    (here / ".de-lint.toml").write_text('[tickets]\nsystems = ["jira"]\nprojects.jira = ["SHOP"]\n')
+    assert "**Ticket Reference**: [ticket id if applicable]" in run("new", "delegation", "--role", "qa")[1]
