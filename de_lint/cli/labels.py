@@ -134,7 +134,9 @@ def _rows(uses: Sequence[Use]) -> Iterator[str]:
         label = neutralised(use.label)
         said = f"{use.kind or ''}{f': {use.part}' if use.part else ''}"
         padding = " " * (width - columns(label))
-        yield f"{len(use.files):5} files {use.count:6} times  {label}{padding}  {said}".rstrip()
+        files = f"{len(use.files):5} {'file ' if len(use.files) == 1 else 'files'}"
+        times = f"{use.count:6} {'time ' if use.count == 1 else 'times'}"
+        yield f"{files} {times}  {label}{padding}  {said}".rstrip()
 
 
 # -- answers ------------------------------------------------------------------------------------------------------
