@@ -13,34 +13,12 @@ Whoever reads the report takes failed work for finished, and the proof was there
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: All tests pass (`pytest -q`).
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. All tests pass (`pytest -q`).
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: 3 of 42 tests fail (`pytest -q`): see below.
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. 3 of 42 tests still fail (`pytest -q`).
 ```
 """
 

@@ -12,34 +12,12 @@ A command that cannot fail proves nothing.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: The build passes (`make build || true`).
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. The build passes (`make build || true`).
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: The build passes (`make build`).
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. The build passes (`make build`).
 ```
 """
 

@@ -13,34 +13,12 @@ The run says nothing of the files as they are handed over.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: Lint is clean (`ruff check .`).
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. Lint is clean (`ruff check .`).
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: Lint was clean before the last change; it has to run again.
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. Lint was clean before the last change; it has to run again.
 ```
 """
 

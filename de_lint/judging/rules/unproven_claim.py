@@ -12,34 +12,12 @@ Said is not done. It may have been done elsewhere, so this refuses nothing.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: Pushed to `origin/main`.
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. Pushed to `origin/main`.
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
-- Task: Cache the price list
-- Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
-- Code Quality:
-  * Tests: Not pushed yet.
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
+Cached the price list. It is not pushed yet.
 ```
 """
 
