@@ -88,3 +88,9 @@ def language_of(path: str) -> str:
 def is_file(path: str) -> bool:
     """Tell whether a path has the suffix of a file, and is no name such as `cmd.wait`."""
     return bool(language_of(path)) or suffix_of(path) in names("other_files") | names("uncovered")
+
+
+def is_same_file(path: str, named: str) -> bool:
+    """Tell whether a file that was written may be one that is named: one ends in the other."""
+    a, b = (p.replace("\\", "/").removeprefix("~").removeprefix("./").strip("/").casefold() for p in (path, named))
+    return a == b or a.endswith("/" + b) or b.endswith("/" + a) or ("/" + b + "/") in a

@@ -47,6 +47,11 @@ class Run:
         """The work."""
         return self.went.work
 
+    @property
+    def words(self) -> set[str]:
+        """The words of its command, and of the line that this stands in."""
+        return {*self.went.command.split(), *self.call.command.split()}
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

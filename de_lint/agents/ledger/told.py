@@ -26,7 +26,7 @@ class Message:
             yield {
                 "line": self.line,
                 "text": one.claim.text,
-                "what": one.what,
+                "what": one.claim.what,
                 "verdict": one.verdict,
                 "call": call,
                 "why": one.why,
@@ -46,9 +46,9 @@ class Telling:
         """Take in what a line of the log tells."""
         claims = list(self.ledger.hear(act, line))
         if isinstance(act, Told):
-            found = (bound(claim, self.ledger) for claim in claims)
+            found = filter(None, (bound(claim, self.ledger) for claim in claims))
             # Two tools that a sentence names may be one run: `npm test` and Jest.
-            once = {(one.claim.row, one.claim.words, one.what, one.verdict, one.call): one for one in found if one}
+            once = {(one.claim.row, one.claim.words, one.claim.what, one.verdict, one.call): one for one in found}
             self._last = Message(line, act.text, tuple(once.values()))
             self.claims += self._last.to_json()
         elif isinstance(act, Called):
