@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from de_lint.agents.ledger.binding import PROVEN, Verdict, bound
-from de_lint.agents.ledger.claims import Claim, claims_in, named_in
+from de_lint.agents.ledger.claim import Claim
+from de_lint.agents.ledger.claims import claims_in, named_in
 from de_lint.judging.matching.demands import RESULT, STEP, Demand, demands_of
 from de_lint.judging.matching.match import THRESHOLDS, match
 from de_lint.judging.matching.passages import passages_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from de_lint.agents.ledger.claim import BAD, GOOD, RAN, Claim
 from de_lint.agents.ledger.claimed_runs import (
     names_part,
     run_meant,
@@ -12,7 +13,6 @@ from de_lint.agents.ledger.claimed_runs import (
     runs_of_command,
     runs_of_deed,
 )
-from de_lint.agents.ledger.claims import Claim
 from de_lint.agents.ledger.covering import edit_after
 from de_lint.agents.ledger.edits import ANYTHING, REVERTED, is_file, is_same_file
 from de_lint.agents.ledger.ledger import Call, Edit, Ledger, Run
@@ -87,7 +87,7 @@ def _shown(run: Run) -> str:
 def _check(claim: Claim, ledger: Ledger) -> Verdict | None:
     what, runs = runs_of_check(claim, ledger)
     claim = replace(claim, what=what)
-    if claim.how == "bad":
+    if claim.how == BAD:
         return _failure(claim, runs)
     if not runs and what == "build" and not claim.command and ledger.runs_of("build"):
         return None  # whether it was built before its tests failed, the log does not tell
@@ -98,10 +98,10 @@ def _by_runs(claim: Claim, runs: Sequence[Run], ledger: Ledger) -> Verdict:
     """Return the verdict on a claim by the run that it speaks of, and the edit that came after that."""
     run = _visible(run_meant(claim, runs), runs, claim.what, ledger)
     name, is_good = _named(run), run.went.state != FAILED
-    against = _against(claim, run) if is_good or claim.how != "ran" else None
+    against = _against(claim, run) if is_good or claim.how != RAN else None
     if against is not None:
         return against
-    if claim.whole and claim.how == "good" and all(r.work.is_part for r in runs) and not names_part(claim, run):
+    if claim.whole and claim.how == GOOD and all(r.work.is_part for r in runs) and not names_part(claim, run):
         return Verdict(claim, UNPROVEN, run.call, f"only a part of the tests ran: {name}")
     edit = edit_after(run, claim.what, ledger)
     if edit is not None:
@@ -123,7 +123,7 @@ def _visible(run: Run, runs: Sequence[Run], what: str, ledger: Ledger) -> Run:
 
 def _deed(claim: Claim, ledger: Ledger) -> Verdict | None:
     runs, known = runs_of_deed(claim, ledger), _printed(claim, ledger)
-    if claim.how == "bad":
+    if claim.how == BAD:
         return _failure(claim, runs)
     if known is not None:
         return Verdict(claim, PROVEN, known, "git printed that commit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from de_lint.agents.ledger.claims import Claim
+from de_lint.agents.ledger.claim import Claim
 from de_lint.agents.ledger.covering import last_part
 from de_lint.agents.ledger.ledger import Ledger, Run
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, family

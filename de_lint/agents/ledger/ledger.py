@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from de_lint.agents.ledger.claims import Claim, claims_in
+from de_lint.agents.ledger.claim import Claim
+from de_lint.agents.ledger.claims import claims_in
 from de_lint.agents.ledger.edits import ANYTHING, REVERTED, changes_in, language_of
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, Went, family, plain, sign, went
 from de_lint.agents.ledger.work import RUN, Work, names, tool_work

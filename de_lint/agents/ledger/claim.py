@@ -1,0 +1,74 @@
+"""What a sentence of an agent claims, and what it names beside that: words, numbers, commits and tools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from de_lint.agents.ledger.work import known_program
+from de_lint.patterns import compiled
+
+GOOD, BAD, RAN = "good", "bad", "ran"
+WORDS = compiled(r"[A-Za-z][\w.-]*\w")
+HASH = compiled(r"(?<![\w/.-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w/-])")
+_NUMBER = compiled(r"(?<![\w.:/#-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.:/#-])\d{1,7}(?![\w.:-]|,\d)")
+_LONGEST_TEXT = 300
+_WHOLE = compiled(
+    r"\b(?:all|every|full|whole|entire|complete)\b (?:of )?(?:the )?(?:unit )?(?:tests?|test suite|suite)\b", 2
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim: the sentence that makes it, what is claimed, and what it is about.
+
+    `how` is `good` where it went well, `bad` where the claim is that it did not, `ran` where it only took place.
+    """
+
+    sentence: str
+    what: str
+    how: str = GOOD
+    command: tuple[str, ...] = ()
+    #: What is claimed in words for which the contract has no kind of its own.
+    kind: str = ""
+    paths: tuple[str, ...] = ()
+    #: The part of the sentence that makes it, where others make others.
+    part: str = ""
+    #: A command that the sentence names beside it, which may be what ran the check.
+    within: tuple[str, ...] = ()
+    #: The line of the message that it is in, from 0.
+    row: int = 0
+    #: It tells of something that was done before.
+    earlier: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """Its words, as they are shown."""
+        return " ".join((self.part or self.sentence).split())[:_LONGEST_TEXT]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the sentence."""
+        return frozenset(w.casefold() for w in WORDS.findall(self.sentence))
+
+    @cached_property
+    def tools(self) -> frozenset[str]:
+        """The programs that are named without arguments."""
+        if len(self.command) == 1:
+            return frozenset((self.command[0].casefold(),))
+        return frozenset(w for w in self.words if self.what in known_program(w).split())
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers in the sentence."""
+        return frozenset(int(m.group().replace(",", "")) for m in _NUMBER.finditer(self.sentence))
+
+    @cached_property
+    def hashes(self) -> list[str]:
+        """The hashes of commits in the sentence."""
+        return HASH.findall(self.sentence)
+
+    @cached_property
+    def whole(self) -> bool:
+        """It speaks of all tests that there are."""
+        return bool(_WHOLE.search(self.sentence))
