@@ -189,6 +189,8 @@ def _of_quantity(asked: Mapping[str, Any], text: Text, path: _Path) -> Iterator[
         yield _violation("form", path, text, "a whole number")
     elif kind == "percentage" and unit not in ("", "%"):
         yield _violation("form", path, text, "a percentage")
+    elif "pattern" in asked and not re.search(asked["pattern"], words_of(text.text)):
+        yield _violation("form", path, text, path[-1].placeholder)
 
 
 def _of_time(asked: Mapping[str, Any], value: str, text: Text, path: _Path) -> Iterator[Violation]:

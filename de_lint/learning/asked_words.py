@@ -46,6 +46,11 @@ def asked(said: str) -> str | None:
     return next(chain(begun, many, held), None)
 
 
+def begins_count(said: str) -> bool:
+    """Tell whether the first word of what is asked for is one for a number: `number passed`."""
+    return not _words("counts").isdisjoint(said.casefold().split()[:1])
+
+
 def _words(table: str) -> frozenset[str]:
     return frozenset(str(schema("asked")[table]).replace(",", "").split())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from de_lint.learning import placeholder_words as words
 from de_lint.learning.asked_words import asked as asked_kind
-from de_lint.learning.asked_words import listed, optional
+from de_lint.learning.asked_words import begins_count, listed, optional
 from de_lint.learning.masks import Mask, mask_of
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_markup
@@ -30,6 +30,8 @@ _NOTE = compiled(r"\s*\([^()]*\)\s*$")
 _SPACES = compiled(r"\s+")
 BOX = compiled(r"(?:^|(?<=\s))(?:[☐☑☒□▢]|\[[ x]?\])\s+(?=\S)")
 _BARRED = compiled(r"\S\s*\|\s*\S|\S\s+/\s+\S")
+#: A number in a value of several, and what may stand before it or a word: others may say the same at more length.
+_NUMBER, _BETWEEN = "[0-9]+(?:[.,][0-9]+)*", "[^0-9]{0,40}?"
 _ENUMERATED = compiled(r"[\s_]*#?(?:\d+|[nN])$")
 
 
@@ -76,9 +78,12 @@ def value_type(text: str) -> ValueType:
             return replace(found, optional=optional)
         said = f"'{plain}' is no placeholder" if plain else "no placeholder says what to fill in"
         return replace(_TEXT, optional=optional, open=said)
-    if asked and (first := _first_choices(plain, asked)):
+    if asked and (first := _first_choices(plain, asked) or _counts(_required_part(plain), asked)):
         return replace(first, optional=optional)
-    return replace(_asked(_words_of(plain)), optional=optional)
+    found = _asked(_words_of(plain))
+    if len(asked) > 1 and found == _TEXT:
+        found = replace(found, open=f"'{plain}' has several blanks, and nothing says what is in each")
+    return replace(found, optional=optional)
 
 
 def _is_number(text: str) -> bool:
@@ -138,6 +143,18 @@ def _first_choices(text: str, asked: Sequence[str]) -> ValueType | None:
         return None
     found = _choices(_without_notes(asked[0]))
     return found if found and (found.shape in ("word", "boolean") or len(asked) == 1) else None
+
+
+def _counts(text: str, asked: Sequence[str]) -> ValueType | None:
+    """Return what several blanks with words between them ask for, if each is a number: `[N] passed, [M] failed`."""
+    bare = _BRACKETED.sub("\0", text)
+    between = bare.split("\0")[1:-1]
+    are_apart = bool(between) and all(re.search(r"\w", b) for b in between)
+    if not are_apart or not all(begins_count(a) or _quantity(a) == "count" for a in asked):
+        return None
+    parts = (f"[{w[0].upper()}{w[0].lower()}]{w[1:]}" if w != "\0" else _NUMBER for w in re.findall(r"\0|\w+", bare))
+    pattern = "^" + "".join(_BETWEEN + part for part in parts)
+    return ValueType("measure", {"x-quantities": ["count"] * len(asked), "pattern": pattern})
 
 
 def _asked(said: str) -> ValueType:

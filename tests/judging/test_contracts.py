@@ -219,3 +219,17 @@ def test_a_report_below_a_title_of_its_own_is_judged(tmp_path: Path) -> None:
     text = "I moved the cache.\n\n## Handback: The cache moved\n\n" + HANDED_BACK
     assert broken_in(settings, text.format(outcome="done", risk="low")) == []
     assert broken_in(settings, text.format(outcome="done", risk="huge")) == [("invalid-enum", 8)]
+
+
+def test_a_value_of_several_numbers_has_each_of_them(tmp_path: Path) -> None:
+    form = "- Outcome: [done/failed]\n- Tests: <number passed> passed, <number failed> failed\n- Host: <name> (<os>)\n"
+    (tmp_path / "runner.md").write_text(f"# Runner\n\n## Report format\n\n```\n{form}```\n", encoding="utf-8")
+    settings = Settings(Configuration(None, tmp_path, {"templates": ["runner.md"]}))
+    report = "- Outcome: done\n- Tests: {}\n- Host: ci-3\n"
+    assert errors(judged(settings, report.format("42 passed, 0 failed"))) == []
+    for wrong in ("many", "42", "42 passed"):
+        assert errors(judged(settings, report.format(wrong))) == [("wrong-type", 2)]
+    assert list(findings(infer(read((tmp_path / "runner.md").read_text(encoding="utf-8"))))) == [
+        "line 1: there is no delegation template",
+        "line 8: 'Host' is read as text: '<name> (<os>)' has several blanks, and nothing says what is in each",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,3 +179,28 @@ def test_names_of_pairs(text: str, name: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     found = value_type(text)
     assert found.schema["$ref"].startswith("urn:de-lint:values#/$defs/")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<number passed> passed, <number failed> failed",
+        "[N] passed, [M] failed (if any)",
+        "{count} passed ({count} failed)",
+        "**[X]** passed, **[Y]** failed",
+    ],
+)
+def test_numbers_with_words_between_them_are_a_mask(written: str) -> None:
+    found = value_type(written)
+    assert found.schema["x-quantities"] == ["count", "count"]
+    kept = ["42 passed, 0 failed", "Passed: 42 tests passed, and 3 failed", "1,204 passed (0 Failed)"]
+    assert all(re.search(found.facts["pattern"], value) for value in kept)
+    broken = ["many", "42", "42 passed", "42 passed, none failed", "42/0", "failed 3, passed 4"]
+    assert not any(re.search(found.facts["pattern"], value) for value in broken)
+
+
+@pytest.mark.parametrize("written", ["[os] on [host]", "[first name] [last name]", "<reason> (<owner>)"])
+def test_several_blanks_that_say_nothing_are_left_open(written: str) -> None:
+    assert (value_type(written).shape, value_type(written).facts) == ("text", {})
+    assert f"'{written}' has several blanks" in value_type(written).open
+    assert not value_type("[reason]").open
