@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.judging.contracts import follows, is_blank
 from de_lint.judging.mentions import is_mentioned
+from de_lint.judging.own_forms import follows, is_left_blank
 from de_lint.judging.places import Piece, claims_of, field_pieces, pieces, prose_lines
-from de_lint.judging.reusable import is_reusable
+from de_lint.judging.reusable_texts import is_reusable
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
@@ -55,7 +55,7 @@ def _blanks(source: Source, record: Record) -> Iterator[Piece]:
     role = follows(record)
     for claim in record.claims if role else ():
         for piece in field_pieces(source, claim.field):
-            if role and piece.text.strip() and is_blank(piece.text, role):
+            if role and piece.text.strip() and is_left_blank(piece.text, role):
                 yield piece
 
 

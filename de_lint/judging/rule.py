@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
-from de_lint.judging.contracts import breaches, follows
 from de_lint.judging.open_places import open_places
+from de_lint.judging.own_forms import breaches, follows
 from de_lint.judging.pairs import Asked, Pair
 from de_lint.judging.places import Leaves, Piece
 from de_lint.judging.policy import Policy

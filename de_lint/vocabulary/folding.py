@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 from de_lint.patterns import compiled
@@ -14,11 +12,6 @@ _MARKUP = compiled(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 _NUMBER = compiled(r"^\(?(?:\d+(?:\.\d+)+[.)]?\s+|\d+[.)]\s*|[ivx]+\.\s+)")
 _TRAILING_NOTE = compiled(r"(?<=\S)\s*\([^()]*\)\s*$")
 _DECORATION = frozenset({"So", "Sk", "Cn", "Co", "Mn", "Cf"})
-
-
-def any_word(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of `words`, each a regular expression, as a whole word in any case."""
-    return compiled(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)

@@ -111,12 +111,6 @@ class Kind:
         """Return the properties whose label or alias a folded label is."""
         return [p for p in self.properties if key in p.keys]
 
-    def labels(self) -> Iterator[str]:
-        """Yield the canonical labels."""
-        for p in self.properties:
-            if p.label:
-                yield p.label
-
     def guess(self, key: str) -> Property | None:
         """Return the property whose label a misspelled one most likely means."""
         return nearest_property(key, self.fields if self.form else self.properties)

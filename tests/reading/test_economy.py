@@ -39,7 +39,7 @@ def patterns() -> Iterator[tuple[str, ast.Call]]:
 
 def _is_pattern(function: ast.expr) -> bool:
     if isinstance(function, ast.Name):
-        return function.id in ("compiled", "any_word")
+        return function.id == "compiled"
     return (
         isinstance(function, ast.Attribute)
         and isinstance(function.value, ast.Name)

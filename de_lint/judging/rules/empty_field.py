@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.blank_fields import filled
-from de_lint.judging.contracts import is_unanswered
+from de_lint.judging.own_forms import is_unanswered
 from de_lint.judging.places import is_empty, label_span, says_only_comments
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.rules.empty_report import blankness

@@ -57,7 +57,7 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Edit, Fix, Severity
 from de_lint.judging import mentions
 from de_lint.judging.adoption import contract_of
-from de_lint.judging.contracts import follows
+from de_lint.judging.own_forms import follows
 from de_lint.judging.places import claims_of
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Text

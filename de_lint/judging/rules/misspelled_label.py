@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity
-from de_lint.judging.contracts import follows
+from de_lint.judging.own_forms import follows
 from de_lint.judging.places import label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Field

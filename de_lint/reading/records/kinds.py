@@ -24,7 +24,7 @@ from de_lint.reading.records.templates import read_template
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values.placeholders import without_placeholders
-from de_lint.vocabulary.contracts import followed
+from de_lint.vocabulary.followed_forms import followed
 from de_lint.vocabulary.kinds import part, properties_named
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.

@@ -1,4 +1,4 @@
-"""Contracts: the forms of a team's own templates, and which of them a text follows by its labels."""
+"""Which form of a team's own templates a text follows, by its labels."""
 
 from __future__ import annotations
 

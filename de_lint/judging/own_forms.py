@@ -7,7 +7,8 @@ numbers and their ends, and whatever else it shows by a mask.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import Any
 
 from de_lint.judging.days import objection
@@ -52,8 +53,7 @@ def breaches(record: Record, role: Kind) -> Iterator[Violation]:
     for claim in record.claims:
         if claim.property:
             fields.setdefault(claim.property.name, claim.field)
-    blanks = {_plain(b) for b in role.schema.get("x-blanks", ())}
-    yield from _of_group(role.fields, set(role.schema.get("required", ())), fields, (), blanks)
+    yield from _of_group(role.fields, set(role.schema.get("required", ())), fields, (), _blanks(role))
 
 
 def is_unanswered(node: Field, prop: Property) -> bool:
@@ -63,9 +63,14 @@ def is_unanswered(node: Field, prop: Property) -> bool:
     return (bool(boxes) and not any(boxes)) or (node.form == "heading" and not node.value and not said)
 
 
-def is_blank(text: str, role: Kind) -> bool:
+def is_left_blank(text: str, role: Kind) -> bool:
     """Tell whether a text is one of those that the form of a role leaves to be filled in."""
-    return _plain(text) in {_plain(b) for b in role.schema.get("x-blanks", ())}
+    return _plain(text) in _blanks(role)
+
+
+@lru_cache(maxsize=256)
+def _blanks(role: Kind) -> frozenset[str]:
+    return frozenset(map(_plain, role.schema.get("x-blanks", ())))
 
 
 def _plain(text: str) -> str:
@@ -73,7 +78,7 @@ def _plain(text: str) -> str:
 
 
 def _of_group(
-    properties: Iterable[Property], required: set[str], fields: Mapping[str, Field], above: _Path, blanks: set[str]
+    properties: Iterable[Property], required: set[str], fields: Mapping[str, Field], above: _Path, blanks: Set[str]
 ) -> Iterator[Violation]:
     for prop in properties:
         node = fields.get(prop.name)
@@ -84,7 +89,7 @@ def _of_group(
             yield from _of_field(prop, node, above, blanks)
 
 
-def _of_field(prop: Property, node: Field, above: _Path, blanks: set[str]) -> Iterator[Violation]:
+def _of_field(prop: Property, node: Field, above: _Path, blanks: Set[str]) -> Iterator[Violation]:
     path = (*above, prop)
     if prop.shape == "object":
         held = group_fields(node, prop.properties)[0]
@@ -102,7 +107,7 @@ def _of_field(prop: Property, node: Field, above: _Path, blanks: set[str]) -> It
         yield from _of_value(prop.schema, text, path, blanks)
 
 
-def _of_table(prop: Property, node: Field, path: _Path, blanks: set[str]) -> Iterator[Violation]:
+def _of_table(prop: Property, node: Field, path: _Path, blanks: Set[str]) -> Iterator[Violation]:
     columns = {fold(name): (name, schema) for name, schema in prop.schema["x-columns"].items()}
     for row in (r for c in node.children if c.form == "table" for r in c.children):
         for cell in row.children:
@@ -128,7 +133,7 @@ def _of_boxes(prop: Property, ticked: Sequence[Text], path: _Path) -> Iterator[V
         yield _violation("form", path, Text(told, ticked[1].span), "one choice")
 
 
-def _of_value(asked: Mapping[str, Any], text: Text, path: _Path, blanks: set[str]) -> Iterator[Violation]:
+def _of_value(asked: Mapping[str, Any], text: Text, path: _Path, blanks: Set[str]) -> Iterator[Violation]:
     """Yield what is wrong with a text by the constraints of its field; what is still blank is no value."""
     if _plain(text.text) in blanks or placeholders.holds_placeholder(text.text):
         return
