@@ -39,6 +39,8 @@ _COUNT = compiled(
     re.IGNORECASE,
 )
 
+_NUMBER = compiled(r"(?<![\w.:/#-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.:/#-])\d{1,7}(?![\w.:-]|,\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -109,6 +111,11 @@ def _entry(source: Source, one: Field) -> Entry | None:
 def count_of(digits: str) -> int:
     """Return the number that digits with commas write."""
     return int(digits.replace(",", ""))
+
+
+def numbers_in(text: str) -> Iterator[int]:
+    """Yield the numbers of a text that may be counts: no part of a version, a place, a time or a word."""
+    return (count_of(found.group()) for found in _NUMBER.finditer(text))
 
 
 def span_within(source: Source, text: Text, start: int, end: int) -> Span:

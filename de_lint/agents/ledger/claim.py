@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from de_lint.agents.ledger.work import known_program
+from de_lint.judging.tallies import numbers_in
 from de_lint.patterns import compiled
 
 GOOD, BAD, RAN = "good", "bad", "ran"
 WORDS = compiled(r"[A-Za-z][\w.-]*\w")
 HASH = compiled(r"(?<![\w/.-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w/-])")
-_NUMBER = compiled(r"(?<![\w.:/#-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.:/#-])\d{1,7}(?![\w.:-]|,\d)")
 _LONGEST_TEXT = 300
 _WHOLE = compiled(
     r"\b(?:all|every|full|whole|entire|complete)\b (?:of )?(?:the )?(?:unit )?(?:tests?|test suite|suite)\b", 2
@@ -61,7 +61,7 @@ class Claim:
     @cached_property
     def numbers(self) -> frozenset[int]:
         """The numbers in the sentence."""
-        return frozenset(int(m.group().replace(",", "")) for m in _NUMBER.finditer(self.sentence))
+        return frozenset(numbers_in(self.sentence))
 
     @cached_property
     def hashes(self) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -14,10 +13,10 @@ from de_lint.agents.ledger.edits import ANYTHING, REVERTED, changes_in, language
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, Went, family, plain, sign, went
 from de_lint.agents.ledger.work import RUN, Work, names, tool_work
 from de_lint.agents.transcripts.acts import Act, Asked, Called, Delegated, Returned, Told
+from de_lint.agents.transcripts.calls import short_name
+from de_lint.agents.transcripts.latest import MOST, Latest
 from de_lint.patterns import compiled
 
-#: Of very long sessions only what came last is remembered.
-MOST = 5_000
 _LONGEST_COMMAND = 300
 _LONGEST_OUTPUT = 20_000
 _WORDS = compiled(r"(?<![\w@.-])[\w@.-]{1,200}\.[A-Za-z]\w{0,9}\b")
@@ -73,15 +72,15 @@ class Ledger:
     runs: list[Run] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     #: Files and hashes that commands named, or git printed, with the call.
-    files: OrderedDict[str, Call] = field(default_factory=OrderedDict)
-    hashes: OrderedDict[str, Call] = field(default_factory=OrderedDict)
+    files: Latest[str, Call] = field(default_factory=Latest)
+    hashes: Latest[str, Call] = field(default_factory=Latest)
     has_agents: bool = False
     #: How many calls there were when the current turn began.
     turn: int = 0
     _number: int = 0
-    _open: OrderedDict[str, tuple[Call, Called]] = field(default_factory=OrderedDict)
+    _open: Latest[str, tuple[Call, Called]] = field(default_factory=Latest)
     #: Commands that go on, by the id that the host gives them, with what they printed so far.
-    _running: OrderedDict[str, tuple[Call, Called, str]] = field(default_factory=OrderedDict)
+    _running: Latest[str, tuple[Call, Called, str]] = field(default_factory=Latest)
 
     def hear(self, act: Act, line: int) -> Iterator[Claim]:
         """Take in what a line of the log tells, and yield what it claims, to be judged at once."""
@@ -100,7 +99,7 @@ class Ledger:
         self._number += 1
         shown = act.command or f"{act.tool} {act.changes[0].path if act.changes else act.words[:80]}".strip()
         call = Call(self._number, line, act.use, shown[:_LONGEST_COMMAND], act.folder)
-        _put(self._open, act.use, (call, act))
+        self._open.put(act.use, (call, act))
 
     def _returned(self, act: Returned) -> None:
         call, asked = self._open.pop(act.use, (None, None))
@@ -113,7 +112,7 @@ class Ledger:
                 return
             output = before + output
         if act.runs_as or (call.use != act.use and act.status is None and not act.failed):
-            _put(self._running, act.runs_as or self._name_of(call), (call, asked, output[-_LONGEST_OUTPUT:]))
+            self._running.put(act.runs_as or self._name_of(call), (call, asked, output[-_LONGEST_OUTPUT:]))
         elif not asked.command:
             self._by_tool(call, asked, act)
         elif not act.failed:
@@ -128,7 +127,7 @@ class Ledger:
             _add(self.edits, Edit(call, change.path, change.how, failed, language_of(change.path)))
         if asked.changes:
             return
-        short = asked.tool.casefold().replace("_", "").replace("-", "")
+        short = short_name(asked.tool)
         kinds = frozenset(kind for kind, called in tool_work().items() if any(name in short for name in called))
         if kinds:
             self._add_run(call, Work(kinds, asked.tool), act)
@@ -156,11 +155,11 @@ class Ledger:
         makers = {each.work.program for each in all_went if RUN in each.work.kinds}
         if programs & {"git", "gh"} or makers & (names("interpreters") | names("through")):
             for found in _HASHES.finditer(text):
-                _put(self.hashes, found.group(), call)
+                self.hashes.put(found.group(), call)
             for found in _WORDS.finditer(text):
-                _put(self.files, found.group(), call)
+                self.files.put(found.group(), call)
         for found in _WORDS.finditer(asked.command):
-            _put(self.files, found.group(), call)
+            self.files.put(found.group(), call)
 
     def runs_of(self, kind: str) -> list[Run]:
         """Return the runs of a kind of work, in order."""
@@ -185,14 +184,8 @@ def _brought(script: str, command: str, text: str) -> Iterator[str]:
 Value = TypeVar("Value")
 
 
-def _put(table: OrderedDict[str, Value], key: str, value: Value) -> None:
-    table[key] = value
-    table.move_to_end(key)
-    if len(table) > MOST:
-        table.popitem(last=False)
-
-
 def _add(kept: list[Value], one: Value) -> None:
+    """Remember one more; of very long sessions only what came last."""
     kept.append(one)
-    if len(kept) > 2 * MOST:
-        del kept[:MOST]
+    if len(kept) > MOST:
+        del kept[: MOST // 2]

@@ -10,6 +10,7 @@ from functools import cache
 from de_lint.agents.ledger.hooks import hook_results
 from de_lint.agents.ledger.shell import Command, commands
 from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, Work, echoed, family_of, names, work_of
+from de_lint.judging.tallies import numbers_in
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema
 
@@ -21,7 +22,6 @@ _LONGEST_LINE = 1_000
 _ANSI = compiled(r"\x1b\[[0-9;?]*[A-Za-z]")
 #: What hosts write instead of nothing.
 _NOTHING = ("(no output)", "(Bash completed with no output)", "(empty)", "No output", "No matches found")
-_NUMBERS = compiled(r"(?<![\d.:/-])\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.:/-])\d{1,7}(?![\d.:/-])")
 _STATUS_WORDS = ("$?", "$LASTEXITCODE", "PIPESTATUS", "pipestatus", "$status", "%ERRORLEVEL%")
 _REPORTED = compiled(
     r"(?:^|exit|code|status|rc|EXIT|result)[\w ]{0,12}[:= ]{0,3}(?P<status>\d{1,3})[ \t]*$", re.MULTILINE
@@ -53,7 +53,7 @@ def went(line: str, folder: str, output: str, status: int | None) -> list[Went]:
     for one, work, (state, shown) in zip(given, works, states, strict=True):
         if not work.kinds:
             continue
-        counts = _counts(text) if work.checks else frozenset()
+        counts = frozenset(numbers_in(text[-_EDGE:])) if work.checks else frozenset()
         others = frozenset().union(*(w.kinds for w in works if w is not work))
         inner = [
             w
@@ -236,10 +236,6 @@ def _own(kinds: frozenset[str], state: str, text: str, decided: bool = False) ->
         return state
     failed, passed = _evidence(Work(kinds), text)
     return FAILED if failed else PASSED if passed else state
-
-
-def _counts(text: str) -> frozenset[int]:
-    return frozenset(int(m.group().replace(",", "")) for m in _NUMBERS.finditer(text[-_EDGE:]))
 
 
 def family(work: Work) -> str:

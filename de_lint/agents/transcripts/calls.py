@@ -47,13 +47,18 @@ def called(use: str, name: str, arguments: object) -> Iterator[Act]:
             yield Delegated(use, agent_in(given), prompt_in(given) or texts_in(given.get("items")))
     patch = arguments if isinstance(arguments, str) else _first(given, "patch")
     command = _command(given)
-    short = name.rpartition("__")[2].casefold().replace("_", "").replace("-", "")
+    short = short_name(name)
     is_shell = short in _words("shell")
     if not is_shell and "*** Begin Patch" not in patch:
         patch = ""
     changes = tuple(_changes(short, given, patch or (command if is_shell else "")))
     of = _first(given, "running") if short in _words("poll") else ""
     yield Called(use, name, command[:LONGEST] if is_shell else "", _first(given, "folder"), changes, of, _told(given))
+
+
+def short_name(tool: str) -> str:
+    """Return the name of a tool as the tables have it: without its server, marks between words, and capitals."""
+    return tool.rpartition("__")[2].casefold().replace("_", "").replace("-", "")
 
 
 def _changes(tool: str, given: Entry, patch: str) -> Iterator[Change]:
