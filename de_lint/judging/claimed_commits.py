@@ -52,6 +52,11 @@ def claimed_commits(subject: Subject, record: Record) -> Iterator[tuple[str, Spa
                 yield commit, statement.piece.span(*found.span(found.lastgroup or 0))
 
 
+def hashes_in(text: str) -> list[str]:
+    """Return what is written like the hash of a commit in a text, whatever is said of it."""
+    return [word for word in _HASH.findall(text) if _is_hash(word)]
+
+
 def _hashes(statement: Statement) -> Iterator[re.Match[str]]:
     text = statement.text
     listed = any(_COMMITS.fullmatch(name) for name in statement.names)

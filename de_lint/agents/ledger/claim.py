@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from de_lint.agents.ledger.work import known_program
+from de_lint.judging.claimed_commits import hashes_in
 from de_lint.judging.tallies import numbers_in
 from de_lint.patterns import compiled
 
 GOOD, BAD, RAN = "good", "bad", "ran"
 WORDS = compiled(r"[A-Za-z][\w.-]*\w")
-HASH = compiled(r"(?<![\w/.-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w/-])")
 _LONGEST_TEXT = 300
 _WHOLE = compiled(
     r"\b(?:all|every|full|whole|entire|complete)\b (?:of )?(?:the )?(?:unit )?(?:tests?|test suite|suite)\b", 2
@@ -66,7 +66,7 @@ class Claim:
     @cached_property
     def hashes(self) -> list[str]:
         """The hashes of commits in the sentence."""
-        return HASH.findall(self.sentence)
+        return hashes_in(self.sentence)
 
     @cached_property
     def whole(self) -> bool:

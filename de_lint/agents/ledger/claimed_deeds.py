@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from de_lint.agents.ledger.claim import BAD, GOOD, HASH, RAN, WORDS, Claim
+from de_lint.agents.ledger.claim import BAD, GOOD, RAN, WORDS, Claim
 from de_lint.agents.ledger.claimed_files import claimed_files, is_deed
 from de_lint.agents.ledger.wording import Said, has, is_attribute, word_list
 from de_lint.agents.ledger.work import CHECKS, RUN
+from de_lint.judging.claimed_commits import hashes_in
 from de_lint.patterns import compiled
 
 _PR_URL = compiled(r"/(?:pull|pulls|merge_requests)/\d+")
@@ -33,9 +34,9 @@ def claimed_deeds(sentence: str, prose: str, said: Sequence[Said]) -> Iterator[C
     if has(sure, "bad") and not has(sure, "good"):
         return
     concepts = {s.concept: s for s in reversed(sure)}
-    hashes = bool(HASH.search(sentence))
+    is_made = hashes_in(sentence) or concepts.keys() & {"good", "created"}
     if ("commit" in concepts and not is_attribute(prose, concepts["commit"])) or (
-        "commit_noun" in concepts and (hashes or concepts.keys() & {"good", "created"} or _is_done(concepts))
+        "commit_noun" in concepts and (is_made or _is_done(concepts))
     ):
         yield Claim(sentence, "commit")
     is_git = not {w.casefold() for w in WORDS.findall(prose)} & word_list("not_git")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.agents.ledger.claim import HASH
 from de_lint.agents.ledger.shell import commands
 from de_lint.agents.ledger.wording import lexicon_of
 from de_lint.agents.ledger.work import work_of
+from de_lint.judging.claimed_commits import hashes_in
 from de_lint.patterns import compiled
 
 _LONGEST_SENTENCE = 1_500
@@ -47,7 +47,7 @@ def sentences(message: str) -> Iterator[tuple[int, str, bool]]:
 def names_commit(line: str) -> bool:
     """Tell whether a line is that of a commit, which begins with its hash."""
     found = _OF_COMMIT.match(line)
-    return found is not None and HASH.match(line, found.start("hash")) is not None
+    return found is not None and found["hash"] in hashes_in(line)
 
 
 def _runs_check(code: str) -> bool:
