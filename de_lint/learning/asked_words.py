@@ -27,7 +27,8 @@ def _any(phrases: Iterable[str]) -> str:
 @cache
 def optional() -> re.Pattern[str]:
     """Return the pattern of a note that a field may be left out."""
-    return compiled(rf"[\s,;(–—:-]*(?:{_any(_phrases(schema('asked')['optional']))})[\s.:]*\)?", _FLAGS)
+    always, if_, so = (_any(_phrases(schema("asked")[name])) for name in ("optional", "if", "so"))
+    return compiled(rf"[\s,;(–—:-]*(?:(?:{if_}) (?:any\b.*|{so})|{always})[\s.:]*\)?", _FLAGS)
 
 
 @cache

@@ -95,23 +95,16 @@ def is_optional(text: str) -> bool:
     """Tell whether a placeholder, or a note beside it, says that the value may be left out."""
     asked = contents(text)
     beside = _BRACKETED.sub("", text).strip(" .,;:*_")
-    if not asked and not find(text):
-        return bool(beside) and any(form.fullmatch(beside) for form in _optional())
-    if beside and any(form.fullmatch(beside) for form in _optional()):
+    if optional().fullmatch(beside):
         return True
-    bare = not asked and any(form.search(beside) for form in _optional())
-    return bare or (bool(asked) and all(any(form.search(a) for form in _optional()) for a in asked))
-
-
-def _optional() -> tuple[re.Pattern[str], ...]:
-    return words.OPTIONAL, optional()
+    if not asked:
+        return bool(find(text) and optional().search(beside))
+    return all(optional().search(a) for a in asked)
 
 
 def _required_part(text: str) -> str:
     """Return a text without the words that make it optional."""
-    for form in _optional():
-        text = form.sub("", text)
-    return text.strip()
+    return optional().sub("", text).strip()
 
 
 def _without_notes(text: str) -> str:

@@ -90,10 +90,3 @@ SINGULAR = _words(
     "status analysis progress focus basis process access less this is was has as its us pass bus synopsis thesis axis"
 )
 LIST = compiled(r"^(?:a |the )?(?:bulleted |numbered |short )?list of\b|^comma[- ]separated\b", _FLAGS)
-
-_CONDITION = (
-    r"(?:if|when|where|as)(?: there (?:are|is))? (?:any\b.*|applicable|needed|relevant|required|known|available|"
-    r"appropriate|present|necessary|possible|used|assigned|provided|it exists|exists?)"
-)
-#: What makes a field one that may be left out.
-OPTIONAL = compiled(rf"[\s,;(–—-]*\b(?:{_CONDITION}|optional(?:ly)?)\b\)?", _FLAGS)
