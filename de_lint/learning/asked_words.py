@@ -39,7 +39,7 @@ def _asked(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def asked(said: str) -> str | None:
     """Return the kind of value that words ask for: `count`, `date`, `time`, `version`, `percentage` or `duration`."""
-    if said.casefold() in _words("counts"):
+    if said.casefold() in word_set("counts"):
         return "count"
     begun = (name for name, form in _asked("begins") if form.match(said))
     many = (name for name, form in _asked("begins_many") if form.match(said) and said[-1] in "sx")
@@ -49,10 +49,12 @@ def asked(said: str) -> str | None:
 
 def begins_count(said: str) -> bool:
     """Tell whether the first word of what is asked for is one for a number: `number passed`."""
-    return not _words("counts").isdisjoint(said.casefold().split()[:1])
+    return not word_set("counts").isdisjoint(said.casefold().split()[:1])
 
 
-def _words(table: str) -> frozenset[str]:
+@cache
+def word_set(table: str) -> frozenset[str]:
+    """Return the words of a table that needs no order."""
     return frozenset(str(schema("asked")[table]).replace(",", "").split())
 
 
@@ -63,7 +65,7 @@ def _either() -> re.Pattern[str]:
 
 @cache
 def _or() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in sorted(_words("or")))
+    words = "|".join(re.escape(w) for w in sorted(word_set("or")))
     return compiled(rf"\s*,\s*(?:{words})\s+|\s+(?:{words})\s+|\s*[,;、]\s*|(?:或|または|또는)", _FLAGS)
 
 
@@ -79,7 +81,7 @@ def listed(said: str) -> tuple[list[str], bool]:
 def how_many(note: str) -> str:
     """Return how many boxes a note asks to be ticked: `one`, `many`, or blank where it does not say."""
     words = re.findall(r"\w+", note.casefold())
-    return next((name for name in ("many", "one") if _words(name) & set(words)), "")
+    return next((name for name in ("many", "one") if word_set(name) & set(words)), "")
 
 
 @cache

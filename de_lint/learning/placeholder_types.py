@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from de_lint.learning import placeholder_words as words
+from de_lint.learning import placeholder_patterns as patterns
 from de_lint.learning.asked_words import asked as asked_kind
-from de_lint.learning.asked_words import begins_count, listed, optional
+from de_lint.learning.asked_words import begins_count, listed, optional, word_set
 from de_lint.learning.masks import Mask, mask_of
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_markup
@@ -69,7 +69,7 @@ def value_type(text: str) -> ValueType:
     asked = contents(plain)
     if boxes := BOX.split(plain)[1:]:
         return ValueType("word", {"enum": _cleaned([_without_notes(b) for b in boxes]), "x-boxes": "one"}, optional)
-    bare = status_choices(plain) or words.BARE_CHOICES.fullmatch(plain) or _BARRED.search(plain)
+    bare = status_choices(plain) or patterns.BARE_CHOICES.fullmatch(plain) or _BARRED.search(plain)
     if bare and not asked and (found := _choices(_without_notes(plain))):
         return replace(found, optional=optional)
     if not asked and not holds_placeholder(plain):
@@ -88,7 +88,7 @@ def value_type(text: str) -> ValueType:
 
 def _is_number(text: str) -> bool:
     """Tell whether a text begins with a number, and not with the ends of a range."""
-    return text[:1].isdigit() and not words.RANGE.match(text)
+    return text[:1].isdigit() and not patterns.RANGE.match(text)
 
 
 def is_optional(text: str) -> bool:
@@ -155,10 +155,10 @@ def _asked(said: str) -> ValueType:
     if not said:
         return replace(_TEXT, open="the placeholder does not say what to fill in")
     shown = _shown(said)
-    if words.TICKET.match(said):
+    if patterns.TICKET.match(said):
         return ValueType("tickets", {"pattern": shown.pattern} if shown else {})
     found = _quantities(said) or _of_form(said, shown)
-    if found is None and fold(said) in words.UNDECIDED:
+    if found is None and fold(said) in word_set("undecided"):
         return replace(_TEXT, open=f"'{said}' does not list its choices")
     return found or (ValueType("items") if _is_plural(said) else _TEXT)
 
@@ -168,10 +168,10 @@ def _of_form(said: str, shown: Mask | None) -> ValueType | None:
     if shown:
         facts: Schema = {"x-value": shown.value, "pattern": shown.pattern}
         return ValueType("text", facts | ({"x-parts": list(shown.parts)} if shown.value in ("date", "time") else {}))
-    kind = asked_kind(said) if len(said.split()) <= words.LONGEST_QUANTITY else None
-    named = next((dict(facts) for form, facts in words.FORMS if form.match(said)), None)
+    kind = asked_kind(said) if len(said.split()) <= patterns.LONGEST_QUANTITY else None
+    named = next((dict(facts) for form, facts in patterns.FORMS if form.match(said)), None)
     facts = named or ({"x-value": kind} if kind in ("date", "version") else {})
-    pattern = words.PATTERNS.get(str(facts.get("x-value")))
+    pattern = patterns.PATTERNS.get(str(facts.get("x-value")))
     return ValueType("text", facts | ({"pattern": pattern} if pattern else {})) if facts else None
 
 
@@ -191,18 +191,18 @@ def _quantities(said: str) -> ValueType | None:
     if not kinds or None in kinds:
         return None
     facts: Schema = {"x-quantities": kinds}
-    limits = words.RANGE.match(said)
+    limits = patterns.RANGE.match(said)
     if limits:
         facts["x-range"] = [float(x) if "." in x else int(x) for x in limits.groups()]
     return ValueType("measure", facts)
 
 
 def _quantity(said: str) -> str | None:
-    if words.LONG_COUNT.match(said) or asked_kind(said) == "count":
+    if patterns.LONG_COUNT.match(said) or asked_kind(said) == "count":
         return "count"
-    if len(said.split()) > words.LONGEST_QUANTITY:
+    if len(said.split()) > patterns.LONGEST_QUANTITY:
         return None
-    found = next((name for name, form in words.QUANTITIES if form.search(said)), None)
+    found = next((name for name, form in patterns.QUANTITIES if form.search(said)), None)
     kind = asked_kind(said)
     return found or (kind if kind in ("count", "percentage", "duration") else None)
 
@@ -213,7 +213,7 @@ def _choices(content: str) -> ValueType | None:
     if len(parts) == 1:
         return _listed_choices(content)
     folded = [fold(without_emoji(p)) for p in parts]
-    if frozenset(folded) in words.BOOLEANS:
+    if frozenset(folded) in patterns.BOOLEANS:
         return ValueType("boolean")
     spaced = bool(re.search(r"\s[/|]\s|\|", content))
     if not _parts_choices(content, parts, spaced):
@@ -226,7 +226,8 @@ def _choices(content: str) -> ValueType | None:
 def is_grade(text: str) -> bool:
     """Tell whether a text is a word for how something stands, how much of it there is, or whether it is so."""
     answers = f"{schema('answers')['yes']} {schema('answers')['no']}".split()
-    return fold(text) in words.GRADES or fold(text) in answers or statuses.official(text, active().statuses["synonyms"])
+    is_answer = fold(text) in word_set("grades") or fold(text) in answers
+    return is_answer or statuses.official(text, active().statuses["synonyms"])
 
 
 def _listed_choices(content: str) -> ValueType | None:
@@ -238,9 +239,10 @@ def _listed_choices(content: str) -> ValueType | None:
     grades = sum(map(is_grade, parts))
     if not (said and len(parts) > 2) and grades * 2 < len(parts) + 1:
         return None
-    if any(set(p.split()) & words.FACT_NOUNS or mask_of(o) for p, o in zip(folded, parts, strict=True)):
+    if any(set(p.split()) & word_set("fact_nouns") or mask_of(o) for p, o in zip(folded, parts, strict=True)):
         return None
-    return ValueType("boolean") if frozenset(folded) in words.BOOLEANS else ValueType("word", {"enum": _cleaned(parts)})
+    is_boolean = frozenset(folded) in patterns.BOOLEANS
+    return ValueType("boolean") if is_boolean else ValueType("word", {"enum": _cleaned(parts)})
 
 
 def _parts_choices(content: str, parts: Sequence[str], spaced: bool) -> bool:
@@ -251,7 +253,7 @@ def _parts_choices(content: str, parts: Sequence[str], spaced: bool) -> bool:
     if len(parts) < 2 or not all(folded) or len(set(folded)) < len(folded) or fold(content) == "n/a":
         return False
     if (
-        words.TICKET.match(content)
+        patterns.TICKET.match(content)
         or mask_of(content)
         or _quantities(content)
         or any(len(p.split()) > 4 for p in parts)
@@ -261,14 +263,14 @@ def _parts_choices(content: str, parts: Sequence[str], spaced: bool) -> bool:
 
 
 def _names_facts(parts: Sequence[str], spaced: bool) -> bool:
-    if all(set(p.split()) & words.FACT_NOUNS for p in parts):
+    if all(set(p.split()) & word_set("fact_nouns") for p in parts):
         return True
-    return len(parts) == 2 and not spaced and any(p in words.FACT_NOUNS for p in parts)
+    return len(parts) == 2 and not spaced and any(p in word_set("fact_nouns") for p in parts)
 
 
 def _is_prose(parts: Sequence[str]) -> bool:
     """`data/API issues` and `unit/integration tests`: only one end has further words, so they belong to all parts."""
-    long = [len(p.split()) > 1 and p.split()[0] not in words.CHOICE_OPENERS for p in parts]
+    long = [len(p.split()) > 1 and p.split()[0] not in word_set("choice_openers") for p in parts]
     return sum(long) > 0 and not all(long)
 
 
@@ -279,7 +281,7 @@ def _cleaned(parts: Sequence[str]) -> list[str]:
 
 def _is_plural(said: str) -> bool:
     """`specific outcomes` and `areas needing more research` ask for a list, `the top recommendation` for a text."""
-    if words.LIST.match(said):
+    if patterns.LIST.match(said):
         return True
     heads = said.partition(",")[0].split()
     return any(_is_plural_word(w) for w in (heads[0], heads[-1])) if heads else False
@@ -287,6 +289,6 @@ def _is_plural(said: str) -> bool:
 
 def _is_plural_word(word: str) -> bool:
     word = word.strip("()'\"").casefold()
-    if word in words.SINGULAR or len(word) < 4 or not word.isascii():
+    if word in word_set("singular") or len(word) < 4 or not word.isascii():
         return False
     return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))

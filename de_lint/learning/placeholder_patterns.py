@@ -1,4 +1,4 @@
-"""The words that tell what a placeholder asks for: the tables of placeholder_types, in the order they are tried."""
+"""The patterns that tell what a placeholder asks for: the tables of placeholder_types, in the order they are tried."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ import re
 from collections.abc import Mapping
 
 from de_lint.patterns import compiled
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 _FLAGS = re.IGNORECASE
 _TIMES = r"(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)"
@@ -67,26 +62,4 @@ TICKET = compiled(
 BOOLEANS = tuple(frozenset(pair) for pair in (("yes", "no"), ("true", "false"), ("y", "n")))
 #: Three words or more parted by slashes are choices without any bracket, too: `dev/staging/prod`.
 BARE_CHOICES = compiled(r"[a-z][a-z-]*(?:/[a-z][a-z-]*){2,7}", _FLAGS)
-#: Words that may stand before another one in a choice: `in progress`, `not started`, `at risk`.
-CHOICE_OPENERS = _words("in on at off out not no to under needs partially very ready awaiting on-hold")
-#: Words for what is to be told, not for what can be told: `[file/line]` names two facts and no choice.
-FACT_NOUNS = _words(
-    "name names path paths file files line lines title titles description descriptions id ids number numbers date "
-    "dates time times url urls link links version versions summary summaries reason reasons detail details list "
-    "lists note notes branch branches commit commits author authors issue issues problem problems error errors "
-    "module modules component components service services endpoint endpoints api apis library libraries framework "
-    "frameworks tool tools function functions class classes method methods test tests task tasks"
-)
-#: Asked for in one word, these come from a list that the template does not give.
-UNDECIDED = _words("status state level severity priority type category score grade rating result health risk outcome")
-#: Answers that grade something: commas between them part choices.
-GRADES = _words(
-    "low medium high critical severe major minor moderate trivial none unknown blocker info warning error pass fail "
-    "passed failed skipped yes no maybe partly partially green yellow amber red good fair poor small large safe risky "
-    "approve approved reject rejected weak strong certain likely possible unlikely"
-)
-#: Plural in form only.
-SINGULAR = _words(
-    "status analysis progress focus basis process access less this is was has as its us pass bus synopsis thesis axis"
-)
 LIST = compiled(r"^(?:a |the )?(?:bulleted |numbered |short )?list of\b|^comma[- ]separated\b", _FLAGS)
