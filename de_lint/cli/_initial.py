@@ -23,7 +23,7 @@ from de_lint.project.judging_files import Failed, Judged
 from de_lint.project.projects import Projects
 from de_lint.project.proposing import Proposal, Proposed
 from de_lint.project.surveying import look, sample
-from de_lint.project.writing_aliases import write as write_configuration
+from de_lint.project.toml_text import write as write_configuration
 from de_lint.project.writing_proposals import placed
 
 BASELINE = ".de-lint-baseline.json"

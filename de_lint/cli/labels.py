@@ -205,8 +205,8 @@ def _asked(uses: Sequence[Use], frequent: int, known: Callable[[str], list[str]]
 def _keep(answers: Sequence[Answer], projects: Projects) -> int:
     """Write answers into the configuration that holds in the working directory; a new one where there is none."""
     from de_lint.project.configured_vocabulary import vocabulary_of
+    from de_lint.project.toml_text import write as write_configuration
     from de_lint.project.writing_aliases import CannotWrite, rewritten
-    from de_lint.project.writing_aliases import write as write_configuration
 
     if not answers:
         return 0

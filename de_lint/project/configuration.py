@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 OWN_NAME = ".de-lint.toml"
-#: What reads TOML takes a time that grows with the square of the parts of a key.
-_LONGEST, _MOST_DOTS = 1_000_000, 1_000
 SHARED_NAME = "pyproject.toml"
 TABLE = "de-lint"
 
@@ -45,7 +43,9 @@ class Configuration:
         """The path of the table that holds the settings; none where they are the whole file."""
         if self.file is None:
             return ()
-        tool = _loads(self.text).get("tool") if self.text else None
+        from de_lint.project.toml_text import loads
+
+        tool = loads(self.text).get("tool") if self.text else None
         in_table = self.file.name == SHARED_NAME or (isinstance(tool, dict) and TABLE in tool)
         return ("tool", TABLE) if in_table else ()
 
@@ -128,22 +128,15 @@ def _text(file: Path) -> str:
 
 
 def _parsed(file: Path) -> dict[str, Any]:
-    import tomllib
-
-    from de_lint.project.discovery import shown
-
-    try:
-        return _loads(_text(file))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(shown(file), f"this is no TOML: {error}") from None
-
-
-def _loads(text: str) -> dict[str, Any]:
     import tomllib  # only where there is a configuration
 
-    if len(text) > _LONGEST or any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
-        raise tomllib.TOMLDecodeError(f"more than {_LONGEST} characters, or {_MOST_DOTS} dots on a line")
-    return tomllib.loads(text)
+    from de_lint.project.discovery import shown
+    from de_lint.project.toml_text import loads
+
+    try:
+        return loads(_text(file))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationError(shown(file), f"this is no TOML: {error}") from None
 
 
 def _table(whole: dict[str, Any], file: Path) -> Mapping[str, Any] | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import copy
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from de_lint.project.configuration import OWN_NAME, Configuration
-from de_lint.project.writing_files import atomic
+from de_lint.project.toml_text import dotted, loaded
 
 _SETTING = "aliases"
 
@@ -52,16 +50,6 @@ def _with_answer(text: str, table: tuple[str, ...], answer: Answer) -> str:
             if loaded(written) == expected:
                 return written
     raise CannotWrite(f"add [{dotted((*table, *answer.path[:-1]))}] {_entry(answer.path[-1:], answer.target)}")
-
-
-def loaded(text: str) -> dict[str, Any] | None:
-    """Return what a TOML text says; None if it is none."""
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
 
 
 def _settled(data: dict[str, Any], path: Sequence[str], value: str) -> dict[str, Any] | None:
@@ -157,17 +145,6 @@ def _entry(path: Sequence[str], value: str) -> str:
     return f"{dotted(path)} = {json.dumps(value, ensure_ascii=False)}"
 
 
-def dotted(path: Sequence[str]) -> str:
-    """Return a path of keys as TOML writes it."""
-    return ".".join(_key(key) for key in path)
-
-
-def _key(key: str) -> str:
-    """Return a key bare where TOML allows that and it is a name of the settings; labels are quoted."""
-    bare = key.isascii() and key.replace("-", "").replace("_", "").isalnum() and key.islower()
-    return key if bare else json.dumps(key, ensure_ascii=False)
-
-
 def rewritten(configuration: Configuration, answers: Iterable[Answer]) -> Configuration:
     """Return a configuration with answers added, not written yet; a new file's where there is none."""
     file = configuration.file or Path.cwd() / OWN_NAME
@@ -177,11 +154,3 @@ def rewritten(configuration: Configuration, answers: Iterable[Answer]) -> Config
     for key in table:
         whole = whole[key]
     return Configuration(file, file.parent, whole, text)
-
-
-def write(configuration: Configuration) -> None:
-    """Write a configuration's text to its file; a byte order mark stays."""
-    file = str(configuration.file)
-    mark = codecs.BOM_UTF8 if os.path.isfile(file) and Path(file).read_bytes().startswith(codecs.BOM_UTF8) else b""
-    with atomic(file) as stream:
-        stream.write(mark + configuration.text.encode("utf-8"))

@@ -10,7 +10,7 @@ from typing import Any
 from de_lint.output.plain_text import visible
 from de_lint.project.configuration import OWN_NAME, SHARED_NAME, TABLE, Configuration
 from de_lint.project.proposing import Proposal, Proposed
-from de_lint.project.writing_aliases import dotted, loaded
+from de_lint.project.toml_text import dotted, loaded
 
 _WIDTH = 110
 

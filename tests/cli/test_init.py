@@ -406,7 +406,7 @@ def test_a_pyproject_keeps_what_it_says_and_gets_a_table(before: str) -> None:
     assert program("check").returncode == 0
 
 
-@pytest.mark.parametrize("broken", ["[project\n", 'tool = "x"\n'])
+@pytest.mark.parametrize("broken", ["[project\n", 'tool = "x"\n', "a." * 2_000 + "a = 1\n"])
 def test_a_pyproject_that_takes_no_table_stays_as_it_is(broken: str) -> None:
     shop()
     put("pyproject.toml", broken)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from de_lint.project.configuration import Configuration, load
-from de_lint.project.writing_aliases import Answer, CannotWrite, rewritten, with_answers, write
+from de_lint.project.toml_text import write
+from de_lint.project.writing_aliases import Answer, CannotWrite, rewritten, with_answers
 
 OF_ALL = Answer("Lage", "status")
 OF_ONE = Answer('Was "noch" fehlt', "remaining", "progress_report")
