@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from de_lint.learning.find_forms import fields_of
+from de_lint.learning.masks import mask_of
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
@@ -82,14 +83,16 @@ def _proposed(uses: Sequence[Use], total: int, role: str) -> Proposed:
     keeping = set(range(total))
     required: set[int] = set()
     types: dict[int, str] = {}
+    fitting: dict[int, int] = {}
     for keepers, index, is_type, asked in sorted(found, key=lambda f: (-len(f[0]), f[1])):
         if len(keeping & keepers) >= SHARE * total:
             keeping &= keepers
             required |= set() if is_type else {index}
-            types |= {index: asked} if is_type else {}
+            if is_type:
+                types[index], fitting[index] = asked, len(keepers & uses[index].values.keys())
     heading = any(u.forms.most_common(1)[0][0] == "heading" for u in uses)
     lines = [_line(u, types.get(i, ""), i in required, heading) for i, u in enumerate(uses)]
-    facts = [_fact(u, types.get(i, ""), i in required, total) for i, u in enumerate(uses)]
+    facts = [_fact(u, types.get(i, ""), fitting.get(i, 0), i in required, total) for i, u in enumerate(uses)]
     title = role.replace("_", " ").replace("-", " ")
     fence = ["# Report", ""] if heading else []
     text = "\n".join([f"# {title}", "", "## Report format", "", "```", *fence, *lines, "```", ""])
@@ -106,16 +109,12 @@ def _line(use: Use, asked: str, is_required: bool, heading: bool) -> str:
     return f"- **{label}**: [{blank}]" if form == "item" else f"**{label}**: [{blank}]"
 
 
-def _fact(use: Use, asked: str, is_required: bool, total: int) -> str:
+def _fact(use: Use, asked: str, fitting: int, is_required: bool, total: int) -> str:
     label, said = use.spellings.most_common(1)[0]
     spelt = f", so spelt in {said}" if said < len(use.values) else ""
-    told = f"; asks for {asked}, as {_fitting(use, asked)} of {len(use.values)} values do" if asked else ""
+    told = f"; asks for {asked}, as {fitting} of {len(use.values)} values do" if asked else ""
     need = "required" if is_required else "may be left out"
     return f"'{label}' stands in {len(use.values)} of {total} reports{spelt}: {need}{told}"
-
-
-def _fitting(use: Use, asked: str) -> int:
-    return sum(map(_asked(use)[1], use.values.values())) if asked else 0
 
 
 def _asked(use: Use) -> tuple[str, Callable[[str], bool]]:
@@ -164,13 +163,15 @@ def _matches(pattern: str) -> Callable[[str], bool]:
     return lambda value: re.fullmatch(pattern, value) is not None
 
 
+def _masked(masks: Iterable[str]) -> Iterator[tuple[str, Callable[[str], bool]]]:
+    for said in masks:
+        if mask := mask_of(said):
+            yield said, _matches(mask.pattern)
+
+
 #: What values may have in common, as a blank asks for it; the first that nearly all have counts.
 _KINDS: Mapping[str, Callable[[str], bool]] = {
-    "YYYY-MM-DD": _matches(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "DD.MM.YYYY": _matches(r"[0-9]{2}[.][0-9]{2}[.][0-9]{4}"),
-    "HH:MM": _matches("[0-9]{2}:[0-9]{2}"),
-    "vX.Y.Z": _matches(r"v[0-9]+[.][0-9]+[.][0-9]+"),
-    "X.Y.Z": _matches(r"[0-9]+[.][0-9]+[.][0-9]+"),
+    **dict(_masked(("YYYY-MM-DD", "DD.MM.YYYY", "HH:MM", "vX.Y.Z", "X.Y.Z"))),
     "0-100 %": _percentage,
     "count": _whole,
     "url": _matches("https?://.*"),

@@ -42,8 +42,12 @@ def _own_form(found: Kind, values: Values) -> str:
     known = list(paths(found.fields))
     for path in values:
         if path not in known:
-            raise UnknownField(f"Unknown field: {path}.{did_you_mean(path, known)} The fields are {', '.join(known)}.")
+            raise _unknown(path, known)
     return filled(found, {path: [v] if isinstance(v, str) else v for path, v in values.items()})
+
+
+def _unknown(path: str, known: Sequence[str]) -> UnknownField:
+    return UnknownField(f"Unknown field: {path}.{did_you_mean(path, known)} The fields are {', '.join(known)}.")
 
 
 def blank_record(kind_name: str, found: Kind) -> dict[str, Any]:
@@ -109,8 +113,7 @@ def _set(record: dict[str, Any], fields: Sequence[Property], path: str, values: 
     head, *rest = path.strip().replace("-", "_").split(".")
     prop = next((p for p in fields if p.name == head), None)
     if prop is None or (rest and not _has_part(prop, rest)):
-        known = list(paths(fields))
-        raise UnknownField(f"Unknown field: {path}.{did_you_mean(path, known)} The fields are {', '.join(known)}.")
+        raise _unknown(path, list(paths(fields)))
     if not rest:
         record[head] = _value(prop, values)
     elif prop.shape == "object":
