@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: demo test lint parity browser docs clean
+.PHONY: demo test lint bench parity browser docs clean
 
 demo: $(READY)  ## judge and convert the documents in demo/
 	@echo '$$ de-lint check --format full demo'
@@ -20,6 +20,12 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Scripts of benchmarks/ that measure what users wait for, each on its own.
+BENCHES := check_hook.py
+
+bench: $(READY)  ## how long things take; the hook, as a multiple of `python -c pass`
+	@set -e; for script in $(BENCHES); do echo "# $$script"; $(BIN)/python benchmarks/$$script; done
 
 parity: $(READY)  ## what the working tree reads otherwise than BASE: of the fixtures, and of the folders in CORPUS
 	$(BIN)/python benchmarks/parity.py --base $(or $(BASE),HEAD) $(CORPUS)

@@ -1,20 +1,25 @@
-"""How long a host waits for `de-lint hook`: whole processes, on reports and delegations of 5 KB.
+"""How long a host waits for `de-lint hook`: whole processes, as a multiple of `python -c pass`.
 
     python -m compileall -q de_lint   # once, where Python is told not to write bytecode
     python benchmarks/check_hook.py
 
-Prints the best and the middle time of 20 runs for each event, beside Python's own start. Nothing is kept warm.
+Every event is sent in turn with Python's own start, so that a busy machine slows all of them; what is printed is the
+median of the runs. Each is sent to a process on its own, and to one that finds the resident helper.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 SIZE = 5_000
 HEADS = {
@@ -26,6 +31,9 @@ HEADS = {
 }
 LINE = "  - Loaded part {n} of the orders in {n} ms, 1,200 rows a second (ISS-0{n:03})\n"
 DELEGATION = "**QA Agent**: Run the suite\n\n**Task**: Run it\n"
+#: The most that a host should wait, in starts of Python.
+BOUNDS = {"nothing to judge": 4.0}
+BOUND = 7.0
 
 
 def text(head: str) -> str:
@@ -36,41 +44,77 @@ def text(head: str) -> str:
     return head
 
 
-def events() -> dict[str, dict[str, object]]:
+def log(file: Path) -> str:
+    """Write the log of a session that edits and tests a hundred times, and return its name."""
+    entries = []
+    for n in range(100):
+        for name, given, said in (
+            ("Edit", {"file_path": f"src/part_{n}.py", "old_string": "a", "new_string": "b"}, "edited"),
+            ("Bash", {"command": "python -m pytest -q"}, f"{n + 1} passed in 0.12s"),
+        ):
+            use = {"type": "tool_use", "id": f"{name}-{n}", "name": name, "input": given}
+            done = {"type": "tool_result", "tool_use_id": use["id"], "content": said}
+            entries.append({"type": "assistant", "message": {"role": "assistant", "content": [use]}})
+            entries.append({"type": "user", "message": {"role": "user", "content": [done]}})
+    file.write_text("".join(json.dumps({**entry, "sessionId": "s"}) + "\n" for entry in entries), encoding="utf-8")
+    return str(file)
+
+
+def events(folder: Path) -> dict[str, dict[str, object]]:
     """Return the events that are measured, by what they hold."""
     stop = {"session_id": "s", "hook_event_name": "SubagentStop", "agent_id": "a", "agent_type": "qa"}
     found: dict[str, dict[str, object]] = {
-        name: {**stop, "last_assistant_message": text(head)} for name, head in HEADS.items()
+        "nothing to judge": {"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {"command": "ls"}},
+        "words, no report": {**stop, "agent_type": "Explore", "last_assistant_message": "It is in src/orders.py."},
     }
+    found |= {name: {**stop, "last_assistant_message": text(head)} for name, head in HEADS.items()}
+    claims = f"{text(HEADS['a good report'])}  - All 100 tests pass, and src/part_7.py is changed\n"
+    found["a report and its log"] = {
+        **stop, "last_assistant_message": claims, "agent_transcript_path": log(folder / "agent.jsonl"),
+    }  # fmt: skip
     given = {"prompt": text(DELEGATION), "subagent_type": "qa"}
     found["a bad delegation"] = {"hook_event_name": "PreToolUse", "tool_name": "Agent", "tool_input": given}
     return found
 
 
-def milliseconds(command: list[str], data: bytes, runs: int, folder: str) -> list[float]:
-    """Return how long each run of a command took, from its start to its end."""
-    taken = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        subprocess.run(command, input=data, cwd=folder, capture_output=True, check=True)
-        taken.append(1_000 * (time.perf_counter() - started))
-    return taken
+def milliseconds(command: list[str], data: bytes, environment: dict[str, str], folder: str) -> float:
+    """Return how long a command takes, from its start to its end."""
+    started = time.perf_counter()
+    subprocess.run(command, input=data, cwd=folder, env=environment, capture_output=True, check=True)
+    return 1_000 * (time.perf_counter() - started)
 
 
-def main() -> None:
-    """Measure and print."""
+@contextmanager
+def surroundings() -> Iterator[tuple[Path, dict[str, str]]]:
+    """Yield a folder to work in, and an environment whose caches are below it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "project").mkdir()
+        yield folder, {**os.environ, "XDG_CACHE_HOME": name}
+
+
+def main() -> int:
+    """Measure and print; return 1 where an event takes longer than it may."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=20)
-    runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder:
-        rows = {"Python alone": ([sys.executable, "-c", "pass"], b"")}
-        for name, event in events().items():
-            data = json.dumps({**event, "cwd": folder}).encode()
-            rows[name] = ([sys.executable, "-m", "de_lint", "hook", "--isolated"], data)
-        for name, (command, data) in rows.items():
-            taken = milliseconds(command, data, runs, folder)
-            print(f"{name:28} best {min(taken):4.0f} ms, middle {statistics.median(taken):4.0f} ms")
+    parser.add_argument("--command", help="the program, in the place of `python -m de_lint`")
+    given = parser.parse_args()
+    program = [given.command] if given.command else [sys.executable, "-m", "de_lint"]
+    with surroundings() as (folder, environment):
+        where = str(folder / "project")
+        sent = {name: json.dumps({**event, "cwd": where}).encode() for name, event in events(folder).items()}
+        taken: dict[str, list[float]] = {name: [] for name in ("", *sent)}
+        for _ in range(given.runs):
+            taken[""].append(milliseconds([sys.executable, "-c", "pass"], b"", environment, where))
+            for name, data in sent.items():
+                taken[name].append(milliseconds([*program, "hook"], data, environment, where))
+    alone = statistics.median(taken[""])
+    print(f"{'python -c pass':28} {alone:6.1f} ms")
+    for name in sent:
+        median = statistics.median(taken[name])
+        print(f"{name:28} {median:6.1f} ms {median / alone:5.1f} ×")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
