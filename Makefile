@@ -2,16 +2,15 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := test
 BIN := .venv/bin
+# Marks in .venv: the program alone is installed, and all that the tests need.
+PROGRAM := .venv/.program
 READY := .venv/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test lint bench parity browser docs clean
 
-demo: $(READY)  ## judge and convert the documents in demo/
-	@echo '$$ de-lint check --format full demo'
-	@$(BIN)/de-lint check --format full --exit-zero demo
-	@echo
-	@echo '$$ de-lint convert demo/report.md'
-	@$(BIN)/de-lint convert demo/report.md
+demo: $(PROGRAM)  ## what de-lint is for, in one screen
+	@$(BIN)/python demo/show.py
 
 test: lint browser  ## everything that is checked before a commit
 	$(BIN)/pytest -q -n auto
@@ -40,8 +39,12 @@ docs: $(READY)  ## regenerate the reference pages and build the site into build/
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
-$(READY): pyproject.toml setup.py
-	python3.11 -m venv .venv 2>/dev/null || python3 -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(PROGRAM): pyproject.toml setup.py
+	@python3.11 -m venv .venv 2>/dev/null || python3 -m venv .venv
+	@$(PIP) -e .
 	@$(BIN)/python -m compileall -q de_lint # a hook is waited for: also where Python is told to keep no bytecode
+	@touch $@
+
+$(READY): $(PROGRAM)
+	$(PIP) -e '.[dev]'
 	@touch $@
