@@ -46,5 +46,5 @@ $(PROGRAM): pyproject.toml setup.py
 	@touch $@
 
 $(READY): $(PROGRAM)
-	$(PIP) -e '.[dev]'
+	$(PIP) -e '.[test]'
 	@touch $@

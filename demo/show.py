@@ -25,6 +25,7 @@ def main() -> None:
     print(indented("demo/report.md"))
     show("What is wrong with the answer: de-lint check demo")
     subprocess.run([*PROGRAM, "check", "--format", "text", "--isolated", "demo"], cwd=ROOT, check=False)
+    print()
     show("The same answer as a row: de-lint convert demo/report.md -o reports.sqlite")
     print(row())
 
