@@ -7,7 +7,10 @@ PROGRAM := .venv/.program
 READY := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench parity browser docs clean
+# Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
+BENCHMARKS := check_speed.py check_hook.py
+
+.PHONY: demo test lint parity bench browser docs clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -20,14 +23,13 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Scripts of benchmarks/ that measure what users wait for, each on its own.
-BENCHES := check_hook.py
-
-bench: $(READY)  ## how long things take; the hook, as a multiple of `python -c pass`
-	@set -e; for script in $(BENCHES); do echo "# $$script"; $(BIN)/python benchmarks/$$script; done
-
 parity: $(READY)  ## what the working tree reads otherwise than BASE: of the fixtures, and of the folders in CORPUS
 	$(BIN)/python benchmarks/parity.py --base $(or $(BASE),HEAD) $(CORPUS)
+
+bench: $(READY)  ## how long de-lint takes, beside other programs: anew into benchmarks/RESULTS.md
+	@mkdir -p build
+	@set -o pipefail; for script in $(BENCHMARKS); do $(BIN)/python benchmarks/$$script || exit 1; done | tee build/results.md
+	@mv build/results.md benchmarks/RESULTS.md
 
 browser:  ## Chromium for the tests of the dashboard, where this may install it
 	@.ci/install_chromium

@@ -109,10 +109,12 @@ def main() -> int:
             for name, data in sent.items():
                 taken[name].append(milliseconds([*program, "hook"], data, environment, where))
     alone = statistics.median(taken[""])
+    print("\n## An event of a host\n\n```text")
     print(f"{'python -c pass':28} {alone:6.1f} ms")
     for name in sent:
         median = statistics.median(taken[name])
         print(f"{name:28} {median:6.1f} ms {median / alone:5.1f} ×")
+    print("```")
     return 0
 
 
