@@ -1,4 +1,4 @@
-"""What a change of the reader changes: JSON of the fixtures, and of other folders, before and after.
+"""What a change changes: JSON and findings of the fixtures, and of other folders, before and after.
 
     make parity                                        # the fixtures, against HEAD
     make parity CORPUS="reports ../archive" BASE=main  # and every Markdown file of these folders, against main
@@ -31,12 +31,14 @@ tables = importlib.util.spec_from_file_location(
     "de_lint.schemas", root / "schemas" / "__init__.py", submodule_search_locations=[str(root / "schemas")]
 )
 sys.modules["de_lint.schemas"] = importlib.util.module_from_spec(tables)
+from de_lint.judging.check import check
 from de_lint.reading.document import read
 for name in sys.stdin.read().splitlines():
     with open(name, "rb") as stream:
         data = stream.read()
     try:
-        found = read(data, name).to_json()
+        document = read(data, name)
+        found = document.to_json() | {"findings": [finding.to_json() for finding in check(document)]}
     except Exception as error:
         found = {"failure": f"{type(error).__name__}: {error}"}
     print(json.dumps(found))
