@@ -23,7 +23,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-parity: $(READY)  ## what the working tree reads otherwise than BASE: of the fixtures, and of the folders in CORPUS
+parity: $(READY)  ## what the working tree reads or finds otherwise than BASE: in the fixtures, and in the folders in CORPUS
 	$(BIN)/python benchmarks/parity.py --base $(or $(BASE),HEAD) $(CORPUS)
 
 bench: $(READY)  ## how long de-lint takes, beside other programs: anew into benchmarks/RESULTS.md
