@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from de_lint.reading.fields import Field, Row, rows_of
@@ -103,29 +103,24 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     records = formed(source, root, reading) or records_of(source, rows, found_blocks, root, reading)
     if kind:
         records = [r for r in records if r.kind == kind]
-    if kind in _FORCED and not records:
-        records = list(_FORCED[kind](source, root, reading))
+        records = records or _forced(kind, source, root, reading)
     _claim_quote_marks(records, rows)
     for record in records:
         keep_the_rest(source, record)
     return Document(source, sorted(records, key=lambda r: r.span), found_blocks, active(), role)
 
 
-def _as_report(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
-    """The whole text as one report, whatever it looks like: somebody else knows that it is one."""
-    if any(n.form not in ("front-matter", "rule", "comment") for n in root.children):
-        record = whole_report(source, root, reading)
+def _forced(kind: str, source: Source, root: Field, reading: Reading) -> list[Record]:
+    """The whole text as one record, whatever it looks like: somebody else knows that it is one."""
+    if kind not in _WHOLE or all(n.form in ("front-matter", "rule", "comment") for n in root.children):
+        return []
+    record = _WHOLE[kind](source, root, reading)
+    if kind == "progress_report":
         record.layout = "form"  # whoever says that it is a report expects one in form
-        yield record
+    return [record]
 
 
-def _as_delegation(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
-    """The whole text as one delegation, whatever it looks like."""
-    if any(n.form not in ("front-matter", "rule", "comment") for n in root.children):
-        yield whole_delegation(source, root, reading)
-
-
-_FORCED = {"progress_report": _as_report, "delegation": _as_delegation}
+_WHOLE = {"progress_report": whole_report, "delegation": whole_delegation}
 
 
 def _claim_quote_marks(records: Sequence[Record], rows: Sequence[Row]) -> None:

@@ -58,8 +58,8 @@ class Field:
     indent: int = 0
     info: str = ""
     lines: list[int] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    header: list[Text] = field(default_factory=list)
+    rows: Sequence[Row] = ()
+    header: Sequence[Text] = ()
     children: list[Field] = field(default_factory=list)
     parts: Parts | None = None
 
@@ -148,8 +148,8 @@ def span_of(source: Source, number: int, start: int, end: int) -> Span:
     """Return the span of the characters [start, end) of line `number` (from 0), in raw columns."""
     if number >= len(source.lines):  # an empty source has no lines
         return Span(1, 1, 1, 1)
-    line = source.lines[number]
-    return Span(number + 1, line.column(start), number + 1, line.column(end))
+    line, number = source.lines[number], number + 1
+    return Span(number, line.column(start), number, line.column(end))
 
 
 def rows_of(source: Source) -> list[Row]:

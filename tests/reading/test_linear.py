@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -27,6 +28,7 @@ REPEATED = {
     "items": "\n- [x] done ISS-0001",
     "headings": "\n## Summary\n\ntext\n",
     "tables": "\n| a | b |",
+    "rows": "\n|1|2|",
     "counts": "3 files changed, ",
     "reports": "\n# QA Agent Progress Report\n**Status**: done\n",
     "delegations": "\n**QA Agent**: x\n**Task**: y\n",
@@ -49,6 +51,15 @@ REPEATED = {
     "blanks": " \t",
 }
 BEGIN = "# QA Report\n**Status**: done\n**Summary**: "
+#: Rows are rows only below this.
+TABLE = "x\n\n| a | b |\n|---|---|"
+#: How much memory a character may take, in bytes: a row of six holds two cells and a metric, each placed.
+MOST_BYTES = 1_000
+
+
+def text_of(repeated: str, size: int) -> str:
+    begin = BEGIN + (TABLE if repeated == REPEATED["rows"] else "")
+    return begin + repeated * (size // len(repeated)) + "\n"
 
 
 def _check(text: str) -> None:
@@ -82,7 +93,7 @@ def _calls(function: Callable[[str], None], text: str) -> int:
 @pytest.mark.parametrize("function", [_check, _fix, _hook], ids=lambda f: f.__name__.strip("_"))
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
 def test_calls(repeated: str, function: Callable[[str], None]) -> None:
-    few, many = (BEGIN + repeated * (size // len(repeated)) + "\n" for size in (500, 2_000))
+    few, many = (text_of(repeated, size) for size in (500, 2_000))
     _calls(function, few)  # what is computed once is computed now
     assert _calls(function, many) <= 6 * _calls(function, few)
 
@@ -91,7 +102,7 @@ def test_calls(repeated: str, function: Callable[[str], None]) -> None:
 def test_patterns(repeated: str) -> None:
     def seconds(size: int) -> float:
         start = time.process_time()
-        _check(BEGIN + repeated * (size // len(repeated)) + "\n")
+        _check(text_of(repeated, size))
         return time.process_time() - start
 
     # What is quadratic takes 16 times as long; below this, it hurts nobody.
@@ -101,7 +112,24 @@ def test_patterns(repeated: str) -> None:
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
 def test_json(repeated: str) -> None:
     few, many = (
-        len(json.dumps(de_lint.read(BEGIN + repeated * (size // len(repeated)) + "\n").to_json(source_map=True)))
+        len(json.dumps(de_lint.read(text_of(repeated, size)).to_json(source_map=True)))
         for size in (1_000, 8_000)
     )
     assert many <= 12 * few
+
+
+def _peak(text: str) -> int:
+    """Return how many bytes are held at most while a text is checked."""
+    tracemalloc.start()
+    try:
+        _check(text)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
+def test_memory(repeated: str) -> None:
+    few, many = (text_of(repeated, size) for size in (1_000, 4_000))
+    _check(many)  # what is kept for ever is kept now
+    assert _peak(many) <= min(6 * _peak(few), MOST_BYTES * len(many))

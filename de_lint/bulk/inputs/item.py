@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from de_lint.bulk.inputs.columns import Absent
 
 #: What a line, a member of an archive or a version may hold, in bytes; the largest reports have a few hundred thousand.
-LARGEST = 10_000_000
+LARGEST = 2_000_000
 ARCHIVES = (
     *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
     *(".tar.zst", ".tzst"),

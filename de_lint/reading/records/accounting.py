@@ -36,13 +36,8 @@ def keep_the_rest(source: Source, record: Record) -> None:
     # Many values of one long line hold the whole of it.
     kept = {w for text in set(_strings(record.data)) for w in _words(text)} | {_AGENT}
     labels = _labels_of(record)
-    lost = [t for n in sorted(record.lines) for t in _lost_in(source, n, kept, labels)]
-    if not lost:
-        return
-    notes = record.data.setdefault("notes", [])
-    for text in lost:
-        record.spans[f"/notes/{len(notes)}"] = text.span
-        notes.append(text.text)
+    for text in [t for n in sorted(record.lines) for t in _lost_in(source, n, kept, labels)]:
+        record.add_note(text)
 
 
 def _words(text: str) -> list[str]:

@@ -64,7 +64,7 @@ def read_delegation(
     for name in ("constraints", "acceptance_criteria"):
         body[name] = [item(t, f, reading) for t, f in _items(found, name)]
     for name in ("priority", "deadline"):
-        body[name] = _first_value(found, name)
+        body[name] = next((leaf(f.inline) for f in found.of(name) if f.inline), None)
     reference = [t for f in found.of("tickets") for t in flat_texts(f)]
     body["ticket_reference"] = Leaf(
         "; ".join(t.text for t in reference) or None, reference[0].span if reference else span
@@ -76,11 +76,11 @@ def read_delegation(
     kept |= {(words_of(summary.text), summary.span)} if summary else set()
     notes = [t for f in (*found.loose, *found.aside) for t in flat_texts(f)]
     body["notes"] = [leaf(t) for t in notes if (words_of(t.text), t.span) not in kept]
-    spans: dict[str, Span] = {}
-    data = without_leaves(body, "", spans, span)
+    places: list[Span] = []
+    data = without_leaves(body, span, places)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, found), **data}
     type_ = data["agent"]["type"] if data["agent"] else None
-    record = Record("delegation", data["context"], data, spans, span, opening.text.span, layout, lines=lines)
+    record = Record("delegation", data["context"], data, places, span, opening.text.span, layout, lines=lines)
     record.role = role(type_) if type_ else None
     record.claims = claimed.claims
     record.root = opening
@@ -205,10 +205,6 @@ def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
             said = [s for s in sentences(node.text.text) if forbids(s, found.has_headings)]
             # With headings a paragraph that begins so is one constraint; bare texts are counted by the sentence.
             yield from ((Text(words_of(s), node.text.span), None) for s in (said[:1] if found.has_headings else said))
-
-
-def _first_value(found: Parts, name: str) -> Json:
-    return next((leaf(f.inline) for f in found.of(name) if f.inline), None)
 
 
 def _temporal_context(found: Parts, title: Text | None, reading: Reading) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,24 +26,29 @@ def leaf(text: Text) -> Leaf:
     return Leaf(text.text, text.span)
 
 
-def without_leaves(tree: Json, pointer: str, spans: dict[str, Span], around: Span) -> Json:
-    """Return `tree` with each Leaf replaced by its value, and record every leaf's span under its JSON Pointer.
+def without_leaves(tree: Json, around: Span, places: list[Span]) -> Json:
+    """Replace each Leaf in `tree` by its value, and add the span of each scalar, or that `around`, to `places`.
 
-    A plain scalar takes the span `around` it, which is that of the nearest leaf before it or of the record.
+    Pointers to what stands in a long table would take more than the table, and few are ever asked for.
     """
-    if isinstance(tree, Leaf):
-        spans[pointer] = tree.span
-        return tree.value
-    if isinstance(tree, dict):
-        return {k: without_leaves(v, f"{pointer}/{_escaped(k)}", spans, around) for k, v in tree.items()}
-    if isinstance(tree, list):
-        return [without_leaves(v, f"{pointer}/{i}", spans, around) for i, v in enumerate(tree)]
-    spans[pointer] = around
-    return tree
+    if isinstance(tree, (dict, list)):
+        for key, value in _below(tree):
+            tree[key] = without_leaves(value, around, places)
+        return tree
+    places.append(tree.span if isinstance(tree, Leaf) else around)
+    return tree.value if isinstance(tree, Leaf) else tree
 
 
-def _escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
+def _pointers(tree: Json, pointer: str = "") -> Iterator[str]:
+    if not isinstance(tree, (dict, list)):
+        yield pointer
+        return
+    for key, value in _below(tree):
+        yield from _pointers(value, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
+
+
+def _below(tree: dict[str, Json] | list[Json]) -> Iterable[tuple[Any, Json]]:
+    return tree.items() if isinstance(tree, dict) else enumerate(tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,15 @@ class Claim:
 class Record:
     """One delegation, report or template document.
 
-    `data` is the contract's JSON, `spans` maps JSON Pointers within it to places, `head` is where the record's
-    heading stands, `lines` are the source lines (from 0) that it accounts for, `layout` says what kind of text it is:
-    `form` for a labelled form, `message` for a short message, `document` for a document with headings.
+    `data` is the contract's JSON, `places` are where its scalars stand, `head` is where the record's heading stands,
+    `lines` are the source lines (from 0) that it accounts for, `layout` says what kind of text it is: `form` for a
+    labelled form, `message` for a short message, `document` for a document with headings.
     """
 
     kind: str
     context: str
     data: dict[str, Json]
-    spans: dict[str, Span]
+    places: list[Span]
     span: Span
     head: Span
     layout: str
@@ -81,6 +86,24 @@ class Record:
     facts: dict[str, Any] = field(default_factory=dict)
     #: Where this record's data stands within its document's JSON.
     pointer: str = ""
+    _spans: dict[str, Span] | None = field(default=None, init=False)
+
+    @property
+    def spans(self) -> dict[str, Span]:
+        """The places of the values in `data` by their JSON Pointers, apart from those that say what the record is."""
+        if self._spans is None:
+            told = {k: v for k, v in self.data.items() if k not in ("kind", "span", "context")}
+            self._spans = dict(zip(_pointers(told), self.places, strict=True))
+        return self._spans
+
+    def add_note(self, text: Text) -> None:
+        """Keep a text that no other value holds."""
+        notes = self.data.setdefault("notes", [])
+        if self._spans is None and next(reversed(self.data)) == "notes":
+            self.places.append(text.span)
+        else:
+            self.spans[f"/notes/{len(notes)}"] = text.span
+        notes.append(text.text)
 
     def at(self, pointer: str) -> Span:
         """Return the place of the value under `pointer`, or of the nearest thing around it."""

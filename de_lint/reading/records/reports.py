@@ -51,13 +51,13 @@ def read_report(
     facts: dict[str, Found | None] = {"agent": agent}
     body = _body(source, layout, claimed, spec, reading, facts)
     span = _span(source, title, lines)
-    spans: dict[str, Span] = {}
-    data = without_leaves(body, "", spans, title.text.span)
+    places: list[Span] = []
+    data = without_leaves(body, title.text.span, places)
     context = "instance" if reading.contract else _context(data, layout)
     data = {"kind": "progress_report", "span": span.to_json(), "context": context, **data}
-    record = Record(
-        "progress_report", context, data, spans, span, title.text.span, _kind_of_layout(layout, reading), lines=lines
-    )
+    form = reading.contract or is_form(layout.shown.text)
+    made = "form" if form else "document" if layout.has_headings else "message"
+    record = Record("progress_report", context, data, places, span, title.text.span, made, lines=lines)
     record.role = spec
     record.claims = claimed.claims
     record.root = title
@@ -72,12 +72,6 @@ def _span(source: Source, title: Field, lines: set[int]) -> Span:
     text = source.lines[first.start_line - 1]
     column = text.column(len(text.text) - len(text.text.lstrip()))
     return Span(first.start_line, column, last + 1, source.lines[last].column(len(source.lines[last].text)))
-
-
-def _kind_of_layout(layout: Layout, reading: Reading) -> str:
-    if reading.contract or is_form(layout.shown.text):
-        return "form"
-    return "document" if layout.has_headings else "message"
 
 
 def is_form(title: str) -> bool:
@@ -117,7 +111,7 @@ def _body(
         "status": status.leaf() if status else None,
         "status_text": leaf(status.text) if status else None,
         "progress": progress.leaf() if progress else None,
-        "summary": _summary(claimed, report.property("summary")),
+        "summary": next((leaf(f.inline) for f in claimed.of("summary") if f.inline), None),
     }
     body |= lists
     body["files"] = files_json(layout)
@@ -150,11 +144,6 @@ def _ticket_texts(layout: Layout, reading: Reading) -> Iterator[TicketText]:
 def _value(claimed: Claimed, prop: Property, reading: Reading) -> Json:
     said = (replace(f, children=[]) if f.form == "heading" and f.value else f for f in claimed.of(prop.name))
     return shape([f for f in said if f.form != "heading" or f.value or f.is_one_paragraph][:1], prop, reading)
-
-
-def _summary(claimed: Claimed, prop: Property) -> Json:
-    """The first paragraph under a summary heading, or the value of a summary label."""
-    return next((leaf(f.inline) for f in claimed.of(prop.name) if f.inline), None)
 
 
 def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:

@@ -152,7 +152,7 @@ def _nested(key: Field) -> Iterator[Text]:
 def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], lines: set[int], root: Field) -> Record:
     name, type_, said = _name(out, title, root), out.agent.get("type"), _role(out, root)
     place = _place(root, title)
-    spans: dict[str, Span] = {}
+    places: list[Span] = []
     body: dict[str, Json] = {
         "agent": {
             "name": Leaf(words_of(name.text) or name.text, name.span),
@@ -174,8 +174,8 @@ def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], line
         "extra": [],
     }
     span = _span(out.source, place, lines)
-    data = without_leaves(body, "", spans, place.span)
-    record = Record("agent_template", "template", {}, spans, span, place.span, "template", lines=lines, root=root)
+    data = without_leaves(body, place.span, places)
+    record = Record("agent_template", "template", data, places, span, place.span, "template", lines=lines, root=root)
     _embed(record, data, out)
     record.data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **data}
     found = fold(str(data["agent"]["type"] or "")).replace(" ", "_")
@@ -186,17 +186,17 @@ def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], line
 
 
 def _embed(record: Record, data: dict[str, Json], out: TemplateParts) -> None:
-    holders = [("", "delegation_template", out.delegation, data)]
+    spans, holders = record.spans, [("", "delegation_template", out.delegation, data)]
     for index, (name, example) in enumerate(out.examples):
         data["examples"].append({"name": name.text, "delegation": None})
-        record.spans[f"/examples/{index}/name"] = name.span
+        spans[f"/examples/{index}/name"] = name.span
         holders.append((f"/examples/{index}", "delegation", example, data["examples"][-1]))
     for above, key, form, holder in (*holders, ("", "progress_format", out.report, data)):
         if form:
             holder[key], form.pointer = form.data, f"{above}/{key}"
             record.parts.append(form)
-            record.spans.pop(form.pointer, None)
-            record.spans.update({form.pointer + p: s for p, s in form.spans.items()})
+            spans.pop(form.pointer, None)
+            spans.update({form.pointer + p: s for p, s in form.spans.items()})
 
 
 def _span(source: Source, title: Text, lines: set[int]) -> Span:
