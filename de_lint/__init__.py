@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # importing typing takes as long as the answer to many an event
 if TYPE_CHECKING:
     from de_lint.bulk.arrow_batches import arrow_schema, convert_batch
     from de_lint.judging.check import check

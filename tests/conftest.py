@@ -32,6 +32,7 @@ settings.load_profile("untimed")
 def caches_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        patch.setenv("DE_LINT_RESIDENT", "0")  # no test leaves a process behind
         yield
 
 

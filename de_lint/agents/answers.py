@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 #: Hosts cut longer texts, or refuse them.
@@ -18,6 +18,8 @@ class Answer:
     stdout: str = ""
     stderr: str = ""
     exit_code: int = 0
+    #: Seconds that a resident helper should wait for more events like this one; 0 where none is wanted.
+    helper: float = field(default=0.0, compare=False)
 
 
 def told(message: str) -> Answer:

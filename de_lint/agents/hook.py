@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from de_lint.agents.answering import BLOCK, PASS, asked, is_talk, refusal_left, remember, session_of, with_answers
 from de_lint.agents.answers import Answer, failed
-from de_lint.agents.events import Given, Payload, parsed
+from de_lint.agents.events import Given, Payload, Unreadable, parsed
 from de_lint.agents.hosts import host_named
 from de_lint.agents.hosts.host import TRIAL, Host
 from de_lint.agents.logbook import write_entry
@@ -32,15 +33,20 @@ def answer(
     isolated: bool = False,
     fail_closed: bool = False,
     record: bool = True,
+    remembers: Callable[[], None] | None = None,
 ) -> Answer:
-    """Return the answer to the event that the bytes hold. Never raises.
+    """Return the answer to the event that the bytes hold. Never raises, without `remembers`.
 
     Settings are those of the folder that the event names, or of `config`. What cannot be judged is let through and
     told to the user, or with `fail_closed` refused. Without `record`, nothing is logged or remembered.
+    The resident helper gives `remembers`: it is called before anything of a verdict is remembered, and every error is
+    raised, for a process of its own answers then.
     """
     try:
-        return _answered(parsed(data), host_named(host), config, isolated, record)
+        return _answered(parsed(data), host_named(host), config, isolated, record, remembers)
     except Exception as error:  # a stray traceback would end with 1, which blocks nothing
+        if remembers:
+            raise
         return failed(_why(error), fail_closed)
 
 
@@ -50,12 +56,22 @@ def _why(error: Exception) -> str:
     return f"{file}: {text}" if isinstance(file, str) else text
 
 
-def _answered(payload: Payload, host: Host, config: str | None, isolated: bool, record: bool) -> Answer:
+def _answered(
+    payload: Payload,
+    host: Host,
+    config: str | None,
+    isolated: bool,
+    record: bool,
+    remembers: Callable[[], None] | None,
+) -> Answer:
     found = host.given(payload)
     if not (found.is_to_judge or found.starts or found.launched):
         return host.silent()  # most events are of tools that have nothing to do with agents
     folder = _folder(found)
     settings = _settings(folder, config, isolated)
+    helper = settings.hook["resident"]
+    if remembers and not helper:
+        raise Unreadable("no resident helper is wanted")
     record = record and found.session != TRIAL
     session = session_of(found, settings, folder, record)
     role = role_of(found.agent, settings) or _asked_role(found, session, settings)
@@ -69,11 +85,14 @@ def _answered(payload: Payload, host: Host, config: str | None, isolated: bool, 
         found, verdict = there, judged(there, role, settings, folder)
     verdict = with_answers(verdict, found, session, role, settings)
     verdict = with_claims(verdict, found, settings, folder)
+    if remembers:
+        remembers()
     action = _action(found, verdict, mode, session, settings.hook["attempts"])
     remember(found, session, action)
     trouble = write_entry(settings, found, host.name, role, mode, verdict, action) if record else ""
     with using(settings.vocabulary):
-        return host.noted(_said(host, found, verdict, action) or host.silent(), trouble)
+        said = host.noted(_said(host, found, verdict, action) or host.silent(), trouble)
+    return replace(said, helper=float(helper))
 
 
 def _asked_role(found: Given, session: Session, settings: Settings) -> Kind | None:

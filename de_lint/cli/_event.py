@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
-from typing import Any
 
-from de_lint.agents.answers import Answer, failed
 from de_lint.agents.hosts import NAMES
 from de_lint.cli._event_guard import FAIL_CLOSED
-from de_lint.cli._streams import silence_stdout, write_stdout
+from de_lint.cli._streams import silence_stdout, write_bytes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from de_lint.agents.answers import Answer
 
 _FLAGS = {FAIL_CLOSED: "fail_closed", "--isolated": "isolated"}
 _VALUES = {"--host": "host", "--config": "config"}
@@ -42,45 +46,62 @@ def answer_stdin(options: dict[str, Any]) -> int:
     """Answer the event on standard input, and return the exit code."""
     gc.set_threshold(_COLLECT_RARELY)
     try:
-        from de_lint.project.discovery import standard_input
-
-        data = standard_input().read()
+        data = sys.stdin.buffer.read()
+        from de_lint.agents.resident.client import asked, start
     except Exception as error:  # a damaged installation must not refuse everything
         return fail(f"standard input cannot be read: {error}", options["fail_closed"])
-    return answer_event(data, options)
+    if (said := asked(data, options)) is not None:
+        return _give(*said, options["fail_closed"])
+    answer = _answered(data, options)
+    code = _given(answer, options["fail_closed"])
+    if answer.helper:
+        start(answer.helper)
+    return code
 
 
 def answer_event(data: bytes, options: dict[str, Any]) -> int:
     """Answer an event that was read, and return the exit code."""
+    return _given(_answered(data, options), options["fail_closed"])
+
+
+def _answered(data: bytes, options: dict[str, Any]) -> Answer:
+    from de_lint.agents.answers import failed
+
     if options["config"] is not None and options["isolated"]:
-        return fail("--config and --isolated exclude each other.", options["fail_closed"])
+        return failed("--config and --isolated exclude each other.", options["fail_closed"])
     try:
         from de_lint.agents.deadline import SECONDS, Late, within
         from de_lint.agents.hook import answer
     except Exception as error:  # a damaged installation must not refuse everything
-        return fail(f"{type(error).__name__}: {error}", options["fail_closed"])
+        return failed(f"{type(error).__name__}: {error}", options["fail_closed"])
     try:
         with within(SECONDS):
-            given = answer(data, **options)
+            return answer(data, **options)
     except Late as late:
-        return fail(str(late), options["fail_closed"])
-    return _give(given, options["fail_closed"])
+        return failed(str(late), options["fail_closed"])
 
 
 def fail(why: str, closed: bool) -> int:
     """Say that an event could not be judged, and return the exit code."""
-    return _give(failed(why, closed), closed)
+    from de_lint.agents.answers import failed
+
+    return _given(failed(why, closed), closed)
 
 
-def _give(answer: Answer, closed: bool) -> int:
+def _given(answer: Answer, closed: bool) -> int:
+    stdout, stderr = (text.encode("utf-8", "backslashreplace") for text in (answer.stdout, answer.stderr))
+    return _give(answer.exit_code, stdout, stderr, closed)
+
+
+def _give(code: int, stdout: bytes, stderr: bytes, closed: bool) -> int:
     """Give an answer; one that nobody takes is none: it refuses if `closed`, or if it was meant to."""
     try:
-        if answer.stderr and sys.stderr is not None:
-            sys.stderr.write(answer.stderr.encode("utf-8", "backslashreplace").decode())
+        if stderr and sys.stderr is not None:
+            sys.stderr.write(stderr.decode())
             sys.stderr.flush()
-        if answer.stdout:
-            write_stdout(answer.stdout)
+        if stdout:
+            write_bytes(stdout)
     except (OSError, ValueError):
         silence_stdout()
-        return 2 if closed else answer.exit_code
-    return answer.exit_code
+        return 2 if closed else code
+    return code

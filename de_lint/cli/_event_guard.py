@@ -6,13 +6,15 @@ imported here: a damaged installation is one of the things that go wrong.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 FAIL_CLOSED = "--fail-closed"
-_FOR_PEOPLE = frozenset({"install", "doctor", "replay", "-h", "--help"})
+_FOR_PEOPLE = frozenset({"install", "doctor", "replay", "stop", "-h", "--help"})
 _COMMANDS = frozenset(name.removesuffix(".py") for name in os.listdir(os.path.dirname(__file__)))
 _LONGEST = 2_000
 _REFUSED = 2
@@ -44,6 +46,8 @@ def _why(error: BaseException) -> str:
 
 
 def _say(why: str, closed: bool) -> int:
+    import json
+
     message = f"de-lint could not judge this: {why}"
     text = message if closed else json.dumps({"systemMessage": message})
     try:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from de_lint.output.plain_text import neutralised
-
 #: What a complaint may repeat of a path or a reason, in characters.
 LONGEST = 600
 
@@ -32,6 +30,8 @@ def write_bytes(data: bytes) -> None:
 
 def complain(path: str, why: str) -> None:
     """Say on stderr, in one line of a length that can be read, what is wrong with a path."""
+    from de_lint.output.plain_text import neutralised
+
     warn(f"{_cut(neutralised(path))}: {_cut(neutralised(why))}")
 
 

@@ -118,3 +118,12 @@ def doctor(file: str | None, host: str | None) -> int:
     from de_lint.cli._hosts import examine
 
     return examine(Path.cwd(), host, file)
+
+
+@command.command()
+def stop() -> None:
+    """End the helpers that wait in the background for the next event; the next report starts another one."""
+    from de_lint.agents.resident.known import stopped
+
+    ended = stopped()
+    warn(f"{ended} helper{'s have' if ended != 1 else ' has'} ended" if ended else "no helper is there")

@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import stat
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
 from de_lint.project.cards import Card
 from de_lint.project.configuration import OWN_NAME, SHARED_NAME, nearest
 from de_lint.project.judging_files import Judged
+from de_lint.project.user_folders import caches
 from de_lint.project.writing_files import atomic
 
 _NAME = "de-lint"
@@ -36,16 +36,10 @@ def usual_folder(here: Path) -> Path | None:
 
     It is None where the system knows of no folder for caches of the user.
     """
-    usual = _of_the_user()
+    usual = Path(caches())
     top = next((above for above in (here, *here.parents) if (above / ".git").exists() or _configured(above)), here)
     name = hashlib.sha256(os.fsencode(os.path.realpath(top))).hexdigest()[:32]
     return usual / _NAME / name if usual.is_absolute() else None
-
-
-def _of_the_user() -> Path:
-    """Return the user's folder for caches, as XDG, macOS or Windows have it; a relative path where there is none."""
-    places = {"darwin": "~/Library/Caches", "win32": os.environ.get("LOCALAPPDATA", "")}
-    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(places.get(sys.platform, "~/.cache")))
 
 
 def _configured(folder: Path) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 OFF = "off"
 HOOK_DEFAULTS: Mapping[str, object] = {
     "mode": "block", "roles": {}, "log": None, "remember": True, "attempts": 2, "prose": "warn",
+    "resident": 600,
 }  # fmt: skip
 MISSING_TICKET = "missing-ticket"
 

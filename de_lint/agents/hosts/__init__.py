@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # nothing is imported here: a hook wants the names before anything else
 if TYPE_CHECKING:
     from de_lint.agents.hosts.host import Host
 
@@ -13,5 +11,7 @@ NAMES = ("claude", "codex", "vscode", "copilot", "gemini", "qwen", "cursor", "dr
 
 def host_named(name: str) -> Host:
     """Return the host with one of these names; only its own file is read, for every event is waited for."""
+    from importlib import import_module
+
     host: Host = import_module(f"{__name__}.{name}").HOST
     return host
