@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
 BENCHMARKS := check_speed.py check_hook.py
 
-.PHONY: demo test lint parity bench browser docs clean
+.PHONY: demo test lint parity bench frameworks browser docs clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -33,6 +33,12 @@ bench: $(READY)  ## how long de-lint takes, beside other programs: anew into ben
 
 browser:  ## Chromium for the tests of the dashboard, where this may install it
 	@.ci/install_chromium
+
+frameworks: $(READY)  ## run the page about agent frameworks against them; they weigh more than all the rest
+	python3 -m venv build/frameworks
+	build/frameworks/bin/python -m pip install --quiet --disable-pip-version-check -e . pytest hypothesis \
+		pydantic-ai-slim openai-agents langgraph crewai
+	build/frameworks/bin/python -m pytest -q -rs -p no:cacheprovider tests/docs/test_frameworks.py
 
 docs: $(READY)  ## regenerate the reference pages and build the site into build/site
 	$(BIN)/python docs/generate.py

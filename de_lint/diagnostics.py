@@ -69,6 +69,9 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool = True
 
+    def __repr__(self) -> str:
+        return f"<Fix {'' if self.safe else 'not safe: '}{self.title}>"
+
     def to_json(self) -> dict[str, object]:
         """Return the fix as the contract's JSON object."""
         return {"title": self.title, "safe": self.safe, "edits": [e.to_json() for e in self.edits]}
@@ -111,6 +114,10 @@ class Finding:
     pointer: str | None = None
     fix: Fix | None = None
     within: Within | None = None
+
+    def __repr__(self) -> str:
+        place = f"{self.path}:{self.span.start_line}:{self.span.start_column}"
+        return f"<Finding {place}: {self.code} {self.message} [{self.name}]>"
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, int, int, int, int]:

@@ -89,13 +89,13 @@ def _forms(
 
 
 def _mended(given: Given, role: Kind | None, settings: Settings, place: Path) -> Given:
-    from de_lint.writing.fixing import fix
+    from de_lint.writing.fixing import fix_by
 
     def read(data: bytes) -> Document:
         return read_message(replace(given, text=data.decode()), role, settings)
 
     try:
-        fixed = fix(given.text.encode(), read, lambda d: settings.check(d, place), passes=_MOST_PASSES)
+        fixed = fix_by(given.text.encode(), read, lambda d: settings.check(d, place), passes=_MOST_PASSES)
         return replace(given, text=fixed.data.decode())
     except UnicodeError:  # halves of characters
         return given

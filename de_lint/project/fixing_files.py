@@ -61,11 +61,11 @@ class FileOfProject:
 
         After one pass the lines may be others than those that git spoke of.
         """
-        from de_lint.writing.fixing import fix
+        from de_lint.writing.fixing import fix_by
 
         if changes is None:
-            return fix(data, self.read, self.judge, unsafe)
-        return fix(data, self.read, self.judge, unsafe, 1, lambda finding: changes.holds(finding, self._file))
+            return fix_by(data, self.read, self.judge, unsafe)
+        return fix_by(data, self.read, self.judge, unsafe, 1, lambda finding: changes.holds(finding, self._file))
 
     def suppressed(self, data: bytes, findings: Sequence[Finding], reason: str) -> bytes:
         """Return the bytes of this input with comments that silence findings."""

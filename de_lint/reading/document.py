@@ -29,6 +29,10 @@ class Document:
     #: The type of the agent, where the reader was told it.
     role: str | None = None
 
+    def __repr__(self) -> str:
+        kinds = ", ".join(r.kind for r in self.records) or "no records"
+        return f"<Document {self.source.path}: {kinds}>"
+
     def tree(self) -> Field:
         """Return the field tree of the whole text."""
         return build_tree(self.source, unquoted(rows_of(self.source)), front_matter=True, found=self.blocks)

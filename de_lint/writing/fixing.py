@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Finding, Fix
-from de_lint.reading.document import Document
+from de_lint.judging.check import check
+from de_lint.reading.document import Document, read
 from de_lint.writing.edits import without_overlaps
 from de_lint.writing.harmless import Trials
 
@@ -28,6 +29,14 @@ class Fixed:
     fixed: list[Finding] = field(default_factory=list)
     remaining: list[Finding] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        """The new bytes as text; what is no text stands as an escape."""
+        return self.data.decode(self.document.source.encoding, "backslashreplace")
+
+    def __repr__(self) -> str:
+        return f"<Fixed {self.document.source.path}: {len(self.fixed)} fixed, {len(self.remaining)} left>"
+
 
 def applicable(finding: Finding, unsafe: bool) -> bool:
     """Tell whether a finding has a fix that is safe, or with `unsafe` any fix."""
@@ -35,6 +44,28 @@ def applicable(finding: Finding, unsafe: bool) -> bool:
 
 
 def fix(
+    text: str | bytes,
+    *,
+    unsafe: bool = False,
+    path: str = "-",
+    kind: str | None = None,
+    role: str | None = None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+) -> Fixed:
+    """Return a text with every fix applied that is safe, or with `unsafe` every fix.
+
+    `path`, `kind` and `role` are those of `read`, `select` and `ignore` those of `check`; so are the errors.
+    """
+    return fix_by(
+        text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text,
+        lambda data: read(data, path, kind, role),
+        lambda document: check(document, select, ignore),
+        unsafe,
+    )
+
+
+def fix_by(
     data: bytes,
     read: Read,
     judge: Judge,

@@ -16,7 +16,7 @@ import pytest
 
 import de_lint
 from de_lint.agents.hook import answer
-from de_lint.writing.fixing import fix
+from de_lint.writing.fixing import fix_by
 
 #: Each is written often, on the line of a value and below.
 REPEATED = {
@@ -67,7 +67,7 @@ def _check(text: str) -> None:
 
 
 def _fix(text: str) -> None:
-    fix(text.encode(), de_lint.read, de_lint.check)
+    fix_by(text.encode(), de_lint.read, de_lint.check)
 
 
 def _hook(text: str) -> None:

@@ -18,7 +18,7 @@ from de_lint.project.ticket_registry import ListedTickets
 from de_lint.reading.document import Document, read
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.schemas import schema
-from de_lint.writing.fixing import Judge, fix
+from de_lint.writing.fixing import Judge, fix_by
 from de_lint.writing.scaffold import new
 
 FIXABLE = [rule for rule in all_rules() if rule.fixable]
@@ -46,15 +46,15 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
 def test_bad_is_mended_for_good(rule: Rule, policy: Policy) -> None:
     judge = partial(check, select=[rule.code], policy=policy if "registry" in rule.documentation else None)
     bad = example(rule, "Bad")
-    result = fix(bad, read, judge, unsafe=True)
+    result = fix_by(bad, read, judge, unsafe=True)
     assert result.fixed
     assert result.remaining == []
-    again = fix(result.data, read, judge, unsafe=True)
+    again = fix_by(result.data, read, judge, unsafe=True)
     assert (again.data, again.fixed) == (result.data, [])
     assert [(r.kind, r.context) for r in result.document.records] == [(r.kind, r.context) for r in read(bad).records]
     if rule.name not in _UNLIKE_GOOD:
         assert result.data == example(rule, "Good")
-    safe = fix(bad, read, judge)
+    safe = fix_by(bad, read, judge)
     assert all(f.fix is None or not f.fix.safe for f in safe.remaining)
 
 
@@ -71,7 +71,7 @@ def test_each_missing_field_comes_back(kind: str, role: str) -> None:
         if not lines[number].strip() or not any(f.fix for f in missing):
             continue
         tried += 1
-        result = fix(without.encode(), read, judge, unsafe=True)
+        result = fix_by(without.encode(), read, judge, unsafe=True)
         assert result.remaining == [], without
         assert b"[" in result.data
     assert tried >= 3
@@ -84,7 +84,7 @@ def test_fields_are_put_in_order_and_stay_what_they_were() -> None:
         "**Task**: Run it\n- one\n  - two\n- three\n\n**Expected Results**: A list"
     )
     judge = partial(check, select=["F704"])
-    result = fix(text.encode(), read, judge)
+    result = fix_by(text.encode(), read, judge)
     assert result.remaining == []
     before, after = read(text).records[0].data, result.document.records[0].data
     assert {k: v for k, v in after.items() if k != "span"} == {k: v for k, v in before.items() if k != "span"}
@@ -98,8 +98,8 @@ def test_lists_under_one_label_are_joined() -> None:
         "**Progress Reporting**: Report failures\n"
     )
     judge = partial(check, select=["F703"])
-    assert fix(text.encode(), read, judge).data == text.encode()
-    result = fix(text.encode(), read, judge, unsafe=True)
+    assert fix_by(text.encode(), read, judge).data == text.encode()
+    result = fix_by(text.encode(), read, judge, unsafe=True)
     assert b"**Expected Results**:\n- one\n- two\n**Progress" in result.data
 
 
@@ -128,7 +128,7 @@ REPORT = b"""**QA Agent**: Test
 
 def test_a_fix_that_loses_a_field_is_withheld_and_the_others_are_made() -> None:
     judge = _proposing((3, "gone"), (5, "**Expected Results**: z"))
-    result = fix(REPORT, read, judge)  # type: ignore[arg-type]
+    result = fix_by(REPORT, read, judge)  # type: ignore[arg-type]
     assert result.data == REPORT.replace(b": x", b": z")
     assert [f.message for f in result.fixed] == ["**Expected Results**: z"]
 
@@ -138,9 +138,9 @@ def test_fixes_that_undo_each_other_end() -> None:
         other = "b" if document.source.lines[4].raw.endswith("a") else "a"
         return _proposing((5, f"**Expected Results**: {other}"))(document)  # type: ignore[operator,no-any-return]
 
-    once = fix(REPORT, read, judge)
+    once = fix_by(REPORT, read, judge)
     assert once.data.endswith(b"y\n")
-    assert fix(once.data, read, judge).data == once.data
+    assert fix_by(once.data, read, judge).data == once.data
 
 
 def _judging_all(passes: list[int]) -> Judge:
@@ -155,10 +155,10 @@ def test_a_fix_whose_finding_stays_is_withheld() -> None:
     # The string in the code ends before the place where the field is put.
     text = 'TEMPORAL CONTEXT: Today is 2026-01-19.\n**Task**: \n**Expected Results**: Import green again"""\n```'
     judge = _judging_all([])
-    once = fix(text.encode(), read, judge, unsafe=True)
+    once = fix_by(text.encode(), read, judge, unsafe=True)
     assert b"Progress Reporting" not in once.data
     assert "S101" not in {f.code for f in once.fixed if "Progress" in f.message}
-    assert fix(once.data, read, judge, unsafe=True).data == once.data
+    assert fix_by(once.data, read, judge, unsafe=True).data == once.data
 
 
 ENGINEER = "🔧 Engineer Agent Progress Report\n- Task: Cache\n- Status: in progress\n- Completed:\n"
@@ -178,16 +178,16 @@ CROWDS = {
 @pytest.mark.parametrize("text", CROWDS.values(), ids=CROWDS)
 def test_fixing_ends_after_a_few_passes(text: str) -> None:
     passes: list[int] = []
-    once = fix(text.encode(), read, _judging_all(passes), unsafe=True)
+    once = fix_by(text.encode(), read, _judging_all(passes), unsafe=True)
     assert len(passes) <= 8
     assert len(once.fixed) >= 50
-    again = fix(once.data, read, _judging_all([]), unsafe=True)
+    again = fix_by(once.data, read, _judging_all([]), unsafe=True)
     assert (again.data, again.fixed) == (once.data, [])
 
 
 def test_values_are_joined_in_their_order() -> None:
     text = REPORT + b"".join(b"**Expected Results**: %d\n" % n for n in range(9, 1, -1))
-    result = fix(text, read, partial(check, select=["F703"]), unsafe=True)
+    result = fix_by(text, read, partial(check, select=["F703"]), unsafe=True)
     assert result.data == REPORT.replace(b": x", b": x; 9; 8; 7; 6; 5; 4; 3; 2")
 
 
@@ -197,10 +197,10 @@ def test_corpus_is_fixed_once_and_keeps_its_records(unsafe: bool) -> None:
     judge = partial(check, select=["ALL"])
     for file in sorted(CORPUS.rglob("*.md"))[::12]:
         data = file.read_bytes()
-        result = fix(data, read, judge, unsafe)
+        result = fix_by(data, read, judge, unsafe)
         if result.data == data:
             continue
-        assert fix(result.data, read, judge, unsafe).data == result.data, file
+        assert fix_by(result.data, read, judge, unsafe).data == result.data, file
         before = [(r.kind, r.context) for r in read(data).records]
         assert [(r.kind, r.context) for r in result.document.records] == before, file
         assert not [f for f in result.remaining if replace(f).fix in {g.fix for g in result.fixed}], file

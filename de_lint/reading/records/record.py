@@ -105,6 +105,9 @@ class Record:
             self.spans[f"/notes/{len(notes)}"] = text.span
         notes.append(text.text)
 
+    def __repr__(self) -> str:
+        return f"<Record {self.kind} at {self.span.start_line}:{self.span.start_column}: {self.data.get('title')!r}>"
+
     def at(self, pointer: str) -> Span:
         """Return the place of the value under `pointer`, or of the nearest thing around it."""
         while pointer:
