@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
 BENCHMARKS := check_speed.py check_hook.py
 
-.PHONY: demo test lint parity bench frameworks browser docs clean
+.PHONY: demo test lint parity bench wheel frameworks browser docs clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -22,6 +22,11 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel:  ## build the sdist and the wheel into dist/
+	@[ -x .venv/bin/python ] || python3.11 -m venv .venv 2>/dev/null || python3 -m venv .venv
+	@$(PIP) 'build>=1.2'
+	rm -rf dist && $(BIN)/python -m build --outdir dist .
 
 parity: $(READY)  ## what the working tree reads or finds otherwise than BASE: in the fixtures, and in the folders in CORPUS
 	$(BIN)/python benchmarks/parity.py --base $(or $(BASE),HEAD) $(CORPUS)

@@ -31,48 +31,48 @@ _MAY_CHANGE = ("resume", "quarantine", "output", "engine", "scheduler", "partiti
 _OPTIONS = (
     click.option(
         "-o", "output", metavar="FILE", type=click.Path(),
-        help=f"Write to a file; its ending chooses the format: {', '.join(by_suffix())}.",
+        help=f"Write to FILE; its ending sets the format: {', '.join(by_suffix())}.",
     ),
-    click.option("--to", type=click.Choice(list(formats())), help="The format, whatever the file's name."),
+    click.option("--to", type=click.Choice(list(formats())), help="Output format, whatever the file is called."),
     click.option(
         "--explain", is_flag=True,
-        help="Print instead why each document is read as it is: kinds, facts and the evidence that won, with lines.",
+        help="Print why each document is read as it is, instead of converting it.",
     ),
-    click.option("--source-map", is_flag=True, help="Say of every value where it stands in the source."),
+    click.option("--source-map", is_flag=True, help="Add the position of every value in the source."),
     click.option(
         "--strict", is_flag=True,
-        help="Quarantine documents that check finds errors in, and those with records below --min-coverage.",
+        help="Refuse documents with errors, and those below --min-coverage.",
     ),
     click.option(
         "--min-coverage", metavar="SHARE", type=click.FloatRange(0, 1),
-        help=f"Quarantine documents with records that account for a smaller share of their characters.  "
+        help=f"Refuse documents whose records account for a smaller share of their characters.  "
         f"[default: {STRICT_COVERAGE} with --strict, else 0]",
     ),
     click.option(
         "--quarantine", metavar="DIR", type=click.Path(file_okay=False),
-        help="Copy inputs that were not converted here, each with the reason.",
+        help="Copy refused inputs to DIR, each with the reason.",
     ),
     click.option(
         "--report-loss", metavar="FILE", type=click.Path(dir_okay=False),
-        help="Write every line that is in no record to FILE: JSON Lines, or text where it ends in .txt.",
+        help="Write every line that is in no record to FILE: JSON Lines, or text for .txt.",
     ),
-    click.option("--resume", is_flag=True, help="Go on with an interrupted run."),
+    click.option("--resume", is_flag=True, help="Continue an interrupted run."),
     click.option(
         "--git", "revisions", metavar="RANGE",
-        help="Convert every version of every Markdown file that these commits add or change, below PATHS.",
+        help="Convert every version that these commits added or changed below PATHS.",
     ),
-    click.option("--field", metavar="NAME", help="Read named files as JSON Lines with the text in this column."),
+    click.option("--field", metavar="NAME", help="Read named files as JSON Lines, with the text in this column."),
     click.option(
         "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
-        help="Convert in this machine's processes, or on a Dask cluster.",
+        help="Convert on this machine, or on a Dask cluster.",
     ),
     click.option(
         "--scheduler", metavar="ADDRESS",
-        help="The cluster's scheduler, such as tcp://host:8786; without it, a cluster of --jobs processes is started.",
+        help="The cluster's scheduler, such as tcp://host:8786; otherwise a cluster of --jobs processes is started.",
     ),
     click.option(
         "--partition-size", metavar="MB", type=click.FloatRange(0, min_open=True),
-        help=f"Megabytes of Markdown that make a partition, and a part in a folder.  [default: {PARTITION:g}]",
+        help=f"Megabytes of Markdown per partition, and per part in a folder.  [default: {PARTITION:g}]",
     ),
 )  # fmt: skip
 

@@ -16,6 +16,8 @@ class Folder(click.Group):
     """
 
     package: ModuleType
+    #: What the environment variables of options begin with.
+    variables = "DE_LINT"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -28,4 +30,21 @@ class Folder(click.Group):
             return None
         module = import_module(f"{self.package.__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
+        variables = f"{self.variables}_{variable_part(cmd_name)}"
+        if isinstance(command, Folder):
+            command.variables = variables
+        elif not isinstance(command, click.Group):  # a host's event is answered by what its command line says
+            take_from_environment(command, variables)
         return command
+
+
+def take_from_environment(command: click.Command, variables: str) -> None:
+    """Let each option of a command be set by a variable, such as DE_LINT_CHECK_FAIL_ON."""
+    for option in command.params:
+        if isinstance(option, click.Option) and option.envvar is None:
+            option.envvar = f"{variables}_{variable_part(max(option.opts, key=len).lstrip('-'))}"
+
+
+def variable_part(name: str) -> str:
+    """Return the name of a command or option as it stands in a variable."""
+    return name.replace("-", "_").upper()

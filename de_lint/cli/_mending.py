@@ -24,20 +24,24 @@ if TYPE_CHECKING:
 Decorated = Callable[..., Any]
 
 _OPTIONS = (
-    click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and report the rest."),
-    click.option("--unsafe-fixes", is_flag=True, help="Count fixes that may change the meaning as fixes, too."),
-    click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
-    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when anything was fixed."),
-    click.option("--no-suppressions", is_flag=True, help="Heed no comment that silences findings."),
-    click.option("--add-suppressions", is_flag=True, help="Silence every finding by a comment above its block."),
+    click.option("--fix", is_flag=True, help="Apply safe fixes, and report the rest."),
+    click.option("--unsafe-fixes", is_flag=True, help="Also apply fixes that may change the meaning."),
+    click.option("--diff", is_flag=True, help="Show what --fix would change, without changing it."),
+    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed."),
+    click.option("--no-suppressions", is_flag=True, help="Ignore suppression comments."),
+    click.option("--add-suppressions", is_flag=True, help="Write a suppression comment for every finding."),
     click.option(
-        "--reason", metavar="TEXT", default="not mended yet", show_default=True, help="With --add-suppressions: why."
+        "--reason", metavar="TEXT", default="not fixed yet", show_default=True,
+        help="Reason for --add-suppressions.",
     ),
-    click.option("--baseline", metavar="FILE", type=click.Path(dir_okay=False), help="Report only what FILE lacks."),
-    click.option("--no-baseline", is_flag=True, help="Report also what the configuration's baseline allows."),
+    click.option(
+        "--baseline", metavar="FILE", type=click.Path(dir_okay=False),
+        help="Report only findings that FILE does not allow.",
+    ),
+    click.option("--no-baseline", is_flag=True, help="Ignore the configured baseline."),
     click.option(
         "--write-baseline", metavar="FILE", type=click.Path(dir_okay=False),
-        help="Write the findings of each file and rule, as counts, to FILE; with --baseline, only lower its counts.",
+        help="Write the counts of findings by file and rule to FILE; with --baseline, only lower counts.",
     ),
 )  # fmt: skip
 

@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 Decorated = Callable[..., Any]
 
 paths = click.argument("paths", nargs=-1, type=click.Path())
-stdin_filename = click.option("--stdin-filename", metavar="PATH", help="What standard input is called.")
+stdin_filename = click.option("--stdin-filename", metavar="PATH", help="Path to show for standard input.")
 exclude = click.option(
     "--exclude",
     metavar="PATTERNS",
     multiple=True,
-    help="Leave out what fits these .gitignore patterns, separated by commas.",
+    help="Skip what matches these .gitignore patterns, separated by commas.",
 )
-force_exclude = click.option("--force-exclude", is_flag=True, help="Apply exclusions to named files, too.")
+force_exclude = click.option(
+    "--force-exclude", is_flag=True, help="Also apply exclusions to files named on the command line."
+)
 
 config = click.option(
-    "--config", metavar="FILE", type=click.Path(), help="Heed this configuration file instead of the nearest ones."
+    "--config", metavar="FILE", type=click.Path(), help="Use this configuration file instead of the nearest one."
 )
-isolated = click.option("--isolated", is_flag=True, help="Heed no configuration file.")
+isolated = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
 
 
 def require_other_file(output: str | None, paths: Sequence[str]) -> None:
@@ -105,5 +107,6 @@ def inputs(
 def list_format() -> Callable[[Decorated], Decorated]:
     """Return the `--format` option of commands that list things."""
     return click.option(
-        "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+        "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+        help="Output format.",
     )

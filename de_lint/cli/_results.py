@@ -39,22 +39,27 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
 
 output_format = click.option(
     "--format", "output_format", type=click.Choice(list(formats())), default=usual_format,
-    show_default="text; agent when an agent runs this", help="How findings are printed.",
+    show_default="text; agent when an agent runs this", help="Format of findings on stdout.",
 )  # fmt: skip
 outputs = click.option(
     "--output", "outputs", metavar="FORMAT:FILE", multiple=True, callback=_destinations,
-    help="Also write findings to a file.",
+    help="Also write findings to FILE in this format; repeatable.",
 )  # fmt: skip
-select = click.option("--select", metavar="RULES", multiple=True, help="Apply only these rules: codes, names, ALL.")
+select = click.option(
+    "--select", metavar="RULES", multiple=True, help="Apply only these rules: codes, prefixes, names or ALL."
+)
 ignore = click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these rules.")
-extend_select = click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these rules as well.")
-role = click.option("--role", metavar="ROLE", help="Judge reports as this agent role's.")
+extend_select = click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these rules in addition.")
+role = click.option("--role", metavar="ROLE", help="Check reports as those of this agent role.")
 fail_on = click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
-    help="The least severity that makes the exit code 1.",
+    help="Exit with 1 for findings of this severity or higher.",
 )  # fmt: skip
-exit_zero = click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
-color = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+exit_zero = click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+color = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Use colours."
+)
+quiet = click.option("--quiet", "-q", is_flag=True, help="Print nothing on stderr but errors.")
 
 
 def command_line(

@@ -19,18 +19,18 @@ Decorated = Callable[..., Any]
 
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N",
-    help="Read files in N processes; 0 is one for each processor, the default for many files.",
+    help="Use N processes; 0 means one per processor, the default for many files.",
 )  # fmt: skip
-no_cache = click.option("--no-cache", is_flag=True, help="Judge every file anew, and remember nothing.")
+no_cache = click.option("--no-cache", is_flag=True, help="Do not read or write the cache.")
 cache_dir = click.option(
     "--cache-dir", metavar="DIR", type=click.Path(file_okay=False), envvar="DE_LINT_CACHE_DIR",
-    help="Where verdicts are remembered.  [default: a folder below the user's for caches]",
+    help="Cache folder.  [default: one per project below the user's cache folder]",
 )  # fmt: skip
-changed = click.option("--changed", is_flag=True, help="Report only what git says is new or modified since HEAD.")
+changed = click.option("--changed", is_flag=True, help="Report only new and modified lines, compared with HEAD.")
 base = click.option(
-    "--base", metavar="REF", help="With --changed or E903: since HEAD left the branch, tag or commit REF."
+    "--base", metavar="REF", help="For --changed and E903: compare with the commit where HEAD left REF."
 )
-watch = click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
+watch = click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 
 
 def checking(

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _LOGS = (".jsonl", ".ndjson")
 option = click.option(
     "--transcript", "transcripts", metavar="FILE", multiple=True, type=click.Path(),
-    help="Judge the delegations and reports in an agent host's session log (JSON Lines); repeatable.",
+    help="Check the delegations and reports in the session log of an agent host; repeatable.",
 )  # fmt: skip
 
 
 convert_option = click.option(
     "--transcript", "transcripts", metavar="FILE", multiple=True, type=click.Path(),
-    help="Convert an agent host's session log: its records, and each claim of its agents with the call that proves it; "
+    help="Convert the session log of an agent host: its records, and each claim with the call that proves it; "
     "repeatable.",
 )  # fmt: skip
 

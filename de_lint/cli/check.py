@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from de_lint.cli import _mending, _options, _results, _run_options, _transcripts
 from de_lint.cli._mending import Mending
 from de_lint.cli._outcome import Outcome
 from de_lint.cli._progress import with_progress
+from de_lint.cli._sections import in_sections
 from de_lint.cli._streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
 from de_lint.output.context import OutputContext
 from de_lint.output.formats import formats
@@ -21,6 +22,7 @@ from de_lint.project.discovery import Input
 from de_lint.vocabulary.kinds import UnknownRole
 
 if TYPE_CHECKING:
+    from de_lint.project.judging_files import Failed, Judged
     from de_lint.project.projects import Projects
     from de_lint.project.settings import Settings
 
@@ -28,24 +30,44 @@ if TYPE_CHECKING:
 _SUMMED_UP = ("text", "full", "agent")
 #: Formats in which counts can be printed; the others are read by programs that expect findings.
 _COUNTABLE = ("text", "full", "concise", "agent", "json")
+Found = tuple[Input, "Judged | Failed"]
 KINDS = ("delegation", "progress_report", "agent_template")
 
 
-@click.command()
+_SECTIONS = {
+    "Selection": ["--select", "--ignore", "--extend-select", "--kind", "--role", "--changed", "--base"],
+    "Output": [
+        "--format", "--output", "--statistics", "--quiet", "--verbose", "--color", "--fail-on", "--exit-zero",
+        "--show-files", "--show-settings",
+    ],
+    "Fixing": [
+        "--fix", "--unsafe-fixes", "--diff", "--exit-non-zero-on-fix",
+        "--no-suppressions", "--add-suppressions", "--reason",
+    ],
+    "Baseline": ["--baseline", "--no-baseline", "--write-baseline"],
+    "Inputs": [
+        "--exclude", "--force-exclude", "--stdin-filename", "--transcript", "--config", "--isolated", "--watch",
+    ],
+    "Performance": ["--jobs", "--no-cache", "--cache-dir"],
+}  # fmt: skip
+
+
+@click.command(cls=in_sections(_SECTIONS))
 @_options.paths
 @_results.output_format
 @_results.outputs
 @_results.select
 @_results.ignore
 @_results.extend_select
-@click.option("--kind", type=click.Choice(KINDS), help="Read every record as this kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Treat every record as this kind.")
 @_results.role
 @_results.fail_on
 @_results.exit_zero
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
-@click.option("--verbose", "-v", is_flag=True, help="Say on stderr which files held no record.")
-@click.option("--show-files", is_flag=True, help="List the files that would be read, and read none.")
-@click.option("--show-settings", is_flag=True, help="Say of every setting where it is from, and read no file.")
+@_results.quiet
+@click.option("--verbose", "-v", is_flag=True, help="Also list files without a record on stderr.")
+@click.option("--show-files", is_flag=True, help="List the files that would be checked, and stop.")
+@click.option("--show-settings", is_flag=True, help="Show every setting and its source, and stop.")
 @_transcripts.option
 @_options.stdin_filename
 @_options.force_exclude
@@ -72,6 +94,7 @@ def command(
     fail_on: str,
     exit_zero: bool,
     statistics: bool,
+    quiet: bool,
     verbose: bool,
     show_files: bool,
     show_settings: bool,
@@ -90,9 +113,9 @@ def command(
     color: str,
     **mending_options: Any,
 ) -> int:
-    """Lint delegations, progress reports and agent templates.
+    """Check delegations, progress reports and agent definitions.
 
-    PATHS are files, folders or - for standard input; the working directory when none is named, nor any --transcript.
+    PATHS are files, folders or - for standard input. Without PATHS and --transcript, the working directory is checked.
     """
     if watch:
         from de_lint.cli._watching import repeat
@@ -100,6 +123,8 @@ def command(
         return repeat(click.get_current_context())
     if statistics and output_format not in _COUNTABLE:
         raise click.UsageError(f"--statistics and --format {output_format} exclude each other.")
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other.")
     mending = Mending(**mending_options)
     given = _results.command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
     projects = _options.projects(config, isolated, given)
@@ -122,14 +147,15 @@ def command(
     checking = _run_options.checking(projects, make_projects, inputs, jobs, cache_dir, no_cache)
     verdicts = []
     try:
-        for each, verdict in with_progress(checking.verdicts(inputs), len(inputs)):
+        for each, verdict in _watched(checking.verdicts(inputs), len(inputs), quiet):
             outcome.add(each, verdict, changes)
             verdicts.append((each, verdict))
         logs = _options.projects(config, isolated, replace(given, suppressions=False))
         _transcripts.judge(outcome, transcripts, logs, kind)
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
-    outcome.tell_bare(None if verbose else {Path(path).absolute() for path in chosen})
+    if not quiet:
+        outcome.tell_bare(None if verbose else {Path(path).absolute() for path in chosen})
     mending.apply_fixes(outcome, inputs, projects, changes)
     # Whether a delegation has one answer only can be told when all files are read.
     outcome.add_answers(checking.answers(verdicts) if changes is None else ())
@@ -143,10 +169,15 @@ def command(
         _print(_rendered(outcome, context, output_format, statistics), mending)
     except BrokenPipeError:  # the reader has seen enough; the verdict stands
         silence_stdout()
-    if outcome.files and not outcome.failed and (verbose or output_format in _SUMMED_UP):
+    if outcome.files and not outcome.failed and not quiet and (verbose or output_format in _SUMMED_UP):
         _run_options.tell_of_formless_templates(projects, verbose)
         outcome.sum_up()
     return mending.exit_code(outcome.exit_code(fail_on, exit_zero), exit_zero)
+
+
+def _watched(verdicts: Iterable[Found], length: int, quiet: bool) -> Iterable[Found]:
+    """Yield the verdicts, with a bar for people who wait."""
+    return verdicts if quiet else with_progress(verdicts, length)
 
 
 def _rendered(outcome: Outcome, context: OutputContext, output_format: str, statistics: bool) -> str:

@@ -19,6 +19,7 @@ from de_lint.cli._convert_options import Asked
 from de_lint.cli._converting import Convert, Refusals, into_archive, into_stream, number_of
 from de_lint.cli._engines import absolute, into_parts, on_cluster, part_folder
 from de_lint.cli._explaining import explained
+from de_lint.cli._sections import in_sections
 from de_lint.cli._streams import complain
 from de_lint.project.discovery import STDIN, Discovery
 from de_lint.project.ignoring import Exclusion
@@ -29,7 +30,18 @@ if TYPE_CHECKING:
     from de_lint.project.projects import Projects
 
 
-@click.command()
+_SECTIONS = {
+    "Output": ["-o", "--to", "--source-map", "--explain"],
+    "Refusing and losses": ["--strict", "--min-coverage", "--quarantine", "--report-loss"],
+    "Inputs": [
+        "--git", "--field", "--transcript", "--exclude", "--force-exclude", "--stdin-filename",
+        "--config", "--isolated",
+    ],
+    "Performance": ["--jobs", "--resume", "--engine", "--scheduler", "--partition-size"],
+}  # fmt: skip
+
+
+@click.command(cls=in_sections(_SECTIONS))
 @_options.paths
 @_convert_options.options
 @_options.stdin_filename
@@ -53,8 +65,8 @@ def command(
     """Turn Markdown into JSON, JSON Lines or tables.
 
     PATHS are files, folders, quoted patterns, zip and tar archives, URLs such as s3://bucket/folder, or - for standard
-    input; the working directory when none is named. One input prints one pretty document, several (or a folder) print
-    a document a line.
+    input; by default, the working directory. One file prints one indented document; several files, or a folder, print
+    one document per line.
     """
     asked = Asked(**asked_options)
     projects = _options.projects(config, isolated)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @_options.paths
-@click.option("-o", "output", metavar="FILE", required=True, type=click.Path(), help="The page; - is stdout.")
-@click.option("--title", default="Delegations and reports", show_default=True, help="The page's heading.")
-@click.option("--as-of", metavar="DATE", help="A date to print in the page's head; without it, the page has none.")
+@click.option("-o", "output", metavar="FILE", required=True, type=click.Path(), help="Write to FILE; - is stdout.")
+@click.option("--title", default="Delegations and reports", show_default=True, help="Heading of the page.")
+@click.option("--as-of", metavar="DATE", help="Date to print at the top of the page.  [default: none]")
 @_options.stdin_filename
 @_options.force_exclude
 @_options.exclude
@@ -43,11 +43,10 @@ def command(
     isolated: bool,
     jobs: int | None,
 ) -> int:
-    """Write one HTML page over many delegations and reports.
+    """Write one HTML page about many delegations and reports.
 
-    PATHS are Markdown files, folders, - for standard input, or what convert wrote (.jsonl, .json); the working
-    directory when none is named. The page needs no network. Without the Markdown, records open without source
-    and findings.
+    PATHS are Markdown files, folders, - for standard input, or the output of convert (.jsonl, .json); by default, the
+    working directory. The page needs no network. With the output of convert, records have neither source nor findings.
     """
     from de_lint.bulk.dashboard.charting import MissingLibrary, require_library
     from de_lint.bulk.inputs.sources import lacking

@@ -12,7 +12,7 @@ from de_lint.cli._streams import write_stdout
 @click.argument("rule_code", metavar="CODE")
 @_options.list_format()
 def command(rule_code: str, output_format: str) -> None:
-    """Explain the rule with this code or name."""
+    """Explain the rule with this CODE or name."""
     from de_lint.cli._rule_text import rule_json
     from de_lint.judging.rules import all_rules
     from de_lint.output.json_text import json_text

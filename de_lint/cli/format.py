@@ -23,8 +23,8 @@ FINE, UNFORMATTED, FAILED = 0, 1, 2
 @click.command()
 @_options.paths
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
-@click.option("--diff", is_flag=True, help="Print what would change, and write nothing; exit with 1 if anything would.")
-@click.option("--prose", is_flag=True, help="Let mdformat lay out the text around records, too.")
+@click.option("--diff", is_flag=True, help="Show what would change and write nothing; exit with 1 if anything would.")
+@click.option("--prose", is_flag=True, help="Also lay out the text around records, as mdformat does.")
 @_options.stdin_filename
 @_options.force_exclude
 @_options.exclude
@@ -41,11 +41,10 @@ def command(
     config: str | None,
     isolated: bool,
 ) -> int:
-    """Give delegations and reports their canonical form.
+    """Rewrite delegations and reports with canonical labels, order and bullets.
 
-    That is about labels, their order, and bullets.
-    PATHS are files, folders or - for standard input; the working directory when none is named.
-    Text around records stays as it is. A file whose records would say something else afterwards is left alone.
+    PATHS are files, folders or - for standard input; by default, the working directory. Text around records stays as it
+    is. A file whose records would change in meaning is left alone.
     """
     projects = _options.projects(config, isolated)
     chosen = _options.chosen_paths(paths, stdin_filename)

@@ -40,20 +40,20 @@ class Guarded(click.Group):
             raise click.exceptions.Exit(fail(error.format_message(), ctx.params["fail_closed"])) from None
 
 
-host = click.option("--host", type=click.Choice(NAMES), default=NAMES[0], show_default=True, help="Who asks.")
+host = click.option("--host", type=click.Choice(NAMES), default=NAMES[0], show_default=True, help="The agent host.")
 
 
 @click.group(cls=Guarded, invoke_without_command=True)
 @host
-@click.option(FAIL_CLOSED, is_flag=True, help="Refuse what cannot be judged, with exit code 2.")
+@click.option(FAIL_CLOSED, is_flag=True, help="Refuse what cannot be checked, with exit code 2.")
 @_options.config
 @_options.isolated
 @click.pass_context
 def command(ctx: click.Context, host: str, fail_closed: bool, config: str | None, isolated: bool) -> int:
-    """Answer the event of an agent host that is on standard input.
+    """Answer an event of an agent host, read from standard input.
 
-    Delegations and reports with errors are refused, with what to mend and a form to fill in. What cannot be judged is
-    let through.
+    Delegations and reports with errors are refused, with the findings and a form to fill in. What cannot be checked
+    passes.
     """
     ctx.obj = {"host": host, "fail_closed": fail_closed, "config": config, "isolated": isolated}
     if ctx.invoked_subcommand is not None:
@@ -63,10 +63,10 @@ def command(ctx: click.Context, host: str, fail_closed: bool, config: str | None
 
 @command.command()
 @click.argument("file", type=click.Path())
-@click.option("--host", type=click.Choice(NAMES), help=f"Who asks.  [default: {NAMES[0]}]")
+@click.option("--host", type=click.Choice(NAMES), help=f"The agent host.  [default: {NAMES[0]}]")
 @click.pass_obj
 def replay(options: dict[str, Any], file: str, host: str | None) -> int:
-    """Answer the event that is recorded in FILE, as if the host had sent it; nothing is logged or remembered."""
+    """Answer the event recorded in FILE, without logging or remembering it."""
     from de_lint.agents.events import Unreadable, parsed
 
     try:
@@ -84,9 +84,9 @@ def replay(options: dict[str, Any], file: str, host: str | None) -> int:
 
 
 @command.command()
-@click.option("--host", type=click.Choice(NAMES), help="Who is to ask; without it, what is here is found, and offered.")
-@click.option("--agent", "agents", metavar="NAME", multiple=True, help="Judge the reports of this agent; repeatable.")
-@click.option("--write", is_flag=True, help="Add them to the host's file instead of printing them.")
+@click.option("--host", type=click.Choice(NAMES), help="The agent host; by default, those found here are offered.")
+@click.option("--agent", "agents", metavar="NAME", multiple=True, help="Check only this agent's reports; repeatable.")
+@click.option("--write", is_flag=True, help="Add the settings to the host's file instead of printing them.")
 @click.pass_obj
 def install(options: dict[str, Any], host: str | None, agents: tuple[str, ...], write: bool) -> None:
     """Print the settings by which a host asks de-lint, for the file that stderr names."""
@@ -108,12 +108,12 @@ def install(options: dict[str, Any], host: str | None, agents: tuple[str, ...], 
 
 @command.command()
 @click.argument("file", type=click.Path(), required=False)
-@click.option("--host", type=click.Choice(NAMES), help="Whose hooks; without it, those of all that ask de-lint here.")
+@click.option("--host", type=click.Choice(NAMES), help="The agent host; by default, all that use de-lint here.")
 def doctor(file: str | None, host: str | None) -> int:
-    """Show what hosts would do: send events through the command lines that are installed here.
+    """Send test events through the installed hooks, and show what the hosts would do.
 
-    The events are a delegation and a report that must be refused, or the one that is recorded in FILE. The exit code is
-    1 where one of them is not answered as it must be.
+    The events are a delegation and a report that must be refused, or the one recorded in FILE. Exits with 1 if an event
+    is not answered as it must be.
     """
     from de_lint.cli._hosts import examine
 

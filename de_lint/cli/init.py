@@ -19,11 +19,11 @@ MOST_FILES = 3000
 @_options.list_format()
 @click.option(
     "--baseline/--no-baseline", "wants_baseline", default=None,
-    help="Propose a baseline of today's findings, or none.  [default: for more than 10]",
+    help="Propose a baseline of today's findings or none.  [default: for more than 10]",
 )  # fmt: skip
 @click.option(
     "--max-files", metavar="N", type=click.IntRange(min=0), default=MOST_FILES, show_default=True,
-    help="Look at N files at most, spread over all folders; 0 is no limit.",
+    help="Look at no more than N files, spread over all folders; 0 means no limit.",
 )  # fmt: skip
 @_options.exclude
 @_options.config
@@ -41,16 +41,16 @@ def command(
 ) -> int:
     """Look at the working directory and propose a configuration.
 
-    Printed is what is there and the configuration that makes sense of it, each setting with what supports it. --write
-    writes it to pyproject.toml where there is one, else to .de-lint.toml. A configuration that is there already is
-    never changed: printed is what it lacks.
+    Prints what is there and a configuration that fits, with the reason for each setting. --write writes it to
+    pyproject.toml, or to .de-lint.toml if there is none. An existing configuration is never changed: init prints what
+    it lacks.
     """
     if write and isolated:
         raise click.UsageError("--write and --isolated exclude each other.")
     projects = _options.projects(config, isolated)
     settings = projects.of_folder(Path.cwd())
     if write and settings.configuration.file:
-        why = "there is a configuration already, which stays as it is; without --write, init says what it lacks"
+        why = "there is a configuration already, which is not changed; run init without --write to see what it lacks"
         complain(settings.configuration.name, why)
         return 2
     from de_lint.cli._initial import Initial

@@ -32,15 +32,15 @@ _QUIT, _HELP = "q", "?"
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Leave out labels that stand in fewer files.",
+    help="Skip labels found in fewer files.",
 )
-@click.option("--write", is_flag=True, help="Ask about frequent labels that are read as nothing, and keep the answers.")
+@click.option("--write", is_flag=True, help="Ask about frequent labels without a meaning, and keep the answers.")
 @click.option(
     "--set",
     "given",
     metavar="LABEL=FIELD",
     multiple=True,
-    help="With --write: an answer instead of questions; LABEL=KIND.FIELD for records of one kind only.",
+    help="With --write: answer instead of being asked; LABEL=KIND.FIELD for records of one kind only.",
 )
 @_options.stdin_filename
 @_options.force_exclude
@@ -61,15 +61,15 @@ def command(
 ) -> int:
     """List labels and headings, and what each is read as.
 
-    PATHS are files, folders or - for standard input; the working directory when none is named.
-    A label is counted in each kind of record by itself, with the number of its files. With --write, answers become
-    `aliases` of the configuration, and from then on these labels are read as the usual ones: FIELD is a property or its
-    label (`completed`, `"Next Steps"`), a part such as `steps`, `nothing`, or a kind that the word names as a title.
+    PATHS are files, folders or - for standard input; by default, the working directory. Labels are counted separately
+    for each kind of record, with the number of files. With --write, answers become `aliases` in the configuration, and
+    these labels are then read like built-in ones. FIELD is a property or its label (`completed`, `"Next Steps"`), a
+    part such as `steps`, `nothing`, or a kind of record if the label is a title.
     """
     if given and not write:
         raise click.UsageError("--set needs --write.")
     if write and isolated:
-        raise click.UsageError("--write needs a configuration: it goes without --isolated.")
+        raise click.UsageError("--write and --isolated exclude each other.")
     projects = _options.projects(config, isolated)
     if given:
         return _keep([_answer(text) for text in given], projects)
@@ -151,7 +151,7 @@ def _answer(text: str) -> Answer:
     kind, dot, field = target.partition(".")
     own, dotted, rest = label.partition(".")
     if dotted and own in KINDS:
-        raise click.BadParameter(f"The kind stands before the field: {rest}={own}.{target}.", param_hint="'--set'")
+        raise click.BadParameter(f"The kind belongs before the field: {rest}={own}.{target}.", param_hint="'--set'")
     if not equals or not label or not (field if dot else target):
         raise click.BadParameter(f"{text!r} is not LABEL=FIELD.", param_hint="'--set'")
     return Answer(label, field, kind) if dot else Answer(label, target)
@@ -179,7 +179,7 @@ def _asked(uses: Sequence[Use], frequent: int, known: Callable[[str], list[str]]
     from de_lint.vocabulary.spelling import did_you_mean
 
     if sys.stdin is None or not sys.stdin.isatty():
-        raise click.UsageError("--write asks on a terminal; give answers with --set LABEL=FIELD.")
+        raise click.UsageError("--write asks questions and needs a terminal; use --set LABEL=FIELD instead.")
     warn(f"Enter a field, nothing to go on, {_HELP} for the fields, {_QUIT} to end.")
     for use in uses:
         if use.part is not None or use.kind is None or len(use.files) < frequent:

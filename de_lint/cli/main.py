@@ -46,19 +46,34 @@ class Commands(Folder):
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from de_lint import __version__
+        from de_lint.output.program import version
 
-        click.echo(f"de-lint {__version__}")
+        click.echo(_versions() if ctx.params["as_json"] else f"de-lint {version()}")
         ctx.exit()
 
 
+def _versions() -> str:
+    """Return what a bug report needs to know of the program and what it runs on, as JSON."""
+    import platform
+
+    from de_lint.output.json_text import json_text
+    from de_lint.output.program import NAME_OF_PROGRAM, version
+
+    python = {"python": platform.python_version(), "platform": platform.platform()}
+    return json_text({"schema_version": 1, "name": NAME_OF_PROGRAM, "version": version(), **python}, pretty=True)
+
+
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
-    help="Show the version.",
-)  # fmt: skip
-def program() -> None:
-    """Turn Markdown delegations and agent reports into JSON, and lint them at the exact character."""
+@click.option("--version", is_flag=True, expose_value=False, callback=_print_version, help="Show the version and exit.")
+@click.option("--json", "as_json", is_flag=True, is_eager=True, help="With --version: show it as JSON.")
+def program(as_json: bool) -> None:
+    """Check what AI agents write to each other: delegations, progress reports and agent definitions in Markdown.
+
+    Start with `de-lint init`, then `de-lint check`. Every option can also be set by an environment variable, such as
+    DE_LINT_CHECK_FAIL_ON=warning.
+    """
+    if as_json:
+        raise click.UsageError("--json goes with --version; commands have --format json.")
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -16,14 +16,14 @@ KINDS = {"delegation": "delegation", "progress_report": "progress_report", "repo
 @click.option("--role", "role_name", metavar="ROLE", required=True, help="The agent's role, such as qa.")
 @click.option(
     "--set", "settings", metavar="FIELD=VALUE", multiple=True,
-    help="Fill in a field; dotted within a group (database_status.health=healthy), repeated for a list.",
+    help="Fill in a field: dotted in a group (database_status.health=healthy), repeated for a list.",
 )  # fmt: skip
 @_options.config
 @_options.isolated
 def command(kind: str, role_name: str, settings: tuple[str, ...], config: str | None, isolated: bool) -> int:
-    """Print a blank document of a KIND, with the fields of a role.
+    """Print a blank delegation or report with the fields of a role.
 
-    Roles are those that ship and those of the configuration that holds in the working directory.
+    Roles are the built-in ones and those of the configuration in force in the working directory.
     """
     from de_lint.vocabulary.kinds import UnknownRole, using
     from de_lint.writing.scaffold import UnknownField, new
@@ -32,7 +32,7 @@ def command(kind: str, role_name: str, settings: tuple[str, ...], config: str | 
     for setting in settings:
         field, equals, value = setting.partition("=")
         if not equals or not field.strip():
-            warn(f"--set {neutralised(setting)}: give it as FIELD=VALUE")
+            warn(f"--set {neutralised(setting)}: write it as FIELD=VALUE")
             return 2
         values.setdefault(field.strip(), []).append(value.strip())
     try:

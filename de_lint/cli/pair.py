@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 @_results.role
 @_results.fail_on
 @_results.exit_zero
-@click.option("--no-suppressions", is_flag=True, help="Heed no comment that silences findings.")
-@click.option("--ledger", is_flag=True, help="Print how each step, result and criterion is answered instead.")
+@click.option("--no-suppressions", is_flag=True, help="Ignore suppression comments.")
+@click.option("--ledger", is_flag=True, help="Print how each step, result and criterion is answered.")
 @click.option(
     "--transcript", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
-    help="With --ledger: the log of the session that the report is from, which proves its claims.",
+    help="With --ledger: the session log that proves the report's claims.",
 )  # fmt: skip
 @_options.stdin_filename
 @_options.config
@@ -62,10 +62,10 @@ def command(
     isolated: bool,
     color: str,
 ) -> int:
-    """Tell what of a DELEGATION the REPORT does not answer.
+    """Report which parts of DELEGATION the REPORT leaves unanswered.
 
-    One of the two may be - for standard input. Of several delegations, a report answers the one with its ticket
-    and to its agent (or to --role), else the one with its ticket, else the one to its agent, else the next one.
+    One of the two may be - for standard input. If there are several delegations, a report belongs to the one with its
+    ticket and agent (or --role), else with its ticket, else with its agent, else to the next one.
     """
     if delegation == report == STDIN:
         raise click.UsageError("Standard input is either the delegation or the report.")

@@ -14,7 +14,7 @@ from de_lint.cli._streams import complain, warn, write_stdout
 def command(file: str) -> int:
     """Print the records of FILE as Markdown.
 
-    FILE is what `convert` writes: a document, JSON Lines, or a single record; - is standard input.
+    FILE is output of `convert`: a document, JSON Lines, or a single record; - is standard input.
     """
     from de_lint.cli._json_values import NotJson, values_in
     from de_lint.project.discovery import Input

@@ -16,4 +16,4 @@ class SchemaCommands(Folder):
 
 @click.command(cls=SchemaCommands)
 def command() -> None:
-    """Show the schemas, and what can be made of them."""
+    """Show, infer and compare schemas, and write prompts from them."""

@@ -24,12 +24,12 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
 @click.command()
 @click.argument("logs", metavar="LOG…", nargs=-1, required=True, type=click.Path())
 @_options.list_format()
-@click.option("--since", metavar="DATE", callback=_day, help="Count from this day (UTC) on: YYYY-MM-DD.")
+@click.option("--since", metavar="DATE", callback=_day, help="Count from this day on (YYYY-MM-DD, UTC).")
 def command(logs: tuple[str, ...], output_format: str, since: date | None) -> int:
     """Count the verdicts in the LOG of `de-lint hook`.
 
-    Counted are what fails, whose it is, and what was repaired.
-    LOG is a file or - for standard input. Lines that are no entries are counted and passed over.
+    Shows what fails, by rule and role, and what was repaired. LOG is a file or - for standard input. Broken lines are
+    counted and skipped.
     """
     from de_lint.agents.log_statistics import LogStatistics
     from de_lint.agents.transcripts.log_lines import entry_in, log_lines

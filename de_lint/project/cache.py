@@ -28,6 +28,7 @@ _DAY = 24 * 60 * 60
 _KEPT = 30 * _DAY
 _TAG = "CACHEDIR.TAG"
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# de-lint keeps verdicts here; the folder may be deleted.\n"
+_IGNORED, _IGNORE_ALL = ".gitignore", "*\n"
 _CLEANED = "cleaned"
 
 
@@ -57,10 +58,48 @@ def prepared(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not is_own(folder):
         raise OSError(0, "the folder is not the user's own")
-    for name, text in ((".gitignore", "*\n"), (_TAG, _TAG_TEXT)):
+    for name, text in ((_IGNORED, _IGNORE_ALL), (_TAG, _TAG_TEXT)):
         if not (folder / name).exists():
             with atomic(str(folder / name)) as stream:
                 stream.write(text.encode())
+
+
+def folders_of_all_projects() -> list[Path]:
+    """Return the cache folders of all projects of the user."""
+    folder = Path(caches()) / _NAME
+    return sorted(each for each in folder.iterdir() if is_own(each)) if is_own(folder) else []
+
+
+def cleared(folder: Path, sessions: str) -> tuple[int, int]:
+    """Delete what earlier runs have kept in a cache folder; return how many files that were, and their bytes.
+
+    `sessions` names the folder in it where the hook remembers sessions.
+
+    Only what bears our mark is touched, and of that only what was made here: the folder may hold more.
+    """
+    if not (is_own(folder) and _holds(folder / _TAG, _TAG_TEXT)):
+        return 0, 0
+    number = size = 0
+    files = [*map(Path, Cache(folder).entries()), folder / _CLEANED, folder / _TAG]
+    files += (folder / sessions).glob("*.jsonl") if is_own(folder / sessions) else []
+    files += [folder / _IGNORED] if _holds(folder / _IGNORED, _IGNORE_ALL) else []
+    for file in files:
+        with suppress(OSError):  # another run may have dropped it
+            length = os.lstat(file).st_size
+            os.unlink(file)
+            number, size = number + 1, size + length
+    for emptied in [*(each for each in folder.iterdir() if is_own(each)), folder]:
+        with suppress(OSError):  # it holds something of somebody else
+            emptied.rmdir()
+    return number, size
+
+
+def _holds(file: Path, text: str) -> bool:
+    """Tell whether a file holds the text that was put there, so that it is the one made here."""
+    try:
+        return file.read_text(encoding="utf-8") == text
+    except (OSError, ValueError):
+        return False
 
 
 def is_own(folder: Path) -> bool:
@@ -134,17 +173,18 @@ class Cache:
         if stamp.exists() and 0 <= now - stamp.stat().st_mtime < _DAY:
             return
         stamp.touch()
-        for entry in self._entries():
+        for path in self.entries():
             with suppress(OSError):  # another run may have dropped it
-                if now - entry.stat().st_mtime > _KEPT:
-                    os.unlink(entry.path)
+                if now - os.lstat(path).st_mtime > _KEPT:
+                    os.unlink(path)
 
-    def _entries(self) -> Iterator[os.DirEntry[str]]:
+    def entries(self) -> Iterator[str]:
         """Yield the files of the folders that entries are in, and no others: the folder may be the user's."""
         for below in os.scandir(self._folder):
             if len(below.name) == 2 and below.is_dir(follow_symlinks=False):
                 with suppress(OSError):
-                    yield from (e for e in os.scandir(below.path) if e.name.endswith(".json") or ".de-lint-" in e.name)
+                    found = list(os.scandir(below.path))
+                    yield from (e.path for e in found if e.name.endswith(".json") or ".de-lint-" in e.name)
 
 
 def _judged(data: Mapping[str, Any]) -> Judged:

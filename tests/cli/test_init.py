@@ -420,7 +420,7 @@ def test_a_configuration_that_is_there_is_respected(capfd: Capture) -> None:
     put("pyproject.toml", text)
     refused = program("init", "--write")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "pyproject.toml: there is a configuration already, which stays as it is" in refused.stderr
+    assert "pyproject.toml: there is a configuration already, which is not changed" in refused.stderr
     found = proposed(capfd)
     assert found["configuration"]["exists"] is True
     assert settings(found) == {

@@ -86,10 +86,10 @@ def test_an_answer_is_read_from_then_on(here: Path, capfd: Capture) -> None:
     [
         (["--set", "A=task"], "--set needs --write"),
         (["--write", "--set", "A"], "is not LABEL=FIELD"),
-        (["--write", "--set", "delegation.A=task"], "The kind stands before the field: A=delegation.task."),
+        (["--write", "--set", "delegation.A=task"], "The kind belongs before the field: A=delegation.task."),
         (["--write", "--isolated"], "--isolated"),
         (["--write", "--set", "A=tsak"], "there is no field 'tsak'; 'task' is nearest"),
-        (["--write"], "--write asks on a terminal"),
+        (["--write"], "--write asks questions and needs a terminal"),
     ],
 )
 def test_wrong_answers_write_nothing(

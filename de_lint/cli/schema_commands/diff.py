@@ -13,9 +13,9 @@ from de_lint.cli._streams import complain, write_stdout
 @click.argument("new", metavar="NEW", type=click.Path())
 @_options.list_format()
 def command(old: str, new: str, output_format: str) -> int:
-    """Say what changed between two schemas, and what of it breaks existing reports.
+    """Compare two schemas, and show which changes break existing reports.
 
-    OLD and NEW are JSON Schemas, template documents, or names of roles that ship. Ends with 1 if anything breaks.
+    OLD and NEW are JSON Schemas, template documents, or names of built-in roles. Exits with 1 if anything breaks.
     """
     from de_lint.learning.schema_diff import diff
     from de_lint.learning.schema_sources import NoSchema, load_schema

@@ -11,15 +11,14 @@ from de_lint.cli._streams import complain, write_stdout
 
 @click.command()
 @click.argument("files", metavar="TEMPLATE.md | REPORT.md…", type=click.Path(), nargs=-1, required=True)
-@click.option("--role", metavar="ROLE", help="The role whose reports the files are: proposes the contract they keep.")
+@click.option("--role", metavar="ROLE", help="Treat the files as reports of this role, and propose their contract.")
 @click.option("-o", "output", metavar="FILE", type=click.Path(), help="Write to a file.")
-@click.option("--verbose", "-v", is_flag=True, help="Say also what the document need not have.")
+@click.option("--verbose", "-v", is_flag=True, help="Also list what the document need not have.")
 def command(files: tuple[str, ...], role: str | None, output: str | None, verbose: bool) -> int:
     """Print the JSON Schema of the role that a template document describes.
 
-    TEMPLATE.md is a file or - for standard input. What the document leaves open is said on stderr. With --role the
-    files are reports, and the schema is that of the contract that nine of ten of them keep; stderr says for each fact
-    how many support it.
+    TEMPLATE.md is a file or - for standard input. What it leaves open is listed on stderr. With --role, the files are
+    reports, and the schema is the contract that nine of ten of them keep; stderr shows how many support each fact.
     """
     from de_lint.learning.infer import NO_DELEGATION, findings, infer
     from de_lint.output.json_text import json_text

@@ -13,7 +13,7 @@ from de_lint.cli._streams import write_stdout
 @_options.config
 @_options.isolated
 def command(output_format: str, config: str | None, isolated: bool) -> None:
-    """List the schemas: kinds of records, roles of agents, and the formats of results."""
+    """List the schemas of records, roles and results."""
     from de_lint.output.json_text import json_text
     from de_lint.vocabulary.kinds import using
     from de_lint.writing.artefacts import names

@@ -12,14 +12,14 @@ FORMS = ("json-schema", "markdown", "prompt", "structured-output")
 
 @click.command()
 @click.argument("name")
-@click.option("--as", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help="The form.")
+@click.option("--as", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help="Output format.")
 @_options.config
 @_options.isolated
 def command(name: str, form: str, config: str | None, isolated: bool) -> None:
     """Print the schema called NAME, such as qa or delegation.
 
-    A role's is that of its reports. `prompt` is a block for an agent's instructions; `structured-output` is a closed
-    JSON Schema without references to other files, as language models take it.
+    For a role, this is the schema of its reports. `prompt` is a block for an agent's instructions; `structured-output`
+    is a closed JSON Schema without references, as language models accept it.
     """
     from de_lint.vocabulary.kinds import using
     from de_lint.writing.artefacts import NoSuchForm, UnknownSchema, shown

@@ -19,14 +19,14 @@ class _Unfit(ValueError):
 
 @click.command()
 @click.argument("file", type=click.Path())
-@click.option("--role", "role_name", metavar="ROLE", required=True, help="The role whose formats belong there.")
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the block is not current.")
+@click.option("--role", "role_name", metavar="ROLE", required=True, help="Role whose formats to write.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the block is out of date.")
 @_options.config
 @_options.isolated
 def command(file: str, role_name: str, check: bool, config: str | None, isolated: bool) -> int:
     """Write a role's formats between two marker lines of FILE.
 
-    The lines are `<!-- de-lint: begin ROLE -->` and `<!-- de-lint: end ROLE -->`; what stands between them is replaced.
+    The lines are `<!-- de-lint: begin ROLE -->` and `<!-- de-lint: end ROLE -->`; what is between them is replaced.
     """
     from de_lint.vocabulary.kinds import UnknownRole, using
     from de_lint.writing.artefacts import prompt

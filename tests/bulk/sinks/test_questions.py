@@ -1,4 +1,4 @@
-"""The questions that the README answers, asked of a small archive."""
+"""The questions that docs/query.md answers, asked of a small archive."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 
 from de_lint.bulk.sinks import parquet, sqlite
 
-README = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
-QUESTIONS = re.findall(r"^```sql\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "query.md").read_text(encoding="utf-8")
+QUESTIONS = re.findall(r"^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 JANUARY, FEBRUARY = "2026/nightly-january.md", "2026/nightly-february.md"
 ANSWERS: list[list[tuple[Any, ...]]] = [
     [("ISS-0202", "2026/search-task.md", "Test the search", datetime.date(2026, 2, 2))],
@@ -28,7 +28,7 @@ FOUND = [(FEBRUARY, "Progress Report"), ("2026/orders-report.md", "Progress Repo
 
 @pytest.fixture
 def folder(tmp_path: Path, archive: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Hold the archive as the README writes it."""
+    """Hold the archive as the page has it."""
     for module in (parquet, sqlite):
         sink = module.sink(tmp_path / f"archive.{module.NAME}", tmp_path)
         sink.open(None)
