@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from de_lint.diagnostics import Finding
     from de_lint.project.settings import Settings
 
+#: What a report alone is asked for, where no log tells whether its tests ran.
+_WITHOUT_LOG = "unproven-tests"
 #: A host waits: of a longer log only the end is read.
 _MOST_BYTES = 20_000_000
 
@@ -34,14 +36,20 @@ def findings(text: str, bound: Sequence[Bound], settings: Settings, folder: Path
 
 
 def with_claims(verdict: Verdict, given: Given, settings: Settings, folder: Path) -> Verdict:
-    """Return the verdict on a report with what the log of its session says against it, where there is one."""
+    """Return the verdict on a report with what the log of its session says against it, where there is one.
+
+    Where the log tells how tests went, nobody asks the report itself to show it.
+    """
     if given.kind != REPORT or not given.log or not given.text.strip() or len(given.text) > LONGEST_TEXT:
         return verdict
     try:
-        more = findings(given.text, _bound(Path(given.log), given.text), settings, folder)
+        claims = _bound(Path(given.log), given.text)
+        more = findings(given.text, claims, settings, folder)
     except Exception:  # what is judged beside the report itself must not cost the verdict on it
         return verdict
-    return replace(verdict, findings=sorted([*verdict.findings, *more], key=lambda f: f.sort_key)) if more else verdict
+    told = {one.claim.row + 1 for one in claims if one.claim.what == "tests"}
+    kept = [f for f in verdict.findings if f.name != _WITHOUT_LOG or f.span.start_line not in told]
+    return replace(verdict, findings=sorted([*kept, *more], key=lambda f: f.sort_key))
 
 
 def _bound(log: Path, text: str) -> list[Bound]:

@@ -386,6 +386,35 @@ def test_the_hook(tmp_path: Path, benchmark: ModuleType, claim: str, said: str, 
 
 
 @pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([], ["E907"]),
+        ([("pytest", "4 passed in 1s", 0)], []),
+        ([("pytest", "3 failed, 1 passed in 1s", 1)], ["E910"]),
+        ([("ls", "src", 0)], ["E913"]),
+    ],
+)
+def test_nobody_asks_a_report_for_what_its_log_tells(
+    tmp_path: Path, benchmark: ModuleType, steps: list[tuple[str, str, int]], told: list[str]
+) -> None:
+    """Without a log, a report has to show that its tests ran; with one, the log is asked, and only the log."""
+    from de_lint.agents.hook import answer
+
+    ran = sys.modules["hosts"].Ran
+    log = tmp_path / "log.jsonl"
+    entries = benchmark.HOSTS["claude"](tuple(ran(*step) for step in steps), "done")
+    log.write_text("".join(json.dumps(e) + "\n" for e in entries))
+    rules = '["E907", "contradicted-claim", "unproven-claim"]'
+    (tmp_path / ".de-lint.toml").write_text(
+        f'select = {rules}\n\n[severity]\nE907 = "error"\nE913 = "error"\n', encoding="utf-8"
+    )
+    text = "# Progress Report\n\n- Status: completed\n- Completed: the price list is cached\n- Tests: All tests pass\n"
+    payload = {"hook_event_name": "Stop", "cwd": str(tmp_path), "last_assistant_message": text}
+    given = answer(json.dumps({**payload, **({"transcript_path": str(log)} if steps else {})}).encode())
+    assert [code for code in ("E907", "E910", "E913") if f" {code} " in given.stdout] == told
+
+
+@pytest.mark.parametrize(
     "unit",
     [
         "a",
