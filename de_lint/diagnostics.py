@@ -31,8 +31,9 @@ class Span:
         }
 
     def to(self, other: Span) -> Span:
-        """Return the span from the start of this one to the end of `other`."""
-        return Span(self.start_line, self.start_column, other.end_line, other.end_column)
+        """Return the span that holds this one and `other`, which mostly stands behind it."""
+        start = min((self.start_line, self.start_column), (other.start_line, other.start_column))
+        return Span(*start, *max((self.end_line, self.end_column), (other.end_line, other.end_column)))
 
 
 class Severity(str, Enum):
