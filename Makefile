@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
 BENCHMARKS := check_speed.py check_hook.py
 
-.PHONY: demo test lint parity bench wheel frameworks browser docs clean
+.PHONY: demo test lint parity bench wheel frameworks browser docs fuzz lowest newest sbom build-check clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -48,6 +48,34 @@ frameworks: $(READY)  ## run the page about agent frameworks against them; they 
 docs: $(READY)  ## regenerate the reference pages and build the site into build/site
 	$(BIN)/python docs/generate.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+fuzz: $(READY)  ## look for what breaks TARGETS (all eight), SECONDS for each, beginning with the fixtures and what is in SEEDS
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(PIP) atheris
+	FUZZ_SECONDS=$(or $(SECONDS),60) FUZZ_SEEDS="$(SEEDS)" $(BIN)/python tests/fuzz/run.py $(TARGETS)
+
+# The tools of the tests are the newest ones, whatever the program itself is run with.
+lowest: RESOLUTION := lowest-direct
+newest: RESOLUTION := highest
+lowest newest:  ## the tests with the lowest versions that pyproject.toml allows, or the newest ones
+	python3 -m venv --clear build/$@
+	build/$@/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/$@/bin/uv pip compile --quiet --python build/$@/bin/python --resolution $(RESOLUTION) \
+		--extra dashboard --extra dask --extra parquet --extra remote pyproject.toml -o build/$@.txt
+	build/$@/bin/uv pip install --quiet --python build/$@/bin/python -c build/$@.txt -e '.[test]'
+	build/$@/bin/pytest -q -n auto
+
+sbom: $(PROGRAM)  ## what the program brings along with all extras: an SBOM and the licences, in build/
+	python3 -m venv --clear build/sbom
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check '.[dashboard,dask,parquet,remote]'
+	build/sbom/bin/python -m pip uninstall --quiet --yes setuptools pip
+	@$(PIP) cyclonedx-bom
+	$(BIN)/cyclonedx-py environment build/sbom --pyproject pyproject.toml --output-reproducible -o build/sbom.json
+	$(BIN)/python .ci/licences build/sbom.json | tee build/licences.txt
+
+build-check: $(PROGRAM)  ## two builds must be the same, well-formed, and do what a new user does
+	@$(PIP) 'build>=1.2' twine check-wheel-contents
+	.ci/try_build $(BIN)/python
+	.ci/try_wheel dist/*.whl
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

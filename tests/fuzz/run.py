@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of every target, or of those named: `python tests/fuzz/run.py [TARGET…]`.
 
-SECONDS is how long each runs; FUZZ_SEEDS may name folders of documents to begin with, beside the fixtures. What breaks
-a target is kept below build/fuzz/crashes, one input for each place that raises, and makes the run fail.
+FUZZ_SECONDS is how long each runs; FUZZ_SEEDS may name folders of documents to begin with, beside the fixtures. What
+breaks a target is kept below build/fuzz/crashes, one input for each place that raises, and makes the run fail.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def fuzz(name: str, seconds: int) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     folders = [str(ROOT / "fixtures"), str(Path(__file__).parent / "found"), *os.environ.get("FUZZ_SEEDS", "").split()]
     seeds = [f.read_bytes()[:LONGEST] for d in folders for f in sorted(Path(d).rglob("*")) if f.is_file()]
-    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=30", "-rss_limit_mb=3000"]
+    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=3000"]
     options = ["-print_final_stats=1", f"-artifact_prefix={CRASHES}/{name}-", "-verbosity=0", "-reload=0"]
     atheris.Setup([name, str(corpus), *folders, *limits, *options], one, custom_mutator=mutator)
     atheris.Fuzz()
@@ -75,5 +75,5 @@ def main() -> int:
 
 if __name__ == "__main__":
     if sys.argv[1] == "--one":
-        fuzz(sys.argv[2], int(os.environ.get("SECONDS", "60")))
+        fuzz(sys.argv[2], int(os.environ.get("FUZZ_SECONDS", "60")))
     sys.exit(main())

@@ -61,7 +61,8 @@ def accounted(data: bytes | str) -> Document:
     wrong = [n + 1 for n, line in enumerate(document.source.lines) if line.raw.strip() and held[n] != 1]
     assert not wrong, f"lines accounted for not once: {wrong}"
     for record in (inner for outer in document.records for inner in outer.walk()):
-        odd = {p: s for p, s in {"": record.span, "head": record.head, **record.spans}.items() if not stands(s, document)}
+        spans = {"": record.span, "head": record.head, **record.spans}
+        odd = {pointer: span for pointer, span in spans.items() if not stands(span, document)}
         assert not odd, odd
     told = document.to_json(source_map=True)
     assert (error := next(valid("document").iter_errors(told), None)) is None, error
@@ -89,9 +90,9 @@ def check(data: bytes) -> None:
 
 def fix(data: bytes) -> None:
     for unsafe in (False, True):
-        once = fixed(data, de_lint.read, de_lint.check, unsafe).data
+        once = fixed(data, unsafe=unsafe).data
         accounted(once)
-        assert fixed(once, de_lint.read, de_lint.check, unsafe).data == once
+        assert fixed(once, unsafe=unsafe).data == once
 
 
 def format(data: bytes) -> None:  # a target is called as its command is
@@ -110,7 +111,8 @@ def render(data: bytes) -> None:
 
 
 def hook(data: bytes) -> None:
-    event = {"hook_event_name": "SubagentStop", "agent_type": "qa", "last_assistant_message": data.decode(errors="replace")}
+    event = {"hook_event_name": "SubagentStop", "agent_type": "qa"}
+    event["last_assistant_message"] = data.decode(errors="replace")
     host = NAMES[len(data) % len(NAMES)]
     for payload in (data, json.dumps(event).encode()):
         given = answer(payload, host, isolated=True, record=False)
@@ -149,7 +151,7 @@ def words() -> list[str]:
     """Return what the reader knows: labels in several forms, and the marks of Markdown."""
     labels = [key for name in ("delegation", "progress_report") for p in kind(name).properties for key in p.keys]
     forms = ("**{}**: x", "- {}: ", "## {}", "| {} | x |")
-    marks = "\n|---|---|\n", "```", "---\n", "- [x] ", "> ", "[Name]", "ISS-0345", "TSK-1", "2025-07-20", "3 of 4", "✅ ", "<!--"
+    marks = "\n|---|---|\n", "```", "---\n", "- [x] ", "> ", "<!--", "✅ ", "[Name]", "ISS-0345", "2025-07-20", "3 of 4"
     titles = "# QA Progress Report\n", "**QA Agent**: Do it\n", "# QA Agent Delegation Template\n", "TASK COMPLETED: "
     return [*(form.format(label.title()) for label in labels for form in forms), *marks, *titles]
 
