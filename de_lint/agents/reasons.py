@@ -108,8 +108,8 @@ def _listed(findings: Sequence[Finding], room: int) -> str:
 
 
 def _lines(findings: Sequence[Finding], room: int) -> str:
-    from de_lint.output.agent import render
     from de_lint.output.context import OutputContext
+    from de_lint.output.formats.agent import render
 
     text, left = "", len(findings)
     for finding in findings:

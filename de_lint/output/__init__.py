@@ -1,1 +1,1 @@
-"""How findings are shown: a format is one file here with a `NAME` and a `render` function."""
+"""How findings are shown: a format is one file of `formats/` with a `render` function."""

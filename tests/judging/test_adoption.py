@@ -129,8 +129,8 @@ def test_choices_of_shipped_forms(text: str, right: str, wrong: str, choices: st
 
 
 def test_agents_are_not_told_how_to_change_what_is_demanded() -> None:
-    from de_lint.output.agent import render
     from de_lint.output.context import OutputContext
+    from de_lint.output.formats.agent import render
 
     found = de_lint.check(read(FORM.replace("- Blockers: None\n", "")))
     assert HOW_TO_CHANGE in found[0].message and HOW_TO_CHANGE not in render(found, OutputContext())

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from de_lint.diagnostics import Finding, Severity, Span
-from de_lint.output import sarif
 from de_lint.output.context import OutputContext
+from de_lint.output.formats import sarif
 
 from .canned import CONTEXT, FINDINGS, LINES, finding
 

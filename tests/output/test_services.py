@@ -10,10 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from de_lint.diagnostics import Finding, Span
-from de_lint.output import agent, github, gitlab, junit, rdjson
 from de_lint.output.context import OutputContext
 from de_lint.output.default_format import AGENT_VARIABLES, default_format
-from de_lint.output.formats import formats
+from de_lint.output.formats import agent, formats, github, gitlab, junit, rdjson
 
 from .canned import CONTEXT, FINDINGS, HOSTILE, finding
 

@@ -10,8 +10,6 @@ from de_lint.output.json_text import json_text
 from de_lint.output.plain_text import neutralised, without_markup
 from de_lint.output.program import HOME, NAME_OF_PROGRAM, rule_page
 
-NAME = "rdjson"
-
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return one document with a diagnostic for each finding, and its edits as suggestions."""

@@ -8,8 +8,6 @@ from de_lint.diagnostics import Finding
 from de_lint.output.context import OutputContext
 from de_lint.output.lines import located
 
-NAME = "concise"
-
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return `path:line:col: CODE message` for each finding, and ` [warning]` or ` [info]` for what is no error."""

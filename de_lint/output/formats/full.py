@@ -10,7 +10,6 @@ from de_lint.output.context import OutputContext
 from de_lint.output.lines import summary
 from de_lint.output.plain_text import columns, neutralised, visible, without_commands
 
-NAME = "full"
 # A line longer than this many characters is shown as a window around the span.
 _LONGEST = 160
 _BEFORE = 60

@@ -10,7 +10,6 @@ from de_lint.output.context import OutputContext
 from de_lint.output.lines import summary
 from de_lint.output.plain_text import neutralised
 
-NAME = "github"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 # The runner turns these back into characters after it has split its input into lines.
 _IN_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}

@@ -8,8 +8,6 @@ from de_lint.diagnostics import Finding
 from de_lint.output.context import OutputContext
 from de_lint.output.lines import located, summary
 
-NAME = "text"
-
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return `path:line:col: CODE message [name]` for each finding, warnings and infos named so, and a summary line."""

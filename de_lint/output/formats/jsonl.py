@@ -8,8 +8,6 @@ from de_lint.diagnostics import Finding
 from de_lint.output.context import OutputContext
 from de_lint.output.json_text import json_text
 
-NAME = "jsonl"
-
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return each finding of the contract's findings document on a line of its own."""

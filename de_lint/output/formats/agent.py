@@ -8,8 +8,6 @@ from de_lint.diagnostics import HOW_TO_CHANGE, Finding
 from de_lint.output.context import OutputContext
 from de_lint.output.plain_text import neutralised
 
-NAME = "agent"
-
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return `path:line:col CODE name: message. Fix: …` for each finding; the fix only where there is one."""

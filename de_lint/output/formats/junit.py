@@ -10,7 +10,6 @@ from de_lint.output.context import OutputContext
 from de_lint.output.plain_text import neutralised
 from de_lint.patterns import compiled
 
-NAME = "junit"
 _BLANK = compiled(r"[\t\r\n]+")
 # ElementTree writes these, but no XML parser reads them back (or, for C1 controls, nobody should see them).
 _CONTROL = compiled("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

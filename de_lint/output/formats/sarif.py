@@ -13,7 +13,6 @@ from de_lint.output.plain_text import neutralised, without_markup
 from de_lint.output.program import HOME, NAME_OF_PROGRAM, version
 from de_lint.output.sarif_rules import LEVELS, rule_descriptors
 
-NAME = "sarif"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # GitHub refuses a file with more results.
 _MOST_RESULTS = 25_000

@@ -10,7 +10,6 @@ from de_lint.output.fingerprints import fingerprints
 from de_lint.output.json_text import json_text
 from de_lint.output.plain_text import neutralised
 
-NAME = "gitlab"
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 

@@ -9,8 +9,6 @@ from de_lint.diagnostics import Finding, Severity
 from de_lint.output.context import OutputContext
 from de_lint.output.json_text import json_text
 
-NAME = "json"
-
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return the contract's findings document, indented."""
