@@ -88,6 +88,8 @@ class Mending:
             raise click.UsageError("--add-suppressions is about files, not standard input.")
         if self.add_suppressions and self.diff:
             raise click.UsageError("--add-suppressions and --diff exclude each other.")
+        if all(each.file is not None for each in inputs):
+            return list(inputs)
         from de_lint.project.fixing_files import held
 
         return [held(each) for each in inputs]

@@ -72,17 +72,17 @@ def command_line(
     base: str | None = None,
 ) -> CommandLine:
     """Return what the command line says of rules and records; fail for a selector that fits no rule."""
-    from de_lint.judging.selectors import UnknownRule
-    from de_lint.project.selection import selected_codes
-
     chosen = tuple(_options.split(select)) if select else None
     more, fewer = tuple(_options.split(extend)), tuple(_options.split(ignore))
     given = CommandLine(chosen, more, fewer, kind, role, suppressions, base)
-    try:
-        if select or ignore or extend:
+    if select or ignore or extend:
+        from de_lint.judging.selectors import UnknownRule
+        from de_lint.project.selection import selected_codes
+
+        try:
             selected_codes(given.select, given.ignore, given.extend_select)
-    except UnknownRule as error:
-        raise click.UsageError(f"{error} `de-lint rules` lists the rules.") from None
+        except UnknownRule as error:
+            raise click.UsageError(f"{error} `de-lint rules` lists the rules.") from None
     return given
 
 

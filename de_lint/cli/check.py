@@ -19,7 +19,7 @@ from de_lint.cli._streams import complain, silence_stdout, wants_color, warn, wr
 from de_lint.output.context import OutputContext
 from de_lint.output.formats import formats
 from de_lint.project.discovery import Input
-from de_lint.vocabulary.kinds import UnknownRole
+from de_lint.vocabulary.unknown import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.judging_files import Failed, Judged

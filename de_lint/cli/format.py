@@ -10,7 +10,7 @@ from de_lint.cli import _options
 from de_lint.cli._streams import complain, silence_stdout, warn, write_bytes, write_stdout
 from de_lint.project.configuration import ConfigurationError
 from de_lint.project.discovery import Input, reason
-from de_lint.vocabulary.kinds import UnknownRole
+from de_lint.vocabulary.unknown import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects

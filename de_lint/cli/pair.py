@@ -100,7 +100,7 @@ def _given(path: str, stdin_name: str | None) -> Given:
     file = Path(os.path.abspath((stdin_name or STDIN) if path == STDIN else path))
     called = STDIN if path == STDIN and stdin_name is None else shown(file)
     try:
-        return Given(Input(called, None if path == STDIN else file).read(), called, file)
+        return Given(Input(called, None if path == STDIN else str(file)).read(), called, file)
     except OSError as error:
         error.filename = called
         raise

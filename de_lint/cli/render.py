@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from de_lint.cli._streams import complain, warn, write_stdout
@@ -20,7 +18,7 @@ def command(file: str) -> int:
     from de_lint.project.discovery import Input
     from de_lint.writing.render import NotARecord, checked_records, render_all
 
-    data = Input(file, None if file == "-" else Path(file)).read()
+    data = Input(file, None if file == "-" else file).read()
     records = []
     try:
         for value, line in values_in(data):

@@ -16,21 +16,26 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to read: `path` is how it is called in results, `file` is None for standard input.
+    """One thing to read: `path` is how it is called in results, `place` is where it is, None for standard input.
 
     `error` says why a folder cannot be walked; such an input has nothing to read.
     """
 
     path: str
-    file: Path | None
+    place: str | None
     error: str | None = None
+
+    @property
+    def file(self) -> Path | None:
+        """Where it is, as a path."""
+        return None if self.place is None else Path(self.place)
 
     def read(self) -> bytes:
         """Return the input's bytes; OSError says why that is impossible."""
         if self.error is not None:
             raise OSError(0, self.error)
-        if self.file is not None:
-            return _bytes_of(self.file)
+        if self.place is not None:
+            return _bytes_of(self.place)
         return standard_input().read()
 
 
@@ -43,9 +48,10 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _bytes_of(file: Path) -> bytes:
+def _bytes_of(file: str) -> bytes:
     try:
-        return file.read_bytes()
+        with open(file, "rb") as stream:
+            return stream.read()
     except ValueError as error:  # a name that no file can have
         raise OSError(0, str(error)) from None
 
@@ -95,7 +101,7 @@ class Discovery:
             for each in self._named(path):
                 if len(paths) > 1:
                     # A digest takes less memory than a path.
-                    place = os.fsencode(str(each.file or STDIN))
+                    place = os.fsencode(each.place or STDIN)
                     digest = hashlib.blake2b(place, digest_size=12).digest()
                     if digest in seen:
                         continue
@@ -111,7 +117,7 @@ class Discovery:
             absolute = Path(os.path.abspath(path))
             # Unlike Path.is_dir, this raises for no name, however long.
             is_folder = os.path.isdir(absolute)
-            inputs = _of_folder(absolute, self._exclusion) if is_folder else iter([Input(shown(path), absolute)])
+            inputs = _of_folder(absolute, self._exclusion) if is_folder else iter([Input(shown(path), str(absolute))])
         named = path != STDIN or self._stdin_name is not None
         if self._force_exclude and named and self._exclusion.excludes_any_part(absolute):
             return
@@ -132,46 +138,49 @@ def _walk(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input]:
 
     Links to folders are not followed, so there are no loops, and neither are those to files that are not below `top`.
     """
-    pending = [_entries(folder)]
+    pending = [_listed(folder, top, exclusion)]
     while pending:
-        entry = next(pending[-1], None)
-        if entry is None:
+        found = next(pending[-1], None)
+        if found is None:
             pending.pop()
-        elif isinstance(entry, Input):
-            yield entry
-        elif entry.is_dir(follow_symlinks=False):
-            path = Path(entry.path)
-            if not exclusion.excludes(path, True, top):
-                pending.append(_entries(path))
-        elif _is_document(entry, exclusion):
-            path = Path(entry.path)
-            if entry.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(top)):
-                continue
-            if not exclusion.excludes(path, False, top):
-                yield Input(shown(path), path)
+        elif isinstance(found, Input):
+            yield found
+        else:
+            pending.append(_listed(found, top, exclusion))
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str] | Input]:
-    """Yield what a folder holds, in an order in which all paths below it are sorted."""
+def _listed(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input | Path]:
+    """Yield the documents of a folder, and the folders to walk, in an order in which all paths below it are sorted."""
+    path = shown(folder)
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=_place)
+            found = sorted((_place(entry), entry) for entry in entries)
     except OSError as error:
-        yield Input(shown(folder), folder, reason(error))
+        yield Input(path, str(folder), reason(error))
         return
-    yield from found
+    within = exclusion.within(folder, top)
+    prefix = "" if path == "." else path.rstrip("/") + "/"
+    for (name, _), entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if not within.excludes(entry.name, True):
+                yield Path(entry.path)
+        elif _is_document(entry, folder, exclusion) and not within.excludes(entry.name, False):
+            if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(os.path.realpath(top)):
+                continue
+            yield Input(prefix + name, entry.path)
 
 
 def _place(entry: os.DirEntry[str]) -> tuple[str, str]:
-    """Return what an entry sorts by: all paths below a folder have a slash after its name."""
+    """Return what an entry sorts by, its name as results show it: all paths below a folder have a slash after it."""
     slash = "/" if entry.is_dir(follow_symlinks=False) else ""
-    return os.fsencode(entry.name).decode("utf-8", "backslashreplace") + slash, entry.name
+    name = entry.name if entry.name.isascii() else os.fsencode(entry.name).decode("utf-8", "backslashreplace")
+    return name + slash, entry.name
 
 
-def _is_document(entry: os.DirEntry[str], exclusion: Exclusion) -> bool:
+def _is_document(entry: os.DirEntry[str], folder: Path, exclusion: Exclusion) -> bool:
     """Say whether the entry is a file to look at or leads to one; pipes and broken links are passed over."""
     try:
-        return exclusion.includes(Path(entry.path)) and entry.is_file()
+        return exclusion.includes(folder, entry.name) and entry.is_file()
     except OSError:
         return False
 

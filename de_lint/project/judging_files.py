@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from de_lint.diagnostics import Finding
 from de_lint.project.cards import Card, cards_of
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.contexts import make_instances
 from de_lint.project.discovery import STDIN
-from de_lint.vocabulary.kinds import UnknownRole
+from de_lint.vocabulary.unknown import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
@@ -88,6 +87,8 @@ class Judge:
 def _heed_kind(document: Document, kind: str | None) -> None:
     """A text without a name that is said to be of a kind is no template of that kind, as a file may be."""
     if kind:
+        from de_lint.project.contexts import make_instances
+
         make_instances(document.records, kind)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from de_lint.project.configuration import Configuration, load, nearest
@@ -43,9 +44,12 @@ class Projects:
         """Return the settings that were asked for so far."""
         return [self._only] if self._only else list(self._by_file.values())
 
-    def excludes(self, path: Path, is_folder: bool) -> bool:
-        """Tell whether the configuration of its folder leaves out the file or folder at an absolute path."""
-        return self.of(path).excludes(path, is_folder)
+    def excludes(self, folder: Path) -> Callable[[str, bool], bool] | None:
+        """Return what the configuration of an absolute folder leaves out of it, by name; None where that is nothing."""
+        settings = self.of_folder(folder)
+        if not settings.configuration.data.get("exclude"):
+            return None
+        return lambda name, is_folder: settings.excludes(folder / name, is_folder)
 
     def includes(self, path: Path) -> bool:
         """Tell whether the file at an absolute path is one to look at, by the configuration of its folder."""

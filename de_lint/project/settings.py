@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from de_lint.diagnostics import Finding, Severity
 from de_lint.file_names import is_markdown
 from de_lint.project.configuration import Configuration
-from de_lint.project.contexts import heed_place, make_templates
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -89,8 +88,12 @@ class Settings:
         effective = self.of(file or path)
         document = read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
         if Path(file or path).resolve() in self._templates:
+            from de_lint.project.contexts import make_templates
+
             make_templates(document.records)
         elif any(record.context == "template" for record in document.records):
+            from de_lint.project.contexts import heed_place
+
             kind = None if self.command_line.kind else effective.kind
             heed_place(document, self._inside(Path(os.path.abspath(file or path))), kind)
         return document

@@ -14,17 +14,10 @@ from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_prope
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
 from de_lint.vocabulary.taught import KINDS, NOTHING
+from de_lint.vocabulary.unknown import UnknownKind, UnknownRole
 from de_lint.vocabulary.words import Lexicon, Said, lexicon
 
 _KINDS = ("delegation", "progress_report")
-
-
-class UnknownKind(ValueError):
-    """A kind of record that there is not; the message names the nearest, and those that there are."""
-
-
-class UnknownRole(ValueError):
-    """A role that no schema or template describes; the message names the nearest, and those that there are."""
 
 
 @dataclass(eq=False)

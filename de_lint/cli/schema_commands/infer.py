@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from de_lint.cli._streams import complain, write_stdout
@@ -26,7 +24,7 @@ def command(files: tuple[str, ...], role: str | None, output: str | None, verbos
     from de_lint.project.writing_files import atomic
     from de_lint.reading.document import read
 
-    documents = [(name, Input(name, None if name == STDIN else Path(name)).read()) for name in files]
+    documents = [(name, Input(name, None if name == STDIN else name).read()) for name in files]
     if role is not None:
         from de_lint.learning.from_examples import propose
 
