@@ -88,7 +88,7 @@ class Mending:
             raise click.UsageError("--add-suppressions is about files, not standard input.")
         if self.add_suppressions and self.diff:
             raise click.UsageError("--add-suppressions and --diff exclude each other.")
-        if all(each.file is not None for each in inputs):
+        if all(each.place is not None for each in inputs):
             return list(inputs)
         from de_lint.project.fixing_files import held
 
@@ -151,6 +151,8 @@ class Mending:
     def configured(self, inputs: Sequence[Input], projects: Projects, changed: bool) -> list[Baseline]:
         """Return the baselines of the configurations that the inputs are under; counts are not of changed lines."""
         if changed or self.no_baseline or self.baseline or self.write_baseline:
+            return []
+        if not any(settings.configuration.data.get("baseline") for settings in projects.in_use()):
             return []
         from de_lint.project.baseline import configured_baselines
 

@@ -47,13 +47,13 @@ def checking(
     from de_lint.project.pool import Pool
 
     pool = Pool.suited(len(inputs), jobs, partial(judge_of, make_projects), partial(Judge, projects))
-    if no_cache or all(each.file is None for each in inputs):
+    if no_cache or all(each.place is None for each in inputs):
         return Checking(projects, pool)
     from de_lint.project.cache import Cache, usual_folder
     from de_lint.project.cache_keys import CacheKeys
 
     folder = Path(cache_dir) if cache_dir else usual_folder(Path.cwd())
-    return Checking(projects, pool, (Cache(folder), CacheKeys()) if folder else None)
+    return Checking(projects, pool, Cache(folder, CacheKeys(projects.command_line)) if folder else None)
 
 
 def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: Projects) -> Changes | None:

@@ -1,35 +1,45 @@
-"""Verdicts of earlier runs, in a folder: a hint that may be missing, damaged or shared by several runs at once.
+"""Verdicts of earlier runs, in one file for each sort of run: a hint that may be missing, damaged or replaced.
 
-The folder is the user's own and lies in no repository: whoever is judged could write a verdict there.
+The file lies in a folder that is the user's own and in no repository: whoever is judged could write a verdict there.
+A document whose state on the disk is that of the last run is not even opened. Its state is its size, its inode and the
+times when its content and its inode changed, of which nobody can set the last; where one of them is so young that a
+change since then may not show, or is another, its content decides.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
+from de_lint.project.cache_keys import CacheKeys
 from de_lint.project.cards import Card
 from de_lint.project.configuration import OWN_NAME, SHARED_NAME, nearest
-from de_lint.project.judging_files import Judged
+from de_lint.project.discovery import Input, content_hash
+from de_lint.project.judging_files import Judged, Lines
 from de_lint.project.user_folders import caches
 from de_lint.project.writing_files import atomic
 
+if TYPE_CHECKING:
+    from de_lint.project.settings import Settings
+
 _NAME = "de-lint"
 _DAY = 24 * 60 * 60
-#: An entry that no run has asked for in this time is dropped.
+#: A file that no run has asked for in this time is dropped.
 _KEPT = 30 * _DAY
+_ENDING = ".verdicts"
 _TAG = "CACHEDIR.TAG"
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# de-lint keeps verdicts here; the folder may be deleted.\n"
 _IGNORED, _IGNORE_ALL = ".gitignore", "*\n"
-_CLEANED = "cleaned"
+#: Nanoseconds in which two changes of a file may get the same time, on the coarsest of file systems.
+_YOUNG = 2_000_000_000
 
 
 def usual_folder(here: Path) -> Path | None:
@@ -39,7 +49,7 @@ def usual_folder(here: Path) -> Path | None:
     """
     usual = Path(caches())
     top = next((above for above in (here, *here.parents) if (above / ".git").exists() or _configured(above)), here)
-    name = hashlib.sha256(os.fsencode(os.path.realpath(top))).hexdigest()[:32]
+    name = content_hash(os.fsencode(os.path.realpath(top)))[:32]
     return usual / _NAME / name if usual.is_absolute() else None
 
 
@@ -80,7 +90,7 @@ def cleared(folder: Path, sessions: str) -> tuple[int, int]:
     if not (is_own(folder) and _holds(folder / _TAG, _TAG_TEXT)):
         return 0, 0
     number = size = 0
-    files = [*map(Path, Cache(folder).entries()), folder / _CLEANED, folder / _TAG]
+    files = [*folder.glob(f"*{_ENDING}"), *folder.glob(".de-lint-*"), folder / _TAG]
     files += (folder / sessions).glob("*.jsonl") if is_own(folder / sessions) else []
     files += [folder / _IGNORED] if _holds(folder / _IGNORED, _IGNORE_ALL) else []
     for file in files:
@@ -104,93 +114,172 @@ def _holds(file: Path, text: str) -> bool:
 
 def is_own(folder: Path) -> bool:
     """Tell whether a folder is one, no link, and the user's own."""
+    return _is_own(folder, stat.S_IFDIR)
+
+
+def _is_own(place: Path, sort: int) -> bool:
     try:
-        state = os.lstat(folder)
+        state = os.lstat(place)
     except OSError:
         return False
-    return stat.S_ISDIR(state.st_mode) and (os.name == "nt" or state.st_uid == os.geteuid())
+    return stat.S_IFMT(state.st_mode) == sort and (os.name == "nt" or state.st_uid == os.geteuid())
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is known of a file: its state if that can be relied on, the hash of its content, and its verdict."""
+
+    state: str
+    settings: str
+    content: str
+    verdict: str
+
+    def line(self, place: str) -> str:
+        return "\t".join((json.dumps(place), self.state, self.settings, self.content, self.verdict))
 
 
 class Cache:
-    """Verdicts by key. A folder that cannot be written keeps nothing and says nothing of it."""
+    """The verdicts of one run, and of those before it that were like it; nothing is written before `write`.
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder, which is made with the first entry."""
+    A folder that cannot be written keeps nothing and says nothing of it.
+    """
+
+    def __init__(self, folder: Path, keys: CacheKeys) -> None:
+        """Take the folder, which is made when something is written, and what makes the keys."""
         self._folder = folder
-        self._ready: bool | None = None
+        self._keys = keys
+        self._file = folder / f"{keys.name}{_ENDING}"
+        self._entries = self._read()
+        self._new: dict[str, _Entry] = {}
+        self._decoded: dict[str, Judged] = {}
 
-    def get(self, key: str) -> Judged | None:
-        """Return the verdict kept under a key; None when there is none that is whole."""
-        file = self._file(key)
-        try:
-            if not (is_own(self._folder) and is_own(file.parent)):
-                return None
-            checksum, _, body = file.read_bytes().partition(b"\n")
-            if hashlib.sha256(body).hexdigest().encode() != checksum:
-                return None
-            found = _judged(json.loads(body))
-            if time.time() - file.stat().st_mtime > _DAY:
-                os.utime(file)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    def known(self, given: Input, settings: Settings) -> Judged | None:
+        """Return the verdict on a file whose state says that it is as it was; None where that cannot be told."""
+        entry = self._entries.get(given.place or "")
+        if entry is None or not entry.state or entry.settings != self._keys.of(settings):
             return None
+        return self._judged(given, entry) if entry.state == _state(given.place) else None
+
+    def read(self, given: Input, settings: Settings) -> tuple[bytes, Judged | None]:
+        """Return what a file holds, and the verdict on it where that is known; OSError says why it cannot be read."""
+        began = time.time_ns()
+        state = _state(given.place, began)
+        data = given.read()
+        if given.place is None:
+            return data, None
+        content, key = content_hash(data), self._keys.of(settings)
+        entry = self._entries.get(given.place)
+        if entry is None or (entry.settings, entry.content) != (key, content):
+            self._entries[given.place] = _Entry(state, key, content, "")
+            return data, None
+        self._new[given.place] = self._entries[given.place] = _Entry(state, key, content, entry.verdict)
+        return data, self._judged(given, entry)
+
+    def put(self, given: Input, judged: Judged) -> None:
+        """Keep the verdict on what was last read from a file."""
+        entry = self._entries.get(given.place or "")
+        if entry is not None and given.place is not None:
+            kept = _Entry(entry.state, entry.settings, entry.content, _verdict_text(judged))
+            self._new[given.place] = self._entries[given.place] = kept
+
+    def noted(self, key: str, given: Input) -> Judged | None:
+        """Return what is kept about a file under a key that tells all that it depends on."""
+        entry = self._entries.get(key)
+        return self._judged(given, entry) if entry else None
+
+    def note(self, key: str, judged: Judged, data: bytes) -> None:
+        """Keep what is found in a file that holds `data` under a key that tells all that it depends on."""
+        self._new[key] = self._entries[key] = _Entry("", "", content_hash(data), _verdict_text(judged))
+
+    def key_of(self, given: Input, settings: Settings, data: bytes | None = None) -> str | None:
+        """Return what a verdict that involves a file depends on; None where the file has to be read to know."""
+        if given.place is None:
+            return None
+        if data is not None:
+            return f"{self._keys.of(settings)} {content_hash(data)} {given.path}"
+        entry = self._entries.get(given.place)
+        is_same = entry is not None and entry.state and entry.state == _state(given.place)
+        return f"{entry.settings} {entry.content} {given.path}" if entry and is_same else None
+
+    def write(self) -> None:
+        """Write what is new, beside what other runs have written meanwhile."""
+        if not self._new or (os.path.lexists(self._file) and not _is_own(self._file, stat.S_IFREG)):
+            return
+        with suppress(OSError):  # the disk is full, or the folder cannot be written
+            prepared(self._folder)
+            entries = {**self._read(), **self._new}
+            body = "".join(f"{entry.line(place)}\n" for place, entry in entries.items() if entry.verdict).encode()
+            with atomic(str(self._file)) as stream:
+                stream.write(f"{content_hash(body)} {self._keys.run}\n".encode() + body)
+            self._new = {}
+            self._clean()
+
+    def _read(self) -> dict[str, _Entry]:
+        """Return what is kept; nothing if it is not whole, or was not written by this program on this day."""
+        try:
+            if not is_own(self._folder) or not _is_own(self._file, stat.S_IFREG):
+                return {}
+            head, _, body = self._file.read_bytes().partition(b"\n")
+            if head != f"{content_hash(body)} {self._keys.run}".encode():
+                return {}
+            rows = (line.split("\t") for line in body.decode().split("\n") if line)
+            found = {json.loads(place): _Entry(*others) for place, *others in rows}
+            if time.time() - self._file.stat().st_mtime > _DAY:
+                os.utime(self._file)
+        except (OSError, ValueError, TypeError):
+            return {}
         return found
 
-    def put(self, key: str, judged: Judged) -> None:
-        """Keep a verdict; runs that keep the same one at once keep one of the two."""
-        if self._ready is None:
-            self._ready = self._prepare()
-        if not self._ready:
-            return
-        findings = [finding.to_json() for finding in judged.findings]
-        value: dict[str, Any] = {"findings": findings, "lines": judged.lines, "records": judged.records}
-        value["cards"] = [card.to_json() for card in judged.cards]
-        body = json.dumps(value, separators=(",", ":")).encode()
-        file = self._file(key)
-        try:
-            file.parent.mkdir(exist_ok=True)
-            if not is_own(file.parent):
-                return
-            with atomic(str(file)) as stream:
-                stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        except OSError:  # the disk is full, or someone has just deleted the folder
-            self._ready = False
-
-    def _file(self, key: str) -> Path:
-        return self._folder / key[:2] / f"{key[2:]}.json"
-
-    def _prepare(self) -> bool:
-        """Make the folder, hidden from git and from backups; drop old entries. Tell whether it can be written."""
-        try:
-            prepared(self._folder)
-            self._clean()
-        except OSError:
-            return False
-        return True
+    def _judged(self, given: Input, entry: _Entry) -> Judged | None:
+        if not entry.verdict:
+            return None
+        found = self._decoded.get(entry.verdict)
+        if found is None:
+            try:
+                found = _judged(json.loads(entry.verdict))
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+                return None
+            if not found.findings:
+                self._decoded[entry.verdict] = found
+        if found.findings:
+            return Judged(found.findings, Lines(given, entry.content), found.records, cards=found.cards)
+        return found
 
     def _clean(self) -> None:
-        """Drop what was not used for long, at most once a day."""
-        stamp, now = self._folder / _CLEANED, time.time()
-        if stamp.exists() and 0 <= now - stamp.stat().st_mtime < _DAY:
-            return
-        stamp.touch()
-        for path in self.entries():
-            with suppress(OSError):  # another run may have dropped it
-                if now - os.lstat(path).st_mtime > _KEPT:
-                    os.unlink(path)
-
-    def entries(self) -> Iterator[str]:
-        """Yield the files of the folders that entries are in, and no others: the folder may be the user's."""
-        for below in os.scandir(self._folder):
-            if len(below.name) == 2 and below.is_dir(follow_symlinks=False):
-                with suppress(OSError):
-                    found = list(os.scandir(below.path))
-                    yield from (e.path for e in found if e.name.endswith(".json") or ".de-lint-" in e.name)
+        """Drop what was not used for long."""
+        now = time.time()
+        for each in os.scandir(self._folder):
+            if each.name.endswith(_ENDING) or ".de-lint-" in each.name:
+                with suppress(OSError):  # another run may have dropped it
+                    if now - each.stat(follow_symlinks=False).st_mtime > _KEPT:
+                        os.unlink(each.path)
 
 
-def _judged(data: Mapping[str, Any]) -> Judged:
-    cards = tuple(Card.from_json(card) for card in data["cards"])
-    findings, lines = tuple(map(_finding, data["findings"])), tuple(map(str, data["lines"]))
-    return Judged(findings, lines, tuple(map(str, data["records"])), cards=cards)
+def _state(place: str | None, now: int | None = None) -> str:
+    """Return the state of a file; nothing if it cannot be told, or if at this time it was too young to rely on."""
+    try:
+        # On Windows anybody can set all of the times.
+        found = os.stat(place) if place is not None and os.name != "nt" else None
+    except (OSError, ValueError):
+        return ""
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return ""
+    if now is not None and max(found.st_mtime_ns, found.st_ctime_ns) > now - _YOUNG:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
+
+
+def _verdict_text(judged: Judged) -> str:
+    findings = [finding.to_json() for finding in judged.findings]
+    cards = [card.to_json() for card in judged.cards]
+    return json.dumps([findings, judged.records, cards], separators=(",", ":"))
+
+
+def _judged(data: Sequence[Any]) -> Judged:
+    findings, records, cards = data
+    return Judged(
+        tuple(map(_finding, findings)), (), tuple(map(str, records)), cards=tuple(map(Card.from_json, cards))
+    )
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

@@ -1,4 +1,4 @@
-"""What a verdict depends on, as one hash: the file, the settings, the day, this program and what it stands on."""
+"""What a verdict depends on beside its file, as hashes: the settings, the day, this program and what it stands on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from de_lint.project.named_files import WRONG, fitting
+
 if TYPE_CHECKING:
-    from de_lint.project.settings import Settings
+    from de_lint.project.settings import CommandLine, Settings
 
 #: Settings that name files whose content changes what is found.
 _NAMING_FILES = ("templates", "roles")
@@ -23,24 +26,21 @@ _NAMING_FILES = ("templates", "roles")
 class CacheKeys:
     """Makes the keys of one run; what files share is hashed once."""
 
-    def __init__(self) -> None:
-        """Hash what all verdicts of this run depend on."""
-        self._run = _hash([_program(), date.today().isoformat()])
+    def __init__(self, command_line: CommandLine) -> None:
+        """Take what the command line says of rules and records: runs that differ in it share nothing."""
+        #: What runs of one sort have in common, which is where they look for verdicts.
+        self.name = _hash([repr(command_line), os.getcwd()])[:32]
+        #: What all verdicts of this run depend on.
+        self.run = _hash([_program(), date.today().isoformat()])
         self._by_settings: dict[Settings, str] = {}
 
-    def of(self, settings: Settings, data: bytes, path: str, file: str) -> str:
-        """Return the key of a document called `path` under the settings of `file`."""
-        if settings not in self._by_settings:
-            self._by_settings[settings] = _hash(_settings_parts(settings))
-        effective = settings.of(file)
-        severities = sorted((code, severity.value) for code, severity in effective.severities.items())
-        judged_by = repr((effective.codes, severities, effective.kind, effective.role))
-        content = hashlib.sha256(data).hexdigest()
-        return _hash([self._run, self._by_settings[settings], judged_by, path, content])
+    def of(self, settings: Settings) -> str:
+        """Return the key of settings; what they say of a file depends on nothing else but where it is."""
+        key = self._by_settings.get(settings)
+        if key is None:
+            key = self._by_settings[settings] = _hash(_settings_parts(settings))
+        return key
 
-    def of_pairs(self, pairs: Iterable[tuple[str, int, str, int]]) -> str:
-        """Return the key of how reports answer delegations: for each pair the key and record number of both sides."""
-        return _hash(["pairs", self._run, *map(repr, pairs)])
 
 
 def _hash(parts: Iterable[str]) -> str:
@@ -55,14 +55,14 @@ def _settings_parts(settings: Settings) -> Iterator[str]:
     """Yield the settings as written and the state of every file that they name."""
     configuration = settings.configuration
     yield repr(settings.command_line)
+    yield repr((configuration.file, configuration.folder))
     yield json.dumps(configuration.data, default=str)
-    named = [name for name in _NAMING_FILES if configuration.data.get(name)]
-    if named:
-        from de_lint.project.configured_vocabulary import files_of
-
-        for name in named:
-            for file in files_of(configuration, name):
-                yield f"{name} {file.name} {_content(file)}"
+    for name in _NAMING_FILES:
+        for pattern in configuration.data.get(name, ()):
+            # A role that ships is named like a pattern, and fits no file.
+            with suppress(*WRONG):
+                for file in fitting(configuration.folder, pattern):
+                    yield f"{name} {pattern} {file.name} {_content(file)}"
     registry = configuration.data.get("tickets", {}).get("registry")
     if registry is not None:
         place = configuration.folder / registry
@@ -83,8 +83,7 @@ def _program() -> str:
     """Return a hash of this program, of Python and of the installed packages, without opening a file."""
     import de_lint
 
-    spec = find_spec("de_lint.schemas")
-    folders = [*de_lint.__path__, *(spec.submodule_search_locations or () if spec else ())]
+    folders = [*de_lint.__path__, *import_module("de_lint.schemas").__path__]
     return _hash([sys.version, *_installed(), *_states(map(Path, folders))])
 
 
@@ -102,12 +101,22 @@ def _installed() -> list[str]:
 def _states(folders: Iterable[Path]) -> Iterator[str]:
     """Yield name, size and time of change of every file below some folders."""
     for folder in folders:
-        for above, below, names in os.walk(folder):
-            below[:] = sorted(name for name in below if name != "__pycache__")
-            for name in sorted(names):
-                file = os.path.join(above, name)
-                try:
-                    state = os.stat(file)
-                except OSError:
-                    continue
-                yield f"{os.path.relpath(file, folder)} {state.st_size} {state.st_mtime_ns}"
+        yield from _states_below(os.fspath(folder), "")
+
+
+def _states_below(folder: str, inside: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _states_below(entry.path, f"{inside}{entry.name}/")
+            continue
+        try:
+            state = entry.stat()
+        except OSError:
+            continue
+        yield f"{inside}{entry.name} {state.st_size} {state.st_mtime_ns}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from de_lint.project.pool import Crashed, Pool, Task
 
 if TYPE_CHECKING:
     from de_lint.project.cache import Cache
-    from de_lint.project.cache_keys import CacheKeys
     from de_lint.project.projects import Projects
 
 CRASHED = "internal failure: the process that read it ended"
@@ -20,47 +20,51 @@ CRASHED = "internal failure: the process that read it ended"
 class Checking:
     """Judges inputs; with a cache, each file whose verdict is known is only read."""
 
-    def __init__(self, projects: Projects, pool: Pool[Verdict], cache: tuple[Cache, CacheKeys] | None = None) -> None:
-        """Take the settings of files, who judges, and where verdicts are kept under which keys."""
+    def __init__(self, projects: Projects, pool: Pool[Verdict], cache: Cache | None = None) -> None:
+        """Take the settings of files, who judges, and where verdicts are kept."""
         self._projects = projects
         self._pool = pool
         self._cache = cache
 
     def verdicts(self, inputs: Iterable[Input]) -> Iterator[tuple[Input, Judged | Failed]]:
         """Yield every input with its verdict, in order; ConfigurationError and UnknownRole end the run."""
-        given: list[tuple[Input, str | None]] = []  # those on their way, with the key to keep the verdict under
+        given: deque[tuple[Input, bool]] = deque()  # those on their way, and whether the verdict is to be kept
         parts = self._parts(inputs, given)
-        for found in self._pool.results(parts):
-            each, key = given.pop(0)
-            verdict = Failed(CRASHED) if isinstance(found, Crashed) else found
-            if isinstance(verdict, Stopped):
-                raise verdict.error()
-            if self._cache and key and isinstance(verdict, Judged) and verdict.lasting:
-                self._cache[0].put(key, verdict)
-            yield each, verdict
+        try:
+            for found in self._pool.results(parts):
+                each, is_new = given.popleft()
+                verdict = Failed(CRASHED) if isinstance(found, Crashed) else found
+                if isinstance(verdict, Stopped):
+                    raise verdict.error()
+                if self._cache and is_new and isinstance(verdict, Judged) and verdict.lasting:
+                    self._cache.put(each, verdict)
+                yield each, verdict
+        finally:  # what is known by now is known to the next run, however this one ends
+            if self._cache:
+                self._cache.write()
 
     def answers(self, verdicts: Iterable[tuple[Input, Judged | Failed]]) -> Iterator[tuple[Input, Judged | Failed]]:
         """Yield the inputs with reports that answer delegations in any of them, and how well they do, in order."""
         from de_lint.project.pairing_files import Answering
 
         yield from Answering(self._projects, self._cache).verdicts(verdicts)
+        if self._cache:
+            self._cache.write()
 
-    def _parts(self, inputs: Iterable[Input], given: list[tuple[Input, str | None]]) -> Iterator[Task | Verdict]:
+    def _parts(self, inputs: Iterable[Input], given: deque[tuple[Input, bool]]) -> Iterator[Task | Verdict]:
         for each in inputs:
-            file = str(each.file or each.path)
+            known = None
             try:
-                data = each.read()
+                if self._cache is None:
+                    data = each.read()
+                else:
+                    settings = self._projects.of(each.place or each.path)
+                    known = self._cache.known(each, settings)
+                    if known is None:
+                        data, known = self._cache.read(each, settings)
             except OSError as error:
-                given.append((each, None))
+                given.append((each, False))
                 yield Failed(reason(error))
                 continue
-            key = self._key(each, data, file)
-            known = self._cache[0].get(key) if self._cache and key else None
-            given.append((each, None if known else key))
-            yield known or Task((data, each.path, file))
-
-    def _key(self, each: Input, data: bytes, file: str) -> str | None:
-        """Return the key of a file; None without a cache and for standard input."""
-        if self._cache is None or each.file is None:
-            return None
-        return self._cache[1].of(self._projects.of(file), data, each.path, file)
+            given.append((each, known is None))
+            yield known or Task((data, each.path, each.place or each.path, each.place is not None))

@@ -12,6 +12,7 @@ from de_lint.project.configuration import Configuration
 from de_lint.project.configured_labels import with_aliases, with_required
 from de_lint.project.configured_tickets import tickets_of
 from de_lint.project.discovery import reason
+from de_lint.project.named_files import WRONG, fitting
 from de_lint.vocabulary.kinds import Kind, Vocabulary, kind_of, shipped
 from de_lint.vocabulary.schemas import Schema
 
@@ -55,20 +56,13 @@ def files_of(configuration: Configuration, setting: str) -> list[Path]:
         if setting == "roles" and shipped().role_named(pattern):
             continue
         try:
-            files = sorted(p for p in _glob(configuration.folder, pattern) if p.is_file())
-        except (ValueError, IndexError, NotImplementedError, OSError) as error:
+            files = fitting(configuration.folder, pattern)
+        except WRONG as error:
             raise configuration.error((setting,), f"'{pattern}': {error}") from None
         if not files:
             raise configuration.error((setting,), f"'{pattern}' fits no file")
         found.update(dict.fromkeys(files))
     return list(found)
-
-
-def _glob(folder: Path, pattern: str) -> Iterator[Path]:
-    path = Path(pattern)
-    if path.is_absolute():
-        return Path(path.anchor).glob(str(path.relative_to(path.anchor)))
-    return folder.glob(pattern)
 
 
 def _chosen_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tuple[str, Kind]]:

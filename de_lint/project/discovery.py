@@ -39,6 +39,11 @@ class Input:
         return standard_input().read()
 
 
+def content_hash(data: bytes) -> str:
+    """Return the hash of a document's bytes, as its JSON has it."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def standard_input() -> BinaryIO:
     """Return standard input's bytes, to be read; OSError where it is closed."""
     import sys

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from de_lint.diagnostics import Finding
 from de_lint.project.cards import Card, cards_of
 from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import STDIN
+from de_lint.project.discovery import STDIN, Input, content_hash
 from de_lint.vocabulary.unknown import UnknownRole
 
 if TYPE_CHECKING:
     from de_lint.project.projects import Projects
     from de_lint.reading.document import Document
+
+
+class Lines(Sequence[str]):
+    """The lines of a file as written, which is opened when one is asked for; none if it is another one by then."""
+
+    def __init__(self, given: Input, content: str) -> None:
+        """Take the file, and the hash of the content that is meant."""
+        self._given = given
+        self._content = content
+        self._lines: tuple[str, ...] | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        """Return a line or some of them."""
+        return self._all[index]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._all)
+
+    @property
+    def _all(self) -> tuple[str, ...]:
+        if self._lines is None:
+            from de_lint.reading.source import read_source
+
+            try:
+                data = self._given.read()
+            except OSError:
+                data = b""
+            is_same = content_hash(data) == self._content
+            self._lines = tuple(line.raw for line in read_source(data, self._given.path).lines) if is_same else ()
+        return self._lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +61,7 @@ class Judged:
     """
 
     findings: tuple[Finding, ...] = ()
-    lines: tuple[str, ...] = ()
+    lines: Sequence[str] = ()
     records: tuple[str, ...] = ()
     lasting: bool = True
     cards: tuple[Card, ...] = ()
@@ -63,8 +98,11 @@ class Judge:
         """Take where the settings of files come from."""
         self._projects = projects
 
-    def __call__(self, data: bytes, path: str, file: str) -> Verdict:
-        """Return the verdict on a document called `path` whose settings are those of `file`."""
+    def __call__(self, data: bytes, path: str, file: str, kept: bool = False) -> Verdict:
+        """Return the verdict on a document called `path` whose settings are those of `file`.
+
+        One that is `kept` there can be read again: its lines need not be held, nor travel between processes.
+        """
         try:
             settings = self._projects.of(file)
             document = settings.read(data, path, file)
@@ -79,7 +117,10 @@ class Judge:
             return Stopped(None, str(error))
         except Exception as error:  # one document must not cost the others their findings
             return Failed(f"internal failure: {type(error).__name__}: {error}")
-        lines = tuple(line.raw for line in document.source.lines) if findings else ()
+        source = document.source
+        lines: Sequence[str] = ()
+        if findings:
+            lines = Lines(Input(path, file), source.sha256) if kept else tuple(line.raw for line in source.lines)
         kinds = tuple(record.kind for record in document.records)
         return Judged(tuple(findings), lines, kinds, not evidence.asked, cards)
 

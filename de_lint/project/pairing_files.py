@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from de_lint.project.sure_pairs import Pairs, Placed, sure_pairs
 
 if TYPE_CHECKING:
     from de_lint.project.cache import Cache
-    from de_lint.project.cache_keys import CacheKeys
     from de_lint.project.projects import Projects
     from de_lint.reading.document import Document
 
@@ -30,8 +30,8 @@ class _File:
 class Answering:
     """Judges the reports of a run by the delegations of the run that they answer without doubt."""
 
-    def __init__(self, projects: Projects, cache: tuple[Cache, CacheKeys] | None = None) -> None:
-        """Take the settings of files, and where verdicts are kept under which keys."""
+    def __init__(self, projects: Projects, cache: Cache | None = None) -> None:
+        """Take the settings of files, and where verdicts are kept."""
         self._projects = projects
         self._cache = cache
 
@@ -41,31 +41,37 @@ class Answering:
         for number, (each, verdict) in enumerate(judged):
             inputs.append(each)
             if isinstance(verdict, Judged) and verdict.cards:
-                folder = os.path.dirname(os.path.abspath(each.file or each.path))
+                folder = os.path.dirname(each.place or os.path.abspath(each.path))
                 placed += [Placed(card, number, folder) for card in verdict.cards]
+        if len({one.card.kind for one in placed}) < 2:
+            return
         for number, pairs in groupby(sure_pairs(placed), key=lambda pair: pair[1].file):
-            if self._is_wanted(inputs[number]):
-                yield inputs[number], self._verdict(inputs, list(pairs))
+            yield inputs[number], self._verdict(inputs, list(pairs))
 
     def _is_wanted(self, each: Input) -> bool:
         """Tell whether any rule about answers applies to a file."""
         from de_lint.judging.check import selected
 
-        file = each.file or each.path
+        file = each.place or each.path
         return any(rule.paired for rule in selected(self._projects.of(file).of(file).codes))
 
     def _verdict(self, inputs: list[Input], pairs: Pairs) -> Judged | Failed:
         try:
-            files = {p.file: _file(inputs[p.file]) for pair in pairs for p in pair}
-            key = self._key(files, pairs)
-            known = self._cache[0].get(key) if self._cache and key else None
-            found = known or self._found(files, pairs)
+            involved = {p.file: inputs[p.file] for pair in pairs for p in pair}
+            key = self._key(involved, pairs, {})
+            report = pairs[0][1].file
+            known = self._cache.noted(key, inputs[report]) if self._cache and key else None
+            if known is not None:
+                return known
+            files = {number: _file(each) for number, each in involved.items()}
+            found = self._found(files, pairs) if self._is_wanted(inputs[report]) else Judged()
+            key = self._key(involved, pairs, files)
         except OSError as error:
             return Failed(reason(error))
         except Exception as error:  # one document must not cost the others their findings
             return Failed(f"internal failure: {type(error).__name__}: {error}")
-        if self._cache and key and not known:
-            self._cache[0].put(key, found)
+        if self._cache and key:
+            self._cache.note(key, found, files[report].data)
         return found
 
     def _found(self, files: dict[int, _File], pairs: Pairs) -> Judged:
@@ -87,14 +93,21 @@ class Answering:
     def _read(self, file: _File) -> Document:
         return self._projects.of(file.name).read(file.data, file.given.path, file.name)
 
-    def _key(self, files: dict[int, _File], pairs: Pairs) -> str | None:
-        """Return the key of the verdict: it depends on every file of the pairs and on which records these are."""
-        if self._cache is None or any(f.given.file is None for f in files.values()):
+    def _key(self, involved: Mapping[int, Input], pairs: Pairs, files: Mapping[int, _File]) -> str | None:
+        """Return the key of the verdict: it depends on every file of the pairs and on which records these are.
+
+        It is None without a cache, where standard input is among them, or where a file has to be read to know.
+        """
+        if self._cache is None:
             return None
-        keys = self._cache[1]
-        each = {n: keys.of(self._projects.of(f.name), f.data, f.given.path, f.name) for n, f in files.items()}
-        return keys.of_pairs([(each[a.file], a.card.number, each[b.file], b.card.number) for a, b in pairs])
+        keys = {}
+        for number, each in involved.items():
+            data = files[number].data if number in files else None
+            keys[number] = self._cache.key_of(each, self._projects.of(each.place or each.path), data)
+        if None in keys.values():
+            return None
+        return json.dumps([[keys[a.file], a.card.number, keys[b.file], b.card.number] for a, b in pairs])
 
 
 def _file(given: Input) -> _File:
-    return _File(given, given.read(), str(given.file or given.path))
+    return _File(given, given.read(), given.place or given.path)

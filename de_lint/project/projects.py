@@ -17,27 +17,28 @@ class Projects:
         self, config: str | Configuration | None = None, isolated: bool = False, command_line: CommandLine | None = None
     ) -> None:
         """Take the one configuration, or its file, or with `isolated` none at all; else the nearest ones count."""
-        self._command_line = command_line or CommandLine()
+        self.command_line = command_line or CommandLine()
         self._by_file: dict[Path | None, Settings] = {}
-        self._by_folder: dict[Path, Settings] = {}
+        self._by_folder: dict[str, Settings] = {}
         self._only: Settings | None = None
         if config is not None:
             only = config if isinstance(config, Configuration) else load(config)
-            self._only = Settings(only, self._command_line)
+            self._only = Settings(only, self.command_line)
         elif isolated:
             self._only = self._unconfigured()
 
     def of(self, file: str | Path) -> Settings:
         """Return the settings of a file, which need not exist; ConfigurationError says what is wrong with them."""
-        return self._only or self.of_folder(Path(os.path.abspath(file)).parent)
+        return self._only or self._of_folder(os.path.dirname(os.path.abspath(file)))
 
     def of_folder(self, folder: Path) -> Settings:
         """Return the settings that hold in an absolute folder."""
-        if self._only:
-            return self._only
+        return self._only or self._of_folder(str(folder))
+
+    def _of_folder(self, folder: str) -> Settings:
         found = self._by_folder.get(folder)
         if found is None:
-            found = self._by_folder[folder] = self._nearest(folder)
+            found = self._by_folder[folder] = self._nearest(Path(folder))
         return found
 
     def in_use(self) -> list[Settings]:
@@ -60,10 +61,10 @@ class Projects:
         if file is None:
             return self._unconfigured()
         if file not in self._by_file:
-            self._by_file[file] = Settings(load(file), self._command_line)
+            self._by_file[file] = Settings(load(file), self.command_line)
         return self._by_file[file]
 
     def _unconfigured(self) -> Settings:
         if None not in self._by_file:
-            self._by_file[None] = Settings(Configuration(None, Path.cwd()), self._command_line)
+            self._by_file[None] = Settings(Configuration(None, Path.cwd()), self.command_line)
         return self._by_file[None]

@@ -87,7 +87,7 @@ class Settings:
 
         effective = self.of(file or path)
         document = read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
-        if Path(file or path).resolve() in self._templates:
+        if self._templates and Path(file or path).resolve() in self._templates:
             from de_lint.project.contexts import make_templates
 
             make_templates(document.records)

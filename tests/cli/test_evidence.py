@@ -298,13 +298,13 @@ def test_verdicts_that_depend_on_the_tree_are_not_remembered(repository: Path) -
     (repository / "src" / "cache.py").unlink()
     assert len(claimed(body, select="E901")) == 1
     usual = usual_folder(repository)
-    assert usual and not list(usual.glob("*/*.json"))
+    assert usual and not list(usual.glob("*.verdicts"))
 
 
 def test_verdicts_that_depend_on_the_document_alone_are_remembered(repository: Path) -> None:
     assert claimed("Counted 45/50 (95%)", select="E") == ["E905 45 of 50 are 90%, not 95%"]
     usual = usual_folder(repository)
-    assert usual and len(list(usual.glob("*/*.json"))) == 1
+    assert usual and len(list(usual.glob("*.verdicts"))) == 1
     assert claimed("Counted 45/50 (95%)", select="E") == ["E905 45 of 50 are 90%, not 95%"]
 
 

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from de_lint.project import cache_keys
 from de_lint.project.cache import Cache, usual_folder
 from de_lint.project.cache_keys import CacheKeys
 from de_lint.project.checking import Checking
-from de_lint.project.discovery import discover
+from de_lint.project.configuration import Configuration
+from de_lint.project.discovery import Input, discover
 from de_lint.project.judging_files import Judge, Judged, Verdict
 from de_lint.project.pool import Pool
 from de_lint.project.projects import Projects
-from de_lint.project.settings import CommandLine
+from de_lint.project.settings import CommandLine, Settings
 
 REPORT = "# Progress Report\n\n**Agent**: QA Agent\n**Ticket**: ISS0345\n**Status**: sort of\n"
 SPAN = Span(1, 2, 3, 4)
@@ -32,9 +34,9 @@ JUDGED = Judged(
         Finding("T201", "malformed-ticket", Severity.ERROR, "\x1b", "ä/b.md", SPAN, "delegation", "/a/0", FIX),
         Finding("F101", "misspelled-label", Severity.INFO, "m", "ä/b.md", SPAN),
     ),
-    ("one\r", "two\udc80", ""),
+    ("one", "two"),
 )
-KEY = "ab" + "0" * 62
+SETTINGS = Settings(Configuration(None, Path("/")))
 
 
 class Counting:
@@ -43,9 +45,9 @@ class Counting:
     def __init__(self, projects: Projects) -> None:
         self.judge, self.asked = Judge(projects), 0
 
-    def __call__(self, data: bytes, path: str, file: str) -> Verdict:
+    def __call__(self, data: bytes, path: str, file: str, kept: bool) -> Verdict:
         self.asked += 1
-        return self.judge(data, path, file)
+        return self.judge(data, path, file, kept)
 
 
 def check(folder: Path, given: CommandLine | None = None) -> tuple[int, list[Finding]]:
@@ -53,9 +55,42 @@ def check(folder: Path, given: CommandLine | None = None) -> tuple[int, list[Fin
     projects = Projects(command_line=given)
     judge = Counting(projects)
     pool: Pool[Verdict] = Pool(1, lambda: judge)
-    checking = Checking(projects, pool, (Cache(usual(folder)), CacheKeys()))
+    checking = Checking(projects, pool, cache_in(usual(folder), given))
     verdicts = [verdict for _, verdict in checking.verdicts(discover(["."]))]
     return judge.asked, [f for v in verdicts if isinstance(v, Judged) for f in v.findings]
+
+
+def cache_in(place: Path, given: CommandLine | None = None) -> Cache:
+    return Cache(place, CacheKeys(given or CommandLine()))
+
+
+def keep(place: Path, file: Path, judged: Judged = JUDGED) -> None:
+    """Keep a verdict on a file as a run does."""
+    cache, given = cache_in(place), Input("ä/b.md", str(file))
+    cache.read(given, SETTINGS)
+    cache.put(given, judged)
+    cache.write()
+
+
+def known(place: Path, file: Path) -> Judged | None:
+    """Return the verdict that another run finds, with its lines."""
+    cache, given = cache_in(place), Input("ä/b.md", str(file))
+    found = cache.known(given, SETTINGS) or cache.read(given, SETTINGS)[1]
+    return found and replace(found, lines=tuple(found.lines))
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """A file with the lines of `JUDGED`."""
+    file = tmp_path / "document.md"
+    file.write_bytes(b"one\rtwo\n")
+    return file
+
+
+@pytest.fixture
+def nothing_is_young(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let states be relied on at once."""
+    monkeypatch.setattr("de_lint.project.cache._YOUNG", -(10**12))
 
 
 @pytest.fixture
@@ -67,7 +102,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted(usual(folder).glob("??/*"))
+    return sorted(usual(folder).glob("*.verdicts"))
 
 
 def usual(folder: Path) -> Path:
@@ -76,32 +111,85 @@ def usual(folder: Path) -> Path:
     return found
 
 
-def test_a_verdict_comes_back_as_it_was(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "kept")
-    assert cache.get(KEY) is None
-    cache.put(KEY, JUDGED)
-    assert cache.get(KEY) == Cache(tmp_path / "kept").get(KEY) == JUDGED
-    assert (tmp_path / "kept" / ".gitignore").read_text() == "*\n"
-    assert (tmp_path / "kept" / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+def test_a_verdict_comes_back_as_it_was(tmp_path: Path, document: Path) -> None:
+    place = tmp_path / "kept"
+    assert known(place, document) is None
+    keep(place, document)
+    found = known(place, document)
+    assert found == known(place, document) == JUDGED, found
+    assert (place / ".gitignore").read_text() == "*\n"
+    assert (place / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
 
 
-def test_every_damage_is_a_miss(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    cache.put(KEY, JUDGED)
-    (entry,) = tmp_path.glob("ab/*")
+def test_every_damage_is_a_miss(tmp_path: Path, document: Path) -> None:
+    place = tmp_path / "kept"
+    keep(place, document)
+    (entry,) = place.glob("*.verdicts")
     whole = entry.read_bytes()
+    head, _, body = whole.partition(b"\n")
     damaged = [b"", b"\n", whole[:-1], whole + b" ", whole[:40], b"\0" * 99, whole.replace(b"T201", b"T202")]
-    body = b'{"findings":[{}],"lines":[]}'
-    damaged += [hashlib.sha256(b).hexdigest().encode() + b"\n" + b for b in (body, b"[]", b"3", b'{"findings":3}')]
+    for text in (b"[]\n", b'"a"\tb\n', body.replace(b"[", b"{"), body.replace(b'"line":1', b'"lime":1'), b"\xff"):
+        damaged.append(hashlib.sha256(text).hexdigest().encode() + head[64:] + b"\n" + text)
+    damaged.append(hashlib.sha256(body).hexdigest().encode() + b" another program\n" + body)
     for data in damaged:
         entry.write_bytes(data)
-        assert cache.get(KEY) is None, data[:100]
-        cache.put(KEY, JUDGED)
-        assert cache.get(KEY) == JUDGED
+        assert known(place, document) is None, data[:100]
+        keep(place, document)
+        assert known(place, document) == JUDGED
     entry.unlink()
     entry.mkdir()
-    assert cache.get(KEY) is None
-    cache.put(KEY, JUDGED)
+    assert known(place, document) is None
+    keep(place, document)
+
+
+@pytest.mark.usefixtures("nothing_is_young")
+def test_what_is_as_it_was_is_not_opened(tmp_path: Path, document: Path) -> None:
+    keep(tmp_path / "kept", document)
+    given = Input("ä/b.md", str(document))
+    found = cache_in(tmp_path / "kept").known(given, SETTINGS)
+    assert found is not None and found.findings == JUDGED.findings
+    document.write_text("another\n")
+    assert list(found.lines) == [], "lines of another text are none of this verdict"
+    assert cache_in(tmp_path / "kept").known(given, SETTINGS) is None
+
+
+@pytest.mark.usefixtures("nothing_is_young")
+def test_whoever_sets_the_clock_back_is_read(tmp_path: Path, document: Path) -> None:
+    keep(tmp_path / "kept", document)
+    before = document.stat()
+    document.write_bytes(document.read_bytes().replace(b"one", b"ONE"))
+    os.utime(document, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (document.stat().st_size, document.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert known(tmp_path / "kept", document) is None
+
+
+def test_what_is_young_is_read(tmp_path: Path, document: Path) -> None:
+    keep(tmp_path / "kept", document)
+    assert cache_in(tmp_path / "kept").known(Input("ä/b.md", str(document)), SETTINGS) is None
+    assert known(tmp_path / "kept", document) == JUDGED
+
+
+@pytest.mark.usefixtures("nothing_is_young")
+def test_a_second_run_opens_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, findings = check(folder)
+
+    def opened(self: Input) -> bytes:
+        raise AssertionError(self.path)
+
+    monkeypatch.setattr(Input, "read", opened)
+    assert check(folder) == (0, findings)
+
+
+def test_a_run_keeps_what_another_has_found_meanwhile(tmp_path: Path, document: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("text\n")
+    cache, given = cache_in(tmp_path / "kept"), Input("other.md", str(other))
+    cache.read(given, SETTINGS)
+    cache.put(given, Judged())
+    keep(tmp_path / "kept", document)
+    cache.write()
+    assert known(tmp_path / "kept", document) == JUDGED
+    assert known(tmp_path / "kept", other) == Judged()
 
 
 def test_only_what_changed_is_judged_again(folder: Path) -> None:
@@ -130,8 +218,7 @@ def test_settings_are_part_of_the_key(
     folder: Path, before: str, after: str | None, other: tuple[str, str] | None
 ) -> None:
     def key() -> str:
-        settings = Projects().of("report.md")
-        return CacheKeys().of(settings, b"x", "report.md", "report.md")
+        return CacheKeys(CommandLine()).of(Projects().of("report.md"))
 
     (folder / "list.txt").write_text("ISS-0001\n")
     (folder / "tickets").mkdir()
@@ -151,8 +238,8 @@ def test_the_command_line_the_day_and_the_program_are_part_of_the_key(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def key(**given: str) -> str:
-        settings = Projects(command_line=CommandLine(**given)).of("a.md")  # type: ignore[arg-type]
-        return CacheKeys().of(settings, b"x", "a.md", "a.md")
+        keys = CacheKeys(CommandLine(**given))  # type: ignore[arg-type]
+        return f"{keys.name} {keys.run}"
 
     keys = [key(), key(kind="delegation"), key(role="qa")]
     assert key() == keys[0]
@@ -165,6 +252,8 @@ def test_the_command_line_the_day_and_the_program_are_part_of_the_key(
     monkeypatch.setattr(cache_keys, "date", Tomorrow)
     keys.append(key())
     monkeypatch.setattr(cache_keys, "_program", lambda: "another version")
+    keys.append(key())
+    monkeypatch.chdir(folder.parent)
     keys.append(key())
     assert len(set(keys)) == len(keys)
 
@@ -180,34 +269,28 @@ def test_the_program_s_own_files_are_part_of_the_key(tmp_path: Path) -> None:
     assert len(list(cache_keys._states([tmp_path]))) == 2
 
 
-def test_entries_nobody_uses_are_dropped(tmp_path: Path) -> None:
-    cache, now = Cache(tmp_path), time.time()
-    keys = [f"{n:02x}" + "1" * 62 for n in range(3)]
-    for key in keys:
-        cache.put(key, Judged())
-    files = [next(tmp_path.glob(f"{key[:2]}/*")) for key in keys]
-    mine = tmp_path / "notes.md"
-    mine.write_text("the user's own")
-    for file, days in zip(files, (31, 29, 31), strict=True):
+def test_what_nobody_uses_is_dropped(tmp_path: Path, document: Path) -> None:
+    place, now = tmp_path / "kept", time.time()
+    keep(place, document)
+    (used,) = place.glob("*.verdicts")
+    old, recent, mine = place / "old.verdicts", place / "recent.verdicts", place / "notes.md"
+    for file, days in ((old, 31), (recent, 29), (used, 31), (mine, 31)):
+        file.touch()
         os.utime(file, (now - days * 86_400,) * 2)
-    os.utime(mine, (1, 1))
-    assert cache.get(keys[2]) == Judged()  # asked for, so used
-    Cache(tmp_path).put(KEY, Judged())
-    assert files[0].exists(), "once a day is enough"
-    os.utime(tmp_path / "cleaned", (1, 1))
-    Cache(tmp_path).put(KEY, Judged())
-    assert [file.exists() for file in (*files, mine)] == [False, True, True, True]
+    assert known(place, document) == JUDGED  # asked for, so used
+    document.write_text("another\n")
+    keep(place, document)
+    assert [file.exists() for file in (old, recent, used, mine)] == [False, True, True, True]
 
 
-def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path, document: Path) -> None:
     (tmp_path / "file").write_text("")
     for place in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/none")):
-        cache = Cache(place)
-        cache.put(KEY, JUDGED)
-        assert cache.get(KEY) is None
+        keep(place, document)
+        assert known(place, document) is None
     if os.geteuid():
         tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
-        Cache(tmp_path / "kept").put(KEY, JUDGED)
+        keep(tmp_path / "kept", document)
         tmp_path.chmod(stat.S_IRWXU)
 
 
@@ -237,30 +320,36 @@ def test_what_lies_in_a_repository_speaks_for_nothing(folder: Path) -> None:
     command = [sys.executable, "-m", "de_lint", "check", "--format", "concise"]
     wrong = subprocess.run(command, capture_output=True, timeout=60, check=False)
     assert wrong.returncode == 1
-    for place in (folder, folder / ".de_lint_cache", folder / ".cache"):
-        for entry in entries(folder):  # as another run would have kept it, under the same key
-            copy = place / entry.relative_to(usual(folder))
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            body = b'{"findings":[],"lines":[],"records":0,"cards":[]}'
-            copy.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-    for entry in entries(folder):
-        entry.unlink()
+    (entry,) = entries(folder)
+    head, _, body = entry.read_bytes().partition(b"\n")
+    rows = [line.split(b"\t") for line in body.splitlines()]
+    forged = b"".join(b"\t".join([*row[:-1], b"[[],[],[]]"]) + b"\n" for row in rows)
+    text = hashlib.sha256(forged).hexdigest().encode() + head[64:] + b"\n" + forged
+    for place in (folder, folder / ".de_lint_cache", folder / ".cache", folder / ".cache" / "de-lint"):
+        place.mkdir(exist_ok=True)  # as another run would have kept it, under the same name
+        (place / entry.name).write_bytes(text)
+    entry.unlink()
     assert subprocess.run(command, capture_output=True, timeout=60, check=False).stdout == wrong.stdout
+    entry.write_bytes(text)
+    assert subprocess.run(command, capture_output=True, timeout=60, check=False).stdout == b"", "it would be believed"
 
 
-@pytest.mark.parametrize("linked", ["kept", "kept/ab"])
-def test_a_folder_that_is_a_link_is_left_alone(tmp_path: Path, linked: str) -> None:
-    Cache(tmp_path / "other").put(KEY, JUDGED)
-    file = next((tmp_path / "other").glob("ab/*.json"))
+@pytest.mark.parametrize("is_folder", [True, False], ids=["folder", "file"])
+def test_a_link_is_left_alone(tmp_path: Path, document: Path, is_folder: bool) -> None:
+    other, place = tmp_path / "other", tmp_path / "kept"
+    keep(other, document)
+    (file,) = other.glob("*.verdicts")
     os.utime(file, (1, 1))
-    (tmp_path / linked).parent.mkdir(exist_ok=True)
-    (tmp_path / linked).symlink_to(tmp_path / "other" if linked == "kept" else file.parent)
-    before = sorted((tmp_path / "other").rglob("*"))
-    cache = Cache(tmp_path / "kept")
-    assert cache.get(KEY) is None
-    cache.put(KEY, Judged())
-    cache.put("ab" + KEY[2:].replace("0", "1"), Judged())
-    assert sorted((tmp_path / "other").rglob("*")) == before
+    if is_folder:
+        place.symlink_to(other)
+    else:
+        place.mkdir()
+        (place / file.name).symlink_to(file)
+    before = sorted(other.rglob("*"))
+    assert known(place, document) is None
+    document.write_text("another\n")
+    keep(place, document, Judged())
+    assert sorted(other.rglob("*")) == before
     assert file.stat().st_mtime == 1
 
 
@@ -279,4 +368,5 @@ def test_two_processes_share_a_folder(folder: Path) -> None:
     plain = subprocess.run([*command, "--no-cache"], capture_output=True, timeout=60, check=False)
     assert {*results, (again.stdout, again.stderr)} == {(plain.stdout, b"")}
     assert plain.stdout.count(b"\n") > 20
-    assert [file for file in entries(folder) if file.suffix != ".json"] == []
+    assert [file.suffix for file in usual(folder).iterdir() if file.name.startswith(".de-lint-")] == []
+    assert len(entries(folder)) == 1
