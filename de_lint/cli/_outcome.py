@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.cli._streams import complain, warn
@@ -49,8 +48,10 @@ class Outcome:
         self.kinds.update(verdict.records)
         if not verdict.records:
             self.without_records.append(given)
-        file = given.file or given.path
-        findings = [each for each in verdict.findings if changes is None or changes.holds(each, file)]
+        findings = verdict.findings
+        if changes is not None:
+            file = given.file or given.path
+            findings = tuple(each for each in findings if changes.holds(each, file))
         if findings:
             self.findings += findings
             self.sources[given.path] = verdict.lines
@@ -70,11 +71,11 @@ class Outcome:
         self.findings += findings
         self.sources[path] = lines
 
-    def tell_bare(self, named: Collection[Path] | None) -> None:
+    def tell_bare(self, named: Collection[str] | None) -> None:
         """Say on stderr which of the `named` files, or of all, held no record: no finding there is no praise."""
         bare = [each for each in self.without_records if each.path not in self.sources]
         if named is not None:
-            bare = [each for each in bare if each.file and each.file.absolute() in named]
+            bare = [each for each in bare if each.place in named]
         for each in bare if named is None or len(bare) <= _MOST_NAMED else ():
             complain(each.path, "holds no record: neither a delegation nor a report nor a template")
 

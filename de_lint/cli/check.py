@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -155,7 +155,7 @@ def command(
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
     if not quiet:
-        outcome.tell_bare(None if verbose else {Path(path).absolute() for path in chosen})
+        outcome.tell_bare(None if verbose else {os.path.abspath(path) for path in chosen})
     mending.apply_fixes(outcome, inputs, projects, changes)
     # Whether a delegation has one answer only can be told when all files are read.
     outcome.add_answers(checking.answers(verdicts) if changes is None else ())

@@ -222,8 +222,9 @@ class Cache:
             head, _, body = self._file.read_bytes().partition(b"\n")
             if head != f"{content_hash(body)} {self._keys.run}".encode():
                 return {}
-            rows = (line.split("\t") for line in body.decode().split("\n") if line)
-            found = {json.loads(place): _Entry(*others) for place, *others in rows}
+            rows = [line.split("\t") for line in body.decode().split("\n") if line]
+            places = json.loads(f"[{','.join(row[0] for row in rows)}]")
+            found = {place: _Entry(*row[1:]) for place, row in zip(places, rows, strict=True)}
             if time.time() - self._file.stat().st_mtime > _DAY:
                 os.utime(self._file)
         except (OSError, ValueError, TypeError):
