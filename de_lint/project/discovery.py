@@ -55,8 +55,7 @@ def standard_input() -> BinaryIO:
 
 def _bytes_of(file: str) -> bytes:
     try:
-        with open(file, "rb") as stream:
-            return stream.read()
+        return Path(file).read_bytes()
     except ValueError as error:  # a name that no file can have
         raise OSError(0, str(error)) from None
 

@@ -10,6 +10,7 @@ import pytest
 
 from de_lint.diagnostics import Finding, Severity, Span
 from de_lint.output.default_format import AGENT_VARIABLES
+from de_lint.project.discovery import content_hash
 
 
 class FakeDocument:
@@ -20,7 +21,8 @@ class FakeDocument:
         self.path = path
         self.records = [self] if b"RECORD" in data else []
         self.text = data.decode("utf-8", "replace")
-        self.source = SimpleNamespace(lines=[SimpleNamespace(raw=line) for line in self.text.split("\n")])
+        lines = [SimpleNamespace(raw=line) for line in self.text.split("\n")]
+        self.source = SimpleNamespace(lines=lines, sha256=content_hash(data))
 
     def claimed_lines(self) -> set[int]:
         return set(range(len(self.source.lines)))
