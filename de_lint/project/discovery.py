@@ -34,8 +34,8 @@ class Input:
         """Return the input's bytes; OSError says why that is impossible."""
         if self.error is not None:
             raise OSError(0, self.error)
-        if self.place is not None:
-            return _bytes_of(self.place)
+        if self.file is not None:
+            return _bytes_of(self.file)
         return standard_input().read()
 
 
@@ -53,9 +53,9 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _bytes_of(file: str) -> bytes:
+def _bytes_of(file: Path) -> bytes:
     try:
-        return Path(file).read_bytes()
+        return file.read_bytes()
     except ValueError as error:  # a name that no file can have
         raise OSError(0, str(error)) from None
 
