@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from de_lint.agents.events import REPORT, Given
 from de_lint.agents.messages import NAMES
 from de_lint.diagnostics import Finding
-from de_lint.vocabulary.kinds import UnknownKind, using
+from de_lint.vocabulary.kinds import using
+from de_lint.vocabulary.unknown import UnknownKind
 
 if TYPE_CHECKING:
     from de_lint.agents.verdicts import Verdict

@@ -118,7 +118,7 @@ def test_clean_deletes_what_was_kept_and_nothing_else(run: Run, tmp_path: Path) 
     run("hook", given=json.dumps(event))
     (own,) = (tmp_path / "cache" / "de-lint").iterdir()
     kept = files_in(own)
-    assert any(name.endswith(".json") for name in kept)
+    assert any(name.endswith(".verdicts") for name in kept)
     (own / "ab").mkdir(exist_ok=True)
     (own / "ab" / "mine.txt").write_text("mine")
     done = run("clean")
@@ -128,10 +128,10 @@ def test_clean_deletes_what_was_kept_and_nothing_else(run: Run, tmp_path: Path) 
 
 
 def test_clean_leaves_folders_alone_that_bear_no_mark(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "other" / "ab").mkdir(parents=True)
-    (tmp_path / "other" / "ab" / "entry.json").write_text("{}")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "entry.verdicts").write_text("{}")
     run("clean", "--cache-dir", "other")
-    assert files_in(tmp_path / "other") == [os.path.join("ab", "entry.json")]
+    assert files_in(tmp_path / "other") == ["entry.verdicts"]
 
 
 def test_clean_all_takes_every_project(run: Run, tmp_path: Path) -> None:
