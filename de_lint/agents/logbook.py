@@ -58,7 +58,7 @@ def write_entry(
 
 def _added(folder: Path, name: str, line: str) -> str:
     """Add a line to a file below a folder, and return why that is impossible, blank if it is done."""
-    file = folder / name
+    file = Path(os.path.normpath(folder / name))
     try:
         top, real = Path(os.path.realpath(folder)), Path(os.path.realpath(file.parent), file.name)
         if not real.is_relative_to(top):

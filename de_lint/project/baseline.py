@@ -148,6 +148,8 @@ def configured_baselines(configurations: Iterable[Configuration]) -> list[Baseli
             continue
         file = configuration.folder / place
         try:
+            if os.path.exists(file) and not os.path.isfile(file):  # reading a pipe would wait for ever
+                raise ConfigurationError(str(file), "this is no regular file")
             found.append(Baseline.load(str(file)))
         except ConfigurationError as error:
             raise configuration.error(("baseline",), f"{place}: {error.why}") from None

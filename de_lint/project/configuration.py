@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,16 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Configuration:
-    """A configuration file's settings as written; `folder` is what its paths are relative to."""
+    """A configuration file's settings as written; `folder` is what its paths are relative to.
+
+    One that was `named` by the user may lead anywhere; one that was found stays in the repository that it lies in.
+    """
 
     file: Path | None
     folder: Path
     data: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
+    named: bool = False
 
     @property
     def name(self) -> str:
@@ -48,6 +53,22 @@ class Configuration:
         tool = loads(self.text).get("tool") if self.text else None
         in_table = self.file.name == SHARED_NAME or (isinstance(tool, dict) and TABLE in tool)
         return ("tool", TABLE) if in_table else ()
+
+    @cached_property
+    def _top(self) -> Path:
+        """The root of the repository, else the folder."""
+        return next((a for a in (self.folder, *self.folder.parents) if os.path.lexists(a / ".git")), self.folder)
+
+    def leads_out(self, path: str | os.PathLike[str]) -> bool:
+        """Tell whether a path, as written or by its links, leads to where this configuration has no business."""
+        whole = os.path.normpath(self.folder / path)
+        if self.named:
+            return False
+        try:
+            real = Path(os.path.realpath(whole))
+        except (ValueError, OSError):  # there is no such file
+            return False
+        return not (Path(whole).is_relative_to(self._top) and real.is_relative_to(os.path.realpath(self._top)))
 
     def error(self, path: tuple[str | int, ...], why: str) -> ConfigurationError:
         """Return the error of the setting under `path`."""
@@ -86,7 +107,7 @@ def _is_of_others(above: Path, folder: Path) -> bool:
     return not trusted.union([getattr(os, "geteuid", int)()]).issuperset(owners)
 
 
-def load(file: str | os.PathLike[str]) -> Configuration:
+def load(file: str | os.PathLike[str], named: bool = False) -> Configuration:
     """Return a configuration file's settings; ConfigurationError says what is wrong with it."""
     path = Path(os.path.abspath(file))
     whole = _parsed(path)
@@ -95,7 +116,7 @@ def load(file: str | os.PathLike[str]) -> Configuration:
         from de_lint.project.discovery import shown
 
         raise ConfigurationError(shown(path), "there is no [tool.de-lint] table")
-    configuration = Configuration(path, path.parent, data, _text(path))
+    configuration = Configuration(path, path.parent, data, _text(path), named)
     from de_lint.project.configuration_faults import first_fault
 
     fault = first_fault(configuration)

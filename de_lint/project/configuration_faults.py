@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 _TYPES = {"array": "a list", "object": "a table", "string": "a text", "boolean": "true or false"}
 _NEAR = 0.5
+#: The settings that name files, and what they name them with.
+_PLACES = (("templates",), ("roles",), ("baseline",), ("tickets", "registry"))
+_WILD = re.compile(r"[*?\[]")
 _WORD = r"(?<![\w-]){}(?![\w-])"
 
 
@@ -26,6 +30,15 @@ def first_fault(configuration: Configuration) -> ConfigurationError | None:
             hint = near_hint(unknown, known)
             return configuration.error((*fault.path, unknown), f"there is no such setting{hint}")
         return configuration.error(fault.path, _words(fault))
+    for path in _PLACES:
+        value: Any = configuration.data
+        for key in path:
+            value = value.get(key, {})
+        for name in [value] if isinstance(value, str) else value:
+            literal, *wild = _WILD.split(name, maxsplit=1)
+            if configuration.leads_out(name) or configuration.leads_out(os.path.dirname(literal) if wild else literal):
+                why = f"'{name}' leads out of the project, as only a configuration that --config names may"
+                return configuration.error(path, why)
     return None
 
 

@@ -56,7 +56,7 @@ def files_of(configuration: Configuration, setting: str) -> list[Path]:
         if setting == "roles" and shipped().role_named(pattern):
             continue
         try:
-            files = fitting(configuration.folder, pattern)
+            files = [p for p in fitting(configuration.folder, pattern) if not configuration.leads_out(p)]
         except WRONG as error:
             raise configuration.error((setting,), f"'{pattern}': {error}") from None
         if not files:

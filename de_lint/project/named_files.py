@@ -14,4 +14,4 @@ def fitting(folder: Path, pattern: str) -> list[Path]:
 
 
 #: What a pattern raises that is none.
-WRONG = (ValueError, IndexError, NotImplementedError, OSError)
+WRONG = (ValueError, IndexError, NotImplementedError, RecursionError, OSError)

@@ -22,7 +22,7 @@ class Projects:
         self._by_folder: dict[str, Settings] = {}
         self._only: Settings | None = None
         if config is not None:
-            only = config if isinstance(config, Configuration) else load(config)
+            only = config if isinstance(config, Configuration) else load(config, named=True)
             self._only = Settings(only, self.command_line)
         elif isolated:
             self._only = self._unconfigured()

@@ -136,7 +136,7 @@ def _of_folder(folder: Path, systems: TicketSystems) -> Iterator[Entry]:
 
 
 def _status_in(file: Path) -> str | None:
-    if not os.path.isfile(file):
+    if file.is_symlink() or not os.path.isfile(file):  # a link may lead anywhere
         return None
     try:
         with file.open("rb") as stream:
