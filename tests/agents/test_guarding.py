@@ -80,12 +80,15 @@ def test_the_settings_are_those_of_the_folder(in_a_folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "message"),
-    [({"role": "qaa"}, "Did you mean qa"), ({"kind": "agent_template"}, "There are progress_report, delegation")],
+    ("role", "kind", "message"),
+    [
+        ("qaa", "progress_report", "Did you mean qa"),
+        (None, "agent_template", "There are progress_report, delegation"),
+    ],
 )
-def test_wrong_names_say_which_are_right(wrong: dict[str, str], message: str) -> None:
+def test_wrong_names_say_which_are_right(role: str | None, kind: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        de_lint.guard("x", **wrong)
+        de_lint.guard("x", role, kind=kind)
 
 
 def test_a_text_too_long_is_told_at_once() -> None:

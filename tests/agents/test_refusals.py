@@ -153,7 +153,7 @@ def test_without_warnings_there_is_no_word_of_them() -> None:
 @pytest.mark.parametrize(("agent", "whose"), [("qa", "agent 'qa'"), ("", "the agent")])
 def test_a_report_that_came_back_is_told_to_the_one_who_asked(agent: str, whose: str) -> None:
     response = {"status": "completed", "content": [{"type": "text", "text": BAD.replace("completed", "purple")}]}
-    used = {"tool_input": {"prompt": "Look.", "subagent_type": agent}, "tool_response": response}
+    used: dict[str, Any] = {"tool_input": {"prompt": "Look.", "subagent_type": agent}, "tool_response": response}
     given = json.loads(event("PostToolUse", tool_name="Agent", **used).stdout)
     assert given["reason"].startswith(
         f"de-lint: the report of {whose} is not accepted. Ask that agent again, or start it again, for the COMPLETE "

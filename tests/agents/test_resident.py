@@ -129,8 +129,8 @@ def test_reports_and_delegations_are_judged_alike(
     for number, file in enumerate(REPORTS[part::16]):
         text = file.read_bytes().decode("utf-8", "replace")
         name = f"s{number}"
-        asked = {"hook_event_name": "PreToolUse", "tool_name": "Agent", "tool_use_id": "u", "session_id": name}
-        asked |= {"tool_input": {"subagent_type": "qa", "prompt": text}}
+        asked: dict[str, object] = {"hook_event_name": "PreToolUse", "tool_name": "Agent", "tool_use_id": "u"}
+        asked |= {"session_id": name, "tool_input": {"subagent_type": "qa", "prompt": text}}
         for data in (stop_event(text, tmp_path, session_id=name), json.dumps({**asked, "cwd": str(tmp_path)}).encode()):
             own, helped = both(data, tmp_path, monkeypatch)
             assert helped == as_bytes(own), file

@@ -144,7 +144,7 @@ def reason_of(said: dict[str, Any]) -> str:
         return ""
     names = ("reason", "followup_message", "user_message")
     words = (nested.get("permissionDecisionReason"), *map(said.get, names))
-    return next(word for word in words if word)
+    return next(str(word) for word in words if word)
 
 
 def test_every_host_has_a_session() -> None:

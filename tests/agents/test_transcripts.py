@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,7 +162,7 @@ def test_logs_of_agents_of_their_own(tmp_path: Path, main_first: bool) -> None:
     side = {"isSidechain": True, "agentId": "a1"}
     back = answered("t1", BAD, toolUseResult={"status": "completed", "agentId": "a1"})
     main, own = log(asked("t1", "Run it."), back), log(user("Run it.", **side), said(BAD, **side))
-    logs = {"main": main, "own": own} if main_first else {"own": own, "main": main}
+    logs: dict[str, Any] = {"main": main, "own": own} if main_first else {"own": own, "main": main}
     verdicts = {Path(v.name).stem: v.findings for v in run(tmp_path, **logs)}
     assert verdicts["main"] and not verdicts["own"]
     launched = answered("t1", "", toolUseResult={"status": "async_launched", "agentId": "a1"})
@@ -237,7 +238,7 @@ def test_a_broken_line_is_told_and_stops_nothing(tmp_path: Path, line: str | byt
     assert {f.span.start_line for f in verdict.findings} == {1, 3}
 
 
-ODD = (
+ODD: tuple[dict[str, object], ...] = (
     {}, {"type": "assistant"}, {"type": "assistant", "message": []}, {"type": "user", "message": {"content": 7}},
     {"type": "assistant", "message": {"content": [3, None, {"type": "tool_use", "name": "Agent", "input": 3}]}},
     {"type": "assistant", "message": {"content": [{"type": "tool_use", "name": "Agent", "input": {"prompt": 3}}]}},

@@ -80,6 +80,14 @@ def visit(browser: Any, pages: Path) -> Iterator[Any]:
     faults: list[str] = []
     contexts = []
 
+    def dismissed(dialog: Any) -> None:
+        faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def noted(request: Any) -> None:
+        if not request.url.startswith("file:"):
+            faults.append(f"request: {request.url}")
+
     def visited(name: str = "page.html", **options: Any) -> Any:
         context = browser.new_context(viewport={"width": 1300, "height": 900}, **options)
         contexts.append(context)
@@ -87,8 +95,8 @@ def visit(browser: Any, pages: Path) -> Iterator[Any]:
         page.set_default_timeout(15_000)
         page.on("console", lambda message: faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: request.url.startswith("file:") or faults.append(f"request: {request.url}"))
+        page.on("dialog", dismissed)
+        page.on("request", noted)
         file, mark, place = name.partition("#")
         page.goto((pages / file).as_uri() + mark + place)
         page.wait_for_selector("html[data-ready]")
@@ -101,7 +109,8 @@ def visit(browser: Any, pages: Path) -> Iterator[Any]:
 
 
 def titles(page: Any) -> list[str]:
-    return page.locator("#table a.title").all_inner_texts()
+    found: list[str] = page.locator("#table a.title").all_inner_texts()
+    return found
 
 
 def shown(page: Any, text: str) -> None:

@@ -31,7 +31,7 @@ class FakeDocument:
         return []
 
     def to_json(self, source_map: bool = False) -> dict[str, object]:
-        more = {"source_map": {}} if source_map else {}
+        more: dict[str, object] = {"source_map": {}} if source_map else {}
         return {"schema_version": 1, "path": self.path, "records": [], "text": self.text, **more}
 
 
@@ -88,7 +88,7 @@ def fake_selected(select: list[str] | None = None, ignore: list[str] | None = No
 
 @pytest.fixture
 def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    replaced = {
+    replaced: dict[str, dict[str, object]] = {
         "de_lint.reading.document": {"read": fake_read},
         "de_lint.judging.check": {"check": fake_check, "selected": fake_selected},
         "de_lint.judging.rules": {"all_rules": lambda: RULES},

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -176,7 +177,7 @@ def test_watching(tmp_path: Path) -> None:
     )  # fmt: skip
     said: Queue[str] = Queue()
     assert process.stdout is not None
-    threading.Thread(target=lambda out: [said.put(line) for line in out], args=(process.stdout,), daemon=True).start()
+    threading.Thread(target=lambda out: deque(map(said.put, out)), args=(process.stdout,), daemon=True).start()
 
     def a_round() -> str:
         text, until = "", time.monotonic() + 30

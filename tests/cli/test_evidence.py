@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -143,12 +144,16 @@ def test_the_hash_of_a_file_is_no_commit(repository: Path) -> None:
 
 
 def test_hashes_are_asked_for_in_one_question(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from de_lint.project import git as room
     from de_lint.project.history import History
 
-    asked = []
-    real = room.subprocess.run
-    monkeypatch.setattr(room.subprocess, "run", lambda given, **more: asked.append(given) or real(given, **more))
+    asked: list[list[str]] = []
+    real = subprocess.run
+
+    def noted(given: list[str], **more: Any) -> Any:
+        asked.append(given)
+        return real(given, **more)
+
+    monkeypatch.setattr(subprocess, "run", noted)
     history = History(repository)
     states = history.commits(["abcdef1", "abcdef2", "abcdef3"])
     history.commits(["abcdef1"])

@@ -132,10 +132,11 @@ class Result:
 
 def program(*arguments: str) -> Result:
     """Run the command line in this process, which is quicker than a new one."""
-    out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    held = [BytesIO(), BytesIO()]
+    out, err = (TextIOWrapper(one, "utf-8", write_through=True) for one in held)
     with redirect_stdout(out), redirect_stderr(err):
         code = run(list(arguments))
-    return Result(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+    return Result(code, *(one.getvalue().decode() for one in held))
 
 
 def process(*arguments: str) -> Result:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,8 @@ def test_ignore_file_that_is_a_pipe_is_passed_over() -> None:
 @pytest.mark.parametrize("sort", ["folder", "link", "pipe"])
 def test_configuration_that_is_no_file(sort: str) -> None:
     name = ".de-lint.toml"
-    make = {"folder": os.mkdir, "link": lambda name: os.symlink("nowhere", name), "pipe": pipe}
+    make: dict[str, Callable[[str], object]] = {"folder": os.mkdir, "pipe": pipe}
+    make["link"] = lambda name: os.symlink("nowhere", name)
     make[sort](name)
     code, out, err = de_lint("check")
     words = {"folder": "a folder", "link": "a broken link", "pipe": "no regular file"}

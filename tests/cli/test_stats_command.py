@@ -37,7 +37,7 @@ def entry(time: str = "2026-02-10T08:00:00+00:00", *codes: str, **more: Any) -> 
 
 
 DAY = "2026-02-10T08:00:00+00:00"
-ENTRIES = (
+ENTRIES: tuple[dict[str, Any], ...] = (
     entry(DAY, "S105"),
     entry(DAY, "T201", "T201", "F101"),  # refused again: still the same fault
     entry(DAY, "F101"),  # repaired

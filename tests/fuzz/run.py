@@ -24,7 +24,7 @@ SEEDS = 50
 
 def fuzz(name: str, seconds: int) -> None:
     """Run one target until the time is over; libFuzzer ends the process."""
-    import atheris  # type: ignore[import-not-found]  # comes for one run of it
+    import atheris  # comes for one run of it
 
     with atheris.instrument_imports(include=["de_lint"], enable_loader_override=False):
         import targets
@@ -47,7 +47,7 @@ def fuzz(name: str, seconds: int) -> None:
         if random.random() < 0.4:
             return bytes(atheris.Mutate(data, size))
         other = random.choice(seeds)
-        return targets.mutated(data or other, other, random, known)[:size]
+        return bytes(targets.mutated(data or other, other, random, known)[:size])
 
     corpus = KEPT / name
     corpus.mkdir(parents=True, exist_ok=True)

@@ -130,7 +130,7 @@ def test_a_slow_or_missing_git_is_silent(tmp_path: Path, monkeypatch: pytest.Mon
     def slow(*_: object, **options: object) -> None:
         raise subprocess.TimeoutExpired("git", 3)
 
-    monkeypatch.setattr(git_room.subprocess, "run", slow)
+    monkeypatch.setattr(subprocess, "run", slow)
     with pytest.raises(GitFailure, match="takes too long"):
         git_room.git(tmp_path, "status", until=time.monotonic() + 3)
     assert dict(History(tmp_path).commits(["4be71c0"])) == {}
@@ -157,7 +157,7 @@ def test_a_host_waits_for_no_question_to_git_longer_than_it_would(
 
     for room in (git_room, history_room, tree_room):
         monkeypatch.setattr(room, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(git_room.subprocess, "run", hanging)
+    monkeypatch.setattr(subprocess, "run", hanging)
     for base in (None, "main"):
         clock[0] = 0.0
         history = History(tmp_path, base)

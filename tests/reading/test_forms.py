@@ -208,7 +208,10 @@ def delegations(draw: st.DrawFn) -> tuple[str, str, list[Part]]:
 @st.composite
 def reports(draw: st.DrawFn) -> list[Part]:
     """Draw the fields of a data engineer's progress report."""
-    group = lambda **fields: tuple(Item(v, k.replace("_", " ").title()) for k, v in fields.items())  # noqa: E731
+
+    def group(**fields: str) -> tuple[Item, ...]:
+        return tuple(Item(v, k.replace("_", " ").title()) for k, v in fields.items())
+
     blockers = draw(st.sampled_from(["none", "None", "N/A"]) | TEXTS | STEPS)
     return [
         Part("Task", draw(TEXTS)),

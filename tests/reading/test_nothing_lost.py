@@ -202,7 +202,7 @@ def test_anything_is_read(line_faults: Account, source: bytes | str) -> None:
 
 HEAD = "**Data Engineer Agent**: Rebuild\n**Task**: Do it\n**Authority**: all\n"
 REPORT = "# Migration Report\n**Status**: done\n"
-HOSTILE = {
+HOSTILE: dict[str, str | bytes] = {
     "empty": "",
     "blank": " \n\t\n\r\n \r",
     "nul": "\0\0\n**Task**: \0\n",

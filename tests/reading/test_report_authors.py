@@ -12,7 +12,8 @@ SECTION = "## Summary\n\nThe pier stands.\n\n"
 
 def _agent(text: str) -> str | None:
     (record,) = read(text.encode()).to_json()["records"]
-    return record["agent"] and record["agent"]["type"]
+    type_: str | None = record["agent"] and record["agent"]["type"]
+    return type_
 
 
 @pytest.mark.parametrize(

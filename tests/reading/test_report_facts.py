@@ -41,6 +41,7 @@ TITLES = [
 
 
 def _report(text: str) -> dict[str, Any]:
+    record: dict[str, Any]
     (record,) = read(text, kind="progress_report").to_json()["records"]
     return record
 

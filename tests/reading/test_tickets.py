@@ -232,8 +232,8 @@ def test_hostile_text_is_read(unit: str) -> None:
 
 @given(st.text() | st.text("ISTKEP-–_ #0123456789aX()[]`:.,\n"))
 def test_any_text_is_read(text: str) -> None:
-    for found in [*SYSTEMS.find(text), *WRONG.near_misses(text), *filter(None, [WRONG.malformed(text)])]:
-        assert text[found.start : found.end]
+    assert all(text[found.start : found.end] for found in SYSTEMS.find(text))
+    assert all(text[m.start : m.end] for m in [*WRONG.near_misses(text), *filter(None, [WRONG.malformed(text)])])
 
 
 @pytest.mark.parametrize(

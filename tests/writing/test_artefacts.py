@@ -55,9 +55,10 @@ def test_structured_output_is_strict(name: str) -> None:
 
 
 def test_structured_output_renders() -> None:
-    made = Draft202012Validator(json.loads(shown("pm", "structured-output")))
-    empty = dict.fromkeys(made.schema["properties"])
-    answer = {**empty, "kind": "progress_report", "task": "Plan it", "status": "in_progress",
+    schema = json.loads(shown("pm", "structured-output"))
+    made = Draft202012Validator(schema)
+    empty = dict.fromkeys(schema["properties"])
+    answer: dict[str, object] = {**empty, "kind": "progress_report", "task": "Plan it", "status": "in_progress",
               "agent": {"name": "PM", "type": "pm", "role": None, "authority": None},
               "blockers": [], "next_steps": [{"text": "Go", "tickets": [], "status": None, "items": None}]}  # fmt: skip
     assert not list(made.iter_errors(answer))

@@ -72,7 +72,8 @@ def test_texts_that_look_like_markup(tools: Any) -> None:
     holds()
 
 
-SECTION = {"title": None, "level": 0, "text": None, "status": None, "items": [], "tables": [], "sections": []}
+SECTION: dict[str, object] = {"title": None, "level": 0, "text": None, "status": None}
+SECTION |= {"items": [], "tables": [], "sections": []}
 
 
 def test_sections_keep_their_shape(tools: Any) -> None:
