@@ -40,7 +40,7 @@ def names() -> list[tuple[str, str, str]]:
     roles = [(t, "role", r.schema) for t, r in sorted(active().roles.items())]
     kinds = [(n, "kind", k.schema) for n, k in active().kinds.items()]
     told = {n for n, _, _ in (*roles, *kinds)}
-    rest = [(s["$id"].rsplit(":", 1)[-1], "other", s) for s in all_schemas() if "$schema" in s]
+    rest = [(re.split("[:/]", s["$id"])[-1].removesuffix(".json"), "other", s) for s in all_schemas() if "$schema" in s]
     rows = [*kinds, *roles, *(r for r in rest if r[0] not in told)]
     return [(n, sort, str(s.get("description", "")).split(". ")[0].rstrip(".") + ".") for n, sort, s in rows]
 
