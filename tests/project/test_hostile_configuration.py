@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,15 @@ def example(node: dict[str, Any]) -> Any:
     return node["enum"][0] if "enum" in node else {"array": ["A-1"], "object": {}, "integer": 1}.get(kind, "A-1")
 
 
+def with_others(others: dict[str, Any], key: str, made: Any) -> dict[str, Any]:
+    return {**others, key: made}
+
+
+def placed(make: Make, around: Make) -> Make:
+    """Return what puts a value where `make` does, and that into what is around it."""
+    return lambda value: around(make(value))
+
+
 def places(node: dict[str, Any]) -> Iterator[tuple[str, Make]]:
     """Yield every place of a configuration where a value or a name stands, and what puts one there."""
     node = resolved(node)
@@ -58,14 +68,14 @@ def places(node: dict[str, Any]) -> Iterator[tuple[str, Make]]:
     for key, below in known.items():
         beside = {other: example(known[other]) for other in needed}
         for name, make in places(below):
-            yield f"{key}.{name}", lambda value, key=key, make=make, beside=beside: {**beside, key: make(value)}
+            yield f"{key}.{name}", placed(make, partial(with_others, beside, key))
     if isinstance(others, dict):
         yield "name", lambda value: {str(value): example(others)}
         for name, make in places(others):
-            yield f"*.{name}", lambda value, make=make: {"qa": make(value)}
+            yield f"*.{name}", placed(make, partial(with_others, {}, "qa"))
     if "items" in node:
         for name, make in places(node["items"]):
-            yield f"[].{name}", lambda value, make=make: [make(value)]
+            yield f"[].{name}", placed(make, lambda made: [made])
     if not (known or others or "items" in node):
         yield "", lambda value: value
 
