@@ -18,7 +18,7 @@ from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_lists import LONGEST_NONE
-from de_lint.reading.tree import tag_of
+from de_lint.reading.tags import tag_of
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.labels import Parts
-from de_lint.reading.markup import without_emoji, words_of
+from de_lint.reading.markup import BLANK, without_emoji, words_of
 from de_lint.reading.source import Source
 from de_lint.vocabulary.folding import fold
 
@@ -38,6 +38,10 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+    def joined(self, more: Text) -> Text:
+        """Return these words and those of a later line as one."""
+        return Text(f"{self.text} {more.text}".strip(), self.span.to(more.span))
 
 
 @dataclass(slots=True, eq=False)
@@ -150,6 +154,14 @@ def span_of(source: Source, number: int, start: int, end: int) -> Span:
         return Span(1, 1, 1, 1)
     line, number = source.lines[number], number + 1
     return Span(number, line.column(start), number, line.column(end))
+
+
+def text_in(source: Source, row: Row, start: int, end: int) -> Text:
+    """Return the characters [start, end) of a row with their place, without the comments in them."""
+    words = row.text[start:end]
+    if BLANK in words:
+        words = " ".join(words.split())
+    return Text(words, span_of(source, row.number, row.start + start, row.start + end))
 
 
 def rows_of(source: Source) -> list[Row]:

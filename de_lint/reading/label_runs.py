@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Row
-from de_lint.reading.labels import width
+from de_lint.reading.labels import indent_of
 
 _BOLD_LABEL = compiled(r"(?<![\w*_])(?:\*\*|__)(?=[^\s*_])[^*_:：|]{1,40}(?:[:：](?:\*\*|__)|(?:\*\*|__)[:：])(?=\s)")
 _SEPARATOR = compiled(r"[ \t]+[|·•][ \t]+")
@@ -43,7 +43,7 @@ def _separated_starts(text: str, first: int) -> list[int]:
 
 
 def _cut(row: Row, starts: list[int], first: int) -> Iterator[Row]:
-    indent = " " * width(row.text[:first])
+    indent = " " * indent_of(row.text[:first])
     for start, end in zip(starts, [*starts[1:], len(row.text)], strict=True):
         words = row.text[start:end]
         own = words.rstrip(_ENDS) if end < len(row.text) else words

@@ -8,7 +8,7 @@ or an emoji.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import leading_emoji, unwrapped, words_of
@@ -55,7 +55,7 @@ def split_line(line: str, tail: bool = False) -> Parts:
     """Return the parts of `line`; `tail` is true for text that continues a paragraph, where fewer colons are labels."""
     end = len(line.rstrip())
     start = end - len(line[:end].lstrip())
-    indent = width(line[:start])
+    indent = indent_of(line)
     marker, start, content_indent = _marker(line, start, end, indent)
     checkbox = _CHECKBOX.match(line, start, end)
     checked = None
@@ -70,9 +70,9 @@ def split_line(line: str, tail: bool = False) -> Parts:
     )
 
 
-def width(blanks: str) -> int:
-    """Return the display width of leading blanks; a tab reaches the next multiple of four."""
-    return len(blanks.expandtabs(TAB))
+def indent_of(line: str) -> int:
+    """Return the display width of a line's leading blanks; a tab reaches the next multiple of four."""
+    return len(line[: len(line) - len(line.lstrip())].expandtabs(TAB))
 
 
 def _marker(line: str, start: int, end: int, indent: int) -> tuple[str, int, int]:
@@ -80,7 +80,7 @@ def _marker(line: str, start: int, end: int, indent: int) -> tuple[str, int, int
     if not found or line[start:end].startswith("**"):
         return "", start, indent
     after = _skip_blanks(line, found.end(), end)
-    content = indent + len(found.group()) + min(max(width(line[found.end() : after]), 1), TAB)
+    content = indent + len(found.group()) + min(max(indent_of(line[found.end() : after]), 1), TAB)
     return found.group(), after, content
 
 
@@ -180,3 +180,11 @@ def _value(line: str, start: int, end: int) -> tuple[int, int]:
     if line[start:end] in _YAML_BLOCKS:
         return end, end
     return unwrapped(line, start, end)
+
+
+def bare_label(line: str, first: int = 0) -> Parts:
+    """The parts of a line that is nothing but a label, from the character `first` on."""
+    parts = split_line(line)
+    start, end = unwrapped(line, max(first, parts.start), parts.end)
+    start += leading_emoji(line[start:end])
+    return replace(parts, form="bare", label=(start, end), value=(end, end))

@@ -18,6 +18,8 @@ _STRONG = compiled(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = compiled(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*_])")
 _LINK = compiled(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _STRUCK = compiled(r"~~[^~\n]*~~")
+#: Stands for each character of a comment within a line.
+BLANK = " "
 _WRAPPERS = ("***", "**", "__", "*", "_")
 
 
@@ -81,3 +83,15 @@ def without_code(text: str) -> str:
 def string_quotes(line: str) -> int:
     """Return where a line of a program opens or closes a string of many lines; -1 where it does neither."""
     return min((at for quotes in ('"""', "'''") if (at := line.find(quotes)) >= 0), default=-1)
+
+
+def without_comments(line: str, blank: str) -> str:
+    """Blank the comments in a line, `Task: Retry <!-- what --> queue`, so that all else keeps its column."""
+    first, *others = line.split("<!--")
+    pieces, in_code = [first], first.count("`") % 2
+    for other in others:
+        comment, end, rest = other.partition("-->")
+        whole = in_code or not end
+        pieces.append(f"<!--{other}" if whole else blank * (len(comment) + len("<!---->")) + rest)
+        in_code = (in_code + (other if whole else rest).count("`")) % 2
+    return "".join(pieces)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from de_lint.diagnostics import Edit, Span
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field
-from de_lint.reading.labels import width
+from de_lint.reading.labels import indent_of
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.vocabulary.kinds import kind
@@ -88,7 +88,7 @@ def _are_movable(source: Source, found: Sequence[_Stretch]) -> bool:
     if any(one.end > after.start for one, after in pairwise(found)):
         return False
     texts = [source.lines[s.start].text for s in found]
-    indents = {width(t[: len(t) - len(t.lstrip())]) for t in texts}
+    indents = {indent_of(t) for t in texts}
     first, last = found[0].start + 1, found[-1].end
     if any(_COMMENT in source.lines[n].text for n in range(first - 1, last)):
         return False  # it is about the field below it, and would be about another one

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Row, Text, dedented, span_of
-from de_lint.reading.labels import Parts, split_line, width
+from de_lint.reading.fields import Field, Row, Text, dedented, text_in
+from de_lint.reading.labels import Parts, indent_of, split_line
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, unwrapped, words_of
 from de_lint.reading.records.agents import bare_name, is_agent_name, is_known_name, named_in
@@ -229,7 +229,7 @@ def _stops(row: Row, head: Head, block: Block | None, fenced: bool, other_head: 
         return True
     if not text.strip():
         return False
-    indent = width(text[: _blanks(text)])
+    indent = indent_of(text)
     if indent < head.indent or (head.listed and indent <= head.indent):
         return True
     if fenced or block is None:
@@ -291,11 +291,7 @@ def _is_prose(field: Field, source: Source) -> bool:
 
 def _texts(source: Source, head: Head) -> tuple[Text, Text]:
     row = head.row
-    return _text(source, row, *head.who), _text(source, row, *unwrapped(row.text, *head.title))
-
-
-def _text(source: Source, row: Row, start: int, end: int) -> Text:
-    return Text(row.text[start:end], span_of(source, row.number, row.start + start, row.start + end))
+    return text_in(source, row, *head.who), text_in(source, row, *unwrapped(row.text, *head.title))
 
 
 def _rosters(heads: Sequence[Head], taken: set[int]) -> Iterator[Head]:

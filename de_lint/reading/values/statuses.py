@@ -15,7 +15,7 @@ from itertools import pairwise
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_struck
 from de_lint.reading.values import placeholders
-from de_lint.vocabulary.kinds import active
+from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Lexicon, Match, Stem, words_in
 
@@ -67,6 +67,13 @@ def read(text: str, synonyms: Synonyms | None = None) -> str | None:
         if any(c.isalpha() for c in without_emoji(part)):
             return _of_words(part, table)
     return None if claims != plain else _of_emoji(plain, table)
+
+
+@per_vocabulary
+def status_emoji() -> frozenset[str]:
+    """Return emoji that state how one thing stands, so that a line that starts with one is an item of a list."""
+    known = active().statuses
+    return frozenset(known["marks"]) | frozenset(e[0] for e in known["emoji"])
 
 
 @cache

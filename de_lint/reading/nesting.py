@@ -1,0 +1,72 @@
+"""What is open while a field tree is built: headings, and below the last of them labels and items."""
+
+from __future__ import annotations
+
+from de_lint.reading.fields import Field, Row, Text, span_of, text_in
+from de_lint.reading.source import Source
+
+#: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
+DEEPEST = 50
+
+
+class Nesting:
+    """Open headings, and below the last of them the open labels and items, outermost first."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.root = Field("root", Text("", span_of(source, 0, 0, 0)))
+        self.headings: list[Field] = [self.root]
+        self.open: list[Field] = []
+        #: The field that a line without marks goes on with.
+        self.paragraph: Field | None = None
+        #: How many labels were open above a quotation.
+        self.kept = 0
+
+    def parent(self) -> Field:
+        """Return the field that holds what comes next."""
+        return self.open[-1] if self.open else self.headings[-1]
+
+    def push(self, field: Field) -> None:
+        """Open a label or item below those that are open."""
+        del self.open[DEEPEST - 1 :]
+        self.parent().children.append(field)
+        self.open.append(field)
+        self.paragraph = field
+
+    def push_item(self, field: Field) -> None:
+        """Open an item beside or below the items that are open, by its indent."""
+        while self.open and self._ends_at_item(self.open[-1], field.indent):
+            self.open.pop()
+        self.push(field)
+
+    def _ends_at_item(self, holder: Field, indent: int) -> bool:
+        return indent <= holder.indent + 1 if holder.is_item else indent < holder.indent
+
+    def close(self) -> None:
+        """Close all labels and items."""
+        self.kept = 0
+        self.open.clear()
+        self.paragraph = None
+
+    def section(self, row: Row, start: int, length: int) -> Field:
+        """Open a heading by the words of a tag; it holds what follows, up to the tag's end."""
+        heading = Field("heading", self.text(row, start, start + length), lines=[row.number], info="tag")
+        del self.headings[DEEPEST:]
+        heading.level = min(self.headings[-1].level + 1, 6)
+        self.open_heading(heading)
+        return heading
+
+    def open_heading(self, heading: Field) -> None:
+        """Let a heading hold what follows."""
+        self.headings[-1].children.append(heading)
+        self.headings.append(heading)
+        self.close()
+
+    def leaf(self, form: str, row: Row) -> None:
+        """Add a row that holds nothing."""
+        self.close()
+        self.headings[-1].children.append(Field(form, self.text(row, 0, len(row.text)), lines=[row.number]))
+
+    def text(self, row: Row, start: int, end: int) -> Text:
+        """Return the characters [start, end) of a row with their place, without the comments in them."""
+        return text_in(self.source, row, start, end)
