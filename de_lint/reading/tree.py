@@ -286,7 +286,8 @@ class _Builder(Nesting):
         field = Field(form, self.text(row, start, end), indent=parts.indent, lines=[row.number], parts=parts)
         if parts.label and parts.value:
             self.stated |= set() if row.quoted else {row.text[slice(*parts.label)]}
-            field.info, field.label, field.value = parts.form, self.text(row, *parts.label), self.text(row, *parts.value)
+            field.info, field.label = parts.form, self.text(row, *parts.label)
+            field.value = self.text(row, *parts.value)
             if parts.form == "all-bold":
                 field.value = Text(field.value.text.replace("**", "").replace("__", ""), field.value.span)
         return field

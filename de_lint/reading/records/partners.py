@@ -6,14 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import (
-    agent_words,
-    first_name,
-    is_agent_name,
-    is_known_name,
-    may_be_name,
-    says,
-)
+from de_lint.reading.records.agents import agent_words, first_name, is_agent_name, is_known_name, may_be_name, says
 from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.vocabulary.folding import fold

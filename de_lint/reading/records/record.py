@@ -124,3 +124,10 @@ class Record:
         yield self
         for part in self.parts:
             yield from part.walk()
+
+
+def told_by(records: list[Record], why: Any) -> list[Record]:
+    """Return records that say what decided their kind."""
+    for record in records:
+        record.facts["kind"] = why
+    return records

@@ -1,0 +1,151 @@
+"""Records within a text of another kind: in its sections, in the open, in fences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from de_lint.reading.fields import Field, Row, Text
+from de_lint.reading.markup import string_quotes, words_of
+from de_lint.reading.records.agents import LONGEST_NAME, named_in
+from de_lint.reading.records.delegations import read_delegation
+from de_lint.reading.records.evidence import weigh
+from de_lint.reading.records.items import is_numbered
+from de_lint.reading.records.reading import Reading
+from de_lint.reading.records.record import Record, told_by
+from de_lint.reading.records.report_titles import is_report_title, opens_report
+from de_lint.reading.records.reports import read_report
+from de_lint.reading.records.whole_texts import whole_delegation
+from de_lint.reading.source import Source
+from de_lint.reading.tree import build_tree
+from de_lint.reading.values.placeholders import without_placeholders
+from de_lint.vocabulary.kinds import part
+
+#: A fence holds a record of its own if so much more speaks for its kind than for none.
+_SURE = 2.0
+#: What fences say of which the text is no program.
+_TEXTS = frozenset({"", "markdown", "md", "text", "yaml", "txt"})
+#: What stands in a line of a program, and in no title.
+_OF_PROGRAMS = frozenset("#()[];")
+_BY_TITLE = "its title"
+
+
+def sibling_delegations(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+    """Sections side by side that each name an agent and its work: `### Task 1`, `**Agent**: …`, `**Mission**: …`."""
+    for holder in (n for n in root.walk() if n.form in ("root", "heading")):
+        sections = [c for c in holder.children if c.form == "heading" and _is_assignment(c)]
+        if len(sections) > 1:
+            for section in sections:
+                lines = {n for x in section.walk() for n in x.lines}
+                who, title = _numbered_agent(section) if _is_agent(section) else (None, section.text)
+                yield read_delegation(source, section, section.children, lines, reading, who, title)
+            return
+
+
+def _numbered_agent(section: Field) -> tuple[Text, Text]:
+    """`Agent 1: Visual areas` names whom the section is for, and what it is about."""
+    who, _, title = section.text.text.partition(":")
+    return Text(words_of(who), section.text.span), Text(title.strip(" *"), section.text.span)
+
+
+def _is_agent(section: Field) -> bool:
+    who, colon, title = section.text.text.partition(":")
+    return bool(colon and title.strip()) and len(who.split()) <= LONGEST_NAME and named_in(words_of(who)) is not None
+
+
+def _is_assignment(section: Field) -> bool:
+    opened = {name: c for c in section.children if c.is_labelled and (name := part(c.name, "delegation"))}
+    agent = opened["agent"].value if "agent" in opened else None
+    named = _is_agent(section) or (agent and len(agent.text.split()) <= LONGEST_NAME)
+    return bool(named) and not opened.keys().isdisjoint(("task", "steps")) and len(opened) > 1
+
+
+def reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], reading: Reading) -> Iterator[Record]:
+    """The reports that stand in the open in a text that is none: only a title that can be nothing else opens one."""
+    index = 0
+    while index < len(nodes):
+        title = nodes[index]
+        index += 1
+        if taken & set(title.lines):
+            continue
+        if not opens_report(title) or (title.form == "heading" and is_numbered(title)):
+            if title.form == "heading":
+                yield from reports_beside(source, title.children, taken, reading)
+            continue
+        own = _free(title.children, taken, opening=True)
+        if title.form != "heading":
+            after = _free(nodes[index:], taken)
+            own, index = [*own, *after], index + len(after)
+        if any(n.is_labelled or n.is_item or n.form == "table" for n in own[:2]):
+            alone = replace(title, children=[])
+            lines = {n for f in (alone, *own) for x in f.walk() for n in x.lines}
+            yield from told_by([read_report(source, title, own, [], lines, reading)], _BY_TITLE)
+        if title.form == "heading":
+            yield from reports_beside(source, title.children[len(own) :], taken, reading)
+
+
+def _free(nodes: Sequence[Field], taken: set[int], opening: bool = False) -> list[Field]:
+    """Return the nodes up to the first one that holds a taken line, opens another report or ends this one.
+
+    With `opening` the first line may read like a title: `QA Progress Update:` below `### Comment by QA Agent`.
+    """
+    out: list[Field] = []
+    for node in nodes:
+        opens = opens_report(node) and (node.form == "heading" or not opening or bool(out))
+        if node.form == "rule" or opens or any(taken & set(n.lines) for n in node.walk()):
+            break
+        out.append(node)
+    return out
+
+
+def in_fences(source: Source, root: Field, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
+    """Messages, and task blocks, that fences hold in a text that is neither itself."""
+    taken = {n for r in others for n in r.lines}
+    for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
+        rows = [r for r in fence.rows if r.number not in taken]
+        if len(rows) < 2:
+            continue
+        if len(rows) == len(fence.rows) and fence.info in _TEXTS:
+            tree = build_tree(source, rows)
+            evidence = weigh(tree)
+            scores = evidence.scores()
+            if scores["delegation"] - max(v for k, v in scores.items() if k != "delegation") >= _SURE:
+                record = whole_delegation(source, tree, reading)
+                record.lines = set(fence.lines)
+                yield from told_by([record], evidence)
+                continue
+        yield from _messages(source, fence, rows, reading)
+
+
+def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
+    program = fence.info not in _TEXTS
+    starts = [i for i, r in enumerate(rows) if _is_title(r.text, program) and _is_followed(rows, i)]
+    for index, start in enumerate(starts):
+        stop = starts[index + 1] if index + 1 < len(starts) else len(rows)
+        own = list(takewhile(lambda r: string_quotes(r.text) < 0, rows[start:stop]))
+        tree = build_tree(source, own)
+        if not tree.children:
+            continue
+        title = tree.children[0]
+        lines = {n for x in tree.walk() for n in x.lines}
+        if start == 0 and len(starts) == 1 and len(own) == len(rows):
+            lines |= set(fence.lines)
+        below = [*title.children, *tree.children[1:]]
+        yield from told_by([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
+
+
+def _is_title(line: str, program: bool) -> bool:
+    """Tell whether a line in a fence is the title of a report; no item is, nor a comment or a call in a program."""
+    own = line.strip()
+    if not own or own[:2] in ("- ", "* ", "+ ") or (program and not _OF_PROGRAMS.isdisjoint(own)):
+        return False
+    return is_report_title(without_placeholders(own))
+
+
+def _is_followed(rows: Sequence[Row], index: int) -> bool:
+    """A title is followed, at most two blank lines below, by an item, a label, a table or a heading."""
+    after = [r.text.strip() for r in rows[index + 1 : index + 4]]
+    line = next((a for a in after if a), "")
+    marked = line[:2] in ("- ", "* ", "+ ", "**", "__") or line[:1] in ("|", "#")
+    return marked or line[:1].isdigit() or ":" in line[:60]
