@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from math import log2, sqrt
 from pathlib import PurePath
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Row
+from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import product_in
 from de_lint.reading.records.cues import act, cues_in, sentences
+from de_lint.reading.records.definitions import blocks_of_a_persona, card_of
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
@@ -291,21 +292,3 @@ class _Weighing:
             add("no headings")
         if self.title and names_an_agent(words_of(self.title.text.text)):
             add("title names an agent", line=self.title.first_line)
-
-
-def blocks_of_a_persona(node: Field) -> list[list[Row]]:
-    """Return the rows of `agent:` and of `persona:` in a fence that defines an agent by these keys, as BMAD does."""
-    if node.form != "fence":
-        return []
-    starts = [i for i, r in enumerate(node.rows) if r.text[:1].isalpha()] + [len(node.rows)]
-    blocks = {node.rows[a].text.rstrip(": "): list(node.rows[a:b]) for a, b in pairwise(starts)}
-    keys = schema("weights")["keys"]["of a persona"].split(", ")
-    return [blocks[key] for key in keys] if blocks.keys() >= set(keys) else []
-
-
-def card_of(heading: Field) -> list[Field]:
-    """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
-    rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
-    labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
-    telling = (n.key in ("nickname", "type") or part(n.name, "agent_template") in ("role", "authority") for n in labels)
-    return labels if sum(telling) > 1 else []

@@ -9,7 +9,7 @@ from de_lint.reading.fields import Field, Row
 from de_lint.reading.markdown import Block
 from de_lint.reading.records.embedded import in_fences, reports_beside, sibling_delegations
 from de_lint.reading.records.evidence import weigh
-from de_lint.reading.records.heads import delegations
+from de_lint.reading.records.headed import delegations
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record, told_by
 from de_lint.reading.records.report_titles import opens_report

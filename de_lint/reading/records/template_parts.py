@@ -9,7 +9,7 @@ from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.claims import label_of_row
-from de_lint.reading.records.evidence import card_of
+from de_lint.reading.records.definitions import card_of
 from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.partners import partners_below, says_agents
 from de_lint.reading.records.reading import Reading

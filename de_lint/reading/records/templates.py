@@ -12,7 +12,7 @@ from de_lint.reading.fields import Field, Text, span_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, named_in, role_after
 from de_lint.reading.records.cues import cues, cues_in, sentences
-from de_lint.reading.records.evidence import blocks_of_a_persona
+from de_lint.reading.records.definitions import blocks_of_a_persona
 from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.partners import is_partner
 from de_lint.reading.records.reading import Reading

@@ -16,6 +16,7 @@ from de_lint.reading.source import Source
 
 
 def all_lines(source: Source) -> set[int]:
+    """Return the numbers of all lines."""
     return set(range(len(source.lines)))
 
 

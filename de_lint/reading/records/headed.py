@@ -1,0 +1,209 @@
+"""Delegations below the lines that name their agent: how far each reaches, and whether its labels show one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from de_lint.reading.fields import Field, Row, Text, dedented, text_in
+from de_lint.reading.labels import indent_of, split_line
+from de_lint.reading.markdown import Block
+from de_lint.reading.markup import string_quotes, unwrapped, words_of
+from de_lint.reading.records.claims import claim_fields, lifted
+from de_lint.reading.records.delegations import read_delegation
+from de_lint.reading.records.heads import HEADING, Head, find_heads, head_in, opens_report_of_an_agent
+from de_lint.reading.records.reading import Reading
+from de_lint.reading.records.record import Record
+from de_lint.reading.source import Source
+from de_lint.reading.tree import build_tree
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import kind, part, per_vocabulary
+
+#: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
+_TELLING = ("temporal_context", "task", "authority", "expected_results", "progress_reporting")
+#: With a name that could be anything, this many telling labels make a delegation of a block.
+_NEEDED = {3: 1, 2: 1, 1: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A head and the rows of its block, the head's row first."""
+
+    head: Head
+    rows: tuple[Row, ...]
+    fenced: bool
+
+
+@per_vocabulary
+def _telling_keys() -> frozenset[str]:
+    return frozenset(k for name in _TELLING for k in kind("delegation").property(name).keys)
+
+
+@per_vocabulary
+def _report_keys() -> frozenset[str]:
+    """A block with one of these and hardly a label of a delegation is a report's signature."""
+    return kind("progress_report").property("status").keys | {"date"}
+
+
+def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], reading: Reading) -> Iterator[Record]:
+    """Yield the delegations that head lines open, in and out of fences, and those that a roster gives line by line."""
+    # Finding heads takes long: only where a line with a colon speaks of an agent, or is a label that tells.
+    spoken = (t for r in rows if ":" in (t := r.text))
+    if not any("gent" in t or "GENT" in t or _label_key(t) in _telling_keys() for t in spoken):
+        return
+    heads = find_heads(rows)
+    if not heads:
+        return
+    block_at = {line: b for b in found if b.kind != "text" for line in range(b.start, b.end)}
+    openings = {h.row.number for h in heads if h.opens and h.strength > 1}
+    openings |= {rows[i].number for i in range(1, len(rows)) if opens_report_of_an_agent(rows, i)}
+    taken: set[int] = set()
+    read: Stretch | None = None
+    for head in heads:
+        if head.row.number in taken or (read and _is_part(head, read, block_at)):
+            continue
+        read = _stretch_of(head, rows, block_at, openings)
+        record = _read_stretch(source, read, reading)
+        if record:
+            read = None
+            record.lines |= _fence_around(record, found)
+            taken |= record.lines
+            yield record
+    for head in _rosters(heads, taken):
+        who, title = _texts(source, head)
+        opening = build_tree(source, [head.row]).children[0]
+        yield read_delegation(source, opening, opening.children, {head.row.number}, reading, who, title, "roster")
+
+
+def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], openings: set[int]) -> Stretch:
+    """Return the rows that may belong to a head: up to the next head, the end of its fence, or another boundary."""
+    first = head.row.number
+    block = block_at.get(first)
+    fenced = block is not None and block.kind == "fence"
+    limit = block.end - block.closed if block is not None and block.kind == "fence" else len(rows)
+    above = block_at.get(first - 1)
+    # A bare fence that closed another right above the head is the delegation's own, and the next one closes it.
+    inside_out = not fenced and above is not None and above.kind == "fence" and above.closed and above.end == first
+    end = first + 1
+    while end < limit:
+        starts = block_at.get(end) if block_at.get(end) is not block_at.get(end - 1) else None
+        if _stops(rows[end], head, starts, fenced, end in openings):
+            break
+        if inside_out and starts is not None and starts.kind == "fence" and not starts.info:
+            break
+        end += 1
+    own = [head.row, *rows[first + 1 : end], *_before_quotes(rows[end : min(end + 1, limit)])]
+    while len(own) > 1 and not own[-1].text.strip():
+        own.pop()
+    return Stretch(head, tuple(dedented(own, _blanks(head.row.text))), fenced)
+
+
+def _is_part(head: Head, read: Stretch, block_at: dict[int, Block]) -> bool:
+    """Tell whether the stretch of a head that could be any label is part of one that was no delegation, either."""
+    whole = read.head
+    if not whole.strength == head.strength == 1 or head.row.number > read.rows[-1].number:
+        return False
+    inner = head.level >= whole.level and head.indent >= whole.indent and head.listed >= whole.listed
+    return inner and block_at.get(head.row.number) is block_at.get(whole.row.number)
+
+
+def _before_quotes(rows: Sequence[Row]) -> Iterator[Row]:
+    """What stands before the quotes that end a string of a program."""
+    for row in rows:
+        end = string_quotes(row.text)
+        if end > 0 and row.text[:end].strip() and head_in(row) is None:
+            yield replace(row, text=row.text[:end])
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
+
+
+def _stops(row: Row, head: Head, block: Block | None, fenced: bool, other_head: bool) -> bool:
+    text = row.text
+    if other_head or string_quotes(text) >= 0:
+        return True
+    if not text.strip():
+        return False
+    indent = indent_of(text)
+    if indent < head.indent or (head.listed and indent <= head.indent):
+        return True
+    if fenced or block is None:
+        return False
+    if block.kind == "rule":
+        return True
+    found = HEADING.match(text) if block.kind == "heading" else None
+    return block.kind == "heading" and not (
+        found and len(found.group(1)) >= head.level and part(words_of(text[found.end() :]), "delegation")
+    )
+
+
+def _label_key(line: str) -> str:
+    text = line.lstrip("# ") if line.startswith("#") else line
+    parts = split_line(text)
+    if parts.label:
+        return fold(text[slice(*parts.label)])
+    return fold(text) if line.startswith("#") else ""
+
+
+def _read_stretch(source: Source, stretch: Stretch, reading: Reading) -> Record | None:
+    """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
+    head = stretch.head
+    needed = _NEEDED[head.strength]
+    root = build_tree(source, stretch.rows) if len(stretch.rows) > 1 else None
+    if root is None or not root.children:
+        return None
+    opening = root.children[0]
+    fields = [*opening.children, *root.children[1:]]
+    if not stretch.fenced:
+        fields = _without_tail(fields, source)
+    claimed = claim_fields(lifted(fields, [kind("delegation")]), [kind("delegation")])
+    telling = {c.property.name for c in claimed.claims if c.property and (c.guessed or c.field.key in _telling_keys())}
+    telling &= set(_TELLING)
+    if len(telling) < needed or (len(telling) < 2 and any(f.key in _report_keys() for f in claimed.others)):
+        return None
+    who, title = _texts(source, head)
+    lines = {n for f in [opening, *fields] for x in f.walk() for n in x.lines}
+    return read_delegation(source, opening, fields, lines, reading, who, title, "form")
+
+
+def _without_tail(fields: list[Field], source: Source) -> list[Field]:
+    """Drop what follows the delegation: from the first paragraph of its own below the last label it is known by."""
+    known = [i for i, f in enumerate(fields) if f.is_labelled and part(f.name, "delegation")]
+    end = max(known, default=len(fields) - 1) + 1
+    while end < len(fields) and not _is_prose(fields[end], source):
+        end += 1
+    return fields[:end]
+
+
+def _is_prose(field: Field, source: Source) -> bool:
+    """A paragraph after a blank line, or a list, that no label announces."""
+    above = field.first_line - 1
+    apart = above < 0 or not source.lines[above].text.strip()
+    if field.label is not None:
+        return field.is_item and apart
+    return field.form != "text" or apart
+
+
+def _texts(source: Source, head: Head) -> tuple[Text, Text]:
+    row = head.row
+    return text_in(source, row, *head.who), text_in(source, row, *unwrapped(row.text, *head.title))
+
+
+def _rosters(heads: Sequence[Head], taken: set[int]) -> Iterator[Head]:
+    """Yield heads that stand line on line without further labels: one delegation a line."""
+    plain = [h for h in heads if h.strength == 3 and not h.listed and not h.level and h.row.number not in taken]
+    plain = [h for h in plain if h.row.text.lstrip().startswith(("**", "__"))]
+    lines = {h.row.number for h in plain}
+    yield from (h for h in plain if h.row.number - 1 in lines or h.row.number + 1 in lines)
+
+
+def _fence_around(record: Record, found: Sequence[Block]) -> set[int]:
+    """The fence lines belong to a record that stands in the fence alone."""
+    first = record.span.start_line - 1
+    for block in found:
+        if block.kind == "fence" and block.start <= first < block.end:
+            edges = {block.start, block.end - 1} if block.closed else {block.start}
+            inner = set(range(block.start + 1, block.end - block.closed))
+            return edges if first == min(inner, default=-1) else set()
+    return set()
