@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from de_lint.patterns import compiled
@@ -26,7 +27,7 @@ def sentences(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def cues_in(sentence: str) -> dict[str, int]:
+def cues_in(sentence: str) -> Mapping[str, int]:
     """Return the cues in a sentence, each with the number of the word (from 0) at which it first stands."""
     found: dict[str, int] = {}
     for match in cues().matches(words_of(sentence).casefold()):
@@ -40,7 +41,7 @@ def cues_in(sentence: str) -> dict[str, int]:
     return found
 
 
-def act(found: dict[str, int]) -> str:
+def act(found: Mapping[str, int]) -> str:
     """Return what a sentence with these cues does: `imperative`, `past`, or nothing that its verb shows."""
     if "imperative" in found and found["imperative"] <= found.get("past", 99):
         return "imperative"

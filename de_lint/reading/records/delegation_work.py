@@ -75,8 +75,8 @@ def _reader_works(found: Parts) -> Iterator[Text]:
     """`You are Ralph, building a web service`."""
     yield from _sentences_with(found, "at_work")
     for text in _sentences_with(found, "role"):
-        pairs = pairwise(text.text.split()[1:9])
-        if any(w.endswith("ing") and f" {before}".endswith((",", " are", " now", "ly")) for before, w in pairs):
+        words = text.text.split()[1:9]
+        if any(before.endswith(",") and w.endswith("ing") for before, w in pairwise(words)):
             yield text
 
 

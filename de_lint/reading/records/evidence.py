@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from math import log2, sqrt
@@ -249,7 +249,7 @@ class _Weighing:
         for cue in ("give_back", "report_back", "runtime"):
             add(f"says {cue}", min(counts[cue], 2))
 
-    def _opening(self, found: dict[str, int], what: str, node: Field) -> None:
+    def _opening(self, found: Mapping[str, int], what: str, node: Field) -> None:
         """What the first sentence does says most where there is no heading."""
         place = "opening" if self.headings or self.is_data else "bare opening"
         for cue in ("role", "at_work", "deed"):
@@ -257,7 +257,7 @@ class _Weighing:
                 self.evidence.add(f"{place} {cue}", line=node.first_line)
         self.evidence.add(f"{place} {what or 'neither'}", line=node.first_line)
 
-    def _early(self, found: dict[str, int], node: Field) -> None:
+    def _early(self, found: Mapping[str, int], node: Field) -> None:
         for cue in ("role", "at_work", "itself"):
             if found.get(cue, 9) <= (0 if cue == "at_work" else 8) and f"early {cue}" not in self.evidence.values:
                 self.evidence.add(f"early {cue}", line=node.first_line)
