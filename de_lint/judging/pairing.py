@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from de_lint.diagnostics import Span
 from de_lint.judging.pairs import Asked
 from de_lint.judging.places import pieces
-from de_lint.judging.ticket_fields import ticket_systems
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
+from de_lint.reading.values.tickets import ticket_systems
 
 #: How a ticket is related to a delegation that is given for it, and how to a report that is about it.
 UNDER = "reference"

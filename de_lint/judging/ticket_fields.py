@@ -5,14 +5,8 @@ from __future__ import annotations
 from de_lint.judging.wrong_tickets import WrongTickets
 from de_lint.reading.fields import Field
 from de_lint.reading.records.record import Record
-from de_lint.reading.values.tickets import TicketSystems
-from de_lint.vocabulary.kinds import active, kind, per_vocabulary
-
-
-@per_vocabulary
-def ticket_systems() -> TicketSystems:
-    """Return the ticket systems in force."""
-    return TicketSystems(active().tickets)
+from de_lint.reading.values.tickets import ticket_systems
+from de_lint.vocabulary.kinds import kind, per_vocabulary
 
 
 @per_vocabulary

@@ -15,7 +15,7 @@ from de_lint.learning.blanks import asks, describes
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field, Row, Text, rows_of
 from de_lint.reading.quotations import unquoted
-from de_lint.reading.records.reading import new_reading
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_titles import is_report_title, opens_report
 from de_lint.reading.records.reports import read_report
@@ -238,7 +238,7 @@ def _read(document: Document, found: _Candidate) -> Record:
     start = Span(first.start_line, first.start_column, first.start_line, first.start_column)
     title = found.title or Field("text", Text("", start))
     lines = {r.number for r in found.rows}
-    return read_report(document.source, title, found.nodes, found.front, lines, new_reading())
+    return read_report(document.source, title, found.nodes, found.front, lines, Reading())
 
 
 def _text(rows: Iterable[Row]) -> str:

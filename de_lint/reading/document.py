@@ -11,7 +11,7 @@ from de_lint.reading.quotations import unquoted
 from de_lint.reading.records.accounting import keep_the_rest
 from de_lint.reading.records.kinds import records_of
 from de_lint.reading.records.own_forms import formed
-from de_lint.reading.records.reading import Reading, new_reading
+from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Record
 from de_lint.reading.records.whole_texts import whole_delegation, whole_report
 from de_lint.reading.source import Source, read_source
@@ -106,28 +106,20 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     rows = unquoted(rows_of(source))
     found_blocks = blocks([r.text for r in rows])
     root = build_tree(source, rows, front_matter=True, found=found_blocks)
-    reading = new_reading(role)
+    reading = Reading(role)
     records = formed(source, root, reading) or records_of(source, rows, found_blocks, root, reading)
     if kind:
         records = [r for r in records if r.kind == kind]
-        records = records or _forced(kind, source, root, reading)
+    content = any(n.form not in ("front-matter", "rule", "comment") for n in root.children)
+    if kind == "delegation" and content and not records:
+        records = [whole_delegation(source, root)]  # whatever it looks like: somebody else knows that it is one
+    if kind == "progress_report" and content and not records:
+        records = [whole_report(source, root, reading)]
+        records[0].layout = "form"  # whoever says that it is a report expects one in form
     _claim_quote_marks(records, rows)
     for record in records:
         keep_the_rest(source, record)
     return Document(source, sorted(records, key=lambda r: r.span), found_blocks, active(), role)
-
-
-def _forced(kind: str, source: Source, root: Field, reading: Reading) -> list[Record]:
-    """The whole text as one record, whatever it looks like: somebody else knows that it is one."""
-    if kind not in _WHOLE or all(n.form in ("front-matter", "rule", "comment") for n in root.children):
-        return []
-    record = _WHOLE[kind](source, root, reading)
-    if kind == "progress_report":
-        record.layout = "form"  # whoever says that it is a report expects one in form
-    return [record]
-
-
-_WHOLE = {"progress_report": whole_report, "delegation": whole_delegation}
 
 
 def _claim_quote_marks(records: Sequence[Record], rows: Sequence[Row]) -> None:

@@ -6,7 +6,7 @@ list without a blank line between them, and indentation alone nests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
@@ -42,6 +42,12 @@ class Text:
     def joined(self, more: Text) -> Text:
         """Return these words and those of a later line as one."""
         return Text(f"{self.text} {more.text}".strip(), self.span.to(more.span))
+
+
+def whole(texts: Iterable[Text], between: str = "; ") -> Text | None:
+    """Return several texts as one; None of none."""
+    found = list(texts)
+    return Text(between.join(t.text for t in found), found[0].span.to(found[-1].span)) if found else None
 
 
 @dataclass(slots=True, eq=False)
@@ -140,6 +146,11 @@ class Field:
             stack.extend(reversed(node.children))
 
 
+def lines_of(nodes: Iterable[Field]) -> set[int]:
+    """Return the numbers, from 0, of the source lines that nodes and those below them stand on."""
+    return {n for top in nodes for node in top.walk() for n in node.lines}
+
+
 def _in_english(label: str) -> str:
     """Return the half in ASCII of a label in two scripts, such as `状态 / Status`; any other label as it is."""
     plain = without_emoji(label)
@@ -154,6 +165,13 @@ def span_of(source: Source, number: int, start: int, end: int) -> Span:
         return Span(1, 1, 1, 1)
     line, number = source.lines[number], number + 1
     return Span(number, line.column(start), number, line.column(end))
+
+
+def span_of_lines(source: Source, first: int, last: int) -> Span:
+    """Return the span from the first word of one line to the end of another; both numbers are from 0."""
+    text = source.lines[first].text
+    start = span_of(source, first, len(text) - len(text.lstrip()), len(text))
+    return start.to(span_of(source, last, 0, len(source.lines[last].text)))
 
 
 def text_in(source: Source, row: Row, start: int, end: int) -> Text:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from de_lint.patterns import compiled
@@ -50,12 +51,13 @@ class Block:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(front_matter: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.front_matter import front_matter_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.use(front_matter_plugin)
+    if front_matter:
+        parser.use(front_matter_plugin)
     # Inline parsing and link references are superlinear on hostile text and are not needed for blocks.
     parser.disable(["inline", "text_join", "reference", "code"])
     return parser
@@ -75,13 +77,9 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
 
 def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
     text = "\n".join("" if _is_tag(line) else line.replace("\0", "\ufffd") for line in lines)
-    if not front_matter and text.startswith("---"):
-        text = "\n" + text  # keep the plugin from seeing front matter; lines shift by one
-        yield from (_shifted(b) for b in _claims(text.split("\n"), True))
-        return
     if not any(_tells(line) for line in lines):  # parsing takes half of the time that reading takes
         return
-    for token in _parser().parse(_deepened(text)):
+    for token in _parser(front_matter).parse(_deepened(text)):
         if token.map is not None:
             block = _block(token, lines)
             if block:
@@ -141,10 +139,6 @@ def _tells(line: str) -> bool:
     """Tell whether a line may be more than text, or may turn the line above it into a heading."""
     own = line.lstrip(_CONTAINERS)
     return own.startswith(_OPENINGS) or (not own.strip(_RULERS + " \t") and any(mark in line for mark in _RULERS))
-
-
-def _shifted(block: Block) -> Block:
-    return Block(block.kind, block.start - 1, block.end - 1, block.level, block.info, block.closed)
 
 
 def _block(token: Token, lines: Sequence[str]) -> Block | None:
@@ -207,15 +201,6 @@ def _starts_table(lines: Sequence[str], row: int) -> bool:
 
 
 def _runs(claimed: Sequence[Block | None]) -> Iterator[Block]:
-    line = 0
-    while line < len(claimed):
-        block = claimed[line]
-        if block is None:
-            end = line
-            while end < len(claimed) and claimed[end] is None:
-                end += 1
-            yield Block("text", line, end)
-            line = end
-        else:
-            yield block
-            line = block.end
+    for block, run in groupby(enumerate(claimed), key=lambda one: one[1]):
+        lines = [number for number, _ in run]
+        yield block or Block("text", lines[0], lines[-1] + 1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import fence_field, heading_field, table_field
-from de_lint.reading.fields import Field, Row, Text, span_of
+from de_lint.reading.fields import Field, Row, Text, span_of, whole
 from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import MOST_WORDS, Parts, bare_label, indent_of, split_line
 from de_lint.reading.markdown import Block, blocks
@@ -107,8 +107,7 @@ class _Builder(Nesting):
         self.open_heading(field)
 
     def _mark(self, kind: str, rows: Sequence[Row]) -> None:
-        whole = [self.text(r, 0, len(r.text)) for r in rows]
-        text = Text("\n".join(t.text for t in whole), whole[0].span.to(whole[-1].span))
+        text = whole((self.text(r, 0, len(r.text)) for r in rows), "\n") or self.root.text
         self.headings[-1].children.append(Field(kind, text, lines=[r.number for r in rows]))
         if kind == "rule":
             self.close()  # what follows the last rule of a document is its footer, unless headings go on

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from de_lint.reading.records.items import item_status
-from de_lint.reading.records.reading import Reading, new_reading
 from de_lint.reading.values import dates
 from de_lint.reading.values.answers import says_none
+from de_lint.reading.values.tickets import ticket_systems
 from de_lint.vocabulary.kinds import Property
 from de_lint.writing.lines import bullet, fence, guarded, labelled, one_line, tree
 
@@ -92,11 +91,6 @@ def _box(item: Mapping[str, Any]) -> str:
     return _BOXES.get(str(status)) or f" - {str(status).replace('_', ' ')}"
 
 
-@cache
-def _reading() -> Reading:
-    return new_reading()
-
-
 def _pairs(prop: Property, value: Any, style: Style) -> list[str]:
     key, result = list(prop.schema["items"]["properties"])
     out = style.label(prop.label)
@@ -145,7 +139,7 @@ def ticket_text(tickets: Sequence[Mapping[str, Any]]) -> str:
 
 def mentions(text: str) -> set[str]:
     """Return the ids of the tickets that `text` names."""
-    return {t.id for t in _reading().systems.find(text)}
+    return {t.id for t in ticket_systems().find(text)}
 
 
 _Lines = Callable[[Property, Any, Style], list[str]]

@@ -41,7 +41,8 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import field_pieces
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.ticket_fields import ticket_fields, ticket_systems
+from de_lint.judging.ticket_fields import ticket_fields
+from de_lint.reading.values.tickets import ticket_systems
 
 CODE = "T206"
 SEVERITY = Severity.WARNING

@@ -39,9 +39,9 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.ticket_fields import ticket_systems
 from de_lint.judging.wrong_tickets import is_placeholder_id
 from de_lint.patterns import compiled
+from de_lint.reading.values.tickets import ticket_systems
 
 CODE = "T202"
 SEVERITY = Severity.ERROR

@@ -46,8 +46,9 @@ from de_lint.diagnostics import Edit, Fix, Severity, Span
 from de_lint.judging.places import field_pieces, prose_lines
 from de_lint.judging.policy import TicketRegistry
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.ticket_fields import ticket_fields, ticket_systems
+from de_lint.judging.ticket_fields import ticket_fields
 from de_lint.reading.records.record import Record
+from de_lint.reading.values.tickets import ticket_systems
 
 CODE = "T204"
 SEVERITY = Severity.ERROR

@@ -90,7 +90,7 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     start += heading.start(1) if heading else 0
     whole = labels if heading else labels.keys  # a line of text may name a part and say more than that
     said = " ".join(_without_label(row.text, labels, whole) for row in rows_of_run(Row(number, line[start:], 0)))
-    if says_none(said) or all(w in kept for w in _words(_without_dates(_without_tags(said)))):
+    if says_none(said) or all(w in kept for w in _words(dates.without_days(_without_tags(said)))):
         return
     end = len(line.rstrip())
     start += split_line(line[start:end]).start
@@ -129,11 +129,3 @@ def _without_label(text: str, labels: _Labels, whole: _Labels | frozenset[str]) 
     if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
         return INNER_LABEL.sub(lambda m: "" if fold(m["label"]) in labels else m.group(), text[slice(*parts.value)])
     return "" if fold(text) in whole else text[parts.start :]
-
-
-def _without_dates(text: str) -> str:
-    """A day is kept in ISO form, whatever its words were; a time of day is not."""
-    for found in reversed(dates.find(text)):
-        if ":" not in text[found.start : found.end]:
-            text = text[: found.start] + text[found.end :]
-    return text

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.cues import cues
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
@@ -240,6 +241,13 @@ _TEXTS = frozenset({"report", "delegating", "handoff", "prompt"})
 _REPORTING = frozenset(
     {"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"}
 )
+
+
+def reader_of(sentence: str, loose: bool = False) -> str | None:
+    """`You are the QA agent`, `You are a security reviewer`, `You are Ralph, building …`: who the reader is."""
+    words = words_of(sentence)
+    match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
+    return role_after(words, match, loose) if match else None
 
 
 def role_after(words: str, match: Match, loose: bool = False) -> str | None:

@@ -160,5 +160,4 @@ def _last(one: Field) -> Field:
 
 
 def _nested(one: Field) -> Json:
-    text = leaf(one.text)
-    return {"text": text, "steps": [_nested(c) for c in one.children]}
+    return {"text": leaf(one.text), "steps": [_nested(c) for c in one.children]}

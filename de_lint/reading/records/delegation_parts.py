@@ -35,8 +35,6 @@ _LABELS = frozenset(
 _FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
 _LONGEST_LABEL = 6
 _SHORTEST_CLAUSE = 3
-#: Shorter sentences only say to go on.
-_SAYS_LITTLE = 12
 _STEP = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
 #: Below a label that names no part, only parts are looked for.
 _OTHER = "another label"

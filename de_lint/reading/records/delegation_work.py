@@ -10,7 +10,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import Parts, is_step, number_of, numbered_below
 from de_lint.reading.records.layout import Found
-from de_lint.reading.records.record import Json, Leaf, leaf
+from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.kinds import part
 
@@ -112,10 +112,10 @@ def steps_of(found: Parts) -> list[Json]:
             return [_titled(h) for h in headings]
     asked = next((f for f in found.others if f.items and _asks(f, found)), None)
     if asked:
-        return [_step(i) for i in found.use([asked])[0].items]
+        return [step(i) for i in found.use([asked])[0].items]
     listed = [n for n in found.loose if n.is_item and not found.exact]
     doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
-    return [_step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
+    return [step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
 
 
 def _asks(node: Field, found: Parts) -> bool:
@@ -139,7 +139,7 @@ def _listed(node: Field) -> Iterator[Json]:
         yield from ({"text": leaf(t), "steps": []} for t in enumerated(node.inline))
     for child in node.content:
         if child.is_item and child.text:
-            yield _step(child)
+            yield step(child)
         elif child.form == "heading" or (child.form == "label" and not child.value):
             yield from _listed(child)
 
@@ -162,10 +162,6 @@ def enumerated(text: Text | None) -> list[Text]:
         if len(starts) > 1 and apart and all(any(c.isalpha() for c in one) for one in said):
             return [Text(one, text.span) for one in said]
     return []
-
-
-def _step(node: Field) -> Json:
-    return {"text": leaf(node.text), "steps": [_step(c) for c in node.children if c.text or c.children]}
 
 
 def _titled(heading: Field) -> Json:

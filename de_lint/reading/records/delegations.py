@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text, span_of
+from de_lint.reading.fields import Field, Text, span_of_lines
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, role_after
+from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, reader_of
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
-from de_lint.reading.records.cues import act, cues, cues_in, sentences
+from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import Parts, parts_of
 from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
 from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.layout import Found, concepts, title_words
-from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.shapes import flat_texts, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
@@ -31,7 +30,6 @@ def read_delegation(
     opening: Field,
     nodes: Sequence[Field],
     lines: set[int],
-    reading: Reading,
     who: Text | None = None,
     title: Text | None = None,
     layout: str = "document",
@@ -41,34 +39,32 @@ def read_delegation(
     `who` is addressed and `title` names the work where a head line states both.
     """
     spec = kind("delegation")
-    reading.unclaimed = []
     nodes = lifted(nodes, [spec])
     claimed = claim_fields([n for n in nodes if n.form != "front-matter"], [spec])
     found = parts_of(nodes, claimed, exact=layout != "document")
-    span = _span(source, opening, lines)
+    span = span_of_lines(source, max(min(lines), opening.first_line), max(lines))
     agent = Found(who.text, who, None, ("a head line",)) if who else _agent(found, title)
     summary, task_why = summary_of(found, title, layout)
     steps = steps_of(found)
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
         "title": Leaf(title_words(title.text), title.span) if title else None,
-        "temporal_context": _temporal_context(found, title, reading),
+        "temporal_context": _temporal_context(found, title),
         "task": {"summary": Leaf(summary.text, summary.span) if summary else None, "steps": steps}
         if summary or steps
         else None,
-        "context_notes": shape(found.use(found.of("context_notes")), spec.property("context_notes"), reading),
+        "context_notes": shape(found.use(found.of("context_notes")), spec.property("context_notes"), []),
     }
     for name in ("authority", "expected_results", "progress_reporting"):
         body[name] = _text(found, name)
-    body["tickets"] = _tickets(title, nodes, reading)
+    body["tickets"] = _tickets(title, nodes)
     for name in ("constraints", "acceptance_criteria"):
-        body[name] = [item(t, f, reading) for t, f in _items(found, name)]
+        body[name] = [item(t, f) for t, f in _items(found, name)]
     for name in ("priority", "deadline"):
         body[name] = next((leaf(f.inline) for f in found.of(name) if f.inline), None)
     reference = [t for f in found.of("tickets") for t in flat_texts(f)]
-    body["ticket_reference"] = Leaf(
-        "; ".join(t.text for t in reference) or None, reference[0].span if reference else span
-    )
+    said = "; ".join(t.text for t in reference) or None
+    body["ticket_reference"] = Leaf(said, reference[0].span if reference else span)
     found.use([f for f in (agent.field if agent else None, *found.of("tickets")) if f])
     body["extra"] = extra_json([f for f in found.left() if not (title and f.value and f.value.span == title.span)])
     stated = [one for name in ("expected_results", "progress_reporting") if (one := body[name])]
@@ -88,13 +84,6 @@ def read_delegation(
     return record
 
 
-def _span(source: Source, opening: Field, lines: set[int]) -> Span:
-    first, last = max(min(lines), opening.first_line), max(lines)
-    text = source.lines[first].text
-    start = span_of(source, first, len(text) - len(text.lstrip()), len(text))
-    return start.to(span_of(source, last, 0, len(source.lines[last].text)))
-
-
 # -- the agent ----------------------------------------------------------------------------------------------------
 
 
@@ -108,10 +97,9 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
     if title and named:
         return Found(named, title, None, ("in the title",))
     for text in spoken(found):
-        for sentence in sentences(text.text)[:6]:
-            reader = _reader_of(sentence)
-            if reader:
-                return Found(reader, text, None, ("a sentence",))
+        reader = next(filter(None, map(reader_of, sentences(text.text)[:6])), None)
+        if reader:
+            return Found(reader, text, None, ("a sentence",))
     return None
 
 
@@ -123,13 +111,6 @@ def _named_in_title(title: str) -> str | None:
         if named and ("delegating" in concepts(title) or act(cues_in(named)) != "imperative")
         else product_in(title)
     )
-
-
-def _reader_of(sentence: str) -> str | None:
-    """`You are the QA agent`, `You are a security reviewer`, `You are Ralph, building …`: who the reader is."""
-    words = words_of(sentence)
-    match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
-    return role_after(words, match) if match else None
 
 
 # -- other parts --------------------------------------------------------------------------------------------------
@@ -207,18 +188,18 @@ def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
             yield from ((Text(words_of(s), node.text.span), None) for s in (said[:1] if found.has_headings else said))
 
 
-def _temporal_context(found: Parts, title: Text | None, reading: Reading) -> Json:
+def _temporal_context(found: Parts, title: Text | None) -> Json:
     """The day on which the work was given, by a label or the title."""
     own = found.of("temporal_context") or [f for f in found.of("date") if f.inline and dates.find(f.inline.text)][:1]
     if not own and title and dates.find(title.text):
         own = [Field("label", title, title, title)]
-    return shape(found.use(own), kind("delegation").property("temporal_context"), reading) if own else None
+    return shape(found.use(own), kind("delegation").property("temporal_context"), []) if own else None
 
 
-def _tickets(title: Text | None, nodes: Sequence[Field], reading: Reading) -> Json:
+def _tickets(title: Text | None, nodes: Sequence[Field]) -> Json:
     """Every ticket that the delegation names; those of the ticket field are references."""
     own = [(title, "mention", False)] if title else []
-    return tickets_json([*own, *ticket_texts(nodes, "delegation", reading)], reading)
+    return tickets_json([*own, *ticket_texts(nodes, "delegation")])
 
 
 def _context(data: dict[str, Json], found: Parts) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
-from de_lint.reading.fields import Field, Row, Text
+from de_lint.reading.fields import Field, Row, Text, lines_of
 from de_lint.reading.markup import string_quotes, words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
@@ -31,15 +30,14 @@ _OF_PROGRAMS = frozenset("#()[];")
 _BY_TITLE = "its title"
 
 
-def sibling_delegations(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+def sibling_delegations(source: Source, root: Field) -> Iterator[Record]:
     """Sections side by side that each name an agent and its work: `### Task 1`, `**Agent**: …`, `**Mission**: …`."""
     for holder in (n for n in root.walk() if n.form in ("root", "heading")):
         sections = [c for c in holder.children if c.form == "heading" and _is_assignment(c)]
         if len(sections) > 1:
             for section in sections:
-                lines = {n for x in section.walk() for n in x.lines}
                 who, title = _numbered_agent(section) if _is_agent(section) else (None, section.text)
-                yield read_delegation(source, section, section.children, lines, reading, who, title)
+                yield read_delegation(source, section, section.children, lines_of([section]), who, title)
             return
 
 
@@ -78,8 +76,7 @@ def reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], read
             after = _free(nodes[index:], taken)
             own, index = [*own, *after], index + len(after)
         if any(n.is_labelled or n.is_item or n.form == "table" for n in own[:2]):
-            alone = replace(title, children=[])
-            lines = {n for f in (alone, *own) for x in f.walk() for n in x.lines}
+            lines = {*title.lines, *lines_of(own)}
             yield from told_by([read_report(source, title, own, [], lines, reading)], _BY_TITLE)
         if title.form == "heading":
             yield from reports_beside(source, title.children[len(own) :], taken, reading)
@@ -111,7 +108,7 @@ def in_fences(source: Source, root: Field, others: Sequence[Record], reading: Re
             evidence = weigh(tree)
             scores = evidence.scores()
             if scores["delegation"] - max(v for k, v in scores.items() if k != "delegation") >= _SURE:
-                record = whole_delegation(source, tree, reading)
+                record = whole_delegation(source, tree)
                 record.lines = set(fence.lines)
                 yield from told_by([record], evidence)
                 continue
@@ -128,7 +125,7 @@ def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Readin
         if not tree.children:
             continue
         title = tree.children[0]
-        lines = {n for x in tree.walk() for n in x.lines}
+        lines = lines_of([tree])
         if start == 0 and len(starts) == 1 and len(own) == len(rows):
             lines |= set(fence.lines)
         below = [*title.children, *tree.children[1:]]

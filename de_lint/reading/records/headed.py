@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from de_lint.reading.fields import Field, Row, Text, dedented, text_in
+from de_lint.reading.fields import Field, Row, Text, dedented, lines_of, text_in
 from de_lint.reading.labels import indent_of, split_line
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, unwrapped, words_of
 from de_lint.reading.records.claims import claim_fields, lifted
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.heads import HEADING, Head, find_heads, head_in, opens_report_of_an_agent
-from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
@@ -45,7 +44,7 @@ def _report_keys() -> frozenset[str]:
     return kind("progress_report").property("status").keys | {"date"}
 
 
-def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], reading: Reading) -> Iterator[Record]:
+def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block]) -> Iterator[Record]:
     """Yield the delegations that head lines open, in and out of fences, and those that a roster gives line by line."""
     # Finding heads takes long: only where a line with a colon speaks of an agent, or is a label that tells.
     spoken = (t for r in rows if ":" in (t := r.text))
@@ -63,7 +62,7 @@ def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], rea
         if head.row.number in taken or (read and _is_part(head, read, block_at)):
             continue
         read = _stretch_of(head, rows, block_at, openings)
-        record = _read_stretch(source, read, reading)
+        record = _read_stretch(source, read)
         if record:
             read = None
             record.lines |= _fence_around(record, found)
@@ -72,7 +71,7 @@ def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block], rea
     for head in _rosters(heads, taken):
         who, title = _texts(source, head)
         opening = build_tree(source, [head.row]).children[0]
-        yield read_delegation(source, opening, opening.children, {head.row.number}, reading, who, title, "roster")
+        yield read_delegation(source, opening, opening.children, {head.row.number}, who, title, "roster")
 
 
 def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], openings: set[int]) -> Stretch:
@@ -146,7 +145,7 @@ def _label_key(line: str) -> str:
     return fold(text) if line.startswith("#") else ""
 
 
-def _read_stretch(source: Source, stretch: Stretch, reading: Reading) -> Record | None:
+def _read_stretch(source: Source, stretch: Stretch) -> Record | None:
     """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
     head = stretch.head
     needed = _NEEDED[head.strength]
@@ -163,8 +162,7 @@ def _read_stretch(source: Source, stretch: Stretch, reading: Reading) -> Record 
     if len(telling) < needed or (len(telling) < 2 and any(f.key in _report_keys() for f in claimed.others)):
         return None
     who, title = _texts(source, head)
-    lines = {n for f in [opening, *fields] for x in f.walk() for n in x.lines}
-    return read_delegation(source, opening, fields, lines, reading, who, title, "form")
+    return read_delegation(source, opening, fields, lines_of([opening, *fields]), who, title, "form")
 
 
 def _without_tail(fields: list[Field], source: Source) -> list[Field]:

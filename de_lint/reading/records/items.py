@@ -9,11 +9,11 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.layout import concepts
-from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import emoji_status
 from de_lint.reading.values.statuses import read as read_status
+from de_lint.reading.values.tickets import ticket_systems
 from de_lint.vocabulary.kinds import active, part
 
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
@@ -128,15 +128,15 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
         yield group.text, group
 
 
-def item(text: Text, node: Field | None, reading: Reading) -> Json:
+def item(text: Text, node: Field | None) -> Json:
     """Return one item of a record's list."""
-    found = [t.id for t in reading.systems.find(text.text)]
+    found = [t.id for t in ticket_systems().find(text.text)]
     out = {
         "text": leaf(text),
         "tickets": [Leaf(i, text.span) for i in dict.fromkeys(found)],
         "status": Leaf(item_status(text.text, node), text.span),
     }
-    below = [item(Text(c.text.text, c.text.span), c, reading) for c in node.children if c.text] if node else []
+    below = [item(Text(c.text.text, c.text.span), c) for c in node.children if c.text] if node else []
     if below and node and node.form != "row":
         out["items"] = below
     return out

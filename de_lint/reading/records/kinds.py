@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from de_lint.reading.fields import Field, Row
+from de_lint.reading.fields import Field, Row, lines_of
 from de_lint.reading.markdown import Block
 from de_lint.reading.records.embedded import in_fences, reports_beside, sibling_delegations
 from de_lint.reading.records.evidence import weigh
@@ -30,7 +30,7 @@ def records_of(
         return []
     if len(content) == 1 and content[0].form == "fence" and content[0].rows:
         root = build_tree(source, content[0].rows, front_matter=True)  # the whole text in one fence
-    headed = list(delegations(source, rows, found, reading))
+    headed = list(delegations(source, rows, found))
     if not headed and _announces_a_fence(content):
         told = list(in_fences(source, root, [], reading))
         if told:
@@ -43,7 +43,7 @@ def records_of(
     if whole == "agent_template":
         return told_by([read_template(source, root, headed, all_lines(source), reading)], evidence)
     if not headed:
-        siblings = list(sibling_delegations(source, root, reading)) if whole != "progress_report" else []
+        siblings = list(sibling_delegations(source, root)) if whole != "progress_report" else []
         if len(siblings) > 1:
             return told_by(siblings, evidence)
         if whole != "none":
@@ -67,8 +67,7 @@ def _whole_delegations(source: Source, root: Field, reading: Reading) -> Iterato
     titles = (i for i, n in enumerate(nodes) if i and n.form != "heading" and opens_report(n))
     cut = next((i for i in titles if any(n.is_labelled for n in nodes[i + 1 :])), len(nodes))
     if cut == len(nodes):
-        yield whole_delegation(source, root, reading)
+        yield whole_delegation(source, root)
         return
-    lines = {n for f in nodes[:cut] for x in f.walk() for n in x.lines}
-    yield whole_delegation(source, replace(root, children=nodes[:cut]), reading, lines)
+    yield whole_delegation(source, replace(root, children=nodes[:cut]), lines_of(nodes[:cut]))
     yield from reports_beside(source, nodes[cut:], set(), reading)

@@ -101,17 +101,19 @@ def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
     for row in table.children:
         if not row.children:
             continue
-        if len(table.children) == 1 and _is_number(row.children[0].text.text):
-            yield from _row_of_numbers(table.header, row, path)
-            continue
-        at = _label_column(row)
-        label = words_of(row.children[at].text.text) or row.children[at].text.text
+        # The columns are the labels of the only row of a table, none of whose cells is one.
+        alone = len(table.children) == 1 and _is_number(row.children[0].text.text)
+        at = -1 if alone else _label_column(row)
+        label = row.children[at].text
         for index, cell in enumerate(row.children[at + 1 :], at + 1):
-            found = _cell_quantities(cell)
-            if found:
-                header = words_of(table.header[index].text) if index < len(table.header) else ""
-                named = Leaf(label, row.children[at].text.span)
-                yield _metric(named, [*path, header] if header else path, cell.text, found)
+            found = quantities.find(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
+            header = table.header[index] if index < len(table.header) else None
+            if found and alone and header:
+                yield _metric(Leaf(words_of(header.text), header.span), path, cell.text, found)
+            elif found and not alone:
+                title = words_of(header.text) if header else ""
+                named = Leaf(words_of(label.text) or label.text, label.span)
+                yield _metric(named, [*path, title] if title else path, cell.text, found)
 
 
 def _label_column(row: Field) -> int:
@@ -119,18 +121,6 @@ def _label_column(row: Field) -> int:
     first, *rest = (cell.text.text for cell in row.children)
     numbered = first.strip(" #.*").replace(".", "").isdigit() and bool(rest) and not quantities.find(rest[0])
     return 1 if numbered and len(rest) > 1 and any(c.isalpha() for c in rest[0]) else 0
-
-
-def _row_of_numbers(header: Sequence[Text], row: Field, path: list[str]) -> Iterator[Json]:
-    """The only row of a table, none of whose cells is a label: the columns are."""
-    for title, cell in zip(header, row.children, strict=False):
-        found = _cell_quantities(cell)
-        if found:
-            yield _metric(Leaf(words_of(title.text), title.span), path, cell.text, found)
-
-
-def _cell_quantities(cell: Field) -> list[Quantity]:
-    return quantities.find(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
 
 
 def _is_number(text: str) -> bool:

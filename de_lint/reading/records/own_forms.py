@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Field, lines_of
 from de_lint.reading.records.claims import spread_fields
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record, told_by
@@ -40,8 +40,8 @@ def _in_form(source: Source, whole: Field, reading: Reading) -> Iterator[Record]
         if reading.contract:
             titled = may_title and not properties_named(first.name, [reading.contract])
             title, below = (first, [*first.children, *nodes[1:]]) if titled else (nothing_at(first), nodes)
-            lines = {n for x in tree.walk() for n in x.lines}
-            yield from told_by([read_report(source, title, below, front_keys(tree), lines, reading)], _BY_FORM)
+            record = read_report(source, title, below, front_keys(tree), lines_of([tree]), reading)
+            yield from told_by([record], _BY_FORM)
 
 
 def _by_headings(tree: Field, reading: Reading) -> list[Field]:

@@ -26,6 +26,11 @@ def leaf(text: Text) -> Leaf:
     return Leaf(text.text, text.span)
 
 
+def step(node: Field) -> Json:
+    """Return a node as a step, with those below it."""
+    return {"text": leaf(node.text), "steps": [step(c) for c in node.children if c.text or c.children]}
+
+
 def without_leaves(tree: Json, around: Span, places: list[Span]) -> Json:
     """Replace each Leaf in `tree` by its value, and add the span of each scalar, or that `around`, to `places`.
 

@@ -13,7 +13,6 @@ from de_lint.reading.records.agents import discipline
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
 from de_lint.reading.records.layout import Layout, concepts
-from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import is_report_title
@@ -39,10 +38,10 @@ _OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
 _ONE = frozenset({"next_steps", "recommendations"})
 
 
-def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, Json], set[Span]]:
+def lists_json(layout: Layout, others: list[Field], done: bool) -> tuple[dict[str, Json], set[Span]]:
     """Return the lists of a report by property, and where the fields stand that they were read from.
 
-    What these say but do not hold goes to the unclaimed fields. `done` tells whether the work as a whole is completed:
+    What these say but do not hold goes to the `others`. `done` tells whether the work as a whole is completed:
     then its deliverables are work done.
     """
     search = _Search(done, {id(n) for n in layout.footer})
@@ -56,8 +55,8 @@ def lists_json(layout: Layout, reading: Reading, done: bool) -> tuple[dict[str, 
     values: dict[str, Json] = {}
     for name, nodes in search.found.items():
         prop = report.property(name)
-        values[name] = shape([n for n in nodes if _countable(n)], prop, reading) if nodes else []
-        reading.unclaimed += [n for n in nodes if not _countable(n) or _says_why_none(n)]
+        values[name] = shape([n for n in nodes if _countable(n)], prop, others) if nodes else []
+        others += [n for n in nodes if not _countable(n) or _says_why_none(n)]
     return values, {n.text.span for nodes in search.found.values() for n in nodes}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Field, Text, span_of_lines
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, agent_type
 from de_lint.reading.records.claims import FACTS, Claimed, beyond_sections, claim_fields, extra_json, lifted
@@ -36,7 +36,6 @@ def read_report(
     reading: Reading,
 ) -> Record:
     """Return the report that `title` opens and `nodes` (what stands below it) fill."""
-    reading.unclaimed = []
     layout = layout_of(title, nodes, front_matter)
     layout.header = lifted(layout.header, [kind("progress_report")])
     agent = fact_of(layout, "agent")
@@ -49,8 +48,9 @@ def read_report(
         layout.header += freed
     claimed = claim_fields(_fields(layout), kinds)
     facts: dict[str, Found | None] = {"agent": agent}
-    body = _body(source, layout, claimed, spec, reading, facts)
-    span = _span(source, title, lines)
+    body = _body(source, layout, claimed, spec, facts)
+    first = title.text.span.start_line - 1
+    span = span_of_lines(source, first, max((n for n in lines if n >= first), default=first))
     places: list[Span] = []
     data = without_leaves(body, title.text.span, places)
     context = "instance" if reading.contract else _context(data, layout)
@@ -63,15 +63,6 @@ def read_report(
     record.root = title
     record.facts = {name: found for name, found in facts.items() if found is not None}
     return record
-
-
-def _span(source: Source, title: Field, lines: set[int]) -> Span:
-    first = title.text.span
-    own = [n for n in lines if n + 1 >= first.start_line]
-    last = max(own, default=first.start_line - 1)
-    text = source.lines[first.start_line - 1]
-    column = text.column(len(text.text) - len(text.text.lstrip()))
-    return Span(first.start_line, column, last + 1, source.lines[last].column(len(source.lines[last].text)))
 
 
 def is_form(title: str) -> bool:
@@ -91,14 +82,13 @@ def _body(
     layout: Layout,
     claimed: Claimed,
     spec: Kind | None,
-    reading: Reading,
     facts: dict[str, Found | None],
 ) -> dict[str, Json]:
-    report = kind("progress_report")
+    report, rest = kind("progress_report"), list[Field]()
     agent = facts["agent"]
     status, date = fact_of(layout, "status"), fact_of(layout, "date")
     progress = fact_of(layout, "progress")
-    lists, held = lists_json(layout, reading, status is not None and status.value == "completed")
+    lists, held = lists_json(layout, rest, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})
     facts |= {"status": status, "date": date, "progress": progress, "report_type": type_}
     body: dict[str, Json] = {
@@ -107,7 +97,7 @@ def _body(
         "title": Leaf(title_words(layout.shown.text) or None, layout.shown.span),
         "date": date.leaf() if date else None,
         **({} if date else _inferred_date(source)),
-        "task": _value(claimed, report.property("task"), reading),
+        "task": _value(claimed, report.property("task"), rest),
         "status": status.leaf() if status else None,
         "status_text": leaf(status.text) if status else None,
         "progress": progress.leaf() if progress else None,
@@ -116,15 +106,15 @@ def _body(
     body |= lists
     body["files"] = files_json(layout)
     for prop in spec.properties if spec else ():
-        value = shape(claimed.by_property.get(prop, []), prop, reading)
+        value = shape(claimed.by_property.get(prop, []), prop, rest)
         if value not in (None, [], {}):  # role parts that a report does not have are left out
             body[prop.name] = value
     parts = sorted([*layout.header, *layout.body], key=lambda n: n.text.span)
     body["metrics"] = metrics_json(parts, source)
     body["sections"] = sections_json(_sectioned(layout, claimed), layout.has_headings)
-    body["tickets"] = tickets_json(_ticket_texts(layout, reading), reading)
+    body["tickets"] = tickets_json(_ticket_texts(layout))
     body["extra"] = extra_json(
-        [*_left_over(layout, claimed, [status, date, progress, agent], held), *reading.unclaimed]
+        [*_left_over(layout, claimed, [status, date, progress, agent], held), *rest]
     )
     return body
 
@@ -135,15 +125,15 @@ def _inferred_date(source: Source) -> dict[str, Json]:
     return {"inferred_date": {"date": told, "source": "path"}} if told else {}
 
 
-def _ticket_texts(layout: Layout, reading: Reading) -> Iterator[TicketText]:
+def _ticket_texts(layout: Layout) -> Iterator[TicketText]:
     """All texts of the report; what its title names it is about."""
     yield layout.title.text, "reference", False
-    yield from ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report", reading)
+    yield from ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report")
 
 
-def _value(claimed: Claimed, prop: Property, reading: Reading) -> Json:
+def _value(claimed: Claimed, prop: Property, rest: list[Field]) -> Json:
     said = (replace(f, children=[]) if f.form == "heading" and f.value else f for f in claimed.of(prop.name))
-    return shape([f for f in said if f.form != "heading" or f.value or f.is_one_paragraph][:1], prop, reading)
+    return shape([f for f in said if f.form != "heading" or f.value or f.is_one_paragraph][:1], prop, rest)
 
 
 def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
@@ -181,10 +171,7 @@ def _says_more(fact: Found) -> bool:
     text, value = fact.text.text, str(fact.value)
     if dates.parse(value) is None:
         return value in text and len(words_of(text).split()) > len(value.split()) and not value.isdigit()
-    for found in reversed(dates.find(text)):
-        if ":" not in text[found.start : found.end]:
-            text = text[: found.start] + text[found.end :]
-    return any(c.isalnum() for c in text)
+    return any(c.isalnum() for c in dates.without_days(text))
 
 
 def _context(data: dict[str, Json], layout: Layout) -> str:

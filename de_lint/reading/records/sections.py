@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Field, Text, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.record import Json, Leaf, leaf
@@ -48,7 +48,7 @@ def _section(heading: Field | None, nodes: Sequence[Field]) -> Json:
     out: dict[str, Json] = {
         "title": None if heading is None else Leaf(_title(heading), heading.text.span),
         "level": heading.level if heading else 0,
-        "text": _joined([n.text for n in texts if n.text]),
+        "text": leaf(said) if (said := whole((n.text for n in texts if n.text), "\n\n")) else None,
         "status": _status(heading, nodes),
         "items": [_item(n) for n in items],
         "tables": [table_json(n) for n in nodes if n.form == "table"],
@@ -60,12 +60,6 @@ def _section(heading: Field | None, nodes: Sequence[Field]) -> Json:
 def _title(heading: Field) -> str:
     shown = heading.label if heading.form == "label" and heading.label else heading.text
     return words_of(shown.text) or shown.text
-
-
-def _joined(texts: Sequence[Text]) -> Json:
-    if not texts:
-        return None
-    return Leaf("\n\n".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
 
 
 def _status(heading: Field | None, nodes: Sequence[Field]) -> Json:

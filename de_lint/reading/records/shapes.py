@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Field, Text, whole
 from de_lint.reading.markup import unwrapped
 from de_lint.reading.records.groups import group_fields
 from de_lint.reading.records.items import item, items_below
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Json, Leaf, leaf
+from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
-from de_lint.reading.values.tickets import Ticket
+from de_lint.reading.values.tickets import Ticket, ticket_systems
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property, part, said
 from de_lint.vocabulary.schemas import schema
@@ -45,7 +44,7 @@ def flat_texts(node: Field) -> Iterator[Text]:
 TicketText = tuple[Text, str, bool]
 
 
-def ticket_texts(nodes: Iterable[Field], kind_name: str, reading: Reading) -> Iterator[TicketText]:
+def ticket_texts(nodes: Iterable[Field], kind_name: str) -> Iterator[TicketText]:
     """Yield everything that fields and those below them say, labels included, for `tickets_json`."""
     stack = [(node, "mention", False) for node in reversed(list(nodes))]
     while stack:
@@ -53,7 +52,7 @@ def ticket_texts(nodes: Iterable[Field], kind_name: str, reading: Reading) -> It
         # A heading such as `Epic 2: Search` only numbers what it is about.
         counts = node.form == "heading" and any(c.isdigit() for c in node.name)
         if node.is_labelled and not counts and part(node.name, kind_name) == "tickets":
-            said = reading.systems.relation(node.name)  # `Tickets Created`
+            said = ticket_systems().relation(node.name)  # `Tickets Created`
             relation, in_field = "reference" if said == "mention" else said, True
         if node.form == "cell":
             header = node.label.text if node.label else ""
@@ -65,16 +64,16 @@ def ticket_texts(nodes: Iterable[Field], kind_name: str, reading: Reading) -> It
         stack += [(child, relation, in_field) for child in reversed(node.children)]
 
 
-def _joined(fields: Sequence[Field]) -> Text:
-    texts = [t for f in fields for t in flat_texts(f)] or [Text("", fields[0].text.span)]
-    return Text("; ".join(t.text for t in texts), texts[0].span.to(texts[-1].span))
+def _joined(fields: Sequence[Field]) -> Text | None:
+    return whole(t for f in fields for t in flat_texts(f))
 
 
-def _text(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    return leaf(_joined(fields)) if _joined(fields) else None
+def _text(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+    said = _joined(fields)
+    return leaf(said) if said else None
 
 
-def _word(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
+def _word(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     first = next((t for f in fields for t in flat_texts(f)), None)
     if first is None:
         return None
@@ -83,9 +82,9 @@ def _word(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     return Leaf(by_key.get(fold(written)) or by_key.get(_before_note(written)) or written, first.span)
 
 
-def _boolean(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
+def _boolean(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     """Yes and no as true and false; any other text stays as written."""
-    written = _word(fields, prop, reading)
+    written = _word(fields, prop, rest)
     said = _before_note(str(written.value)) if written else ""
     value = next((v for v, name in ((True, "yes"), (False, "no")) if said in schema("answers")[name].split()), None)
     return written if value is None else Leaf(value, written.span)
@@ -97,8 +96,9 @@ def _before_note(text: str) -> str:
     return fold(text)
 
 
-def _measure(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    return measure(_joined(fields)) if _joined(fields) else None
+def _measure(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+    said = _joined(fields)
+    return measure(said) if said else None
 
 
 def measure(text: Text) -> Json:
@@ -112,11 +112,7 @@ def quantities_json(found: Sequence[Quantity], span: Span) -> list[Json]:
     return [{k: Leaf(v, span) for k, v in q.to_json().items()} for q in found]
 
 
-def _items(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    return [item(t, f, reading) for one in fields for t, f in items_below(one)]
-
-
-def _pairs(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
+def _pairs(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     key, value = list(prop.schema["items"]["properties"])
     out = []
     for one in fields:
@@ -131,87 +127,81 @@ def _pairs(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
     return out
 
 
-def _object(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
+def _object(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     out: dict[str, Json] = {}
     for one in fields:
         held, says_more = group_fields(one, prop.properties)
         if says_more:
-            reading.unclaimed.append(Field("label", one.text, one.label, one.value, lines=one.lines))
+            rest.append(Field("label", one.text, one.label, one.value, lines=one.lines))
         for child in held:
             target = next((p for p in prop.properties if p.claims(child.key)), None)
             if target is None or target.name in out:
-                reading.unclaimed.append(child)
+                rest.append(child)
             else:
-                out[target.name] = shape([child], target, reading)
+                out[target.name] = shape([child], target, rest)
     return {p.name: out[p.name] for p in prop.properties if out.get(p.name) is not None}
 
 
-def _step(node: Field) -> Json:
-    below = [_step(c) for c in node.children if c.text or c.children]
-    return {"text": leaf(node.text), "steps": below}
-
-
-def _steps(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
+def _steps(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     out = []
     for one in fields:
         if one.value:
             out.append({"text": leaf(one.value), "steps": []})
-        out += [_step(c) for c in one.content if c.text or c.children]
+        out += [step(c) for c in one.content if c.text or c.children]
     return out
 
 
-def _temporal_context(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    whole, span = _joined(fields).text, _joined(fields).span
-    if not whole:
+def _temporal_context(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+    joined = _joined(fields)
+    if joined is None:
         return None
-    today, deadline, stated = None, None, _TODAY.match(whole)
-    end = stated.end() if stated else len(whole)  # behind a today that is no date stand the dates of other things
-    for found in dates.find(whole):
-        before = whole[max(0, found.start - 40) : found.start].rpartition(".")[2]
+    text, span = joined.text, joined.span
+    today, deadline, stated = None, None, _TODAY.match(text)
+    end = stated.end() if stated else len(text)  # behind a today that is no date stand the dates of other things
+    for found in dates.find(text):
+        before = text[max(0, found.start - 40) : found.start].rpartition(".")[2]
         if any(one.concept == "deadline" for one in said(before)):
             deadline = deadline or found.iso
         elif found.start < end:
             today = today or found.iso
-    note = _TODAY.sub("", whole).strip(" ;") if dates.parse(whole) is None else ""
+    note = _TODAY.sub("", text).strip(" ;") if dates.parse(text) is None else ""
     return {
-        "text": Leaf(whole, span),
+        "text": leaf(joined),
         "date": Leaf(today, span),
         "deadline": Leaf(deadline, span),
         "note": Leaf(note or None, span),
     }
 
 
-def _tickets(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    return tickets_json(((t, "reference", True) for f in fields for t in flat_texts(f)), reading)
-
-
-Shape = Callable[[Sequence[Field], Property, Reading], Json]
+Shape = Callable[[Sequence[Field], Property, list[Field]], Json]
 _SHAPES: dict[str, Shape] = {
     "text": _text,
     "word": _word,
     "boolean": _boolean,
     "measure": _measure,
-    "items": _items,
+    "items": lambda fields, prop, rest: [item(t, f) for one in fields for t, f in items_below(one)],
     "pairs": _pairs,
     "object": _object,
     "steps": _steps,
     "temporal_context": _temporal_context,
-    "tickets": _tickets,
+    "tickets": lambda fields, prop, rest: tickets_json((t, "reference", True) for f in fields for t in flat_texts(f)),
 }
-#: What stands for an absent value of each shape.
-ABSENT: dict[str, Json] = {"items": [], "pairs": [], "steps": [], "tickets": []}
+#: Shapes of which an empty list stands for an absent value.
+_LISTS = frozenset({"items", "pairs", "steps", "tickets"})
 
 
-def shape(fields: Sequence[Field], prop: Property, reading: Reading) -> Json:
-    """Return the value of the fields that a property claims, in its shape; absent ones as the contract says."""
+def shape(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+    """Return the value of the fields that a property claims, in its shape; absent ones as the contract says.
+
+    What they hold besides goes to the `rest`.
+    """
     read = _SHAPES.get(prop.shape, _text)
-    return read(fields, prop, reading) if fields else absent(prop)
+    return read(fields, prop, rest) if fields else absent(prop)
 
 
 def absent(prop: Property) -> Json:
     """Return what stands for a value that is not there: null, or an empty list."""
-    empty = ABSENT.get(prop.shape)
-    return list(empty) if empty is not None else None
+    return [] if prop.shape in _LISTS else None
 
 
 def _real(tickets: Sequence[Ticket], text: str) -> Iterator[Ticket]:
@@ -222,7 +212,7 @@ def _real(tickets: Sequence[Ticket], text: str) -> Iterator[Ticket]:
             yield ticket
 
 
-def tickets_json(texts: Iterable[TicketText], reading: Reading) -> list[Json]:
+def tickets_json(texts: Iterable[TicketText]) -> list[Json]:
     """Return the tickets that texts name, each id once, in order of first appearance.
 
     An id that only an address holds is left out where another with its number is written.
@@ -231,7 +221,7 @@ def tickets_json(texts: Iterable[TicketText], reading: Reading) -> list[Json]:
     numbers: dict[str, str] = {}  # of ids that are written
     only_addressed: dict[str, str] = {}
     for text, default, in_field in texts:
-        for ticket in _real(reading.systems.find(text.text, field=in_field), text.text):
+        for ticket in _real(ticket_systems().find(text.text, field=in_field), text.text):
             relation = default if ticket.relation == "mention" else ticket.relation
             if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
                 found[ticket.id] = (relation, text.span)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from de_lint.reading.fields import Field, Text, span_of
+from de_lint.reading.fields import Field, Text, lines_of, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.claims import label_of_row
@@ -129,12 +129,6 @@ def is_about_authority(node: Field, with_scope: bool) -> bool:
     return found.get("authority") == 1.0 or (with_scope and found.get("scope") == 1.0)
 
 
-def whole(texts: Iterable[Text]) -> Text | None:
-    """Return several texts as one."""
-    found = list(texts)
-    return Text("; ".join(t.text for t in found), found[0].span.to(found[-1].span)) if found else None
-
-
 # -- forms and examples -------------------------------------------------------------------------------------------
 
 
@@ -157,7 +151,7 @@ def _examples(node: Field, out: TemplateParts) -> bool:
         record.context = record.data["context"] = "example"
         out.examples.append((_title(holder), record))
         out.held |= record.lines
-    if out.held & {n for one in node.walk() for n in one.lines}:
+    if out.held & lines_of([node]):
         return True
     one = _shown(node) if _is_single(node) else []
     shown = one or [c for h in headings if "done" not in concepts(h.name) for c in _shown(h)]
@@ -200,27 +194,24 @@ def _format(node: Field, out: TemplateParts) -> bool:
     for fence in fences if out.report is None else ():
         nodes = [n for n in build_tree(out.source, fence.rows).children if n.form not in ("rule", "comment", "tag")]
         if nodes and fence.info in _PROSE:
-            _take_form(nodes, [r.number for r in fence.rows if r.text.strip()], out)
+            _take_form(nodes, {r.number for r in fence.rows if r.text.strip()}, out)
             out.held |= set(fence.lines)
             return True
     if out.report is None and not fences and not any(c.form == "heading" for c in node.children):
         start = next((i for i, c in enumerate(node.children) if opens_report(c)), None)
         own = node.children[start or 0 :]
-        lines = [n for c in own for x in c.walk() for n in x.lines]
         if start is not None:
-            _take_form(own, lines, out)
-            out.held |= set(lines)
+            _take_form(own, lines_of(own), out)
+            out.held |= lines_of(own)
         elif sum(1 for c in own if c.label or c.is_item) > 1:
-            _take_form([replace(node, children=[]), *own], lines, out)
+            _take_form([replace(node, children=[]), *own], lines_of(own), out)
     return True
 
 
-def _take_form(nodes: Sequence[Field], lines: Sequence[int], out: TemplateParts) -> None:
-    record = read_report(out.source, nodes[0], [*nodes[0].children, *nodes[1:]], [], set(lines), out.reading)
+def _take_form(nodes: Sequence[Field], lines: set[int], out: TemplateParts) -> None:
+    record = read_report(out.source, nodes[0], [*nodes[0].children, *nodes[1:]], [], lines, out.reading)
     record.context = record.data["context"] = "template"
-    first, last = (out.source.lines[n].text for n in (min(lines), max(lines)))
-    start = span_of(out.source, min(lines), len(first) - len(first.lstrip()), len(first))
-    record.span = start.to(span_of(out.source, max(lines), 0, len(last.rstrip())))
+    record.span = span_of_lines(out.source, min(lines), max(lines))
     record.data["span"], out.report = record.span.to_json(), record
 
 

@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 from de_lint.diagnostics import Span
 from de_lint.reading.data import front_matter_field
-from de_lint.reading.fields import Field, Text, span_of
+from de_lint.reading.fields import Field, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, bare_name, named_in, role_after
-from de_lint.reading.records.cues import cues, cues_in, sentences
+from de_lint.reading.records.agents import agent_type, bare_name, named_in, reader_of
+from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.definitions import blocks_of_a_persona
 from de_lint.reading.records.layout import concepts, title_words
 from de_lint.reading.records.partners import is_partner
@@ -25,7 +25,6 @@ from de_lint.reading.records.template_parts import (
     read_fact,
     read_loose_examples,
     read_part,
-    whole,
 )
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
@@ -47,7 +46,6 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
         read_part(node, out)
     read_loose_examples(root, out)
     _read_authority(root, [*(title.children if title else []), *nodes], out)
-    reading.unclaimed = []
     rest = [*front, *out.left([*(title.children if title else []), *nodes])]
     return _record(out, title, rest, lines, root)
 
@@ -85,11 +83,9 @@ def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Tex
 
 def _told(root: Field) -> Iterator[Text]:
     """`You are the QA agent`, `You are Ralph, building …`: who the reader is told to be."""
-    for text, sentence in ((t, words_of(s)) for t in _opening_texts(root) for s in sentences(t.text)[:3]):
-        match = next((m for m in cues().matches(sentence.casefold()) if m.stem.concept == "role"), None)
-        name = role_after(sentence, match, loose=True) if match else None
-        if name:
-            yield Text(bare_name(name), text.span)
+    for text in _opening_texts(root):
+        names = (reader_of(s, loose=True) for s in sentences(text.text)[:3])
+        yield from (Text(bare_name(name), text.span) for name in names if name)
 
 
 def _title_name(words: str) -> str:
@@ -162,7 +158,7 @@ def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], line
         },
         "title": Leaf(title_words(title.text.text), title.text.span) if title is not None else None,
         "date": None,
-        "tickets": tickets_json(ticket_texts([root], "agent_template", out.reading), out.reading),
+        "tickets": tickets_json(ticket_texts([root], "agent_template")),
         "delegation_template": None,
         "examples": [],
         "integration_points": out.integration,
@@ -173,7 +169,8 @@ def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], line
         "sections": sections_json(rest, True),
         "extra": [],
     }
-    span = _span(out.source, place, lines)
+    last = max(n for n in lines if out.source.lines[n].text.strip())
+    span = span_of_lines(out.source, place.span.start_line - 1, last)
     data = without_leaves(body, place.span, places)
     record = Record("agent_template", "template", data, places, span, place.span, "template", lines=lines, root=root)
     _embed(record, data, out)
@@ -197,9 +194,3 @@ def _embed(record: Record, data: dict[str, Json], out: TemplateParts) -> None:
             record.parts.append(form)
             spans.pop(form.pointer, None)
             spans.update({form.pointer + p: s for p, s in form.spans.items()})
-
-
-def _span(source: Source, title: Text, lines: set[int]) -> Span:
-    last = max(n for n in lines if source.lines[n].text.strip())
-    start = span_of(source, title.span.start_line - 1, 0, 0)
-    return start.to(span_of(source, last, 0, len(source.lines[last].text)))

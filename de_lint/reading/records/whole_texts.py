@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Field, Text, lines_of
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Record
@@ -61,11 +61,11 @@ def _data_title(root: Field) -> Text | None:
     return next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
 
 
-def whole_delegation(source: Source, root: Field, reading: Reading, lines: set[int] | None = None) -> Record:
+def whole_delegation(source: Source, root: Field, lines: set[int] | None = None) -> Record:
     """Return the whole text, or these `lines` of it, as one delegation."""
     opening, nodes, title = _opening(root)
     front = [n for n in root.children if n.form == "front-matter"]
-    return read_delegation(source, opening, [*front, *nodes], lines or all_lines(source), reading, None, title)
+    return read_delegation(source, opening, [*front, *nodes], lines or all_lines(source), None, title)
 
 
 def whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
@@ -80,9 +80,8 @@ def whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Rec
             own = nodes[start:stop]
             title = next((n for n in own if n.form == "heading"), own[0]) if alike else own[0]
             below = [c for n in own for c in (n.children if n is title else [n])]
-            lines = {n for f in own for x in f.walk() for n in x.lines}
             front = front_keys(root) if number == 0 else []
-            yield read_report(source, title, below, front, lines, reading)
+            yield read_report(source, title, below, front, lines_of(own), reading)
         return
     yield whole_report(source, root, reading)
 

@@ -103,6 +103,14 @@ def parse(text: str) -> str | None:
     return f"{alone[1] or alone[4]}-{month:02}" if alone and 1 <= month <= 12 else None
 
 
+def without_days(text: str) -> str:
+    """Return a text without its days, whose words no ISO day keeps; one with a time of day says more and stays."""
+    for found in reversed(find(text)):
+        if ":" not in text[found.start : found.end]:
+            text = text[: found.start] + text[found.end :]
+    return text
+
+
 def from_filename(name: str) -> str | None:
     """Return the first ISO day in a file's name, compact (`20250721`) or not; folders do not count."""
     base = name.replace("\\", "/").rpartition("/")[2]

@@ -13,6 +13,7 @@ from typing import Any
 from de_lint.reading.markup import without_code
 from de_lint.reading.values.quantities import DIGITS
 from de_lint.reading.values.ticket_system import TicketSystem, any_of, either
+from de_lint.vocabulary.kinds import active, per_vocabulary
 
 _CUE_REACH = 48
 
@@ -114,6 +115,12 @@ class TicketSystems:
         """Return what the words at the end of a text say that a ticket behind them is to it."""
         cues = ((relation, cue.search(before)) for relation, cue in self._cues)
         return next((relation for relation, said in cues if said and not said["negated"]), "mention")
+
+
+@per_vocabulary
+def ticket_systems() -> TicketSystems:
+    """Return the ticket systems in force."""
+    return TicketSystems(active().tickets)
 
 
 def _leads_into_address(between: str) -> bool:
