@@ -124,10 +124,8 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
 
 def _claim_quote_marks(records: Sequence[Record], rows: Sequence[Row]) -> None:
     """A line of quote marks alone belongs to the record that it stands within."""
-    marks = [r.number for r in rows if r.start and not r.text.strip()]
-    held = set().union(*(r.lines for r in records)) if marks else set()
+    marks = {r.number for r in rows if r.start and not r.text.strip()}.difference(*(r.lines for r in records))
     for record in records if marks else ():
-        first, last = min(record.lines), max(record.lines)
-        own = {n for n in marks if first < n < last} - held
+        own = {n for n in marks if min(record.lines) < n < max(record.lines)}
         record.lines |= own
-        held |= own
+        marks -= own

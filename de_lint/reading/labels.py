@@ -77,7 +77,7 @@ def indent_of(line: str) -> int:
 
 def _marker(line: str, start: int, end: int, indent: int) -> tuple[str, int, int]:
     found = _MARKER.match(line, start, end)
-    if not found or line[start:end].startswith("**"):
+    if not found:
         return "", start, indent
     after = _skip_blanks(line, found.end(), end)
     content = indent + len(found.group()) + min(max(indent_of(line[found.end() : after]), 1), TAB)

@@ -170,9 +170,6 @@ def named_in(text: str) -> str | None:
         name = _with_capitals(tokens, at, text, "")
         if name:
             return name
-        led = word != token or not word.isascii() or (at and fold(tokens[at - 1][0]) in agent_words()["articles"])
-        if led and word.islower() and number and number[0][0].isupper() and number[1] == end + 1:
-            return number[0]  # `l'agent QA`
     return None
 
 
@@ -270,8 +267,6 @@ def role_after(words: str, match: Match, loose: bool = False) -> str | None:
     anyone = agent_words()["anyone"]
     if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing"):
         return None
-    if fold(name[0]) in agent_words()["after"]:
-        return None  # `You are in the repository …`
     if all(fold(t) in anyone for t in (name if loose else name[-1:])):
         return None
     return text if text[0].isupper() or "_" in text or says(text, {"persona", "agent", "author", "role"}, 0.9) else None

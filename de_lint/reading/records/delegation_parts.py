@@ -188,8 +188,6 @@ def _stands_apart(child: Field, name: str, node: Field, out: Parts) -> bool:
         return child.form == "heading"
     if name not in _OPEN and node.form != "heading":
         return False
-    if name == "steps" and child.form == "heading" and number_of(child):
-        return False
     found = out.named(child)
     return found in _APART and found != name
 

@@ -12,7 +12,6 @@ from de_lint.reading.records.delegation_parts import Parts, is_step, number_of, 
 from de_lint.reading.records.layout import Found
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values.answers import says_none
-from de_lint.vocabulary.kinds import part
 
 #: Shorter sentences only say to go on.
 _SAYS_LITTLE = 12
@@ -58,8 +57,6 @@ def _under(fields: Sequence[Field]) -> Iterator[Text]:
         first = one.content[0] if one.content and not one.inline else None
         if one.inline:
             yield one.inline
-        elif first is not None and first.value and part(first.name, "delegation") == "task":
-            yield first.value
         elif first is not None and first.label and not first.is_item:
             yield first.text
 
@@ -101,8 +98,7 @@ def _only_prepares(node: Field) -> bool:
 def steps_of(found: Parts) -> list[Json]:
     """Return the steps: headings of steps, or lists of steps, of the task, or what the text lists first."""
     if len(found.staged) > 1:
-        level = min(h.level for h in found.staged)
-        return [_titled(h) for h in found.staged if h.level == level]
+        return [_titled(h) for h in found.staged]
     for name in ("steps", "task", "checklist"):
         fields = [f for f in found.of(name) if any(True for _ in _listed(f))]
         if fields:

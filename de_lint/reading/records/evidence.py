@@ -15,14 +15,15 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import product_in
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.definitions import blocks_of_a_persona, card_of
+from de_lint.reading.records.layout import concepts, weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.reading.values.statuses import states_of_documents, status_emoji
 from de_lint.vocabulary import taught
-from de_lint.vocabulary.kinds import active, part, said
-from de_lint.vocabulary.schemas import Schema, schema
+from de_lint.vocabulary.kinds import active, part
+from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
 
 KINDS = (*taught.KINDS, "none")
@@ -67,12 +68,7 @@ class Evidence:
 
     def scores(self) -> dict[str, float]:
         """Return how much speaks for each kind, `none` included."""
-        weights: Schema = schema("weights")["kinds"]
-        out = dict(zip(KINDS, weights["bias"], strict=True))
-        for feature, value in self.values.items():
-            for kind, weight in zip(KINDS, weights.get(feature, ()), strict=False):
-                out[kind] += weight * value
-        return out
+        return weighed(KINDS, schema("weights")["kinds"], self.values)
 
 
 def weigh(root: Field, path: str = "-") -> Evidence:
@@ -112,14 +108,11 @@ class _Weighing:
     def _priors(self, texts: Sequence[tuple[str, int | None]], place: str, feature: str) -> None:
         """Add what the words of texts speak for; a concept that comes for the nth time counts an nth."""
         sums = [0.0] * 4
-        concepts, times = active().words["concepts"], Counter[str]()
+        rows, times = active().words["concepts"], Counter[str]()
         for text, _ in texts:
-            best: dict[str, float] = {}
-            for one in said(text):
-                best[one.concept] = max(best.get(one.concept, 0), one.share)
-            times.update(best.keys())
-            for concept, share in best.items():
-                for i, prior in enumerate(concepts[concept][place]):
+            times.update(concepts(text).keys())
+            for concept, share in concepts(text).items():
+                for i, prior in enumerate(rows[concept][place]):
                     sums[i] += prior * share / times[concept]
         line = texts[0][1] if len(texts) == 1 else None
         for letter, total in zip(LETTERS, sums, strict=True):
@@ -205,8 +198,8 @@ class _Weighing:
         titles = [*self.headings, *([self.title] if self.title else [])]
         if self.title and product_in(words_of(self.title.text.text)):
             return True
-        concepts = {one.concept for t in titles for one in said(words_of(t.text.text))}
-        if concepts & {"agent", "agents", "executor", "prompt", "role", "persona", "delegating"}:
+        agents = {"agent", "agents", "executor", "prompt", "role", "persona", "delegating"}
+        if any(agents & concepts(words_of(t.text.text)).keys() for t in titles):
             return True
         first = [t for _, t in self._texts()][:12]
         found = {cue for t in first for one in sentences(t)[:4] for cue in cues_in(one)}

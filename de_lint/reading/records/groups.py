@@ -28,16 +28,11 @@ def labelled_children(node: Field, properties: Sequence[Property] = ()) -> Itera
 
 def group_fields(one: Field, properties: Sequence[Property]) -> tuple[list[Field], bool]:
     """Return the fields that a group's field holds, and whether its value says something else than these."""
-    inline = _inline(one, properties) if one.value else []
-    return [*inline, *labelled_children(one, properties)], bool(one.value) and not inline
-
-
-def _inline(one: Field, properties: Sequence[Property]) -> list[Field]:
-    """`Passed: 48; Failed: 2` and `48 passed, 2 failed` as a field each."""
-    value = one.value
-    if value is None or not _is_line(value):
-        return []
-    return _spelled(one, value, properties) or _tallied(one, value, properties)
+    value, inline = one.value, list[Field]()
+    # `Passed: 48; Failed: 2` and `48 passed, 2 failed` are a field each; of several lines no columns are known.
+    if value and value.span.end_column - value.span.start_column == len(value.text):
+        inline = _spelled(one, value, properties) or _tallied(one, value, properties)
+    return [*inline, *labelled_children(one, properties)], bool(value) and not inline
 
 
 def _spelled(one: Field, value: Text, properties: Sequence[Property]) -> list[Field]:
@@ -73,10 +68,6 @@ def _columns(table: Field, properties: Sequence[Property]) -> list[Field]:
 
 def _field(one: Field, label: Text, value: Text) -> Field:
     return Field("label", Text(f"{label.text}: {value.text}", value.span), label, value, lines=one.lines)
-
-
-def _is_line(text: Text) -> bool:
-    return text.span.end_column - text.span.start_column == len(text.text)
 
 
 def _claimed(label: str, properties: Sequence[Property]) -> bool:

@@ -102,8 +102,7 @@ def _is_part(head: Head, read: Stretch, block_at: dict[int, Block]) -> bool:
     whole = read.head
     if not whole.strength == head.strength == 1 or head.row.number > read.rows[-1].number:
         return False
-    inner = head.level >= whole.level and head.indent >= whole.indent and head.listed >= whole.listed
-    return inner and block_at.get(head.row.number) is block_at.get(whole.row.number)
+    return block_at.get(head.row.number) is block_at.get(whole.row.number)
 
 
 def _before_quotes(rows: Sequence[Row]) -> Iterator[Row]:

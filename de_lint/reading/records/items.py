@@ -45,8 +45,8 @@ def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
             yield from _rows(child)
         elif child in groups:
             yield from _group_items(child, listed)
-        elif child.form == "text" and not (listed or groups or node.value) and _is_bare_item(child):
-            yield child.text, None
+        elif child.form == "text" and not (listed or groups or node.value or _announces(child)):
+            yield from [(child.text, None)] if _counts(child.text.text) else []
 
 
 def _counts(text: str) -> bool:
@@ -59,11 +59,6 @@ def _rows(table: Field) -> Iterator[tuple[Text, Field]]:
         cells = [c.text.text for c in row.children if c.text]
         if cells and not says_none(" | ".join(cells)):
             yield Text(" | ".join(cells), row.text.span), row
-
-
-def _is_bare_item(child: Field) -> bool:
-    """A paragraph that announces nothing that follows it."""
-    return _counts(child.text.text) and not _announces(child)
 
 
 def _announces(child: Field) -> bool:

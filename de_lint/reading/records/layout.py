@@ -176,6 +176,17 @@ def title_words(text: str) -> str:
     return words_of(text).strip("═─━=- ").strip() or words_of(text)
 
 
+def weighed(
+    names: Sequence[str], weights: Mapping[str, Sequence[float]], values: Mapping[str, float]
+) -> dict[str, float]:
+    """Return how much speaks for each of several, by how much there is of each piece of evidence, and its weights."""
+    out = dict(zip(names, weights["bias"], strict=True))
+    for feature, value in values.items():
+        for name, weight in zip(names, weights.get(feature, ()), strict=False):
+            out[name] += weight * value
+    return out
+
+
 def concepts(text: str) -> dict[str, float]:
     """Return the concepts that a text names, each with the share of the text that it makes up."""
     found: dict[str, float] = {}

@@ -99,8 +99,6 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
 
 def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
     for row in table.children:
-        if not row.children:
-            continue
         # The columns are the labels of the only row of a table, none of whose cells is one.
         alone = len(table.children) == 1 and _is_number(row.children[0].text.text)
         at = -1 if alone else _label_column(row)

@@ -30,7 +30,7 @@ def partners_below(nodes: Sequence[Field], told: bool) -> Iterator[Partner]:
         name = _beside(words)
         if node.form == "table":
             yield from _partners_in(node, told)
-        elif node.info == "data" and told and (node.key == "agent" or (node.form == "item" and not node.children)):
+        elif node.info == "data" and told and node.key == "agent":
             yield value or head, items, None
         elif node.is_labelled and (_announces_names(words) or part(words, "agent_template") == "integration"):
             for text in (*_mentioned_in(head.text, True), *(_listed_in(value.text) if value else ())):

@@ -98,8 +98,6 @@ def author_label(found: Candidates, field: Field, places: Places) -> None:
         found.add(name, value, field if what == "a label" else None, what, *places, *more)
     elif is_agent_name(name) and whole and not opens:
         found.add(name, value, None, "another label", "an agent's name", *places)
-    elif field.label and places == ("in the header",) and not field.is_item and is_known_name(field.name):
-        found.add(field.name, field.label, None, "a name as a label")
 
 
 def _is_other(name: str) -> bool:

@@ -30,6 +30,7 @@ LONGEST_NONE = 4
 LONGEST_TALLY = 4
 #: A value on a label's line is an item only from so many words on: `Risk: Low` measures.
 SHORTEST_ITEM = {"risks": 4, "completed": 4}
+_LONGEST_VERDICT = 6
 #: A label with its value on the line opens these only where it speaks of the whole.
 _RARE = frozenset({"completed", "risks", "decisions", "questions"})
 #: Lists of what is still open.
@@ -62,8 +63,7 @@ def lists_json(layout: Layout, others: list[Field], done: bool) -> tuple[dict[st
 
 def _issue(layout: Layout) -> list[Field]:
     """What a report that is titled as a blocker gives as its issue."""
-    labels = (f for f, place in layout.labelled() if place == "in the header" and f.value)
-    issues = (f for f in labels if concepts(f.name).get("issue", 0) == 1)
+    issues = (f for f in layout.header if f.label and f.value and concepts(f.name).get("issue", 0) == 1)
     return [f for f in issues if f.value and not placeholders.is_placeholder(f.value.text)][:1]
 
 
@@ -138,8 +138,11 @@ class _Search:
             return not tells_status(node) and not (node.value and read_status(node.value.text) and not node.children)
         if node.value and not node.items:
             own = part(node.name, "progress_report") in {p.name for p in kind("progress_report").exact(node.key)}
-            long = len(node.value.text.split()) >= SHORTEST_ITEM.get(name, 2) or not node.value.text.isascii()
-            return (own and top) or (long and not _is_verdict(node) and (top or name not in _RARE))
+            size = len(node.value.text.split())
+            long = size >= SHORTEST_ITEM.get(name, 2) or not node.value.text.isascii()
+            # `Release Recommendation: NO-GO` says how things stand, not what to do.
+            verdict = size <= _LONGEST_VERDICT and read_status(node.value.text) is not None
+            return (own and top) or (long and not verdict and (top or name not in _RARE))
         return "must" not in cues_in(node.name)
 
     def _is_task_list(self, node: Field) -> bool:
@@ -206,11 +209,6 @@ def _state(node: Field) -> str | None:
     boxed = node.parts is not None and node.parts.boxed
     drawn = "pending" if node.text.text[:1] in _OPEN_BOXES else "boxed" if boxed else None
     return item_status(node.text.text, node) or drawn
-
-
-def _is_verdict(node: Field) -> bool:
-    """`Release Recommendation: NO-GO` says how things stand, not what to do."""
-    return bool(node.value) and read_status(node.value.text) is not None and len(node.value.text.split()) <= 6  # type: ignore[union-attr]
 
 
 def _countable(node: Field) -> bool:

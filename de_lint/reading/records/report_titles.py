@@ -51,9 +51,7 @@ def opens_report(node: Field) -> bool:
         return is_report_title(node.text.text)
     if node.form not in ("label", "text") and not (node.form == "item" and not node.marker.isascii()):
         return False
-    return is_report_title(node.text.text) or (
-        node.label is not None and not node.value and is_report_title(node.label.text)
-    )
+    return is_report_title(node.text.text)
 
 
 def title_of(root: Field) -> Field | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from de_lint.reading.records.layout import Found, Layout, concepts
+from de_lint.reading.records.layout import Found, Layout, concepts, weighed
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
@@ -22,10 +22,7 @@ def report_type_of(layout: Layout, status: str | None, lists: Mapping[str, int])
     """Return what kind of report it is, with all that speaks for each; `lists` says how many items each holds."""
     weights = schema("weights")["report types"]
     values = _evidence(layout, status, lists)
-    scores = dict(zip(TYPES, weights["bias"], strict=True))
-    for feature, value in values.items():
-        for name, weight in zip(TYPES, weights.get(feature, ()), strict=False):
-            scores[name] += value * weight
+    scores = weighed(TYPES, weights, values)
     best = max(TYPES, key=lambda n: scores[n])
     return Found(best, layout.shown, None, tuple(f for f in values if f in weights), values=values)
 

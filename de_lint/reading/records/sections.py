@@ -43,8 +43,6 @@ def is_outline(node: Field) -> bool:
 def _section(heading: Field | None, nodes: Sequence[Field]) -> Json:
     texts = [n for n in nodes if n.form in ("text", "fence", "comment", "quote")]
     items = [n for n in nodes if n.form in ("item", "label", "front-matter")]
-    if heading is not None and heading.form != "heading" and heading.value:
-        texts.insert(0, Field("text", heading.value))
     out: dict[str, Json] = {
         "title": None if heading is None else Leaf(_title(heading), heading.text.span),
         "level": heading.level if heading else 0,

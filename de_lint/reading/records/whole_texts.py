@@ -44,10 +44,8 @@ def _opening(root: Field) -> tuple[Field, list[Field], Text | None]:
     title = introduced(content) or title
     if title is None or root.info == "data":
         return nothing_at(first), nodes, _data_title(root)
-    if title is first or title in nodes:
-        beside = [n for n in nodes if n is not title]
-        return title, [*beside[: nodes.index(title)], *title.children, *beside[nodes.index(title) :]], title.text
-    return nothing_at(first), nodes, None
+    at = nodes.index(title)
+    return title, [*nodes[:at], *title.children, *nodes[at + 1 :]], title.text
 
 
 def introduced(content: Sequence[Field]) -> Field | None:
