@@ -131,7 +131,7 @@ def traced() -> Iterator[Trace]:
     trace = Trace()
     longest, scores, best = words._longest, Evidence.scores, Candidates.best
 
-    def told(matches: Iterator[words.Match]) -> list[words.Match]:
+    def told(matches: list[words.Match]) -> list[words.Match]:
         found = longest(matches)
         trace.stems.update(match.stem for match in found)
         return found

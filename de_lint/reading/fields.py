@@ -72,18 +72,24 @@ class Field:
     header: Sequence[Text] = ()
     children: list[Field] = field(default_factory=list)
     parts: Parts | None = None
+    #: Asked for often, and found once.
+    _name: str | None = field(default=None, init=False)
+    _key: str | None = field(default=None, init=False)
 
     @property
     def name(self) -> str:
         """The label, or a heading's title, as plain words."""
-        if self.label:
-            return words_of(self.label.text)
-        return words_of(self.text.text) if self.form == "heading" else ""
+        if self._name is None:
+            shown = self.label or (self.text if self.form == "heading" else None)
+            self._name = words_of(shown.text) if shown else ""
+        return self._name
 
     @property
     def key(self) -> str:
         """The name folded for comparison."""
-        return fold(_in_english(self.name)) if self.is_labelled else ""
+        if self._key is None:
+            self._key = fold(_in_english(self.name)) if self.is_labelled else ""
+        return self._key
 
     @property
     def is_labelled(self) -> bool:

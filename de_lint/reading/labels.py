@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import leading_emoji, unwrapped, words_of
@@ -31,6 +32,7 @@ _AROUND = " \t\u00a0\u3000*_"
 #: In the manner of YAML, the value is the indented text below.
 _YAML_BLOCKS = ("|", ">", "|-", ">-")
 MOST_WORDS = 8
+_LONGEST_KEPT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class Parts:
 
 def split_line(line: str, tail: bool = False) -> Parts:
     """Return the parts of `line`; `tail` is true for text that continues a paragraph, where fewer colons are labels."""
+    # Several readers ask for the same line; long ones are not kept.
+    return _split(line, tail) if len(line) < _LONGEST_KEPT else _split.__wrapped__(line, tail)
+
+
+@lru_cache(maxsize=8192)
+def _split(line: str, tail: bool) -> Parts:
     end = len(line.rstrip())
     start = end - len(line[:end].lstrip())
     indent = indent_of(line)

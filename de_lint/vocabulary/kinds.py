@@ -15,7 +15,7 @@ from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
 from de_lint.vocabulary.taught import KINDS, NOTHING
 from de_lint.vocabulary.unknown import UnknownKind, UnknownRole
-from de_lint.vocabulary.words import Lexicon, Said, lexicon
+from de_lint.vocabulary.words import MOST_CACHED, Lexicon, Said, lexicon
 
 _KINDS = ("delegation", "progress_report")
 
@@ -33,6 +33,13 @@ class Vocabulary:
     statuses: Schema
     words: Schema
     derived: dict[Any, Any] = field(default_factory=dict)
+
+    def kept(self, what: Any) -> dict[str, Any]:
+        """Return what is kept at hand of labels, so far; not more of them than the lexicon keeps."""
+        held: dict[str, Any] | None = self.derived.get(what)
+        if held is None or len(held) > MOST_CACHED:
+            held = self.derived[what] = {}
+        return held
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -171,6 +178,24 @@ def role_by_name() -> Mapping[str, str]:
 def said(label: str) -> tuple[Said, ...]:
     """Return the concepts that a label or title names; a label of a kind's own property names that property's."""
     known = active()
+    held: dict[str, tuple[Said, ...]] = known.kept(said)
+    if label not in held:
+        held[label] = _said(known, label)
+    return held[label]
+
+
+def concepts(label: str) -> Mapping[str, float]:
+    """Return the concepts that a label or title names, each with the share of the text that it makes up."""
+    held: dict[str, Mapping[str, float]] = active().kept(concepts)
+    if label not in held:
+        found: dict[str, float] = {}
+        for one in said(label):
+            found[one.concept] = max(found.get(one.concept, 0), one.share)
+        held[label] = found
+    return held[label]
+
+
+def _said(known: Vocabulary, label: str) -> tuple[Said, ...]:
     found = known.lexicon.said(label)
     own = known.own_labels.get(fold(label), ())
     if "taught" in known.words:  # a concept of one place only is elsewhere the one that it is like
@@ -205,11 +230,10 @@ ENOUGH = 1.5
 def part(label: str, kind_name: str) -> str | None:
     """Return the part that a label or heading opens in a record of a kind; None if it opens none."""
     known = active()
-    key = (part, kind_name, label)
-    if key not in known.derived:
-        known.derived[key] = _part(known, label, kind_name)
-    found: str | None = known.derived[key]
-    return found
+    held: dict[str, str | None] = known.kept(kind_name)
+    if label not in held:
+        held[label] = _part(known, label, kind_name)
+    return held[label]
 
 
 def _part(known: Vocabulary, label: str, kind_name: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from de_lint.patterns import compiled
 
@@ -48,8 +48,7 @@ class Stem:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A concept that a text names: how surely its words name it, and how much they are what the text is about."""
 
     concept: str
@@ -57,8 +56,7 @@ class Said:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A stem that words of a text say: from word `start` to word `end`, exclusive, both from 0."""
 
     stem: Stem
@@ -110,14 +108,21 @@ class Lexicon:
         for match in sorted(_longest(self._matches([text[a:b] for a, b in at])), key=lambda m: m.start):
             yield match.stem.concept, at[match.start][0], at[match.end - 1][1]
 
-    def _matches(self, words: Sequence[str]) -> Iterator[Match]:
+    def begins(self, word: str) -> bool:
+        """Tell whether a word in lower case may begin anything that this lexicon knows."""
+        starting = self.by_word.get(word)
+        return bool(self._starting(word) if starting is None else starting)
+
+    def _matches(self, words: Sequence[str]) -> list[Match]:
+        found: list[Match] = []
         known = self.by_word
         for at, word in enumerate(words):
             starting = known.get(word)
             for stem in self._starting(word) if starting is None else starting:
                 end = at + 1 if len(stem.words) == 1 else _end(words, at + 1, stem.words, 1)
                 if end:
-                    yield Match(stem, at, end)
+                    found.append(Match(stem, at, end))
+        return found
 
     def _starting(self, word: str) -> Sequence[Stem]:
         if len(self.by_word) > MOST_CACHED:
@@ -198,9 +203,8 @@ def _split(text: str, joints: frozenset[str]) -> tuple[list[str], list[tuple[int
     return words, list(pairwise(edges))
 
 
-def _longest(matches: Iterator[Match]) -> list[Match]:
+def _longest(found: list[Match]) -> list[Match]:
     """Leave out what overlaps a longer match; of equally long ones at one place all stay."""
-    found = list(matches)
     if len(found) < 2:
         return found
     kept: list[Match] = []

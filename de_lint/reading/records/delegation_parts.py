@@ -9,8 +9,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.records.claims import Claimed
 from de_lint.reading.records.cues import cues_in
-from de_lint.reading.records.layout import concepts
-from de_lint.vocabulary.kinds import active, kind, part
+from de_lint.vocabulary.kinds import active, concepts, kind, part
 
 #: Parts that say something of the work and stand apart where another part holds them.
 _APART = frozenset(

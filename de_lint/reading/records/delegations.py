@@ -14,12 +14,12 @@ from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import Parts, parts_of
 from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
 from de_lint.reading.records.items import item, items_below
-from de_lint.reading.records.layout import Found, concepts, title_words
+from de_lint.reading.records.layout import Found, title_words
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.shapes import flat_texts, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
-from de_lint.vocabulary.kinds import kind, role
+from de_lint.vocabulary.kinds import concepts, kind, role
 
 #: `When done, report …`: a cue stands among the first words of its sentence.
 _LATEST_CUE = 3

@@ -15,14 +15,14 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import product_in
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.definitions import blocks_of_a_persona, card_of
-from de_lint.reading.records.layout import concepts, weighed
+from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.reading.values.statuses import states_of_documents, status_emoji
 from de_lint.vocabulary import taught
-from de_lint.vocabulary.kinds import active, part
+from de_lint.vocabulary.kinds import active, concepts, part
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
 

@@ -8,13 +8,12 @@ from itertools import takewhile
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.labels import split_line
-from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import emoji_status
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.reading.values.tickets import ticket_systems
-from de_lint.vocabulary.kinds import active, part
+from de_lint.vocabulary.kinds import active, concepts, part
 
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
 _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")

@@ -10,7 +10,7 @@ from itertools import takewhile
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
-from de_lint.vocabulary.kinds import part, said
+from de_lint.vocabulary.kinds import concepts, part
 from de_lint.vocabulary.schemas import schema
 
 #: `TASK COMPLETED: TSK-0045` is a title; `Phase 3 COMPLETED: all nineteen tasks are …` is a title and a text.
@@ -185,11 +185,3 @@ def weighed(
         for name, weight in zip(names, weights.get(feature, ()), strict=False):
             out[name] += weight * value
     return out
-
-
-def concepts(text: str) -> dict[str, float]:
-    """Return the concepts that a text names, each with the share of the text that it makes up."""
-    found: dict[str, float] = {}
-    for one in said(text):
-        found[one.concept] = max(found.get(one.concept, 0), one.share)
-    return found

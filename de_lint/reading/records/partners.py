@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words, first_name, is_agent_name, is_known_name, may_be_name, says
-from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import part
+from de_lint.vocabulary.kinds import concepts, part
 
 #: A partner's name, what is said about it, and the node that says no more than that, if one does.
 Partner = tuple[Text, Iterable[Text], Field | None]

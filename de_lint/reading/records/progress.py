@@ -6,9 +6,9 @@ from functools import cache
 
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import without_markup, without_struck, words_of
-from de_lint.reading.records.layout import Candidates, Places, concepts
+from de_lint.reading.records.layout import Candidates, Places
 from de_lint.reading.values import placeholders, quantities
-from de_lint.vocabulary.kinds import kind, part
+from de_lint.vocabulary.kinds import concepts, kind, part
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
 

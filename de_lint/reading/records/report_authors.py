@@ -17,12 +17,12 @@ from de_lint.reading.records.agents import (
     role_after,
 )
 from de_lint.reading.records.cues import cues, sentences
-from de_lint.reading.records.layout import Candidates, Layout, Places, concepts
+from de_lint.reading.records.layout import Candidates, Layout, Places
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import official
-from de_lint.vocabulary.kinds import active, part
+from de_lint.vocabulary.kinds import active, concepts, part
 
 _LONGEST_SIGNATURE = 14
 #: A longer line below the title names nobody.

@@ -12,13 +12,13 @@ from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words
 from de_lint.reading.records.cues import sentences
-from de_lint.reading.records.layout import Candidates, Found, Layout, Places, concepts
+from de_lint.reading.records.layout import Candidates, Found, Layout, Places
 from de_lint.reading.records.progress import progress_label, progress_line, progress_section
 from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.statuses import negates, official
 from de_lint.reading.values.statuses import read as read_status
-from de_lint.vocabulary.kinds import active, kind, part, said
+from de_lint.vocabulary.kinds import active, concepts, kind, part, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, Lexicon, lexicon, words_in
 
@@ -46,19 +46,23 @@ class _Reader(NamedTuple):
     line: Callable[[Candidates, Field, str], None]
 
 
-def fact_of(layout: Layout, name: str) -> Found | None:
-    """Return the report's own `status`, `date`, `agent` or `progress`, with the text that states it."""
-    found, reader = Candidates(name), _READERS[name]
-    if reader.title:
-        reader.title(found, layout)
+def facts_of(layout: Layout, *names: str) -> list[Found | None]:
+    """Return the report's own `status`, `date`, `agent` or `progress`, each with the text that states it."""
+    readers = [(Candidates(name), _READERS[name]) for name in names]
+    for found, reader in readers:
+        if reader.title:
+            reader.title(found, layout)
     for field, places in layout.stated():
-        reader.label(found, field, places)
-    if reader.section:
-        for section, places in layout.placed_sections():
-            reader.section(found, section, places)
+        for found, reader in readers:
+            reader.label(found, field, places)
+    for section, places in layout.placed_sections():
+        for found, reader in readers:
+            if reader.section:
+                reader.section(found, section, places)
     for node, place in _lines(layout):
-        reader.line(found, node, place)
-    return found.best()
+        for found, reader in readers:
+            reader.line(found, node, place)
+    return [found.best() for found, _ in readers]
 
 
 def _lines(layout: Layout) -> Iterator[tuple[Field, str]]:

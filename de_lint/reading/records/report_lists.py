@@ -12,7 +12,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
-from de_lint.reading.records.layout import Layout, concepts
+from de_lint.reading.records.layout import Layout
 from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import is_report_title
@@ -20,7 +20,7 @@ from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none, says_over
 from de_lint.reading.values.statuses import read as read_status
-from de_lint.vocabulary.kinds import kind, part
+from de_lint.vocabulary.kinds import concepts, kind, part
 from de_lint.vocabulary.words import ASIDE
 
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")

@@ -6,8 +6,7 @@ from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline, named_in
 from de_lint.reading.records.cues import sentences
-from de_lint.reading.records.layout import concepts
-from de_lint.vocabulary.kinds import active, said
+from de_lint.vocabulary.kinds import active, concepts, said
 from de_lint.vocabulary.words import ASIDE, words_in
 
 LONGEST = 14

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from de_lint.reading.records.layout import Found, Layout, concepts, weighed
+from de_lint.reading.records.layout import Found, Layout, weighed
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import concepts
 from de_lint.vocabulary.schemas import schema
 
 TYPES = ("blocker", "completion", "finding", "handoff", "progress", "summary")

@@ -16,7 +16,7 @@ from de_lint.reading.records.layout import Found, Layout, layout_of, title_words
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
-from de_lint.reading.records.report_facts import fact_of
+from de_lint.reading.records.report_facts import facts_of
 from de_lint.reading.records.report_lists import LISTS, lists_json
 from de_lint.reading.records.report_types import report_type_of
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
@@ -38,7 +38,7 @@ def read_report(
     """Return the report that `title` opens and `nodes` (what stands below it) fill."""
     layout = layout_of(title, nodes, front_matter)
     layout.header = lifted(layout.header, [kind("progress_report")])
-    agent = fact_of(layout, "agent")
+    (agent,) = facts_of(layout, "agent")
     type_ = (agent_type(str(agent.value)) if agent else None) or reading.role
     spec = reading.contract or (role(type_) if type_ else None)
     kinds = [k for k in (None if reading.contract else kind("progress_report"), spec) if k]
@@ -86,8 +86,7 @@ def _body(
 ) -> dict[str, Json]:
     report, rest = kind("progress_report"), list[Field]()
     agent = facts["agent"]
-    status, date = fact_of(layout, "status"), fact_of(layout, "date")
-    progress = fact_of(layout, "progress")
+    status, date, progress = facts_of(layout, "status", "date", "progress")
     lists, held = lists_json(layout, rest, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})
     facts |= {"status": status, "date": date, "progress": progress, "report_type": type_}

@@ -10,7 +10,6 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.claims import label_of_row
 from de_lint.reading.records.definitions import card_of
-from de_lint.reading.records.layout import concepts
 from de_lint.reading.records.partners import partners_below, says_agents
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf
@@ -19,7 +18,7 @@ from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
-from de_lint.vocabulary.kinds import active, part
+from de_lint.vocabulary.kinds import active, concepts, part
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
 

@@ -13,7 +13,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, named_in, reader_of
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.definitions import blocks_of_a_persona
-from de_lint.reading.records.layout import concepts, title_words
+from de_lint.reading.records.layout import title_words
 from de_lint.reading.records.partners import is_partner
 from de_lint.reading.records.reading import Reading
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
@@ -29,7 +29,7 @@ from de_lint.reading.records.template_parts import (
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import part, role
+from de_lint.vocabulary.kinds import concepts, part, role
 
 
 def read_template(source: Source, root: Field, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:

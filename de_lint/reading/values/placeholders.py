@@ -40,8 +40,11 @@ FILLER = compiled(
     r"|(?:MM/DD|DD/MM|DD\.MM)[/.]YYYY)(?!\w))"
     r"|(?<![\w.])(?:v?X\.Y(?:\.Z)?|X{1,3}(?:\.X{1,2})?%|XX+ ?(?P<unit>[A-Za-z]{1,8}))(?!\w)"
 )
+#: Each filler holds one of these.
+_FILLERS = ("XX", "YY", "ZZ", "NN", "DD", "xxx", "nnn", "##", "??", "X%", "X.Y")
 #: All that is said: a row of the same sign, a variable, a value of which a part is left out.
 _BLANK = compiled(r"[xX]{2,}|X/Y|HH:MM|\?{2,}|_{3,}|\[?(?:\.\.\.+|…)\]?|\$\{?\w+\}?|%\w+%|@@\w+@@")
+_BLANK_STARTS = "xXH?_[.…$%@"
 _COMMENT = compiled(r"<!--[^>]{0,400}-->")
 #: Code, data and references in square brackets.
 _CODE = compiled(
@@ -78,7 +81,9 @@ def _found(text: str) -> tuple[Placeholder, ...]:
 
 
 def _search(text: str) -> tuple[Placeholder, ...]:
-    plain = _COMMENT.sub(lambda comment: " " * len(comment.group()), without_code(text))
+    plain = without_code(text)
+    if "<!--" in plain:
+        plain = _COMMENT.sub(lambda comment: " " * len(comment.group()), plain)
     candidates = [*_bracketed(plain), *_bare(plain), *_whole_lines(plain)]
     found: list[Placeholder] = []
     end = 0
@@ -162,7 +167,7 @@ def says(text: str, concept: str) -> str:
 
 
 def _bracketed(text: str) -> Iterator[_Candidate]:
-    for found in _BRACKETED.finditer(text):
+    for found in _BRACKETED.finditer(text) if any(mark in text for mark in "[{<") else ():
         written = found.group(1)
         start, end = found.start(), found.start() + len(written)
         content = written.strip("<>") if written[0] == "<" else written[1:-1]
@@ -254,7 +259,7 @@ def _angle_asks(content: str, behind: str) -> bool:
 
 
 def _bare(text: str) -> Iterator[_Candidate]:
-    for found in FILLER.finditer(text):
+    for found in FILLER.finditer(text) if any(sign in text for sign in _FILLERS) else ():
         start, end = found.span()
         if found["unit"] and not (is_unit(found["unit"]) or says(found["unit"], "asked") == "whole"):
             continue
@@ -267,11 +272,13 @@ def _whole_lines(text: str) -> Iterator[_Candidate]:
     at = 0
     for line in text.split("\n"):
         core = line.lstrip(_MARKERS).removeprefix(". ").removeprefix("[ ]").strip()
-        if core and not _BLANK.fullmatch(core):
+        blank = core[:1] in _BLANK_STARTS and _BLANK.fullmatch(core)
+        if core and not blank:
             core = core.strip(_TRIM)
+            blank = core[:1] in _BLANK_STARTS and _BLANK.fullmatch(core)
         if core and len(core) <= _LONGEST:
             choices = status_choices(core) if "/" in core or "|" in core else ()
-            if choices or _BLANK.fullmatch(core) or _requests(core):
+            if choices or blank or _requests(core):
                 begin = line.rindex(core)
                 yield at + begin, at + begin + len(core), choices
         at += len(line) + 1
@@ -280,6 +287,9 @@ def _whole_lines(text: str) -> Iterator[_Candidate]:
 def _requests(core: str) -> bool:
     """Tell whether all that is said is that something is still to be written: `TBD (ask the owner)`."""
     if core.count(" ") > _LONGEST_REQUEST:
+        return False
+    first = words_in(core[:_NEAR].casefold().replace("'", "").replace("’", ""))[:1]
+    if not first or not _words().begins(first[0]):
         return False
     said = core.replace("–", "-").replace("—", "-").partition(" - ")[0].partition(" (")[0]
     if any(says(one, "unfilled") == "whole" for one in dict.fromkeys((core, said))):
