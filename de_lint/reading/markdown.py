@@ -7,8 +7,9 @@ and swallow a label that follows a list without a blank line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ SHORTEST_FENCE = 3
 _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
+#: HTML that a blank line does not end.
+_LONG_HTML = compiled(rf"(?i)[{re.escape(_CONTAINERS)}]*<(?:pre|script|style|textarea|\?|!(?!--))")
 #: What a fence around a whole text says that it holds.
 _MARKDOWN = ("markdown", "md")
 #: Characters that rules are drawn with.
@@ -75,22 +78,113 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
     return list(_runs(claimed))
 
 
-def _claims(lines: Sequence[str], front_matter: bool) -> Iterator[Block]:
-    text = "\n".join("" if _is_tag(line) else line.replace("\0", "\ufffd") for line in lines)
-    if not any(_tells(line) for line in lines):  # parsing takes half of the time that reading takes
-        return
-    for token in _parser(front_matter).parse(_deepened(text)):
-        if token.map is not None:
-            block = _block(token, lines)
-            if block:
-                yield block
+def _claims(lines: Sequence[str], front_matter: bool) -> list[Block]:
+    own = ["" if _is_tag(line) else line.replace("\0", "\ufffd") for line in lines]
+    _deepen(own)
+    found = _scanned(own, front_matter)
+    return _parsed(own, front_matter) if found is None else found
 
 
-def _deepened(text: str) -> str:
+def _scanned(lines: Sequence[str], front_matter: bool) -> list[Block] | None:
+    """Return the blocks of lines where these alone tell them; None where markdown-it has to read them all.
+
+    Whatever begins behind a blank line without indent, or behind a block that ended there, begins anew: no paragraph,
+    list or quotation goes on. So markdown-it is asked about a stretch between two such lines only, and only if a line
+    in it may be more than text. That saves most of the time that reading blocks takes.
+    """
+    if any("<" in line and _LONG_HTML.match(line) for line in lines):
+        return None
+    found: list[Block] = []
+    if front_matter and lines and lines[0].startswith("---"):
+        marks = len(lines[0]) - len(lines[0].lstrip("-"))
+        ends = (n for n, line in enumerate(lines) if n and _ends_front_matter(line, marks))
+        end = next(ends, None)
+        if end is None or lines[0].strip("- \t"):
+            return None
+        found.append(Block("front-matter", 0, end + 1))
+    at = found[-1].end if found else 0
+    while at < len(lines):
+        block = _alone(lines, at)
+        inside = [block] if block else _in_stretch(lines, at, _end_of_stretch(lines, at))
+        if inside is None:
+            return None
+        found += [b for b in inside if b.kind != "text"]
+        at = block.end if block else _end_of_stretch(lines, at)
+    return found
+
+
+def _ends_front_matter(line: str, marks: int) -> bool:
+    own = line.strip(" \t")
+    return (len(own) >= marks and not own.strip("-")) or line.rstrip(" \t") == "..."
+
+
+def _alone(lines: Sequence[str], at: int, anew: bool = True) -> Block | None:
+    """Return the block that a line opens where no other is open, or, not `anew`, where only a paragraph may be."""
+    own = lines[at].lstrip(" \t")
+    first = own[:1]
+    last = len(lines) - (not lines[-1].strip(" \t"))  # for CommonMark, the line end before it ends the text
+    if first == "#":
+        level = len(own) - len(own.lstrip("#"))
+        return Block("heading", at, at + 1, level=level) if level <= 6 and own[level : level + 1] in " \t" else None
+    if first in ("`", "~"):
+        marks = len(own) - len(own.lstrip(first))
+        if marks < SHORTEST_FENCE or (first == "`" and "`" in own[marks:]):
+            return None
+        ends = (n for n in range(at + 1, last) if _ends_fence(lines[n].strip(" \t"), first, marks))
+        end = next(ends, last - 1) + 1
+        return Block("fence", at, end, info=own[marks:].strip(), closed=_is_closed(first, lines, at, end))
+    if own.startswith("<!--"):
+        end = next((n for n in range(at, last) if "-->" in lines[n]), last - 1) + 1
+        return _comment(lines, at, end) or Block("text", at, end)
+    drawn = own.replace(" ", "").replace("\t", "") if first in ("-", "*", "_") and (anew or first != "-") else ""
+    return Block("rule", at, at + 1) if len(drawn) > 2 and not drawn.strip(first) else None
+
+
+def _ends_fence(line: str, mark: str, marks: int) -> bool:
+    return len(line) >= marks and line[0] == mark and not line.strip(mark)
+
+
+def _end_of_stretch(lines: Sequence[str], at: int) -> int:
+    """Return the line at which what begins anew stands next."""
+    html, blank = False, not lines[at].strip(" \t")
+    for number in range(at, len(lines)):
+        line = lines[number]
+        if not line.strip(" \t"):
+            blank = True
+        elif number > at and line[0] not in " \t" and (blank or (not html and _alone(lines, number, anew=False))):
+            return number
+        else:
+            html, blank = html or line.lstrip(_CONTAINERS)[:1] == "<", False
+    return len(lines)
+
+
+def _in_stretch(lines: Sequence[str], start: int, end: int) -> list[Block] | None:
+    """Return the blocks in the lines of a stretch; None where one may go on behind its end."""
+    own = lines[start:end]
+    if not any(map(_tells, own)):  # parsing takes half of the time that reading takes
+        return []
+    if any(line.lstrip(_CONTAINERS)[:1] == "<" for line in own):
+        return None
+    found = [replace(b, start=b.start + start, end=b.end + start) for b in _parsed(own, False)]
+    return None if any(b.kind == "fence" and not _ends_itself(b, lines) for b in found) else found
+
+
+def _ends_itself(fence: Block, lines: Sequence[str]) -> bool:
+    own = lines[fence.start].lstrip(_CONTAINERS)
+    marks = len(own) - len(own.lstrip(own[0]))
+    return fence.end - fence.start > 1 and _ends_fence(lines[fence.end - 1].strip(" \t"), own[0], marks)
+
+
+def _parsed(lines: Sequence[str], front_matter: bool) -> list[Block]:
+    """Return the blocks of lines as CommonMark has them."""
+    tokens = _parser(front_matter).parse("\n".join(lines)) if any(map(_tells, lines)) else []
+    return [block for token in tokens if token.map is not None and (block := _block(token, lines))]
+
+
+def _deepen(lines: list[str]) -> None:
     """Lengthen the marks of a fence that holds a whole Markdown text, so that the fences inside it do not end it."""
-    if not any(f"{mark}{info}" in text for mark in ("```", "~~~") for info in _MARKDOWN):
-        return text
-    lines = text.split("\n")
+    if not any(f"{mark}{info}" in line for line in lines for mark in ("```", "~~~") for info in _MARKDOWN):
+        return
     number = 0
     while number < len(lines):
         own = lines[number].lstrip("> \t")
@@ -102,7 +196,6 @@ def _deepened(text: str) -> str:
                     lines[at] = lines[at].replace(mark, mark + mark[0] * SHORTEST_FENCE, 1)
             number = end
         number += 1
-    return "\n".join(lines)
 
 
 def _end_of_nest(lines: Sequence[str], start: int, mark: str) -> tuple[int, bool]:
@@ -147,16 +240,18 @@ def _block(token: Token, lines: Sequence[str]) -> Block | None:
     if token.type == "heading_open":
         return _heading(token, start, end, lines)
     if token.type == "fence":
-        return Block("fence", start, end, info=token.info.strip(), closed=_is_closed(token, lines, start, end))
+        closed = _is_closed(token.markup[0], lines, start, end)
+        return Block("fence", start, end, info=token.info.strip(), closed=closed)
     if token.type == "hr":
         return Block("rule", start, start + 1)
     if token.type == "front_matter":
         return Block("front-matter", start, end)
-    # Behind a comment on the same line, text goes on.
-    whole = end - start > 1 or lines[start].rstrip().endswith("-->")
-    if token.type == "html_block" and whole and lines[start].lstrip(" >").startswith("<!--"):
-        return Block("comment", start, end)
-    return None
+    return _comment(lines, start, end) if token.type == "html_block" else None
+
+
+def _comment(lines: Sequence[str], start: int, end: int) -> Block | None:
+    whole = end - start > 1 or lines[start].rstrip().endswith("-->")  # behind one on the same line, text goes on
+    return Block("comment", start, end) if whole and lines[start].lstrip(" >").startswith("<!--") else None
 
 
 def _heading(token: Token, start: int, end: int, lines: Sequence[str]) -> Block | None:
@@ -171,9 +266,9 @@ def _heading(token: Token, start: int, end: int, lines: Sequence[str]) -> Block 
     return Block("heading", start, end, level=level) if end - start == 2 else None
 
 
-def _is_closed(token: Token, lines: Sequence[str], start: int, end: int) -> bool:
+def _is_closed(mark: str, lines: Sequence[str], start: int, end: int) -> bool:
     last = lines[end - 1].lstrip("> \t").strip()
-    return end - 1 > start and len(last) >= SHORTEST_FENCE and set(last) == {token.markup[0]}
+    return end - 1 > start and len(last) >= SHORTEST_FENCE and set(last) == {mark}
 
 
 def _claim_tables(lines: Sequence[str], claimed: list[Block | None]) -> None:
