@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from de_lint.reading.fields import Field, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
@@ -46,18 +47,12 @@ class Document:
 
     def unclaimed(self) -> list[Json]:
         """Return the stretches of non-blank lines that no record accounts for."""
-        claimed = self.claimed_lines()
-        out: list[Json] = []
-        for number, line in enumerate(self.source.lines):
-            if number in claimed or not line.raw.strip():
-                continue
-            if out and not any(self.source.lines[n].raw.strip() for n in range(out[-1]["end_line"], number)):
-                between = [self.source.lines[n].raw for n in range(out[-1]["end_line"], number + 1)]
-                out[-1]["text"] = "\n".join([out[-1]["text"], *between])
-                out[-1]["end_line"] = number + 1
-            else:
-                out.append({"start_line": number + 1, "end_line": number + 1, "text": line.raw})
-        return out
+        claimed, raw = self.claimed_lines(), [line.raw for line in self.source.lines]
+        written = (number for number, line in enumerate(raw) if line.strip())
+        runs = (list(run) for is_held, run in groupby(written, key=claimed.__contains__) if not is_held)
+        return [
+            {"start_line": n[0] + 1, "end_line": n[-1] + 1, "text": "\n".join(raw[n[0] : n[-1] + 1])} for n in runs
+        ]
 
     def coverage(self) -> float:
         """Return the share of non-blank characters that ended up in a record; 1.0 for an empty source."""

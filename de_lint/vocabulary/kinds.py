@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property, partial, wraps
 from typing import Any, TypeVar
 
 from de_lint.vocabulary.folding import fold
@@ -15,7 +15,7 @@ from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
 from de_lint.vocabulary.taught import KINDS, NOTHING
 from de_lint.vocabulary.unknown import UnknownKind, UnknownRole
-from de_lint.vocabulary.words import MOST_CACHED, Lexicon, Said, lexicon
+from de_lint.vocabulary.words import Kept, Lexicon, Said, lexicon
 
 _KINDS = ("delegation", "progress_report")
 
@@ -33,13 +33,6 @@ class Vocabulary:
     statuses: Schema
     words: Schema
     derived: dict[Any, Any] = field(default_factory=dict)
-
-    def kept(self, what: Any) -> dict[str, Any]:
-        """Return what is kept at hand of labels, so far; not more of them than the lexicon keeps."""
-        held: dict[str, Any] | None = self.derived.get(what)
-        if held is None or len(held) > MOST_CACHED:
-            held = self.derived[what] = {}
-        return held
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -177,25 +170,33 @@ def role_by_name() -> Mapping[str, str]:
 
 def said(label: str) -> tuple[Said, ...]:
     """Return the concepts that a label or title names; a label of a kind's own property names that property's."""
-    known = active()
-    held: dict[str, tuple[Said, ...]] = known.kept(said)
-    if label not in held:
-        held[label] = _said(known, label)
-    return held[label]
+    return _kept_said()[label]
 
 
 def concepts(label: str) -> Mapping[str, float]:
     """Return the concepts that a label or title names, each with the share of the text that it makes up."""
-    held: dict[str, Mapping[str, float]] = active().kept(concepts)
-    if label not in held:
-        found: dict[str, float] = {}
-        for one in said(label):
-            found[one.concept] = max(found.get(one.concept, 0), one.share)
-        held[label] = found
-    return held[label]
+    return _kept_concepts()[label]
 
 
-def _said(known: Vocabulary, label: str) -> tuple[Said, ...]:
+@per_vocabulary
+def _kept_said() -> Kept[tuple[Said, ...]]:
+    return Kept(_said)
+
+
+@per_vocabulary
+def _kept_concepts() -> Kept[Mapping[str, float]]:
+    return Kept(_concepts)
+
+
+def _concepts(label: str) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for one in said(label):
+        found[one.concept] = max(found.get(one.concept, 0), one.share)
+    return found
+
+
+def _said(label: str) -> tuple[Said, ...]:
+    known = active()
     found = known.lexicon.said(label)
     own = known.own_labels.get(fold(label), ())
     if "taught" in known.words:  # a concept of one place only is elsewhere the one that it is like
@@ -229,14 +230,16 @@ ENOUGH = 1.5
 
 def part(label: str, kind_name: str) -> str | None:
     """Return the part that a label or heading opens in a record of a kind; None if it opens none."""
+    return _kept_parts()[kind_name][label]
+
+
+@per_vocabulary
+def _kept_parts() -> Mapping[str, Kept[str | None]]:
+    return {name: Kept(partial(_part, name)) for name in KINDS}
+
+
+def _part(kind_name: str, label: str) -> str | None:
     known = active()
-    held: dict[str, str | None] = known.kept(kind_name)
-    if label not in held:
-        held[label] = _part(known, label, kind_name)
-    return held[label]
-
-
-def _part(known: Vocabulary, label: str, kind_name: str) -> str | None:
     key = fold(label)
     own = [name for kind_, name in known.own_labels.get(key, ()) if kind_ == kind_name]
     if len(own) == 1:

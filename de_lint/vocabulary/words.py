@@ -6,10 +6,10 @@ them is the head, not because the whole label is listed. The stems stand in `sch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from de_lint.patterns import compiled
 
@@ -64,6 +64,23 @@ class Match(NamedTuple):
     end: int
 
 
+T = TypeVar("T")
+
+
+class Kept(dict[str, T]):
+    """What was made of texts, by the text, so that it is made once; not more of it is kept than MOST_CACHED."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> T:
+        if len(self) > MOST_CACHED:
+            self.clear()
+        found = self[text] = self._make(text)
+        return found
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Stems made ready for search."""
@@ -74,20 +91,19 @@ class Lexicon:
     links: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
-    cached: dict[str, tuple[Said, ...]] = field(default_factory=dict)
+    cached: Kept[tuple[Said, ...]] = field(init=False)
     #: The stems that a word of a text may begin.
-    by_word: dict[str, tuple[Stem, ...]] = field(default_factory=dict)
+    by_word: Kept[tuple[Stem, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cached, self.by_word = Kept(self._said), Kept(self._starting)
 
     def said(self, text: str) -> tuple[Said, ...]:
         """Return the concepts that a label or title names, folded or not; each once, as it counts most."""
-        found = self.cached.get(text)
-        if found is None:
-            if len(self.cached) > MOST_CACHED:
-                self.cached.clear()
-            found = self.cached[text] = self._said(text[:MOST_CHARACTERS].casefold())
-        return found
+        return self.cached[text]
 
     def _said(self, text: str) -> tuple[Said, ...]:
+        text = text[:MOST_CHARACTERS].casefold()
         if "/" in text and "." in text and len(text.split()) == 1:
             return ()  # the words of a path are no label's
         words, segments = _split(text, self.joints)
@@ -110,32 +126,26 @@ class Lexicon:
 
     def begins(self, word: str) -> bool:
         """Tell whether a word in lower case may begin anything that this lexicon knows."""
-        starting = self.by_word.get(word)
-        return bool(self._starting(word) if starting is None else starting)
+        return bool(self.by_word[word])
 
     def _matches(self, words: Sequence[str]) -> list[Match]:
         found: list[Match] = []
-        known = self.by_word
         for at, word in enumerate(words):
-            starting = known.get(word)
-            for stem in self._starting(word) if starting is None else starting:
+            for stem in self.by_word[word]:
                 end = at + 1 if len(stem.words) == 1 else _end(words, at + 1, stem.words, 1)
                 if end:
                     found.append(Match(stem, at, end))
         return found
 
-    def _starting(self, word: str) -> Sequence[Stem]:
-        if len(self.by_word) > MOST_CACHED:
-            self.by_word.clear()
+    def _starting(self, word: str) -> tuple[Stem, ...]:
         one = [s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1]
         cuts = range(2, len(word) + 1)
-        found = self.by_word[word] = (
+        return (
             *self.first_words.get(word, ()),
             *(one if word.endswith("s") else ()),
             *(s for cut in cuts for s in self.beginnings.get(word[:cut], ())),
             *(s for cut in cuts for s in self.endings.get(word[-cut:], ())),
         )
-        return found
 
     def _share(self, match: Match, words: Sequence[str], segments: Sequence[tuple[int, int]]) -> float:
         """How much of what the text is about a match tells: the head word all of it, others about a third."""
