@@ -54,13 +54,10 @@ class Block:
 
 
 @cache
-def _parser(front_matter: bool) -> MarkdownIt:
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.front_matter import front_matter_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    if front_matter:
-        parser.use(front_matter_plugin)
     # Inline parsing and link references are superlinear on hostile text and are not needed for blocks.
     parser.disable(["inline", "text_join", "reference", "code"])
     return parser
@@ -81,12 +78,24 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
 def _claims(lines: Sequence[str], front_matter: bool) -> list[Block]:
     own = ["" if _is_tag(line) else line.replace("\0", "\ufffd") for line in lines]
     _deepen(own)
-    found = _scanned(own, front_matter)
-    return _parsed(own, front_matter) if found is None else found
+    start = _end_of_front_matter(own) if front_matter else 0
+    found = _scanned(own, start)
+    return [
+        *([Block("front-matter", 0, start)] if start else []),
+        *(_parsed(own, start, len(own)) if found is None else found),
+    ]
 
 
-def _scanned(lines: Sequence[str], front_matter: bool) -> list[Block] | None:
-    """Return the blocks of lines where these alone tell them; None where markdown-it has to read them all.
+def _end_of_front_matter(lines: Sequence[str]) -> int:
+    """Return the line behind the front matter; 0 where there is none."""
+    marks = len(lines[0]) - len(lines[0].lstrip("-")) if lines else 0
+    texts = [line.strip(" \t") for line in lines] if marks >= SHORTEST_FENCE else []
+    ends = (n for n, text in enumerate(texts) if n and (text == "..." or _ends_fence(text, "-", marks)))
+    return next(ends, -1) + 1
+
+
+def _scanned(lines: Sequence[str], at: int) -> list[Block] | None:
+    """Return the blocks from a line on where the lines alone tell them; None where markdown-it has to read them all.
 
     Whatever begins behind a blank line without indent, or behind a block that ended there, begins anew: no paragraph,
     list or quotation goes on. So markdown-it is asked about a stretch between two such lines only, and only if a line
@@ -95,27 +104,15 @@ def _scanned(lines: Sequence[str], front_matter: bool) -> list[Block] | None:
     if any("<" in line and _LONG_HTML.match(line) for line in lines):
         return None
     found: list[Block] = []
-    if front_matter and lines and lines[0].startswith("---"):
-        marks = len(lines[0]) - len(lines[0].lstrip("-"))
-        ends = (n for n, line in enumerate(lines) if n and _ends_front_matter(line, marks))
-        end = next(ends, None)
-        if end is None or lines[0].strip("- \t"):
-            return None
-        found.append(Block("front-matter", 0, end + 1))
-    at = found[-1].end if found else 0
     while at < len(lines):
         block = _alone(lines, at)
-        inside = [block] if block else _in_stretch(lines, at, _end_of_stretch(lines, at))
+        end = block.end if block else _end_of_stretch(lines, at)
+        inside = [block] if block else _in_stretch(lines, at, end)
         if inside is None:
             return None
         found += [b for b in inside if b.kind != "text"]
-        at = block.end if block else _end_of_stretch(lines, at)
+        at = end
     return found
-
-
-def _ends_front_matter(line: str, marks: int) -> bool:
-    own = line.strip(" \t")
-    return (len(own) >= marks and not own.strip("-")) or line.rstrip(" \t") == "..."
 
 
 def _alone(lines: Sequence[str], at: int, anew: bool = True) -> Block | None:
@@ -165,20 +162,21 @@ def _in_stretch(lines: Sequence[str], start: int, end: int) -> list[Block] | Non
         return []
     if any(line.lstrip(_CONTAINERS)[:1] == "<" for line in own):
         return None
-    found = [replace(b, start=b.start + start, end=b.end + start) for b in _parsed(own, False)]
-    return None if any(b.kind == "fence" and not _ends_itself(b, lines) for b in found) else found
+    found = _parsed(lines, start, end)
+    for fence in (b for b in found if b.kind == "fence"):
+        marks = lines[fence.start].lstrip(_CONTAINERS)
+        size = len(marks) - len(marks.lstrip(marks[0]))
+        if fence.end - fence.start < 2 or not _ends_fence(lines[fence.end - 1].strip(" \t"), marks[0], size):
+            return None
+    return found
 
 
-def _ends_itself(fence: Block, lines: Sequence[str]) -> bool:
-    own = lines[fence.start].lstrip(_CONTAINERS)
-    marks = len(own) - len(own.lstrip(own[0]))
-    return fence.end - fence.start > 1 and _ends_fence(lines[fence.end - 1].strip(" \t"), own[0], marks)
-
-
-def _parsed(lines: Sequence[str], front_matter: bool) -> list[Block]:
-    """Return the blocks of lines as CommonMark has them."""
-    tokens = _parser(front_matter).parse("\n".join(lines)) if any(map(_tells, lines)) else []
-    return [block for token in tokens if token.map is not None and (block := _block(token, lines))]
+def _parsed(lines: Sequence[str], start: int, end: int) -> list[Block]:
+    """Return the blocks in lines as CommonMark has them."""
+    own = lines[start:end]
+    tokens = _parser().parse("\n".join(own)) if any(map(_tells, own)) else []
+    found = (block for token in tokens if token.map is not None and (block := _block(token, own)))
+    return [replace(b, start=b.start + start, end=b.end + start) for b in found]
 
 
 def _deepen(lines: list[str]) -> None:
@@ -244,8 +242,6 @@ def _block(token: Token, lines: Sequence[str]) -> Block | None:
         return Block("fence", start, end, info=token.info.strip(), closed=closed)
     if token.type == "hr":
         return Block("rule", start, start + 1)
-    if token.type == "front_matter":
-        return Block("front-matter", start, end)
     return _comment(lines, start, end) if token.type == "html_block" else None
 
 
