@@ -25,9 +25,9 @@ from typing import Any
 
 from de_lint.reading.document import read
 from de_lint.reading.fields import rows_of
-from de_lint.reading.quotations import unquoted
 from de_lint.reading.records.evidence import KINDS, weigh
-from de_lint.reading.records.report_types import TYPES
+from de_lint.reading.records.report_titles import TYPES
+from de_lint.reading.rows import unquoted
 from de_lint.reading.source import read_source
 from de_lint.reading.tree import build_tree
 

@@ -14,10 +14,10 @@ from hypothesis import settings
 
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Row
-from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_lists import LONGEST_NONE
+from de_lint.reading.rows import rows_of_run
 from de_lint.reading.tags import tag_of
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.folding import fold

@@ -17,7 +17,7 @@ from de_lint.judging.violations import Violation
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import without_emoji, words_of
-from de_lint.reading.records.groups import group_fields
+from de_lint.reading.records.claims import group_fields
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.values import dates, placeholders, quantities, statuses

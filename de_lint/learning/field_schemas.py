@@ -11,7 +11,7 @@ from de_lint.learning.placeholder_types import ValueType, asked_name, contents, 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.groups import labelled_children
+from de_lint.reading.records.claims import labelled_children
 from de_lint.reading.values.placeholders import holds_placeholder, is_placeholder
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema

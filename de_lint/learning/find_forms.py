@@ -14,11 +14,10 @@ from de_lint.learning.asked_words import announces
 from de_lint.learning.blanks import asks, describes
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field, Row, Text, rows_of
-from de_lint.reading.quotations import unquoted
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Record
+from de_lint.reading.records.record import Reading, Record
 from de_lint.reading.records.report_titles import is_report_title, opens_report
 from de_lint.reading.records.reports import read_report
+from de_lint.reading.rows import unquoted
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values.placeholders import holds_placeholder
 from de_lint.vocabulary.kinds import part

@@ -10,7 +10,7 @@ from typing import Any
 
 from de_lint.patterns import compiled
 from de_lint.project.configured_tickets import BUILT_IN
-from de_lint.reading.values.ticket_system import TicketSystem
+from de_lint.reading.values.tickets import TicketSystem
 from de_lint.vocabulary.schemas import Schema
 
 _KEYED = compiled(r"(?P<key>[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z]+)*)(?P<mark>[-_#:])(?P<rest>[A-Za-z0-9]+)")

@@ -8,13 +8,11 @@ from itertools import groupby
 
 from de_lint.reading.fields import Field, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
-from de_lint.reading.quotations import unquoted
 from de_lint.reading.records.accounting import keep_the_rest
 from de_lint.reading.records.kinds import records_of
-from de_lint.reading.records.own_forms import formed
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Json, Record
-from de_lint.reading.records.whole_texts import whole_delegation, whole_report
+from de_lint.reading.records.record import Json, Reading, Record
+from de_lint.reading.records.whole_texts import formed, whole_delegation, whole_report
+from de_lint.reading.rows import unquoted
 from de_lint.reading.source import Source, read_source
 from de_lint.reading.tree import build_tree
 from de_lint.vocabulary.kinds import Vocabulary, active, kind_called, shipped, using

@@ -14,8 +14,7 @@ from itertools import accumulate
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.decoding import Damage, decode
-from de_lint.reading.mojibake import find_mojibake
+from de_lint.reading.decoding import Damage, decode, find_mojibake
 
 _LINE_END = compiled(r"(\r\n|\r|\n)")
 # Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone.

@@ -8,12 +8,11 @@ from dataclasses import replace
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import fence_field, heading_field, table_field
 from de_lint.reading.fields import Field, Row, Text, span_of, whole
-from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import MOST_WORDS, Parts, bare_label, indent_of, split_line
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.markup import BLANK, unwrapped, without_comments
 from de_lint.reading.nesting import Nesting
-from de_lint.reading.quotations import announces_a_quotation, unquoted
+from de_lint.reading.rows import announces_a_quotation, rows_of_run, unquoted
 from de_lint.reading.source import Source
 from de_lint.reading.tags import Tags, tag_of, tags_apart
 from de_lint.reading.values.statuses import status_emoji
@@ -82,10 +81,9 @@ class _Builder(Nesting):
         if block.kind == "text":
             self._text_rows(rows)
             return
-        if rows[0].quoted and self._is_cited(rows[0], block.kind):
-            for row in rows:
-                self._cite(row)
-        elif block.kind == "heading":
+        if rows[0].quoted > self.quoted:
+            self._quote(rows[0])
+        if block.kind == "heading":
             self._heading(heading_field(self.source, rows, block.level))
         elif block.kind == "fence":
             self._attach(fence_field(self.source, rows, block), rows[0])
@@ -207,12 +205,6 @@ class _Builder(Nesting):
             del self.open[self.kept :]
             self.cited = self.cited and row.quoted > 0
         self.paragraph, self.quoted, self.before = None, row.quoted, ""
-
-    def _is_cited(self, row: Row, kind: str) -> bool:
-        if row.quoted > self.quoted:
-            self._quote(row)
-            self.cited = self.cited or (kind == "heading" and len(self.headings) > 1)
-        return self.cited
 
     def _cite(self, row: Row) -> None:
         """What the text quotes of another is no field of its own."""

@@ -13,9 +13,9 @@ from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Field, Row
 from de_lint.reading.labels import Parts, split_line
-from de_lint.reading.quotations import unquoted
 from de_lint.reading.records.record import Claim, Record
 from de_lint.reading.records.sections import is_label_section
+from de_lint.reading.rows import unquoted
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from de_lint.judging.line_edits import extent
 from de_lint.reading.document import read
 from de_lint.reading.fields import Field, Text
-from de_lint.reading.records.groups import group_fields
+from de_lint.reading.records.claims import group_fields
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.vocabulary.folding import fold

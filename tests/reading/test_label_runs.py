@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from de_lint.reading.document import read
 from de_lint.reading.fields import Row
-from de_lint.reading.label_runs import rows_of_run
+from de_lint.reading.rows import rows_of_run
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from typing import Any
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import HEADING_MARKS
 from de_lint.reading.fields import Row, Text, span_of
-from de_lint.reading.label_runs import rows_of_run
 from de_lint.reading.labels import split_line
 from de_lint.reading.markup import string_quotes, without_markup
-from de_lint.reading.records.groups import INNER_LABEL
+from de_lint.reading.records.claims import INNER_LABEL
 from de_lint.reading.records.record import Record
+from de_lint.reading.rows import rows_of_run
 from de_lint.reading.source import Source
 from de_lint.reading.tags import tag_of
 from de_lint.reading.values import dates

@@ -1,4 +1,7 @@
-"""Names of agents: which words name one, what its type is, and whom a title or a sentence names."""
+"""Names of agents: which words name one, what its type is, and whom a title or a sentence names.
+
+And what only a text that defines an agent holds: a card of who it is, a persona in a fence.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Text
+from de_lint.reading.fields import Field, Row, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import cues
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active, per_vocabulary, role_by_name, said
+from de_lint.vocabulary.kinds import active, part, per_vocabulary, role_by_name, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Match, words_in
 
@@ -270,3 +273,21 @@ def role_after(words: str, match: Match, loose: bool = False) -> str | None:
     if all(fold(t) in anyone for t in (name if loose else name[-1:])):
         return None
     return text if text[0].isupper() or "_" in text or says(text, {"persona", "agent", "author", "role"}, 0.9) else None
+
+
+def blocks_of_a_persona(node: Field) -> list[list[Row]]:
+    """Return the rows of `agent:` and of `persona:` in a fence that defines an agent by these keys, as BMAD does."""
+    if node.form != "fence":
+        return []
+    starts = [i for i, r in enumerate(node.rows) if r.text[:1].isalpha()] + [len(node.rows)]
+    blocks = {node.rows[a].text.rstrip(": "): list(node.rows[a:b]) for a, b in pairwise(starts)}
+    keys = schema("weights")["keys"]["of a persona"].split(", ")
+    return [blocks[key] for key in keys] if blocks.keys() >= set(keys) else []
+
+
+def card_of(heading: Field) -> list[Field]:
+    """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
+    rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
+    labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
+    telling = (n.key in ("nickname", "type") or part(n.name, "agent_template") in ("role", "authority") for n in labels)
+    return labels if sum(telling) > 1 else []

@@ -11,8 +11,7 @@ from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.evidence import weigh
 from de_lint.reading.records.items import is_numbered
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Record, told_by
+from de_lint.reading.records.record import Reading, Record, told_by
 from de_lint.reading.records.report_titles import is_report_title, opens_report
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.whole_texts import whole_delegation

@@ -12,9 +12,8 @@ from pathlib import PurePath
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import product_in
+from de_lint.reading.records.agents import blocks_of_a_persona, card_of, product_in
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.definitions import blocks_of_a_persona, card_of
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.values import dates

@@ -10,8 +10,7 @@ from de_lint.reading.markdown import Block
 from de_lint.reading.records.embedded import in_fences, reports_beside, sibling_delegations
 from de_lint.reading.records.evidence import weigh
 from de_lint.reading.records.headed import delegations
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Record, told_by
+from de_lint.reading.records.record import Reading, Record, told_by
 from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.records.templates import read_template
 from de_lint.reading.records.whole_texts import all_lines, introduced, whole_delegation, whole_reports

@@ -7,7 +7,7 @@ from functools import cache
 
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.groups import INNER_LABEL
+from de_lint.reading.records.claims import INNER_LABEL
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.shapes import quantities_json
 from de_lint.reading.source import Source

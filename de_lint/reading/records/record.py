@@ -136,3 +136,13 @@ def told_by(records: list[Record], why: Any) -> list[Record]:
     for record in records:
         record.facts["kind"] = why
     return records
+
+
+@dataclass(slots=True)
+class Reading:
+    """What somebody else knows of the agent, and what the labels of the whole text tell."""
+
+    #: The type of the agent, where somebody else knows it and the text does not say.
+    role: str | None = None
+    #: The role of whose own form the text has the labels.
+    contract: Kind | None = None

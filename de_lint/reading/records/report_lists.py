@@ -1,4 +1,4 @@
-"""A report's lists: work done and left, blockers, next steps and so on, wherever they stand in it."""
+"""A report's lists: work done and left, blockers, next steps and so on, wherever they stand in it; and its files."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import takewhile
 
 from de_lint.diagnostics import Span
+from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
 from de_lint.reading.records.layout import Layout
-from de_lint.reading.records.record import Json
+from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.records.shapes import flat_texts, shape
@@ -21,8 +22,11 @@ from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none, says_over
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import concepts, kind, part
-from de_lint.vocabulary.words import ASIDE
+from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import ASIDE, words_in
 
+#: A path has a folder or an ending: `src/app.py`, `Makefile` in code marks, `docs/`.
+_PATH = compiled(r"`([^`\s]*[./][^`\s]*)`|(?<![\w/.])((?:[\w.@-]+/)+[\w.@-]+|[\w@-]+\.[A-Za-z]\w{0,7})(?![\w/])")
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4
@@ -229,3 +233,46 @@ def _says_why_none(node: Field) -> bool:
 def _is_date(node: Field) -> bool:
     """`Completed: 2026-01-09` says when, not what."""
     return node.value is not None and dates.parse(words_of(node.value.text)) is not None
+
+
+def files_json(layout: Layout) -> Json:
+    """Return the files under headings and labels for files, each once: `{path, change}`."""
+    found: dict[str, Json] = {}
+    for node in [*layout.front_matter, *layout.header, *layout.body]:
+        for one, change in _listed(node, None):
+            for text in (one.value or one.text,) if one.label and one.form == "label" else (one.text,):
+                match = _PATH.search(text.text)
+                if match:
+                    path = (match.group(1) or match.group(2)).rstrip(":")
+                    changed = Leaf(_change(text.text) or change, text.span)
+                    found.setdefault(path, {"path": Leaf(path, text.span), "change": changed})
+    return list(found.values())
+
+
+def _listed(node: Field, change: str | None) -> Iterator[tuple[Field, str | None]]:
+    """Yield the items, rows and values below headings for files, with what the heading says was done to them."""
+    opens = node.is_labelled and part(node.name, "progress_report") == "files"
+    if not opens:
+        for child in node.children if node.form in ("heading", "label", "root") else ():
+            yield from _listed(child, change)
+        return
+    change = _change(node.name)
+    if node.value:
+        yield node, change
+    stack = list(node.children)
+    while stack:
+        one = stack.pop(0)
+        if one.form in ("heading", "label") and not one.is_item:
+            own = _change(one.name) or change
+            if one.value or one.form == "heading":
+                yield one, own
+            yield from ((c, own) for c in one.children if c.is_item or c.form == "row")
+        elif one.is_item or one.form == "row":
+            yield one, change
+        elif one.form == "table":
+            stack[:0] = one.children
+
+
+def _change(text: str) -> str | None:
+    words = set(words_in(text.casefold()))
+    return next((name for name, row in schema("answers")["changes"].items() if words & set(row.split())), None)

@@ -10,15 +10,13 @@ from de_lint.reading.fields import Field, Text, span_of_lines
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, agent_type
 from de_lint.reading.records.claims import FACTS, Claimed, beyond_sections, claim_fields, extra_json, lifted
-from de_lint.reading.records.files import files_json
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.layout import Found, Layout, layout_of, title_words
 from de_lint.reading.records.metrics import metrics_json
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
+from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, without_leaves
 from de_lint.reading.records.report_facts import facts_of
-from de_lint.reading.records.report_lists import LISTS, lists_json
-from de_lint.reading.records.report_types import report_type_of
+from de_lint.reading.records.report_lists import LISTS, files_json, lists_json
+from de_lint.reading.records.report_titles import report_type_of
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import TicketText, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
@@ -77,13 +75,7 @@ def _fields(layout: Layout) -> Iterator[Field]:
     yield from (b for b in layout.body if b.form == "heading")
 
 
-def _body(
-    source: Source,
-    layout: Layout,
-    claimed: Claimed,
-    spec: Kind | None,
-    facts: dict[str, Found | None],
-) -> dict[str, Json]:
+def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, facts: dict[str, Found | None]) -> Json:
     report, rest = kind("progress_report"), list[Field]()
     agent = facts["agent"]
     status, date, progress = facts_of(layout, "status", "date", "progress")

@@ -9,7 +9,7 @@ from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Text, whole
 from de_lint.reading.markup import unwrapped
-from de_lint.reading.records.groups import group_fields
+from de_lint.reading.records.claims import group_fields
 from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values import dates, placeholders, quantities

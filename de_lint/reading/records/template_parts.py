@@ -7,12 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from de_lint.reading.fields import Field, Text, lines_of, span_of_lines, whole
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import is_agent_name
+from de_lint.reading.records.agents import card_of, is_agent_name
 from de_lint.reading.records.claims import label_of_row
-from de_lint.reading.records.definitions import card_of
 from de_lint.reading.records.partners import partners_below, says_agents
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Json, Leaf, Record, leaf
+from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf
 from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.records.reports import read_report
 from de_lint.reading.records.shapes import flat_texts

@@ -10,13 +10,11 @@ from de_lint.diagnostics import Span
 from de_lint.reading.data import front_matter_field
 from de_lint.reading.fields import Field, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, bare_name, named_in, reader_of
+from de_lint.reading.records.agents import agent_type, bare_name, blocks_of_a_persona, named_in, reader_of
 from de_lint.reading.records.cues import cues_in, sentences
-from de_lint.reading.records.definitions import blocks_of_a_persona
 from de_lint.reading.records.layout import title_words
 from de_lint.reading.records.partners import is_partner
-from de_lint.reading.records.reading import Reading
-from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
+from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
 from de_lint.reading.records.template_parts import (

@@ -1,19 +1,44 @@
-"""Several labels on one line, `**Agent**: QA **Status**: done` or `Agent: QA | Status: done`, to a row for each."""
+"""Lines before they are read: without quotation marks, and cut at each label of a run, `Agent: QA | Status: done`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Row
 from de_lint.reading.labels import indent_of
+from de_lint.reading.markup import words_of
+from de_lint.vocabulary.kinds import active, part, said
+from de_lint.vocabulary.words import words_in
 
+_QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
+#: What may be quoted of another text, apart from what somebody said.
+_QUOTED = frozenset({"report", "status", "progress", "handoff", "comment", "review", "verdict", "analysis"})
 _BOLD_LABEL = compiled(r"(?<![\w*_])(?:\*\*|__)(?=[^\s*_])[^*_:：|]{1,40}(?:[:：](?:\*\*|__)|(?:\*\*|__)[:：])(?=\s)")
 _SEPARATOR = compiled(r"[ \t]+[|·•][ \t]+")
 _PLAIN_LABEL = compiled(r"(?:[*_]{0,2})[A-Z][\w/-]*(?: [\w/-]+){0,2}[*_]{0,2}[:：][*_]{0,2}[ \t]+\S")
 _ENDS = " \t|·•,;"
 #: A line that opens with one of these is a list item, a quotation or a table's row.
 _NO_RUN = ("-", "+", "|", ">", "#", "`", "* ", "• ")
+
+
+def unquoted(rows: Sequence[Row]) -> list[Row]:
+    """Take the quote marks off each row: a quoted form reads like an unquoted one."""
+    out = list(rows)
+    for at, row in enumerate(rows):
+        found = _QUOTE.match(row.text) if ">" in row.text[:4] else None
+        if found:
+            out[at] = Row(row.number, row.text[found.end() :], row.start + found.end(), found.group().count(">"))
+    return out
+
+
+def announces_a_quotation(line: str) -> bool:
+    """`The earlier report said:`, `As QA wrote:`."""
+    words = words_of(line)
+    if not line.rstrip(" *_").endswith((":", "：")) or part(words, "progress_report") in ("status", "conclusion"):
+        return False
+    told = set(words_in(words.casefold())) & set(active().words["quoting"].split())
+    return bool(told) or any(one.concept in _QUOTED for one in said(words))
 
 
 def rows_of_run(row: Row) -> list[Row]:
