@@ -35,7 +35,7 @@ _AGENT = "agent"
 def keep_the_rest(source: Source, record: Record) -> None:
     """Add the lines of a record that hold words standing nowhere in it to its notes."""
     # Many values of one long line hold the whole of it.
-    kept = {w for text in set(_strings(record.data)) for w in _words(text)} | {_AGENT}
+    kept = {*_words("\n".join(set(_strings(record.data)))), _AGENT}
     labels = _labels_of(record)
     for text in [t for n in sorted(record.lines) for t in _lost_in(source, n, kept, labels)]:
         record.add_note(text)
@@ -81,16 +81,16 @@ def _labels_of(record: Record) -> _Labels:
 
 def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> Iterator[Text]:
     line = source.lines[number].text
-    if _is_markup(line) or string_quotes(line) >= 0 or _is_header(source, number):
+    if kept.issuperset(_words(_without_tags(line))):
         return
-    if all(w in kept for w in _words(_without_tags(line))):
+    if _is_markup(line) or string_quotes(line) >= 0 or _is_header(source, number):
         return
     start = len(line) - len(line.lstrip("> \t"))
     heading = HEADING_MARKS.match(line[start:])
     start += heading.start(1) if heading else 0
     whole = labels if heading else labels.keys  # a line of text may name a part and say more than that
     said = " ".join(_without_label(row.text, labels, whole) for row in rows_of_run(Row(number, line[start:], 0)))
-    if says_none(said) or all(w in kept for w in _words(dates.without_days(_without_tags(said)))):
+    if says_none(said) or kept.issuperset(_words(dates.without_days(_without_tags(said)))):
         return
     end = len(line.rstrip())
     start += split_line(line[start:end]).start

@@ -116,7 +116,7 @@ def in_fences(source: Source, root: Field, others: Sequence[Record], reading: Re
 
 def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
     program = fence.info not in _TEXTS
-    starts = [i for i, r in enumerate(rows) if _is_title(r.text, program) and _is_followed(rows, i)]
+    starts = [i for i, r in enumerate(rows) if _is_followed(rows, i) and _is_title(r.text, program)]
     for index, start in enumerate(starts):
         stop = starts[index + 1] if index + 1 < len(starts) else len(rows)
         own = list(takewhile(lambda r: string_quotes(r.text) < 0, rows[start:stop]))

@@ -161,7 +161,7 @@ class _Weighing:
             if names["delegation"] == "agent" and value and len(value.split()) <= 8:
                 add("executor", line=node.first_line)
             if names["progress_report"] == "status" and value:
-                status = read_status(value, active().statuses["synonyms"])
+                status = read_status(value)
                 add("status " + (status or "unclear"), line=node.first_line)
                 has_status = has_status or (status in _REPORTED and (tells or node.info != "data"))
             if names["progress_report"] == "status" and states_of_documents() & set(words_in(value.casefold())[:2]):
@@ -267,7 +267,7 @@ class _Weighing:
             if node.form == "table":
                 marks["table"] += 1
             if node.form in ("text", "item", "label", "cell", "heading"):
-                marks["count"] += bool(_COUNT.search(text))
+                marks["count"] += ("/" in text or "%" in text) and bool(_COUNT.search(text))
                 marks["slot of a command"] += _ARGUMENTS in text
                 marks["link"] += any(mark in text for mark in _LINKS)
         for mark, count in marks.items():

@@ -47,8 +47,8 @@ def _report_keys() -> frozenset[str]:
 def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block]) -> Iterator[Record]:
     """Yield the delegations that head lines open, in and out of fences, and those that a roster gives line by line."""
     # Finding heads takes long: only where a line with a colon speaks of an agent, or is a label that tells.
-    spoken = (t for r in rows if ":" in (t := r.text))
-    if not any("gent" in t or "GENT" in t or _label_key(t) in _telling_keys() for t in spoken):
+    spoken, telling = (t for r in rows if ":" in (t := r.text)), _telling_keys()
+    if not any("gent" in t or "GENT" in t or _label_key(t) in telling for t in spoken):
         return
     heads = find_heads(rows)
     if not heads:

@@ -69,7 +69,7 @@ def head_in(row: Row) -> Head | None:
     quotes = _OPENING_QUOTES.match(text) if "'''" in text or '"""' in text else None
     if quotes:
         offset = quotes.end()
-    heading = HEADING.match(text)
+    heading = HEADING.match(text) if "#" in text[:4] else None
     if heading:
         offset = heading.end()
     parts = split_line(text[offset:])

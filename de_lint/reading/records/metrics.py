@@ -55,6 +55,8 @@ def _metrics(node: Field, path: list[str], source: Source) -> Iterator[Json]:
 
 def _tallies(text: Text, path: list[str]) -> Iterator[Json]:
     """`101 passed, 33 failed`, and a count in bold that opens a line: `**4 modules** moved to the new loader`."""
+    if quantities.DIGITS.isdisjoint(text.text):
+        return
     found = quantities.labelled_after(text.text)
     before, mark, rest = text.text.partition("**")
     bold, closed, rest = rest.partition("**")
@@ -77,6 +79,8 @@ def _counted(text: str) -> list[tuple[str, Quantity]]:
 
 
 def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
+    if quantities.DIGITS.isdisjoint(label.text) and quantities.DIGITS.isdisjoint(value.text):
+        return
     name = words_of(label.text)
     for noun, counted in _counted(name):
         yield _metric(Leaf(noun, label.span), path, label, [counted])

@@ -90,7 +90,8 @@ def author_label(found: Candidates, field: Field, places: Places) -> None:
     if doer:
         found.add(doer, field.label or field.text, None, "a name as a label", *places)
     elif opens in ("agent", "assignee"):
-        if field.content[1:] or not may_be_name(name) or _is_other(name) or placeholders.is_placeholder(value.text):
+        other = official(name, active().statuses["synonyms"]) or dates.parse(name) is not None
+        if field.content[1:] or other or not may_be_name(name) or placeholders.is_placeholder(value.text):
             return
         what = next((kind for word, kind in _BY_WORDS.items() if word in words), "an author")
         what = "an assignee" if opens == "assignee" else what
@@ -98,10 +99,6 @@ def author_label(found: Candidates, field: Field, places: Places) -> None:
         found.add(name, value, field if what == "a label" else None, what, *places, *more)
     elif is_agent_name(name) and whole and not opens:
         found.add(name, value, None, "another label", "an agent's name", *places)
-
-
-def _is_other(name: str) -> bool:
-    return official(name, active().statuses["synonyms"]) or dates.parse(name) is not None
 
 
 def _doer(label: str) -> str | None:

@@ -15,7 +15,7 @@ from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.layout import Candidates, Found, Layout, Places
 from de_lint.reading.records.progress import progress_label, progress_line, progress_section
 from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label
-from de_lint.reading.values import dates, placeholders
+from de_lint.reading.values import dates
 from de_lint.reading.values.statuses import negates, official
 from de_lint.reading.values.statuses import read as read_status
 from de_lint.vocabulary.kinds import active, concepts, kind, part, said
@@ -84,10 +84,6 @@ def _lines(layout: Layout) -> Iterator[tuple[Field, str]]:
 # -- status -------------------------------------------------------------------------------------------------------
 
 
-def _read(text: str) -> str | None:
-    return None if placeholders.is_placeholder(text) else read_status(text, active().statuses["synonyms"])
-
-
 @cache
 def _cues() -> Lexicon:
     """What sentences say of how the whole stands, apart from what else they do."""
@@ -101,7 +97,7 @@ def _status_label(found: Candidates, field: Field, places: Places) -> None:
         return
     if name == "completed" and dates.parse(said.text) and not in_section:
         found.add("completed", said, field, "a day of completion", *places)
-    value = _read(said.text)
+    value = read_status(said.text)
     what = _of_label(field, name, said.text, value, "in a section" in places or "in the front matter" in places)
     if what and (what != "a verdict" or not in_section or name == "conclusion"):
         unreadable = [] if value else ["unreadable"]
@@ -127,11 +123,11 @@ def _status_section(found: Candidates, section: Field, places: Places) -> None:
     alone = len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1
     if section.label and section.value and name in ("status", "conclusion"):
         own = "a label of the whole" if "whole" in concepts(section.name) else "a label of a part"
-        value = _read(section.value.text)
+        value = read_status(section.value.text)
         if value:
             found.add(value, section.value, section, own, "in a heading", *stage)
     elif name == "status" and section.said and alone:
-        value = _read(section.said.text)
+        value = read_status(section.said.text)
         unclear = [] if value else ["unreadable", "in a summary"]
         found.add(value, section.said, section, "a status label", *unclear, *stage)
     elif "outermost" in places:
@@ -168,12 +164,12 @@ def title_status(title: str, loose: bool = True, ends: bool = True) -> str | Non
         whole = " ".join(tokens)
         goes_on = loose and len(segments) > 1 and tokens[1:] and tokens[1].casefold() in active().lexicon.links
         if goes_on or official(whole, known) or (loose and len(tokens) <= _SHORTEST and not _lists(tokens)):
-            value = _read(whole)  # `… - Blocked after 3 attempts`
+            value = read_status(whole)  # `… - Blocked after 3 attempts`
             if value:
                 return value
     for tokens in segments if ends else ():
         for ending in (" ".join(tokens[-size:]) for size in (3, 2, 1) if size < len(tokens) and not _lists(tokens)):
-            value = _read(ending) if loose or official(ending, known) else None
+            value = read_status(ending) if loose or official(ending, known) else None
             if value:
                 return value
     return None
@@ -215,7 +211,7 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
     stated = [m.stem.concept for m in matches if not negates(words[: m.start])]
     if stated or not alone or conditional or len(words) > _SHORTEST:
         return stated
-    value = _read(sentence)
+    value = read_status(sentence)
     return [value] if value else []
 
 

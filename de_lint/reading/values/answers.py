@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.vocabulary.schemas import schema
@@ -21,6 +21,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset((" ".join(rows.values()) if isinstance(rows, dict) else rows).split())
 
 
+@lru_cache(maxsize=8192)
 def says_none(text: str) -> bool:
     """Tell whether a value says that there is nothing; `None, but …` and `0 of 3 keys work` say something."""
     plain = _plain(text)

@@ -8,8 +8,7 @@ something back: `Done, except the documentation`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from de_lint.patterns import compiled
@@ -17,7 +16,7 @@ from de_lint.reading.markup import without_emoji, without_struck
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import Lexicon, Match, Stem, words_in
+from de_lint.vocabulary.words import Kept, Lexicon, Match, Stem, words_in
 
 Synonyms = Mapping[str, Sequence[str]]
 
@@ -38,13 +37,17 @@ def _cue(name: str) -> frozenset[str]:
     return frozenset(schema("statuses")["cues"][name].split())
 
 
-@dataclass(frozen=True, slots=True)
 class _Table:
     """Synonyms made ready for search; `source` keeps the mapping alive, so that its id stays its own."""
 
-    source: Synonyms
-    status_of: dict[str, str]
-    words: Lexicon
+    def __init__(self, source: Synonyms) -> None:
+        self.source, self.words = source, Lexicon()
+        self.status_of = {_key(word): status for status, words in source.items() for word in words}
+        for word, status in self.status_of.items():
+            tokens = tuple(words_in(word))
+            if tokens:
+                self.words.first_words.setdefault(tokens[0], []).append(Stem(tokens, status, 1, ""))
+        self.read: Kept[str | None] = Kept(partial(_read, self))
 
 
 _tables: dict[int, _Table] = {}
@@ -55,7 +58,10 @@ def read(text: str, synonyms: Synonyms | None = None) -> str | None:
 
     Without `synonyms` those of the vocabulary in force count.
     """
-    table = _table(active().statuses["synonyms"] if synonyms is None else synonyms)
+    return _table(active().statuses["synonyms"] if synonyms is None else synonyms).read[text]
+
+
+def _read(table: _Table, text: str) -> str | None:
     if not text or placeholders.is_placeholder(text):
         return None
     whole = _QUOTED.fullmatch(text.strip())
@@ -99,18 +105,11 @@ def emoji_status(emoji: str) -> str | None:
 
 
 def _table(synonyms: Synonyms) -> _Table:
-    found = _tables.get(id(synonyms))
-    if found is None:
+    if id(synonyms) not in _tables:
         if len(_tables) > 16:
             _tables.clear()
-        status_of = {_key(word): status for status, words in synonyms.items() for word in words}
-        lexicon = Lexicon()
-        for word, status in status_of.items():
-            tokens = tuple(words_in(word))
-            if tokens:
-                lexicon.first_words.setdefault(tokens[0], []).append(Stem(tokens, status, 1, ""))
-        found = _tables[id(synonyms)] = _Table(synonyms, status_of, lexicon)
-    return found
+        _tables[id(synonyms)] = _Table(synonyms)
+    return _tables[id(synonyms)]
 
 
 def _key(word: str) -> str:
