@@ -7,7 +7,6 @@ and swallow a label that follows a list without a blank line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -33,7 +32,7 @@ _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
 #: HTML that a blank line does not end.
-_LONG_HTML = compiled(rf"(?i)[{re.escape(_CONTAINERS)}]*<(?:pre|script|style|textarea|\?|!(?!--))")
+_LONG_HTML = ("pre", "script", "style", "textarea", "?", "!")
 #: What a fence around a whole text says that it holds.
 _MARKDOWN = ("markdown", "md")
 #: Characters that rules are drawn with.
@@ -101,7 +100,8 @@ def _scanned(lines: Sequence[str], at: int) -> list[Block] | None:
     list or quotation goes on. So markdown-it is asked about a stretch between two such lines only, and only if a line
     in it may be more than text. That saves most of the time that reading blocks takes.
     """
-    if any("<" in line and _LONG_HTML.match(line) for line in lines):
+    marked = (line.lstrip(_CONTAINERS) for line in lines if "<" in line)
+    if any(own[:1] == "<" and own[1:9].lower().startswith(_LONG_HTML) and own[:4] != "<!--" for own in marked):
         return None
     found: list[Block] = []
     while at < len(lines):
