@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from de_lint.diagnostics import Finding, Fix, Severity, Span
-from de_lint.judging.open_places import open_places
+from de_lint.judging.open_places import Surroundings, open_places
 from de_lint.judging.own_forms import breaches, follows
 from de_lint.judging.pairs import Asked, Pair
 from de_lint.judging.places import Leaves, Piece
@@ -107,7 +107,16 @@ class Subject:
 
     def open_places(self, record: Record) -> list[tuple[Piece, Placeholder]]:
         """Return what a record leaves to be filled in, and where."""
-        return self.once("open places", record, lambda: open_places(self.document, record))
+        return self.once("open places", record, lambda: open_places(self.document, record, self._around))
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        return Surroundings(self.source)
+
+    @cached_property
+    def headings(self) -> frozenset[int]:
+        """The lines (from 0) of headings."""
+        return frozenset(n for b in self.document.blocks if b.kind == "heading" for n in range(b.start, b.end))
 
     def pointer(self, record: Record, within: str) -> str:
         """Return the pointer, from the document's root, of a pointer within a record."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from de_lint.diagnostics import Edit, Finding
 from de_lint.judging.line_edits import lines_before
-from de_lint.judging.suppressions import block_on, block_tree
+from de_lint.judging.suppressions import Blocks
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.writing.edits import edited
@@ -53,11 +53,11 @@ def _is_harmless(data: bytes, document: Document, edit: Edit, read: Read) -> boo
 
 def _by_line(document: Document, findings: Sequence[Finding]) -> Mapping[int, Sequence[str]]:
     """Return the codes to silence by the line (from 0) that their comment goes above."""
-    tree = block_tree(document.source)
+    blocks = Blocks(document.source)
     out: dict[int, set[str]] = {}
     for finding in findings:
         number = finding.span.start_line - 1
-        block = block_on(document.source, tree, number)
+        block = blocks.on(number)
         out.setdefault(min(block.lines, default=number) if block else number, set()).add(finding.code)
     return {number: sorted(codes) for number, codes in sorted(out.items())}
 

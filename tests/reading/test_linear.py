@@ -50,6 +50,17 @@ REPEATED = {
     "dashes": "—-",
     "blanks": " \t",
 }
+#: Comments that silence findings, and what looks like some.
+COMMENTS = {
+    "below each other": "\n<!-- de-lint: ignore T201 -->",
+    "above items": "\n<!-- de-lint: ignore T201 -->\n- a",
+    "in fences": "\n```\n<!-- de-lint: ignore T201 -->\na\n```\n",
+    "on a line": "<!-- de-lint: ignore T201 -->",
+    "for the file": "\n<!-- de-lint: ignore-file T201 -->",
+    "for records": "\n<!-- de-lint: ignore-record T201 -->\n# QA Agent Progress Report\nNote\n",
+    "unclosed": "<!-- de-lint: ignore ",
+    "unclosed below each other": "\n<!-- [Name]",
+}
 BEGIN = "# QA Report\n**Status**: done\n**Summary**: "
 #: Rows are rows only below this.
 TABLE = "x\n\n| a | b |\n|---|---|"
@@ -96,6 +107,13 @@ def test_calls(repeated: str, function: Callable[[str], None]) -> None:
     few, many = (text_of(repeated, size) for size in (500, 2_000))
     _calls(function, few)  # what is computed once is computed now
     assert _calls(function, many) <= 6 * _calls(function, few)
+
+
+@pytest.mark.parametrize("repeated", COMMENTS.values(), ids=COMMENTS.keys())
+def test_comments(repeated: str) -> None:
+    few, many = (BEGIN + repeated * (size // len(repeated)) + "\n" for size in (3_000, 12_000))
+    _calls(_check, few)
+    assert _calls(_check, many) <= 6 * _calls(_check, few)
 
 
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())

@@ -74,10 +74,9 @@ def blankness(record: Record, subject: Subject) -> str:
 def _said(record: Record, subject: Subject) -> Iterator[str]:
     """Yield the values of labels, and the lines without one, below a report's title."""
     title = record.head.start_line - 1 if record.data.get("title") else -1
-    headings = {n for b in subject.document.blocks if b.kind == "heading" for n in range(b.start, b.end)}
     for number in record.lines:
         line = subject.source.lines[number]
-        if number in headings or not any(c.isalnum() for c in line.text) or _is_fence(line.text):
+        if number in subject.headings or not any(c.isalnum() for c in line.text) or _is_fence(line.text):
             continue
         parts = Piece(line.text, number, line).parts
         if parts.value and parts.value[0] < parts.value[1]:

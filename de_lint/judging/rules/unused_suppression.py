@@ -49,12 +49,14 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Edit, Fix, Severity, Span
 from de_lint.judging.rule import Problem, Rule, Subject
 from de_lint.judging.suppressions import Suppression, fits
+from de_lint.patterns import compiled
 from de_lint.reading.source import Source
 
 CODE = "G801"
 SEVERITY = Severity.WARNING
 FIXABLE = True
 LAST = True
+_BEFORE, _AFTER = compiled(r"[ >\t]*\Z"), compiled(r"\s*\Z")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -88,15 +90,19 @@ def _message(idle: list[str]) -> str:
 def _edits(source: Source, suppression: Suppression, idle: list[str]) -> tuple[Edit, ...]:
     span = suppression.span
     raw = source.lines[span.start_line - 1].raw
-    before, comment = raw[: span.start_column - 1], raw[span.start_column - 1 : span.end_column - 1]
-    after = raw[span.end_column - 1 :]
+    start, end = span.start_column - 1, span.end_column - 1
+    comment = raw[start:end]
     if len(idle) < len(suppression.rules):
         for rule in idle:
             head, found, tail = comment.partition(rule)
             comment = f"{head.rstrip(' ,')} {tail.lstrip(' ,')}" if found else comment
         return (Edit(span, comment),)
-    if before.strip(" >\t") or after.strip() or span.start_line == len(source.lines):
-        return (Edit(Span(span.start_line, len(before.rstrip(" \t")) + 1, span.end_line, span.end_column), ""),)
+    # Lines may be long and hold many comments: nothing is copied of them.
+    alone = _BEFORE.match(raw, 0, start) and _AFTER.match(raw, end)
+    if not alone or span.start_line == len(source.lines):
+        while start and raw[start - 1] in " \t":
+            start -= 1
+        return (Edit(Span(span.start_line, start + 1, span.end_line, span.end_column), ""),)
     return (Edit(Span(span.start_line, 1, span.start_line + 1, 1), ""),)
 
 
