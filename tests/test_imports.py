@@ -29,6 +29,16 @@ from de_lint.cli.main import run
 code = run(["check", "--exit-zero", sys.argv[1]])
 print(code, *(name for name in sys.argv[2:] if name in sys.modules))
 """
+#: What no run has to know in which nothing has changed.
+READERS = ("de_lint.reading", "de_lint.judging", "de_lint.writing", "markdown_it", "jsonschema", "jsonschema_rs",
+           "yaml", "pathspec", "importlib.metadata", "xml", "concurrent.futures")  # fmt: skip
+TWICE = """
+import contextlib, io, sys
+from de_lint.cli.main import run
+with contextlib.redirect_stdout(io.StringIO()):
+    code = run(["check", "--exit-zero", "--cache-dir", sys.argv[1], sys.argv[2]])
+print(code, *(name for name in sys.argv[3:] if name in sys.modules))
+"""
 HOOK_SCRIPT = """
 import json, sys
 from de_lint.agents.hook import answer
@@ -44,6 +54,27 @@ def test_check_imports_only_what_it_needs(tmp_path: Path, text: str) -> None:
     command = [sys.executable, "-c", SCRIPT, str(file), *HEAVY]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert result.stdout.splitlines()[-1] == "0", result.stderr
+
+
+def test_a_run_in_which_nothing_has_changed_imports_no_reader(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    for name, text in (("prose.md", PROSE), ("report.md", REPORT), ("bad.md", REPORT.replace("2025-09-03", "soon"))):
+        (tmp_path / "documents" / name).write_text(text)
+    command = [sys.executable, "-c", TWICE, str(tmp_path / "cache"), str(tmp_path / "documents"), *READERS]
+    printed = []
+    for _ in range(2):
+        result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        printed.append(result.stdout.splitlines()[-1:])
+    assert printed[0][0].startswith("0 de_lint.reading de_lint.judging"), result.stderr
+    assert printed[1] == ["0"]
+
+
+def test_the_version_is_told_without_the_command_line(tmp_path: Path) -> None:
+    script = "import sys; sys.argv[1:] = ['--version']; import de_lint.__main__ as m; m.main()"
+    check = "import atexit, sys; atexit.register(lambda: print(*(n for n in ('click', 'json') if n in sys.modules)))\n"
+    command = [sys.executable, "-c", check + script]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+    assert result.stdout == f"de-lint {de_lint.__version__}\n\n"
 
 
 def test_a_hook_imports_only_what_it_needs(tmp_path: Path) -> None:

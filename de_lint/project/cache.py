@@ -172,7 +172,8 @@ class Cache:
         if entry is None or (entry.settings, entry.content) != (key, content):
             self._entries[given.place] = _Entry(state, key, content, "")
             return data, None
-        self._new[given.place] = self._entries[given.place] = _Entry(state, key, content, entry.verdict)
+        if state != entry.state:
+            self._new[given.place] = self._entries[given.place] = _Entry(state, key, content, entry.verdict)
         return data, self._judged(given, entry)
 
     def put(self, given: Input, judged: Judged) -> None:

@@ -7,7 +7,6 @@ from itertools import islice, takewhile
 from pathlib import PurePath
 
 from de_lint.diagnostics import Span
-from de_lint.reading.data import front_matter_field
 from de_lint.reading.fields import Field, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, blocks_of_a_persona, named_in, reader_of
@@ -32,20 +31,21 @@ from de_lint.vocabulary.kinds import concepts, part, role
 
 def read_template(source: Source, root: Field, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:
     """Return the document about an agent as one record; `headed` are the delegations that stand in it."""
+    from de_lint.reading.data import front_matter_field  # YAML takes long to import
+
     out = TemplateParts(source, reading, headed)
     front = [n for n in root.children if n.form == "front-matter"]
     title = _title(root)
     shown = [front_matter_field(source, rows) for n in root.walk() for rows in blocks_of_a_persona(n)]
-    keys = root.children if root.info == "data" else [c for n in (*front, *shown) for c in n.children]
+    keys = root.children if root.info == "data" else (c for n in (*front, *shown) for c in n.children)
     for node in sorted(keys, key=lambda c: c.key not in ("nickname", "name")):
         read_fact(node, out)
-    nodes = [n for n in root.children if n is not title and n.form != "front-matter"]
-    for node in [*(title.children if title else []), *nodes]:
+    nodes = [*(title.children if title else []), *(n for n in root.children if n is not title and n not in front)]
+    for node in nodes:
         read_part(node, out)
     read_loose_examples(root, out)
-    _read_authority(root, [*(title.children if title else []), *nodes], out)
-    rest = [*front, *out.left([*(title.children if title else []), *nodes])]
-    return _record(out, title, rest, lines, root)
+    _read_authority(root, nodes, out)
+    return _record(out, title, [*front, *out.left(nodes)], lines, root)
 
 
 def _title(root: Field) -> Field | None:
