@@ -447,16 +447,16 @@ def test_nobody_asks_a_report_for_what_its_log_tells(
 def test_time_grows_as_the_text_does(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         claims_in(f"All tests pass. {text}")
         went(f"pytest {text}", "", text, 1)
         went("git push", "", f"{text}\n{text}", None)
         changes_in(f"python -c {text}", "")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
-    assert seconds(20_000) < 1.5
-    assert seconds(60_000) < 3
+    # What is quadratic takes 16 times as long; below this, it hurts nobody.
+    assert seconds(60_000) <= max(8 * seconds(15_000), 1.5)
 
 
 def spoilt(value: object, junk: object) -> Iterator[object]:

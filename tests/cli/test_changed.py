@@ -180,7 +180,7 @@ def test_watching(tmp_path: Path) -> None:
     threading.Thread(target=lambda out: deque(map(said.put, out)), args=(process.stdout,), daemon=True).start()
 
     def a_round() -> str:
-        text, until = "", time.monotonic() + 30
+        text, until = "", time.monotonic() + 120
         while "watching" not in text and time.monotonic() < until:
             try:
                 text += said.get(timeout=1)
@@ -200,6 +200,6 @@ def test_watching(tmp_path: Path) -> None:
         (tmp_path / ".de-lint.toml").write_text("exclude = ['b.md']\n")
         assert "b.md" not in a_round()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
     finally:
         process.kill()
