@@ -101,24 +101,28 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     root = build_tree(source, rows, front_matter=True, found=found_blocks)
     reading = Reading(role)
     records = formed(source, root, reading) or records_of(source, rows, found_blocks, root, reading)
-    if kind:
-        records = [r for r in records if r.kind == kind]
+    records = [r for r in records if kind in (None, r.kind)]
     content = any(n.form not in ("front-matter", "rule", "comment") for n in root.children)
     if kind == "delegation" and content and not records:
         records = [whole_delegation(source, root)]  # whatever it looks like: somebody else knows that it is one
     if kind == "progress_report" and content and not records:
         records = [whole_report(source, root, reading)]
         records[0].layout = "form"  # whoever says that it is a report expects one in form
-    _claim_quote_marks(records, rows)
+    records = _settled(records, rows)
     for record in records:
         keep_the_rest(source, record)
     return Document(source, sorted(records, key=lambda r: r.span), found_blocks, active(), role)
 
 
-def _claim_quote_marks(records: Sequence[Record], rows: Sequence[Row]) -> None:
-    """A line of quote marks alone belongs to the record that it stands within."""
-    marks = {r.number for r in rows if r.start and not r.text.strip()}.difference(*(r.lines for r in records))
-    for record in records if marks else ():
-        own = {n for n in marks if min(record.lines) < n < max(record.lines)}
-        record.lines |= own
-        marks -= own
+def _settled(records: Sequence[Record], rows: Sequence[Row]) -> list[Record]:
+    """Give a line that several records claim to the one with fewest, and one of quote marks to what stands around."""
+    free = {r.number for r in rows}
+    for record in sorted(records, key=lambda r: len(r.lines)):
+        record.lines = record.lines & free
+        free -= record.lines
+    marks = {r.number for r in rows if r.start and not r.text.strip()} & free
+    kept = [r for r in records if r.lines]
+    for record in kept if marks else ():
+        record.lines |= {n for n in marks if min(record.lines) < n < max(record.lines)}
+        marks -= record.lines
+    return kept

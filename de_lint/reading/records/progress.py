@@ -81,7 +81,8 @@ def _share(text: str) -> Number | None:
         return next((q for q in percents if q.part == "after"), percents[0]).value
     parts = [q for q in found if q.of and not q.unit]
     if parts:
-        return _whole(100 * parts[0].value / (parts[0].of or 1))
+        share = 100 * parts[0].value / (parts[0].of or 1)
+        return round(share) if abs(share - round(share)) < 1 / 200 else round(share, 1)
     words = words_in(words_of(text).casefold())
     if len(found) == 1 and words[0].isdigit() and len(words) == 1:
         return found[0].value
@@ -100,10 +101,6 @@ def _in_words() -> dict[str, int]:
         for w in row.split()
     }
     return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
-
-
-def _whole(value: float) -> Number:
-    return round(value) if abs(value - round(value)) < 1 / 200 else round(value, 1)
 
 
 def _done(text: str, is_status: bool = False) -> Number | None:

@@ -32,10 +32,8 @@ def step(node: Field) -> Json:
 
 
 def without_leaves(tree: Json, around: Span, places: list[Span]) -> Json:
-    """Replace each Leaf in `tree` by its value, and add the span of each scalar, or that `around`, to `places`.
-
-    Pointers to what stands in a long table would take more than the table, and few are ever asked for.
-    """
+    """Replace each Leaf in `tree` by its value, and add the span of each scalar, or that `around`, to `places`."""
+    # Pointers to what stands in a long table would take more than the table, and few are ever asked for.
     if isinstance(tree, (dict, list)):
         for key, value in _below(tree):
             tree[key] = without_leaves(value, around, places)

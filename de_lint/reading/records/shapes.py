@@ -178,7 +178,7 @@ _SHAPES: dict[str, Shape] = {
     "text": _text,
     "word": _word,
     "boolean": _boolean,
-    "measure": _measure,
+    "measure": lambda fields, prop, reading: measure(said) if (said := _joined(fields)) else None,
     "items": lambda fields, prop, rest: [item(t, f) for one in fields for t, f in items_below(one)],
     "pairs": _pairs,
     "object": _object,
