@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,17 @@ SETTINGS = {
     "fetched by a proxy": {"remote.o.url": "git://localhost/x", "core.gitProxy": "{run}"},
     "fetched by another program": {"remote.o.vcs": "../../{run}", "remote.o.url": "x"},
     "included": {"include.path": "{folder}/included"},
+    "included by a condition": {"includeIf.gitdir:**.path": "{folder}/included"},
+    "alternates": {"core.alternateRefsCommand": "{run}"},
+    "hook of packing": {"uploadpack.packObjectsHook": "{run}"},
+    "submodule": {"submodule.below.update": "!{run}", "submodule.below.url": "ext::{run}", "submodule.recurse": "true"},
 }
+#: What the names of options that hold a program end with, in the list that git itself gives.
+PROGRAMS = re.compile(
+    r"(?:command|cmd|program|helper|clean|smudge|process|textconv|driver|editor|pager|askpass|proxy|hook|hookspath"
+    r"|fsmonitor|difffilter|uploadpack|receivepack|browser|tool|gpg|\.path)$",
+    re.IGNORECASE,
+)
 PROMISED = {"extensions.partialClone": "o", "remote.o.promisor": "true", "core.repositoryFormatVersion": "1"}
 
 
@@ -94,7 +105,8 @@ def ask_git(may_fail: bool = False) -> None:
             options = [] if arguments[0] == "convert" else ["--no-cache"]
             code = main.run([*arguments, *options])
             sys.stderr.flush()
-            assert code in (0, 1) or (may_fail and "filter's name" in err.getvalue().decode())
+            said = err.getvalue().decode()
+            assert code in (0, 1) or (may_fail and said.count("\n") == 1 and said.startswith("de-lint: ")), said
     payload = {"hook_event_name": "SubagentStop", "agent_type": "qa", "cwd": str(Path.cwd())}
     answer(json.dumps({**payload, "last_assistant_message": REPORT.format(commit=MISSING)}).encode())
 
@@ -108,6 +120,35 @@ def test_no_program_of_a_repository_is_run(program: Path, tmp_path: Path, settin
     ask_git(odd)
     assert not (tmp_path / "mark").exists()
     assert (Path(".git/index").read_bytes(), Path(".git/index").stat().st_mtime_ns) == index
+
+
+def test_no_option_that_git_knows_runs_a_program(program: Path, tmp_path: Path) -> None:
+    """All at once: what a later git adds is tried, too."""
+    names = [name for name in git("help", "--config").split() if PROGRAMS.search(name) and "include" not in name]
+    assert len(names) > 40
+    for name in names:
+        option = re.sub(r"<[^>]*>|\*", "f", name)
+        git("config", option, str(program))
+        if subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, check=False).returncode:
+            git("config", "--unset", option)  # it wants no program, and git can be asked nothing
+    ask_git(may_fail=True)
+    assert not (tmp_path / "mark").exists()
+
+
+def test_no_program_of_a_submodule_is_run(program: Path, tmp_path: Path) -> None:
+    below = Path("below")
+    git("init", "-q", str(below))
+    (below / ".gitattributes").write_text("* filter=f diff=f\n")
+    (below / "a.py").write_text("one\n")
+    git("-C", "below", "add", "-A")
+    git("-C", "below", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "one")
+    git("add", "below")
+    git("commit", "-qm", "three", "--no-verify")
+    (below / "a.py").write_text("two\n")
+    for name in ("core.fsmonitor", "filter.f.clean", "diff.f.textconv", "diff.external"):
+        git("-C", "below", "config", name, str(program))
+    ask_git()
+    assert not (tmp_path / "mark").exists()
 
 
 def test_filters_of_the_user_are_run(program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
