@@ -32,8 +32,7 @@ MOST_CHARACTERS = 4_000
 LATER = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(NamedTuple):
     """One way to say a concept: words, each whole, or the start or the end of one."""
 
     words: tuple[str, ...]
@@ -234,17 +233,16 @@ def lexicon(data: Mapping[str, Any]) -> Lexicon:
             if len(language) == 2 and language.islower():
                 leads, alone = language in row.get("leads", ""), bool(row.get("alone"))
                 for one in written.split():
-                    _add(made, _stem(one, row, language, leads, alone))
+                    words = _stem_words(one)
+                    stem = Stem(words, row["concept"], row["weight"], language, leads, alone, len("".join(words)))
+                    _add(made, stem)
     return made
-
-
-def _stem(written: str, row: Mapping[str, Any], language: str, leads: bool, alone: bool) -> Stem:
-    words = _stem_words(written)
-    return Stem(words, row["concept"], row["weight"], language, leads, alone, sum(map(len, words)))
 
 
 def _stem_words(written: str) -> tuple[str, ...]:
     """`done_when` is two words, `完了` as many as it has characters."""
+    if written.isascii():
+        return tuple(written.split("_"))
     words = ([part] if part.isascii() or "*" in part else words_in(part) for part in written.split("_"))
     return tuple(word for part in words for word in part)
 
