@@ -32,7 +32,7 @@ HEADS = {
 LINE = "  - Loaded part {n} of the orders in {n} ms, 1,200 rows a second (ISS-0{n:03})\n"
 DELEGATION = "**QA Agent**: Run the suite\n\n**Task**: Run it\n"
 #: The most that a host should wait, in starts of Python.
-BOUNDS = {"nothing to judge": 4.0}
+BOUNDS = {"nothing to judge": 4.0, "words, no report": 4.0, "a report and its log": 10.0}
 BOUND = 7.0
 
 

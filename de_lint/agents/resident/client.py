@@ -11,7 +11,7 @@ import sys
 from time import monotonic, time, time_ns
 
 from de_lint.agents.resident import place
-from de_lint.agents.resident.wire import ANSWER, LARGEST, REMEMBER, TAKEN, YES, Broken, peer, receive, send
+from de_lint.agents.resident.wire import ANSWER, LARGEST, Late, peer, receive, send
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-#: Seconds until the helper says that it has an event, and until it has answered it: what it does not answer is still
-#: answered in time without it.
-TAKEN_WITHIN, ANSWERED_WITHIN = 1.0, 3.0
+#: Seconds until the helper has answered an event: what it does not answer is still answered in time without it.
+ANSWERED_WITHIN = 3.0
 #: Seconds in which no second helper is started.
 _STARTS = 60
 _SPAWNED = """
@@ -41,12 +40,17 @@ def asked(data: bytes, options: Mapping[str, Any]) -> tuple[int, bytes, bytes] |
         identity, folder = place.identity(), place.folder()
         if not (folder and place.is_private(folder)):
             return None
-        connection = connected(os.path.join(folder, place.name_of(identity) + place.SOCKET))
+        file = os.path.join(folder, place.name_of(identity) + place.SOCKET)
+        connection = connected(file)
+        if connection is None:
+            return None
         try:
-            return _answer(connection, (identity, *_surroundings(), *_said(options), data)) if connection else None
+            return _answer(connection, (identity, *_surroundings(), *_said(options), data))
+        except Late:
+            os.unlink(file)  # no other event waits in vain; the helper sees that, and ends
+            return None
         finally:
-            if connection:
-                connection.close()
+            connection.close()
     except Exception:
         return None
 
@@ -59,7 +63,7 @@ def connected(file: str) -> socket | None:
         return None
     connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
-        connection.settimeout(TAKEN_WITHIN)
+        connection.settimeout(ANSWERED_WITHIN)
         connection.connect(file)
         if peer(connection)[1] == os.geteuid():
             return connection
@@ -85,13 +89,7 @@ def _said(options: Mapping[str, Any]) -> tuple[bytes, bytes, bytes, bytes]:
 def _answer(connection: socket, said: tuple[bytes, ...]) -> tuple[int, bytes, bytes]:
     until = monotonic() + ANSWERED_WITHIN
     send(connection, ANSWER, *said)
-    if receive(connection, min(until, monotonic() + TAKEN_WITHIN)) != [TAKEN]:
-        raise Broken
-    answer = receive(connection, until)
-    if answer == [REMEMBER]:
-        send(connection, YES)
-        answer = receive(connection, until)
-    code, stdout, stderr = answer
+    code, stdout, stderr = receive(connection, until)
     return int(code), stdout, stderr
 
 

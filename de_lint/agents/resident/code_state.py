@@ -14,7 +14,8 @@ class CodeState:
 
     def __init__(self, *folders: str) -> None:
         """Take the state as it is now."""
-        loaded = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
+        files = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
+        loaded = {file for file in files if not _is_of_python(file)}
         self._states = {path: _state(path) for path in sorted({sys.executable, *loaded, *_below(folders)})}
 
     def is_unchanged(self) -> bool:
@@ -25,6 +26,12 @@ class CodeState:
         """Tell whether all files were written before a time: what is read while they change may be of two versions."""
         times = (max(state[:2]) for path, state in self._states.items() if state and not os.path.isdir(path))
         return max(times, default=0) < nanoseconds
+
+
+def _is_of_python(file: str) -> bool:
+    """Tell whether a file is of Python's own library, which changes with its program."""
+    inside = file.removeprefix(os.path.dirname(os.__file__) + os.sep)
+    return inside != file and "-packages" not in inside
 
 
 def _below(folders: tuple[str, ...]) -> Iterator[str]:

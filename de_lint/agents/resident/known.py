@@ -9,7 +9,7 @@ from time import monotonic, sleep, time
 
 from de_lint.agents.resident import place
 from de_lint.agents.resident.client import connected
-from de_lint.agents.resident.wire import STATE, STOP, Broken, receive, send
+from de_lint.agents.resident.wire import STATE, STOP, Broken, Late, receive, send
 
 _PATIENCE = 2.0
 
@@ -76,7 +76,7 @@ def _ask(file: str, verb: bytes) -> list[bytes]:
     try:
         send(connection, verb)
         return receive(connection, monotonic() + _PATIENCE)
-    except (OSError, Broken):
+    except (OSError, Broken, Late):
         return []
     finally:
         connection.close()

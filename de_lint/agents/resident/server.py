@@ -9,20 +9,24 @@ import gc
 import os
 import signal
 import socket
-import sys
 from contextlib import suppress
+from select import select
 from time import monotonic, time, tzset
-from typing import NoReturn
 
 from de_lint.agents.deadline import within
 from de_lint.agents.resident import place
-from de_lint.agents.resident.client import ANSWERED_WITHIN, TAKEN_WITHIN, connected
+from de_lint.agents.resident.client import ANSWERED_WITHIN, connected
 from de_lint.agents.resident.code_state import CodeState
 from de_lint.agents.resident.confinement import confinement
-from de_lint.agents.resident.wire import ANSWER, REMEMBER, STATE, STOP, TAKEN, YES, peer, receive, send
+from de_lint.agents.resident.warming import warm
+from de_lint.agents.resident.wire import ANSWER, STATE, STOP, peer, receive, send
 
 #: Seconds between two looks at whether the socket is still there, and after which a fork is ended.
 _LOOKS, _LONGEST = 5.0, 10.0
+#: Seconds that a message may take.
+_PATIENCE = 1.0
+#: What a fork notes for its parent: that it is being asked, and that this is to end.
+_ASKED, _OVER = b"a", b"o"
 #: Events that are answered at once, and helpers of a user: one for each environment.
 _MOST_EVENTS, _MOST_HELPERS = 8, 8
 
@@ -36,8 +40,6 @@ def main(folder: str, name: str, identity: bytes, seconds: float, started: int) 
     file, marker = (os.path.join(folder, name + ending) for ending in (place.SOCKET, place.STARTING))
     if not place.is_private(folder) or _others(folder, file) >= _MOST_HELPERS:
         return
-    from de_lint.agents.resident.warming import warm
-
     warm()
     code = CodeState(*_folders())
     if not code.is_older_than(started):
@@ -95,37 +97,38 @@ def _is_alive(file: str) -> bool:
 
 
 class Helper:
-    """What listens at a socket."""
+    """Keeps a fork waiting at a socket for the next event, and ends when it is no longer needed."""
 
     def __init__(self, listener: socket.socket, file: str, identity: bytes, seconds: float, code: CodeState) -> None:
         """Take the socket, its file, what those who ask must have in common with it, and how long it waits."""
         self._listener, self._file, self._identity, self._seconds, self._code = listener, file, identity, seconds, code
         self._own = os.lstat(file).st_ino
-        self._confinement = confinement(os.getpid())
-        self._forks: dict[int, float] = {}
+        self._confinement = confinement()
+        self._notes, self._note = os.pipe()
+        #: The fork that waits, and when those that have been asked were.
+        self._waiting = 0
+        self._asked: dict[int, float] = {}
         self._began, self._heard, self._answered = time(), monotonic(), 0
 
     def serve(self) -> None:
-        """Answer until nobody has asked for long, the socket is gone, or the code is another."""
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        """Have events answered until none has come for long, the socket is gone, or the code is another."""
+        # What a handler raises is lost where it comes amid a fork.
+        signal.signal(signal.SIGTERM, lambda *_: os.write(self._note, _OVER))
         gc.collect()
         gc.freeze()  # what all forks share stays shared
-        self._listener.settimeout(min(_LOOKS, self._seconds))
         try:
-            while self._is_there():
-                try:
-                    connection, _ = self._listener.accept()
-                except TimeoutError:
-                    if monotonic() - self._heard >= self._seconds:
+            while self._is_there() and monotonic() - self._heard < self._seconds:
+                if not self._waiting and len(self._asked) < _MOST_EVENTS:
+                    self._fork()
+                if select([self._notes], [], [], min(_LOOKS, self._seconds))[0]:
+                    note = os.read(self._notes, 1)
+                    if note == _OVER:
                         break
-                    continue
-                with connection:
-                    if not self._code.is_unchanged():
-                        self._drop()  # before the one who asks learns of it, and starts another one
-                        break
-                    self._fork(connection)
+                    self._asked[self._waiting], self._waiting = monotonic(), 0
         finally:
             self._drop()
+            if self._waiting:
+                os.kill(self._waiting, signal.SIGKILL)
 
     def _is_there(self) -> bool:
         self._reap()
@@ -140,62 +143,76 @@ class Helper:
                 os.unlink(self._file)
 
     def _reap(self) -> None:
-        for process, began in list(self._forks.items()):
-            if monotonic() - began > _LONGEST:
+        for process, since in list(self._asked.items()):
+            if monotonic() - since > _LONGEST:
                 with suppress(OSError):
                     os.kill(process, signal.SIGKILL)
             gone, status = os.waitpid(process, os.WNOHANG)
             if gone:
-                del self._forks[process]
+                del self._asked[process]
                 if not status:
                     self._answered, self._heard = self._answered + 1, monotonic()
+        if self._waiting and os.waitpid(self._waiting, os.WNOHANG)[0]:
+            self._waiting = 0
 
-    def _fork(self, connection: socket.socket) -> None:
-        self._reap()
-        if len(self._forks) >= _MOST_EVENTS or not self._may_ask(connection):
-            return
+    def _fork(self) -> None:
         parent = os.getpid()
-        process = os.fork()
-        if not process:
-            self._end(connection, parent)
-        self._forks[process] = monotonic()
+        self._waiting = os.fork()
+        if self._waiting:
+            return
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            os._exit(0 if self._serve_one(parent) else 1)
+        finally:  # nothing of what goes wrong here is told: the event is answered without a helper then
+            os._exit(1)
+
+    def _serve_one(self, parent: int) -> bool:
+        """Wait for one who asks, and answer; tell whether it was an event."""
+        connection = None
+        while os.getppid() == parent and connection is None:
+            connection = self._accepted()
+        if connection is None or os.getppid() != parent:
+            return False
+        if not self._code.is_unchanged():
+            self._drop()  # before the one who asks learns of it, and starts another one
+            os.write(self._note, _OVER)
+            return False
+        os.write(self._note, _ASKED)
+        if not self._may_ask(connection):
+            return False
+        asked, *rest = receive(connection, monotonic() + _PATIENCE)
+        if asked == STATE:
+            facts = (parent, self._began, self._answered, self._seconds)
+            send(connection, *(repr(fact).encode() for fact in facts))
+        elif asked == STOP:
+            os.write(self._note, _OVER)
+        elif asked == ANSWER and rest and rest[0] == self._identity:
+            _answer(connection, rest[1:])
+            return True
+        return False
+
+    def _accepted(self) -> socket.socket | None:
+        self._listener.settimeout(_LOOKS)
+        try:
+            return self._listener.accept()[0]
+        except TimeoutError:
+            return None
 
     def _may_ask(self, connection: socket.socket) -> bool:
         """Tell whether whoever asks is the user, and confined as this process is."""
         process, user = peer(connection)
-        try:
-            return user == os.geteuid() and confinement(process) == self._confinement
-        except OSError:
-            return False
-
-    def _end(self, connection: socket.socket, parent: int) -> NoReturn:
-        """Answer, and end: nothing of what goes wrong here is told, for the event is answered without a helper then."""
-        try:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            self._listener.close()
-            asked, *rest = receive(connection, monotonic() + TAKEN_WITHIN)
-            if asked == STATE:
-                facts = (parent, self._began, self._answered, self._seconds)
-                send(connection, *(repr(fact).encode() for fact in facts))
-            elif asked == STOP:
-                os.kill(parent, signal.SIGTERM)
-            elif asked == ANSWER and rest and rest[0] == self._identity:
-                _answer(connection, rest[1:])
-                os._exit(0)
-        finally:
-            os._exit(1)
+        return user == os.geteuid() and confinement(process) == self._confinement
 
 
 def _answer(connection: socket.socket, rest: list[bytes]) -> None:
     here, which, mask, environment, host, closed, isolated, config, data = rest
-    send(connection, TAKEN)
     _enter(here, which, int(mask), environment)
-    until = monotonic() + ANSWERED_WITHIN
 
     def remembers() -> None:
-        send(connection, REMEMBER)
-        if receive(connection, until) != [YES]:
-            raise RuntimeError("it is answered without the helper")
+        connection.setblocking(False)
+        with suppress(BlockingIOError):
+            connection.recv(1)  # nothing comes from one who waits
+            raise RuntimeError("whoever asked has gone, and answers without the helper")
 
     from de_lint.agents.hook import answer
 
@@ -205,6 +222,7 @@ def _answer(connection: socket.socket, rest: list[bytes]) -> None:
             isolated=isolated == b"1", fail_closed=closed == b"1", remembers=remembers,
         )  # fmt: skip
     texts = (text.encode("utf-8", "backslashreplace") for text in (given.stdout, given.stderr))
+    connection.settimeout(_PATIENCE)
     send(connection, b"%d" % given.exit_code, *texts)
 
 

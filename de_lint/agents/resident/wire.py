@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
 #: What is asked: to answer an event, how the helper does, and to end.
 ANSWER, STATE, STOP = b"answer 1", b"state 1", b"stop 1"
-#: What is said on the way: that an event is being answered, that what it tells is to be remembered, and that it may be.
-TAKEN, REMEMBER, YES = b"taken", b"remember", b"yes"
 #: Bytes of a message.
 LARGEST = 8_000_000
 _SIZE = 4
 
 
 class Broken(Exception):
-    """What came is no message, or comes too late."""
+    """What came is no message."""
+
+
+class Late(Exception):
+    """Nothing has come in time."""
 
 
 def send(connection: socket, *parts: bytes) -> None:
@@ -36,7 +38,7 @@ def _sized(part: bytes) -> bytes:
 
 
 def receive(connection: socket, until: float) -> list[bytes]:
-    """Return the next message, if it is there by a time on the clock of `time.monotonic`; raise Broken if not."""
+    """Return the next message; raise Late if it is not there by a time on the clock of `time.monotonic`."""
     body = _read(connection, _size(_read(connection, _SIZE, until)), until)
     parts, at = [], 0
     while at < len(body):
@@ -60,9 +62,12 @@ def _read(connection: socket, size: int, until: float) -> bytes:
     while len(data) < size:
         left = until - monotonic()
         if left <= 0:
-            raise Broken
+            raise Late
         connection.settimeout(left)
-        more = connection.recv(min(size - len(data), 1_000_000))
+        try:
+            more = connection.recv(min(size - len(data), 1_000_000))
+        except TimeoutError:
+            raise Late from None
         if not more:
             raise Broken
         data += more
