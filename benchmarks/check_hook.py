@@ -31,7 +31,7 @@ HEADS = {
 }
 LINE = "  - Loaded part {n} of the orders in {n} ms, 1,200 rows a second (ISS-0{n:03})\n"
 DELEGATION = "**QA Agent**: Run the suite\n\n**Task**: Run it\n"
-#: The most that a host should wait, in starts of Python.
+#: The most that a host should wait with the helper, in starts of Python.
 BOUNDS = {"nothing to judge": 4.0, "words, no report": 4.0, "a report and its log": 10.0}
 BOUND = 7.0
 
@@ -133,16 +133,19 @@ def main() -> int:
 def told(python: list[float], taken: dict[tuple[str, bool], list[float]], strict: bool) -> int:
     """Print the medians, and return the exit code."""
     alone = statistics.median(python)
-    print(f"{'python -c pass':28} {alone:6.1f} ms")
+    print("\n## An event of a hook, a whole process\n")
+    runs = 2 * len(python) // len(taken)
+    print(f"Medians of {runs} runs, as a multiple of `python -c pass`, which took {alone:.0f} ms.\n")
+    print(f"| {'event':26} | {'with the helper':>15} | {'without it':>15} | may take |")
+    print(f"|{'-' * 28}|{'-' * 16}:|{'-' * 16}:|---------:|")
     late = []
-    for (name, helped), times in taken.items():
-        ratio = statistics.median(times) / alone
-        if helped and ratio > BOUNDS.get(name, BOUND):
+    for name in dict.fromkeys(name for name, _ in taken):
+        helped, own = (statistics.median(taken[name, one]) for one in (True, False))
+        bound = BOUNDS.get(name, BOUND)
+        if helped / alone > bound:
             late.append(name)
-        helper = "with the helper" if helped else "without it"
-        print(f"{name:28} {statistics.median(times):6.1f} ms {ratio:5.1f} × {helper}")
-    for name in late:
-        print(f"{name}: longer than {BOUNDS.get(name, BOUND):g} × with the helper")
+        cells = (f"{time / alone:.1f} ({time:.0f} ms)" for time in (helped, own))
+        print(f"| {name:26} | {' | '.join(cell.rjust(15) for cell in cells)} | {bound:8g} |")
     return 1 if strict and late else 0
 
 
