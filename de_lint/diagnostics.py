@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 #: What follows this in a message is said to those who configure, not to those who wrote the text.
-HOW_TO_CHANGE = "; how to change that: "
+HOW_TO_CHANGE = "; to change this: "
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -29,7 +29,7 @@ def told(message: str) -> Answer:
 
 def failed(why: str, fail_closed: bool) -> Answer:
     """Return the answer where nothing could be judged: all goes on, or with `fail_closed` nothing does."""
-    message = capped(f"de-lint could not judge this: {why}")
+    message = capped(f"de-lint could not check this: {why}")
     return Answer(stderr=message + "\n", exit_code=REFUSED) if fail_closed else told(message)
 
 

@@ -72,7 +72,7 @@ def parsed(data: bytes) -> Payload:
     except (ValueError, RecursionError):
         raise Unreadable("the event is not JSON") from None
     if not isinstance(payload, dict):
-        raise Unreadable("the event is no JSON object")
+        raise Unreadable("the event is not a JSON object")
     return payload
 
 
@@ -91,7 +91,7 @@ def wanted_text(payload: Payload, name: str) -> str:
     """Return a text that is judged; blank where it is missing, and Unreadable where it is something else."""
     value = payload.get(name)
     if value is not None and not isinstance(value, str):
-        raise Unreadable(f"{name} is no text")
+        raise Unreadable(f"{name} is not text")
     return value or ""
 
 
@@ -102,14 +102,14 @@ def table_in(payload: Payload, name: str) -> Payload:
         try:
             value = json.loads(value)
         except (ValueError, RecursionError):
-            raise Unreadable(f"{name} is no object") from None
+            raise Unreadable(f"{name} is not an object") from None
     if value is not None and not isinstance(value, dict):
-        raise Unreadable(f"{name} is no object")
+        raise Unreadable(f"{name} is not an object")
     return value or {}
 
 
 def prompt_in(asked: Payload) -> str:
-    """Return the delegation in what a tool that starts an agent was given; raise Unreadable if it is no text."""
+    """Return the delegation in what a tool that starts an agent was given; raise Unreadable if it is not text."""
     return next((text for name in _PROMPTS if (text := wanted_text(asked, name))), "")
 
 

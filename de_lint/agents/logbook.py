@@ -68,7 +68,7 @@ def _added(folder: Path, name: str, line: str) -> str:
         real.parent.mkdir(parents=True, exist_ok=True)
         with open(os.open(real, _APPEND, 0o600), "a", encoding="utf-8") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise OSError(0, "this is no file")
+                raise OSError(0, "this is not a regular file")
             stream.write(line)
     except OSError as error:
         return f"de-lint cannot write the hook's log {file}: {reason(error)}"

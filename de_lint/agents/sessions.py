@@ -143,7 +143,7 @@ def _opened_file(file: Path, flags: int) -> Iterator[FileIO]:
     careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with FileIO(os.open(file, flags | careful, 0o600), "r" if flags == os.O_RDONLY else "a") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError(0, "this is no file")
+            raise OSError(0, "this is not a regular file")
         yield stream
 
 

@@ -23,7 +23,7 @@ _PACKAGES = {"parquet": "pyarrow"}
 class Format:
     """One format: which endings of names ask for it, which extra it needs, and who writes it.
 
-    `stream` gives the text of documents for standard output; None for a format that is no text. `makes_folder` tells
+    `stream` gives the text of documents for standard output; None for a format that is not text. `makes_folder` tells
     whether a path is to be a folder of parts.
     """
 

@@ -89,7 +89,7 @@ def into_stream(
 ) -> int:
     """Convert to standard output, to a device or a pipe, or a single document to its file; return the exit code."""
     if written.stream is None:
-        raise click.UsageError(f"{written.name} is no text: it needs -o FILE.")
+        raise click.UsageError(f"{written.name} is not text: it needs -o FILE.")
     tally, started = Tally(), monotonic()
     length = number_of(sources) if shows_progress() and sources.countable else None
     with _Losses(losses) as report:
@@ -175,11 +175,11 @@ def into_archive(
     run = ArchiveRun(target, written, settings, losses)
     begun = is_begun(run.work)
     if begun and not resume:
-        warn(f"{run.work} holds an interrupted run, which --resume would have gone on with; starting over")
+        warn(f"{run.work} has an interrupted run, which --resume would have continued; starting over")
     run.begin(resume)
     before = run.done
     if begun and resume:
-        warn(f"going on after {before:,} inputs")
+        warn(f"continuing after {before:,} inputs")
     try:
         length = number_of(sources) - before if shows_progress() and sources.countable else None
         for item, conclusion in with_progress(convert(run.pending(sources)), length):
@@ -193,7 +193,7 @@ def into_archive(
         name_file(error, str(target))
         kept = run.abandon()
         if kept and not isinstance(error, GeneratorExit):
-            warn(f"interrupted: {kept:,} inputs are safe in {run.work}; the same command with --resume goes on")
+            warn(f"interrupted: {kept:,} inputs are saved in {run.work}; repeat the command with --resume to continue")
         raise
     finally:
         refusals.tell_rest()

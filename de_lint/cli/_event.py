@@ -68,7 +68,7 @@ def _answered(data: bytes, options: dict[str, Any]) -> Answer:
     from de_lint.agents.answers import failed
 
     if options["config"] is not None and options["isolated"]:
-        return failed("--config and --isolated exclude each other.", options["fail_closed"])
+        return failed("--config and --isolated cannot be combined.", options["fail_closed"])
     try:
         from de_lint.agents.deadline import SECONDS, Late, within
         from de_lint.agents.hook import answer

@@ -48,7 +48,7 @@ def _why(error: BaseException) -> str:
 def _say(why: str, closed: bool) -> int:
     import json
 
-    message = f"de-lint could not judge this: {why}"
+    message = f"de-lint could not check this: {why}"
     text = message if closed else json.dumps({"systemMessage": message})
     try:
         print(text.encode("ascii", "backslashreplace").decode(), file=sys.stderr if closed else sys.stdout, flush=True)

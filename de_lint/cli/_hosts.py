@@ -39,19 +39,19 @@ def put(host: Host, agents: Sequence[str], write: bool) -> None:
     name = host.file.as_posix()
     if not write:
         write_stdout(wanted(host, agents))
-        warn(f"this belongs into {name}, where --write puts it{host.note}")
+        warn(f"add this to {name}, or rerun with --write{host.note}")
         return
     try:
         changed = install(host.file, host, agents)
     except Unusable as error:
         raise click.ClickException(f"{name}: {error}") from None
     if changed is None:
-        warn(f"{name} has these hooks already")
+        warn(f"{name} already has these hooks")
         return
-    warn(f"the hooks are in {name} now{host.note}")
+    warn(f"added the hooks to {name}{host.note}")
     for event, matchers in changed.before.items():
         for matcher in matchers:
-            warn(f"{event}: {changed.now[event]!r} is in the place of {matcher!r}")
+            warn(f"{event}: {changed.now[event]!r} replaces {matcher!r}")
 
 
 def examine(root: Path, name: str | None, file: str | None) -> int:
@@ -62,7 +62,7 @@ def examine(root: Path, name: str | None, file: str | None) -> int:
 
     hosts = [host_named(name)] if name else installed(root)
     if not hosts:
-        raise click.UsageError("No host's file asks de-lint here; `de-lint hook install` writes it.")
+        raise click.UsageError("No agent host uses de-lint here; run `de-lint hook install`.")
     works = True
     for host in hosts:
         where = host.file.as_posix()

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 
 class NotJson(ValueError):
-    """Why a text is no JSON, with the line where that is known."""
+    """Why a text is not JSON, with the line where that is known."""
 
 
 def values_in(data: bytes) -> Iterator[tuple[Any, int | None]]:
@@ -43,15 +43,15 @@ def _value(text: str, number: int | None) -> Any:
         return json.loads(text, parse_constant=_no_constant, parse_int=_whole_number, parse_float=_number)
     except json.JSONDecodeError as error:
         place = f"line {number or error.lineno}, column {error.colno}"
-        raise NotJson(f"{place}: this is no JSON: {error.msg}") from None
+        raise NotJson(f"{place}: this is not JSON: {error.msg}") from None
     except ValueError as error:
-        raise NotJson(f"{where}this is no JSON: {error}") from None
+        raise NotJson(f"{where}this is not JSON: {error}") from None
     except RecursionError:
         raise NotJson(f"{where}it is nested too deeply") from None
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _whole_number(digits: str) -> int:

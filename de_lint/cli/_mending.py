@@ -81,13 +81,13 @@ class Mending:
     def held(self, inputs: Sequence[Input], changed: bool) -> list[Input]:
         """Return the inputs so that each can be read again; fail for options that do not go together."""
         if changed and (self.baseline or self.write_baseline):
-            raise click.UsageError("--changed and baselines exclude each other: counts are of whole files.")
+            raise click.UsageError("--changed and baselines cannot be combined: a baseline counts whole files.")
         if self.baseline and self.no_baseline:
-            raise click.UsageError("--baseline and --no-baseline exclude each other.")
+            raise click.UsageError("--baseline and --no-baseline cannot be combined.")
         if self.add_suppressions and any(each.file is None for each in inputs):
-            raise click.UsageError("--add-suppressions is about files, not standard input.")
+            raise click.UsageError("--add-suppressions needs files, not standard input.")
         if self.add_suppressions and self.diff:
-            raise click.UsageError("--add-suppressions and --diff exclude each other.")
+            raise click.UsageError("--add-suppressions and --diff cannot be combined.")
         if all(each.place is not None for each in inputs):
             return list(inputs)
         from de_lint.project.fixing_files import held

@@ -44,7 +44,7 @@ def require_other_file(output: str | None, paths: Sequence[str]) -> None:
     if output is None or not os.path.isfile(output):
         return
     if is_markdown(output) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
-        raise click.UsageError(f"{output}: the output would take the place of a source.")
+        raise click.UsageError(f"{output}: the output would overwrite an input.")
 
 
 def require_an_input(paths: Sequence[str], lacking: Sequence[str]) -> None:
@@ -57,13 +57,13 @@ def require_an_input(paths: Sequence[str], lacking: Sequence[str]) -> None:
 def require_other_folder(kept: str | None, paths: Sequence[str]) -> None:
     """Fail where a folder for refused inputs is itself an input: the next run would take them for more."""
     if kept is not None and os.path.isdir(kept) and any(os.path.isdir(p) and os.path.samefile(p, kept) for p in paths):
-        raise click.UsageError(f"{kept}: the folder is an input, and cannot keep what is refused.")
+        raise click.UsageError(f"{kept}: the folder is an input and cannot be the quarantine.")
 
 
 def projects(config: str | None, isolated: bool, command_line: CommandLine | None = None) -> Projects:
     """Return where the settings of files come from."""
     if config is not None and isolated:
-        raise click.UsageError("--config and --isolated exclude each other.")
+        raise click.UsageError("--config and --isolated cannot be combined.")
     from de_lint.project.projects import Projects
 
     return Projects(config, isolated, command_line)

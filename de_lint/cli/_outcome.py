@@ -77,7 +77,7 @@ class Outcome:
         if named is not None:
             bare = [each for each in bare if each.place in named]
         for each in bare if named is None or len(bare) <= _MOST_NAMED else ():
-            complain(each.path, "holds no record: neither a delegation nor a report nor a template")
+            complain(each.path, "contains no delegation, report or template")
 
     def sum_up(self) -> None:
         """Say on stderr what was read and how it stands."""

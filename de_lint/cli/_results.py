@@ -99,7 +99,7 @@ def write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome, unsafe: bo
         text = formats()[name](outcome.findings, context(outcome, False, unsafe))
         try:
             if os.path.realpath(file) in map(os.path.realpath, outcome.files):
-                raise OSError(0, "it is one of the files that were judged")
+                raise OSError(0, "it is one of the checked files")
             with atomic(file) as stream:
                 stream.write(text.encode("utf-8", "backslashreplace"))
         except OSError as error:

@@ -63,7 +63,7 @@ def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: P
             _find_base(base, projects)
         return None
     if any(each.file is None for each in inputs):
-        raise click.UsageError("--changed is about files, not standard input.")
+        raise click.UsageError("--changed needs files, not standard input.")
     from de_lint.project.changed import changes_since
     from de_lint.project.git import GitFailure
 
@@ -100,7 +100,7 @@ def tell_of_formless_templates(projects: Projects, verbose: bool) -> None:
             if is_announced or verbose:
                 is_inside = file.is_relative_to(configuration.folder)
                 path = file.relative_to(configuration.folder) if is_inside else file
-                complain(str(path), "is one of 'templates', but has no form of a report or delegation that can be used")
+                complain(str(path), "is one of 'templates', but contains no usable form of a report or delegation")
 
 
 def _asking(projects: Projects, *what: str) -> list[str]:
@@ -131,4 +131,4 @@ def tell_of_silence(projects: Projects) -> None:
     if silent:
         from de_lint.cli._streams import warn
 
-        warn(f"There is no git repository here that {' and '.join(silent)} could ask.")
+        warn(f"No git repository here: {' and '.join(silent)} find nothing.")

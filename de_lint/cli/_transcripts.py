@@ -41,7 +41,7 @@ def hint(paths: Sequence[str]) -> None:
     """Say on stderr which of the paths may be session logs, and are about to be read as Markdown."""
     for path in paths:
         if path.lower().endswith(_LOGS) and Path(path).is_file():
-            complain(shown(path), "read as one Markdown text; --transcript FILE reads a session log")
+            complain(shown(path), "read as Markdown; use --transcript FILE to read a session log")
 
 
 def inputs(transcripts: Sequence[str]) -> list[Input]:
@@ -73,7 +73,7 @@ def convert(transcripts: Sequence[str], projects: Projects, to: str | None, outp
     suffix = Path(output).suffix if output else ""
     to = to or {".jsonl": "jsonl", ".json": "json"}.get(suffix, "json" if single and not suffix else suffix or "jsonl")
     if to not in ("json", "jsonl"):
-        raise click.UsageError("A --transcript is converted to json or jsonl.")
+        raise click.UsageError("--transcript can only be converted to json or jsonl.")
     settings, texts, failed = projects.of_folder(Path.cwd()), [], 0
     for file in dict.fromkeys(transcripts):
         document = document_of(file, settings, _say)

@@ -22,7 +22,7 @@ def repeat(ctx: click.Context) -> int:
 
     given = {**ctx.params, "watch": False}
     if STDIN in (*_paths(given), *given["transcripts"]):
-        raise click.UsageError("--watch is about files, not standard input.")
+        raise click.UsageError("--watch needs files, not standard input.")
     try:
         for number in rounds(lambda: _files(given)):
             if sys.stdout is not None and sys.stdout.isatty():

@@ -122,9 +122,9 @@ def command(
 
         return repeat(click.get_current_context())
     if statistics and output_format not in _COUNTABLE:
-        raise click.UsageError(f"--statistics and --format {output_format} exclude each other.")
+        raise click.UsageError(f"--statistics and --format {output_format} cannot be combined.")
     if quiet and verbose:
-        raise click.UsageError("--quiet and --verbose exclude each other.")
+        raise click.UsageError("--quiet and --verbose cannot be combined.")
     mending = Mending(**mending_options)
     given = _results.command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
     projects = _options.projects(config, isolated, given)

@@ -23,7 +23,7 @@ def command(cache_dir: str | None, everywhere: bool) -> int:
     from de_lint.project.cache import cleared, folders_of_all_projects, usual_folder
 
     if cache_dir and everywhere:
-        raise click.UsageError("--cache-dir and --all exclude each other.")
+        raise click.UsageError("--cache-dir and --all cannot be combined.")
     here = Path(cache_dir) if cache_dir else usual_folder(Path.cwd())
     folders = folders_of_all_projects() if everywhere else [here] if here else []
     results = [cleared(folder, FOLDER) for folder in folders]

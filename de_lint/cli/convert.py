@@ -72,7 +72,7 @@ def command(
     projects = _options.projects(config, isolated)
     if transcripts:
         if paths:
-            raise click.UsageError("PATHS and --transcript exclude each other.")
+            raise click.UsageError("PATHS and --transcript cannot be combined.")
         return _transcripts.convert(transcripts, projects, asked.to, asked.output)
     if asked.revisions is None:
         paths = _options.chosen_paths(paths, stdin_filename)
@@ -126,18 +126,18 @@ def _hint(asked: Asked, paths: tuple[str, ...]) -> None:
     """Say on stderr which files are JSON Lines that are about to be read as Markdown."""
     for path in paths if asked.field is None and asked.revisions is None else ():
         if path.lower().endswith(JSON_LINES) and Path(path).is_file():
-            complain(path, "read as one Markdown text; --field NAME takes a document from that column of every line")
+            complain(path, "read as Markdown; use --field NAME to read the text in that column of each line")
 
 
 def _find_contradictions(asked: Asked, sources: Sources, jobs: int | None) -> None:
     if asked.resume and asked.target is None:
-        raise click.UsageError("--resume needs -o FILE: what was printed cannot be gone on with.")
+        raise click.UsageError("--resume needs -o FILE: printed output cannot be resumed.")
     if asked.explain and (asked.output or asked.to or asked.resume or asked.engine != "local"):
-        raise click.UsageError("--explain prints text: it goes with no -o, --to, --resume or --engine.")
+        raise click.UsageError("--explain prints text: it cannot be combined with -o, --to, --resume or --engine.")
     if asked.revisions is not None and STDIN in sources.paths:
-        raise click.UsageError("--git is about commits, not standard input.")
+        raise click.UsageError("--git cannot be combined with standard input.")
     if asked.revisions is not None and asked.field is not None:
-        raise click.UsageError("--git and --field exclude each other.")
+        raise click.UsageError("--git and --field cannot be combined.")
     _options.require_other_file(asked.output, sources.paths)
     _options.require_an_input(sources.paths, sources.lacking)
     _options.require_other_folder(asked.quarantine, sources.paths)

@@ -46,7 +46,7 @@ def command(
     it lacks.
     """
     if write and isolated:
-        raise click.UsageError("--write and --isolated exclude each other.")
+        raise click.UsageError("--write and --isolated cannot be combined.")
     projects = _options.projects(config, isolated)
     settings = projects.of_folder(Path.cwd())
     if write and settings.configuration.file:

@@ -69,7 +69,7 @@ def command(
     if given and not write:
         raise click.UsageError("--set needs --write.")
     if write and isolated:
-        raise click.UsageError("--write and --isolated exclude each other.")
+        raise click.UsageError("--write and --isolated cannot be combined.")
     projects = _options.projects(config, isolated)
     if given:
         return _keep([_answer(text) for text in given], projects)

@@ -113,7 +113,7 @@ def _ledger(delegations: Document, reports: Document, transcript: str | None, ou
 
     known = ledger_of(Path(transcript)) if transcript else None
     if transcript and known is None:
-        complain(transcript, "holds no call of a session log")
+        complain(transcript, "contains no session log")
     with using(reports.vocabulary):
         found = list(rows(answers(delegations, reports), reports.source, known))
     return json.dumps(to_json(found), ensure_ascii=False, indent=2) + "\n" if output_format == "json" else table(found)

@@ -35,6 +35,6 @@ def command(file: str) -> int:
         complain(file, "it is nested too deeply")
         return 2
     if not records:
-        warn(f"{file}: there are no records in it")
+        warn(f"{file}: it contains no records")
     write_stdout(text)
     return 0

@@ -18,7 +18,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
     try:
         return date.fromisoformat(value) if value is not None else None
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no day, like 2026-03-01.") from None
+        raise click.BadParameter(f"{value!r} is not a day such as 2026-03-01.") from None
 
 
 @click.command()

@@ -48,7 +48,7 @@ def demanded_by(spec: Kind, name: str) -> str:
         return "the setting 'required'"
     if spec.contract or spec.type is None:
         return spec.contract or f"the form of a {spec.title.lower()}"
-    return f"the {'shipped ' if _is_shipped(spec) else ''}form of role '{spec.type}'"
+    return f"the {'built-in ' if _is_shipped(spec) else ''}form of role '{spec.type}'"
 
 
 def _is_shipped(role: Kind) -> bool:

@@ -53,7 +53,7 @@ def announced_lists(source: Source, root: Field) -> Iterator[tuple[Span, str]]:
                 count = count_of(found["count"])
                 if count != len(listed) and _is_plain(listed, count):
                     place = span_within(source, text, *found.span("count"))
-                    yield place, f"{count} are announced, and {len(listed)} are listed"
+                    yield place, f"{count} announced, but {len(listed)} listed"
 
 
 def _announced(node: Field) -> Iterator[tuple[Field, Sequence[Field]]]:

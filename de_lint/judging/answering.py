@@ -23,9 +23,9 @@ def _problem_of(pair: Pair, match: Match, message: str) -> Problem:
     """
     where = pair.line_of(match.demand.line)
     if match.nearest is None:
-        where += ", nothing comes near"
+        where += ", nothing similar"
     else:
-        where += f", nearest: '{shortened(match.nearest.text)}' in line {match.nearest.line}"
+        where += f", closest: '{shortened(match.nearest.text)}' in line {match.nearest.line}"
     return Problem(pair.report.head, message.format(shortened(match.demand.text), where), pair.report, "/title")
 
 

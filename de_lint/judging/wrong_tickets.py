@@ -38,10 +38,10 @@ class NearMiss:
 
 _JOINT = compiled(r"\s*[\s_–—:-]\s*")
 _RESPELLED: tuple[tuple[Callable[[str], str], str], ...] = (
-    (str.upper, "it has to be in capitals"),
+    (str.upper, "it must be in capitals"),
     (str.lower, "it has to be in small letters"),
     (lambda core: _JOINT.sub("-", core), "its parts have to be joined by hyphens"),
-    (lambda core: _JOINT.sub("-", core).upper(), "it has to be in capitals, joined by hyphens"),
+    (lambda core: _JOINT.sub("-", core).upper(), "it must be in capitals, joined by hyphens"),
     (lambda core: "".join(core.split()), "there is a space in it"),
 )
 
@@ -185,12 +185,12 @@ def _reason(written: str, separator: str, rest: str, digits: str | None, system:
     checks = (
         (not rest, "the number is missing"),
         (rest and digits is None, "only digits may follow the hyphen"),
-        (digits is not None and len(digits) < low, f"the number has fewer than {low} digits"),
-        (digits is not None and len(digits) > high, f"the number has more than {high} digits"),
+        (digits is not None and len(digits) < low, f"the number needs at least {low} digits"),
+        (digits is not None and len(digits) > high, f"the number may have at most {high} digits"),
         (not rest.isascii(), "the digits are not plain 0 to 9"),
         (separator == "", "the hyphen between prefix and number is missing"),
         (separator != "-", f"prefix and number are joined by {_named(separator)}, not by a hyphen"),
-        (not written.isupper(), "the prefix has to be in capitals"),
+        (not written.isupper(), "the prefix must be in capitals"),
     )
     return next((reason for wrong, reason in checks if wrong), None)
 

@@ -48,7 +48,7 @@ def schema_of_json(data: bytes) -> Schema:
     try:
         loaded = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise NoSchema(f"is no JSON: {error}") from error
+        raise NoSchema(f"is not JSON: {error}") from error
     if not isinstance(loaded, dict) or not isinstance(loaded.get("properties"), dict):
-        raise NoSchema("is no JSON Schema of a role: it has no properties")
+        raise NoSchema("is not JSON Schema of a role: it has no properties")
     return loaded

@@ -47,9 +47,9 @@ class Baseline:
         except OSError as error:
             raise ConfigurationError(file, reason(error)) from None
         except (ValueError, RecursionError):
-            raise ConfigurationError(file, "is no JSON") from None
+            raise ConfigurationError(file, "is not JSON") from None
         if not isinstance(data, dict) or data.get("schema_version") != VERSION or not _are_counts(data.get("counts")):
-            raise ConfigurationError(file, "is no baseline; --write-baseline writes one")
+            raise ConfigurationError(file, "is not a baseline; --write-baseline writes one")
         return cls(file, data["counts"])
 
     def new(self, findings: Iterable[Finding]) -> list[Finding]:

@@ -33,9 +33,9 @@ def bounded(pattern: str) -> str:
         ended = _OPEN.sub(_with_end, pattern)
         ways = _ways(_parsed(ended))
     except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(f"'{pattern}' is no regular expression: {error}") from None
+        raise ValueError(f"'{pattern}' is not a valid regular expression: {error}") from None
     if ways > _MOST_WAYS:
-        raise ValueError(f"'{pattern}' has repetitions within others, or too many: some texts would take for ever")
+        raise ValueError(f"'{pattern}' has repetitions within others, or too many: some texts would take forever")
     return ended
 
 

@@ -157,7 +157,7 @@ def _parsed(file: Path) -> dict[str, Any]:
     try:
         return loads(_text(file))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(shown(file), f"this is no TOML: {error}") from None
+        raise ConfigurationError(shown(file), f"this is not valid TOML: {error}") from None
 
 
 def _table(whole: dict[str, Any], file: Path) -> Mapping[str, Any] | None:

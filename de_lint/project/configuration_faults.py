@@ -70,7 +70,7 @@ def near_hint(word: str, known: Iterable[str]) -> str:
 
     folded = {k.casefold(): k for k in known}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=_NEAR)
-    return f"; '{folded[near[0]]}' is nearest" if near else ""
+    return f"; did you mean '{folded[near[0]]}'?" if near else ""
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int | None:

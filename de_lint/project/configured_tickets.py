@@ -39,7 +39,8 @@ def tickets_of(configuration: Configuration, base: Schema) -> Schema:
         except ValueError as error:
             raise configuration.error(where, str(error)) from None
         except (re.error, RecursionError, OverflowError) as error:
-            raise configuration.error(where, f"'{custom.get('pattern')}' is no regular expression: {error}") from None
+            why = f"'{custom.get('pattern')}' is not a valid regular expression: {error}"
+            raise configuration.error(where, why) from None
     if "closed" in asked:
         tickets["closed"] = asked["closed"]
     return tickets

@@ -166,10 +166,10 @@ def _of_json(text: str) -> Iterator[Entry]:
     elif isinstance(data, list):
         rows = [(v.get("id"), v.get("status")) if isinstance(v, dict) else (v, None) for v in data]
     else:
-        raise ValueError("it holds neither a list nor an object")
+        raise ValueError("it contains neither a list nor an object")
     for ticket, status in rows:
         if not isinstance(ticket, str):
-            raise ValueError(f"{ticket!r} is no ticket id")
+            raise ValueError(f"{ticket!r} is not a ticket id")
         yield ticket, status if isinstance(status, str) and status else None
 
 

@@ -32,7 +32,7 @@ def atomic(path: str, before: bytes | None = None) -> Iterator[BinaryIO]:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
         if before is not None and Path(target).read_bytes() != before:
-            raise OSError(0, "somebody else has changed it meanwhile; nothing is written", path)
+            raise OSError(0, "somebody else changed it in the meantime; nothing was written", path)
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
     except BaseException as error:

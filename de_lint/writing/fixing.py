@@ -31,7 +31,7 @@ class Fixed:
 
     @property
     def text(self) -> str:
-        """The new bytes as text; what is no text stands as an escape."""
+        """The new bytes as text; what is not text stands as an escape."""
         return self.data.decode(self.document.source.encoding, "backslashreplace")
 
     def __repr__(self) -> str:

@@ -69,7 +69,7 @@ def test_nothing_asks_to_replace_placeholders_where_there_are_none() -> None:
     whole = completed(json.loads(stop(BAD).stdout)["reason"].split("is true:\n\n", 1)[1])
     reason = json.loads(stop(f"{whole}- Ticket Reference: ISS0512\n").stdout)["reason"]
     assert "placeholder" not in reason
-    mended = reason.split("All of that is mended here:\n\n", 1)[1]
+    mended = reason.split("All of this is fixed here:\n\n", 1)[1]
     assert "ISS-0512" in mended and stop(mended) == Answer()
 
 

@@ -58,7 +58,7 @@ def test_fails_open(name: str) -> None:
 def test_fails_closed_where_asked(name: str) -> None:
     given = answer(HOSTILE[name], isolated=True, fail_closed=True)
     assert (given.exit_code, given.stdout) == (2, "")
-    assert given.stderr.startswith("de-lint could not judge this: ")
+    assert given.stderr.startswith("de-lint could not check this: ")
 
 
 @pytest.mark.parametrize("event", EVENTS)

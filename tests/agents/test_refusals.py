@@ -85,7 +85,7 @@ def test_a_fence_within_a_report_is_kept_whole() -> None:
 @pytest.mark.parametrize("value", ["not measured", "unknown"])
 def test_where_there_is_no_number_n_a_will_do(value: str) -> None:
     told = reason(GOOD.replace("87%", value))
-    assert f"'{value}' states no number for 'Coverage'; write one, or n/a if there is none." in told
+    assert f"'{value}' is not a number for 'Coverage'; write one, or n/a if there is none." in told
     for accepted in ("n/a", "none"):
         assert event("SubagentStop", agent_type="qa", last_assistant_message=GOOD.replace("87%", accepted)) == Answer()
 
@@ -120,7 +120,7 @@ def test_a_label_without_a_value_is_found_once() -> None:
 
 def test_what_is_mended_whole_leaves_nothing_to_mend() -> None:
     told = reason(GOOD.replace("the import", "the import, see iss-0003"))
-    assert "All of that is mended here:\n\n" in told and "what is left" not in told
+    assert "All of this is fixed here:\n\n" in told and "what is left" not in told
     form = told.split("mended here:\n\n", 1)[1]
     assert "ISS-0003" in form
     assert event("SubagentStop", agent_type="qa", last_assistant_message=form) == Answer()
@@ -128,7 +128,7 @@ def test_what_is_mended_whole_leaves_nothing_to_mend() -> None:
 
 def test_what_is_not_mended_whole_is_left_to_mend() -> None:
     told = reason(GOOD.replace("the import", "the import, see iss-0003").replace("87%", "much"))
-    assert "Mend what is left of the above:\n\n" in told
+    assert "Fix what remains of the above:\n\n" in told
 
 
 def test_a_wrong_today_makes_no_other_date_today() -> None:
@@ -141,7 +141,7 @@ def test_errors_come_first_and_warnings_are_said_to_be_some() -> None:
     told = reason(
         GOOD.replace("- Task: Check the import\n- Status: in progress", "- Staus: in progress\n- Task: See ISS0345")
     )
-    before, after = told.split("\n\nWarnings, which do not have to be mended:\n")
+    before, after = told.split("\n\nWarnings, which need not be fixed:\n")
     assert "T201" in before and "F701" not in before
     assert after.startswith("report:2:3 F701 misspelled-label")
 

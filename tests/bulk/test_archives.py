@@ -137,7 +137,7 @@ def test_a_member_that_is_too_large_is_refused_alone(tmp_path: Path, monkeypatch
     (tmp_path / "old.tar.gz").write_bytes(gzip.compress(tarred(members)))
     for name in (zipped(tmp_path / "old.zip", members).name, "old.tar.gz"):
         assert (tmp_path / name).stat().st_size < 100_000
-        assert [found for _, found in read(Path(name))] == [b"# A\n", "it holds more than 1 MB", b"# Z\n"]
+        assert [found for _, found in read(Path(name))] == [b"# A\n", "it is larger than 1 MB", b"# Z\n"]
 
 
 def test_an_encrypted_archive_is_one_refusal(tmp_path: Path, convert: Convert) -> None:
@@ -267,7 +267,7 @@ def test_a_hard_link_is_named(tmp_path: Path) -> None:
         archive.addfile(link)
     (tmp_path / "links.tar").write_bytes(stream.getvalue())
     assert read(tmp_path / "links.tar") == [
-        ("a.md", b"# A\n"), ("links.tar/b.md", "this is a link to a.md, where its content stands")
+        ("a.md", b"# A\n"), ("links.tar/b.md", "this is a link to a.md, which has its content")
     ]  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_documents_with_an_origin_are_valid(folder: Path, convert: Convert) -> N
         (["-o", "taken.jsonl"], "taken.jsonl: Is a directory"),
         (["-o", "all.jsonl", "--report-loss", "nowhere/loss.txt"], "nowhere/loss.txt: No such file or directory"),
         (["-o", "s3://bucket/all.jsonl"], "the output must be a local file"),
-        (["--git", "HEAD", "--field", "x"], "--git and --field exclude each other"),
+        (["--git", "HEAD", "--field", "x"], "--git and --field cannot be combined"),
         (["-o", "all.xyz"], "the name must end in"),
     ],
 )  # fmt: skip

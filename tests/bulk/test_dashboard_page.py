@@ -171,7 +171,7 @@ def test_inputs_that_are_not_there_replace_no_page(folder: Path, capsys: pytest.
         ("all.zip", b"PK\5\6" + bytes(18), "'de-lint convert all.zip -o documents.jsonl'"),
         ("all.sqlite", b"SQLite format 3\0", "'de-lint convert' writes"),
         ("all.parquet", b"PAR1", "'de-lint convert' writes"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\r", "this is no text"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\r", "this is not text"),
     ],
 )
 def test_what_is_no_markdown_says_what_to_do(

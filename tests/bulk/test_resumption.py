@@ -91,7 +91,7 @@ def test_several_kills_one_after_the_other(archive: Path, convert: Convert, tmp_
                       script=f"{KILLER}\nbefore(r.ArchiveRun, 'take', 6)")  # fmt: skip
         assert ran.code == -signal.SIGKILL
     ran = convert("archive", "-o", "out.jsonl", "--resume")
-    assert (ran.code, ran.err[0]) == (0, "de-lint: going on after 16 inputs")
+    assert (ran.code, ran.err[0]) == (0, "de-lint: continuing after 16 inputs")
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
@@ -115,7 +115,7 @@ def test_slow_documents_are_safe_within_two_seconds(archive: Path, convert: Conv
     ran = convert("archive", "-o", "out.jsonl", "--jobs", "1", script=script)
     assert ran.code == -signal.SIGKILL
     ran = convert("archive", "-o", "out.jsonl", "--resume")
-    assert (ran.code, ran.err[0]) == (0, "de-lint: going on after 4 inputs")
+    assert (ran.code, ran.err[0]) == (0, "de-lint: continuing after 4 inputs")
 
 
 def interrupted(convert: Convert, *options: str) -> None:
@@ -205,7 +205,7 @@ def test_ctrl_c_says_how_to_go_on(archive: Path, convert: Convert, tmp_path: Pat
     ran = convert("archive", "-o", "out.jsonl", "--jobs", "1", script=script)
     assert ran.code == 130
     assert ran.err == [
-        "de-lint: interrupted: 8 inputs are safe in out.jsonl.partial; the same command with --resume goes on"
+        "de-lint: interrupted: 8 inputs are saved in out.jsonl.partial; repeat the command with --resume to continue"
     ]
     assert convert("archive", "-o", "out.jsonl", "--resume").code == 0
 

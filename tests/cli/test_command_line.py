@@ -41,7 +41,7 @@ def here(fakes: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_nothing_found_prints_nothing_but_a_sum() -> None:
     result = run("check", "good.md")
     assert (result.code, result.out) == (0, "")
-    bare = "de-lint: good.md: holds no record: neither a delegation nor a report nor a template\n"
+    bare = "de-lint: good.md: contains no delegation, report or template\n"
     assert result.err == f"{bare}de-lint: 1 file: none with records, no findings\n"
     for silent in ("json", "concise"):
         assert run("check", "--format", silent).err == ""

@@ -51,7 +51,7 @@ def test_a_project_key_explains_a_wrong_id() -> None:
     code, out, _ = run("check", "a.md")
     assert code == 1
     assert out.startswith(
-        "a.md:8:23: T201 'shop-12' is not a ticket id: the prefix has to be in capitals; write SHOP-12"
+        "a.md:8:23: T201 'shop-12' is not a ticket id: the prefix must be in capitals; write SHOP-12"
     )
 
 
@@ -110,7 +110,7 @@ def test_a_wrong_configuration_ends_with_2(command: str) -> None:
     configure("\nticket = 1")
     code, out, err = run(command, "a.md")
     assert (code, out) == (2, "")
-    assert err == "de-lint: .de-lint.toml:2: ticket: there is no such setting; 'tickets' is nearest\n"
+    assert err == "de-lint: .de-lint.toml:2: ticket: there is no such setting; did you mean 'tickets'?\n"
     assert run(command, "a.md", "--isolated")[0] == (1 if command == "check" else 0)
 
 

@@ -76,7 +76,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_a_file_is_there_or_not(repository: Path, body: str) -> None:
-    assert claimed(body, select="E901") == ["E901 There is no 'src/cache.py' in the working tree"]
+    assert claimed(body, select="E901") == ["E901 'src/cache.py' does not exist in the working tree"]
     (repository / "src" / "cache.py").write_text("new\n")
     assert claimed(body) == []
 
@@ -91,14 +91,14 @@ def test_a_file_is_there_or_not(repository: Path, body: str) -> None:
     ],
 )
 def test_a_deleted_file_is_gone_or_not(repository: Path, body: str) -> None:
-    assert claimed(body) == ["E901 'src/tax.py' is said to be deleted and is still there"]
+    assert claimed(body) == ["E901 'src/tax.py' is reported as deleted but still exists"]
     (repository / "src" / "tax.py").unlink()
     assert claimed(body) == []
 
 
 def test_the_nearest_file_is_named(repository: Path) -> None:
     assert claimed("Updated `src/price.py`") == [
-        "E901 There is no 'src/price.py' in the working tree; nearest: 'src/prices.py'"
+        "E901 'src/price.py' does not exist in the working tree; did you mean 'src/prices.py'?"
     ]
 
 
@@ -107,7 +107,7 @@ def test_the_nearest_file_is_named(repository: Path) -> None:
     ["src/wax.py", "src/bucket.py", "src/pricing.md", "prices.md", "tux.py", "lib/fees.py", "src/price_list_of_all.py"],
 )
 def test_a_file_that_is_not_near_is_not_named(repository: Path, path: str) -> None:
-    assert claimed(f"Updated `{path}`") == [f"E901 There is no '{path}' in the working tree"]
+    assert claimed(f"Updated `{path}`") == [f"E901 '{path}' does not exist in the working tree"]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_file_that_is_not_near_is_not_named(repository: Path, path: str) -> No
     ],
 )
 def test_a_file_that_is_near_is_named(repository: Path, path: str, near: str) -> None:
-    assert claimed(f"Updated `{path}`") == [f"E901 There is no '{path}' in the working tree; nearest: '{near}'"]
+    assert claimed(f"Updated `{path}`") == [f"E901 '{path}' does not exist in the working tree; did you mean '{near}'?"]
 
 
 def test_paths_out_of_the_tree_are_not_looked_for(repository: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_list_with_its_number_is_judged_by_its_files(repository: Path) -> None
         "E903 1 file is said to be changed; 9 differ from main, 6 of them untracked and 1 a Markdown record"
     ]
     git("restore", "src/tax.py")
-    assert claimed(LIST.format(3)) == ["E901 'src/tax.py' is said to be deleted and is still there"]
+    assert claimed(LIST.format(3)) == ["E901 'src/tax.py' is reported as deleted but still exists"]
 
 
 def test_reports_of_others_need_not_be_counted(repository: Path) -> None:
@@ -323,7 +323,7 @@ def test_rules_that_a_comment_names_do_not_ask_the_cache(repository: Path) -> No
 def test_many_processes_agree(repository: Path) -> None:
     for number in range(4):
         (repository / f"r{number}.md").write_text(HEAD + f"Created `src/m{number}.py`\n")
-    expected = [f"E901 There is no 'src/m{n}.py' in the working tree" for n in range(4)]
+    expected = [f"E901 'src/m{n}.py' does not exist in the working tree" for n in range(4)]
     assert run("--select", "E901", "--jobs", "2", "--no-cache", *(f"r{n}.md" for n in range(4)))[1] == expected
 
 
@@ -339,8 +339,8 @@ def test_outside_of_a_repository_git_is_not_asked(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     (tmp_path / "report.md").write_text(HEAD + "Created `a.py` in commit 4be71c0\n")
     code, found, err = run("--select", "E")
-    assert (code, found) == (1, ["E901 There is no 'a.py' in the working tree"])
-    assert err == "de-lint: There is no git repository here that E902 and E903 could ask.\n"
+    assert (code, found) == (1, ["E901 'a.py' does not exist in the working tree"])
+    assert err == "de-lint: No git repository here: E902 and E903 find nothing.\n"
 
 
 def test_the_hook_judges_claims_by_the_folder_of_its_event(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +352,7 @@ def test_the_hook_judges_claims_by_the_folder_of_its_event(repository: Path, mon
     event = {"hook_event_name": "SubagentStop", "cwd": str(repository), "last_assistant_message": report}
     said = json.loads(answer(json.dumps(event).encode()).stdout)
     assert said["decision"] == "block"
-    assert "There is no 'src/cache.py' in the working tree" in said["reason"]
+    assert "'src/cache.py' does not exist in the working tree" in said["reason"]
     assert "git knows no commit '0a1b2c3'" in said["reason"]
     (repository / "src" / "cache.py").write_text("x\n")
     event["last_assistant_message"] = report.replace("0a1b2c3", git("-C", str(repository), "rev-parse", "HEAD"))

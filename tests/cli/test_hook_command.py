@@ -48,10 +48,10 @@ BROKEN = {
 def test_what_breaks_refuses_nothing(tmp_path: Path, script: str) -> None:
     result = run(tmp_path, script, "hook")
     assert (result.returncode, result.stderr) == (0, b"")
-    assert json.loads(result.stdout)["systemMessage"].startswith("de-lint could not judge this: ")
+    assert json.loads(result.stdout)["systemMessage"].startswith("de-lint could not check this: ")
     result = run(tmp_path, script, "hook", "--fail-closed")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert result.stderr.startswith(b"de-lint could not judge this: ") and result.stderr.count(b"\n") == 1
+    assert result.stderr.startswith(b"de-lint could not check this: ") and result.stderr.count(b"\n") == 1
 
 
 ENDLESS = """
@@ -70,7 +70,7 @@ def test_what_takes_too_long_is_told_before_the_host_stops_waiting(tmp_path: Pat
     result = run(tmp_path, ENDLESS, "hook")
     assert (result.returncode, result.stderr) == (0, b"")
     message = json.loads(result.stdout)["systemMessage"]
-    assert message == "de-lint could not judge this: it takes longer than 1 seconds"
+    assert message == "de-lint could not check this: it takes longer than 1 seconds"
     result = run(tmp_path, ENDLESS, "hook", "--fail-closed")
     assert (result.returncode, result.stdout) == (2, b"")
     assert result.stderr == f"{message}\n".encode()
@@ -144,7 +144,7 @@ def test_wrong_usage_refuses_nothing(tmp_path: Path, arguments: list[str]) -> No
     assert list(json.loads(out)) == ["systemMessage"]
     code, out, err = hook(tmp_path, "--fail-closed", *arguments, given=json.dumps(STOP).encode())
     assert (code, out) == (2, "")
-    assert err.startswith("de-lint could not judge this: ")
+    assert err.startswith("de-lint could not check this: ")
 
 
 def test_replay(tmp_path: Path) -> None:
@@ -200,11 +200,11 @@ def test_install_for_other_hosts(tmp_path: Path) -> None:
     assert json.loads(out)["hooks"]["SubagentStop"] == [{"matcher": "qa", "hooks": [command]}]
     assert hook(tmp_path, "install", "--host", "vscode", "--agent", "qa")[0] == 2
     code, out, err = hook(tmp_path, "install", "--host", "vscode", "--write")
-    assert (code, out, err) == (0, "", "de-lint: the hooks are in .github/hooks/de-lint.json now\n")
+    assert (code, out, err) == (0, "", "de-lint: added the hooks to .github/hooks/de-lint.json\n")
     there = (tmp_path / ".github" / "hooks" / "de-lint.json").read_text(encoding="utf-8")
     for host in ("vscode", "copilot"):  # they read the same file, and answer each other's events
         code, out, err = hook(tmp_path, "install", "--host", host, "--write")
-        assert (code, out, err) == (0, "", "de-lint: .github/hooks/de-lint.json has these hooks already\n")
+        assert (code, out, err) == (0, "", "de-lint: .github/hooks/de-lint.json already has these hooks\n")
     assert (tmp_path / ".github" / "hooks" / "de-lint.json").read_text(encoding="utf-8") == there
 
 
@@ -231,7 +231,7 @@ def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
     mine = {"model": "größer", "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": []}], "Stop": []}}
     file.write_text(json.dumps(mine), encoding="utf-8")
     file.chmod(0o600)
-    done = "de-lint: the hooks are in .claude/settings.json now\n"
+    done = "de-lint: added the hooks to .claude/settings.json\n"
     assert hook(tmp_path, "install", "--host", "claude", "--write") == (0, "", done)
     once = file.read_text(encoding="utf-8")
     written = json.loads(once)
@@ -239,7 +239,7 @@ def test_install_merges_and_does_so_once(tmp_path: Path) -> None:
     assert [e["matcher"] for e in written["hooks"]["PreToolUse"]] == ["Bash", "Agent|Task|SubagentHandback|SendMessage"]
     assert written["hooks"]["SubagentStop"][0]["matcher"] == "*"
     again = hook(tmp_path, "install", "--host", "claude", "--write")
-    assert again == (0, "", "de-lint: .claude/settings.json has these hooks already\n")
+    assert again == (0, "", "de-lint: .claude/settings.json already has these hooks\n")
     assert file.read_text(encoding="utf-8") == once
     assert [f.name for f in file.parent.iterdir()] == ["settings.json"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -253,7 +253,7 @@ def test_install_for_other_agents_takes_the_place_of_what_was_there(tmp_path: Pa
     file.write_text(json.dumps({"hooks": {"SubagentStop": [{"hooks": [other, mine]}]}}))
     code, out, err = hook(tmp_path, "install", "--host", "claude", "--write", "--agent", "qa")
     assert (code, out) == (0, "")
-    assert "de-lint: SubagentStop: 'qa' is in the place of '*'\n" in err
+    assert "de-lint: SubagentStop: 'qa' replaces '*'\n" in err
     hooks = json.loads(file.read_text())["hooks"]
     assert hooks["SubagentStop"] == [{"hooks": [other]}, {"matcher": "qa", "hooks": [mine]}]
     assert [entry["matcher"] for entry in hooks["SubagentStart"]] == ["qa"]
@@ -264,9 +264,9 @@ def test_install_for_a_second_agent_keeps_the_first(tmp_path: Path) -> None:
     assert hook(tmp_path, "install", "--host", "claude", "--write", "--agent", "qa")[0] == 0
     _, _, err = hook(tmp_path, "install", "--host", "claude", "--write", "--agent", "engineer")
     assert err == (
-        "de-lint: the hooks are in .claude/settings.json now\n"
-        "de-lint: SubagentStart: 'qa|engineer' is in the place of 'qa'\n"
-        "de-lint: SubagentStop: 'qa|engineer' is in the place of 'qa'\n"
+        "de-lint: added the hooks to .claude/settings.json\n"
+        "de-lint: SubagentStart: 'qa|engineer' replaces 'qa'\n"
+        "de-lint: SubagentStop: 'qa|engineer' replaces 'qa'\n"
     )
     hooks = json.loads(file.read_text())["hooks"]
     for event in ("SubagentStart", "SubagentStop"):
@@ -275,11 +275,11 @@ def test_install_for_a_second_agent_keeps_the_first(tmp_path: Path) -> None:
     there = file.read_text()
     for agents in (["engineer"], ["qa"], ["engineer", "qa"]):
         options = [word for agent in agents for word in ("--agent", agent)]
-        told = "de-lint: .claude/settings.json has these hooks already\n"
+        told = "de-lint: .claude/settings.json already has these hooks\n"
         assert hook(tmp_path, "install", "--host", "claude", "--write", *options) == (0, "", told)
     assert file.read_text() == there
     told = hook(tmp_path, "install", "--host", "claude", "--write")[2]
-    assert "SubagentStop: '*' is in the place of 'qa|engineer'" in told
+    assert "SubagentStop: '*' replaces 'qa|engineer'" in told
 
 
 def test_install_says_which_agents_are_known_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def test_what_is_installed_fires(project: Path, name: str) -> None:
     assert code == 0 and len(lines) >= 2
     for line in lines:
         assert line.startswith(f"ok  {host.title}, ") and ": refused: de-lint: " in line
-    assert hook(project, "install", "--host", name, "--write")[2].endswith("has these hooks already\n")
+    assert hook(project, "install", "--host", name, "--write")[2].endswith("already has these hooks\n")
     assert not (project.parent / "cache").exists()
 
 

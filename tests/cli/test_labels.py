@@ -88,7 +88,7 @@ def test_an_answer_is_read_from_then_on(here: Path, capfd: Capture) -> None:
         (["--write", "--set", "A"], "is not LABEL=FIELD"),
         (["--write", "--set", "delegation.A=task"], "The kind belongs before the field: A=delegation.task."),
         (["--write", "--isolated"], "--isolated"),
-        (["--write", "--set", "A=tsak"], "there is no field 'tsak'; 'task' is nearest"),
+        (["--write", "--set", "A=tsak"], "there is no field 'tsak'; did you mean 'task'?"),
         (["--write"], "--write asks questions and needs a terminal"),
     ],
 )

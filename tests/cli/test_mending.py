@@ -211,7 +211,7 @@ def test_what_somebody_else_writes_meanwhile_stays(
 
     monkeypatch.setattr(Path, "read_bytes", edited)
     assert run([*command.split(), "a.md"]) == 2
-    assert "a.md: somebody else has changed it meanwhile; nothing is written" in capsys.readouterr().err
+    assert "a.md: somebody else changed it in the meantime; nothing was written" in capsys.readouterr().err
     assert read(folder / "a.md") == said
     assert not list(folder.glob(".de-lint-*"))
 
@@ -230,5 +230,5 @@ def test_no_output_takes_the_place_of_what_is_judged(folder: Path) -> None:
     for file in ("a.md", "./a.md", "linked.json"):
         result = check("--output", f"json:{file}", "a.md")
         assert result.return_value == 2
-        assert "it is one of the files that were judged" in result.stderr
+        assert "it is one of the checked files" in result.stderr
         assert (folder / "a.md").read_bytes() == BAD

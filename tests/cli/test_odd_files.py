@@ -100,7 +100,7 @@ def test_names_that_are_no_text() -> None:
 def test_statistics_are_text_or_json(form: str) -> None:
     code, out, err = de_lint("check", "--statistics", "--format", form)
     assert (code, out) == (2, "")
-    assert err[-1] == f"Error: --statistics and --format {form} exclude each other."
+    assert err[-1] == f"Error: --statistics and --format {form} cannot be combined."
 
 
 def test_ticket_pattern_with_flags() -> None:
@@ -114,7 +114,7 @@ def test_ticket_pattern_with_flags() -> None:
 def test_verbose_names_files_without_records() -> None:
     Path("prose.md").write_text("Only prose.\n")
     summed = "de-lint: 2 files: 1 with records (1 delegation), no findings"
-    bare = "de-lint: prose.md: holds no record: neither a delegation nor a report nor a template"
+    bare = "de-lint: prose.md: contains no delegation, report or template"
     assert de_lint("check", "--ignore", "ALL") == (0, "", [summed])
     assert de_lint("check", "--ignore", "ALL", "prose.md", "task.md")[2] == [bare, summed]
     for _ in ("anew", "remembered"):

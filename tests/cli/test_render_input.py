@@ -41,15 +41,15 @@ def rendered(text: str, capfd: Capture) -> tuple[int, str, str]:
         (report(tickets=["x" * 9000]), " /tickets/0: this is "),
         ('{"kind": ["qa"]}', " this is no record: its 'kind'"),
         ("[5]", " /0: this is no record"),
-        ('{"kind": "delegation", "title": NaN}', " this is no JSON: NaN is no number"),
-        ('{"kind": "delegation", "title": 1e999}', " this is no JSON: the number 1e999 is too large"),
+        ('{"kind": "delegation", "title": NaN}', " this is not JSON: NaN is not a number"),
+        ('{"kind": "delegation", "title": 1e999}', " this is not JSON: the number 1e999 is too large"),
         ('{"kind": "delegation", "title": %s}' % ("1" * 5000), "… has 5000 digits"),
         ("[" * 100_000, " it is nested too deeply"),
         ('{"kind": "delegation", "context_notes": [' + DEEP + "]}", " it is nested too deeply"),
-        ('{"kind": "delegation"}\n\n{"kind": }\n', " line 3, column 10: this is no JSON"),
-        ('{"kind": "delegation"}\n{"kind": Infinity}\n', " line 2: this is no JSON: Infinity"),
+        ('{"kind": "delegation"}\n\n{"kind": }\n', " line 3, column 10: this is not JSON"),
+        ('{"kind": "delegation"}\n{"kind": Infinity}\n', " line 2: this is not JSON: Infinity"),
         ('{"kind": "delegation"}\n{"kind": "delegation", "task": 3}\n', "given.json:2: /task: this is 3"),
-        ('{\n"kind": }', " line 2, column 9: this is no JSON"),
+        ('{\n"kind": }', " line 2, column 9: this is not JSON"),
     ],
 )
 def test_wrong_json_is_one_line(text: str, why: str, capfd: Capture) -> None:
@@ -62,7 +62,7 @@ def test_wrong_json_is_one_line(text: str, why: str, capfd: Capture) -> None:
 
 @pytest.mark.parametrize("text", ["[]", '{"records": []}'])
 def test_no_records_is_a_note(text: str, capfd: Capture) -> None:
-    assert rendered(text, capfd) == (0, "", "de-lint: given.json: there are no records in it\n")
+    assert rendered(text, capfd) == (0, "", "de-lint: given.json: it contains no records\n")
 
 
 @pytest.mark.parametrize(

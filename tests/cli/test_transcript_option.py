@@ -130,7 +130,7 @@ def test_standard_input(tmp_path: Path) -> None:
 def test_a_log_without_the_option_is_hinted_at(tmp_path: Path) -> None:
     written(tmp_path, *entries())
     (tmp_path / "a.md").write_text("Prose.\n")
-    told = "de-lint: log.jsonl: read as one Markdown text; --transcript FILE reads a session log\n"
+    told = "de-lint: log.jsonl: read as Markdown; use --transcript FILE to read a session log\n"
     assert check(tmp_path, "log.jsonl", "a.md")[2].startswith(told)
     for path in (".", "a.md"):
         code, out, err = check(tmp_path, path)

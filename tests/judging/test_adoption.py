@@ -94,13 +94,13 @@ def test_a_form_that_nobody_chose_is_not_demanded(text: str) -> None:
 def test_a_form_that_a_report_follows_is_demanded() -> None:
     half = FORM.replace("- Metrics:\n  * Uptime: 99.9%\n  * Response Time: 40ms\n  * Error Rate: 0.1%\n", "")
     half = half.replace("- Infrastructure Changes: None\n", "").replace("- Task: Move the mail relay\n", "")
-    by = "required by the shipped form of role 'ops'"
+    by = "required by the built-in form of role 'ops'"
     assert said(half) == [f"'{name}' is missing, {by}" for name in ("Infrastructure Changes", "Metrics", "Task")]
     assert said(half.replace("- Blockers: None\n", "")) == []
 
 
 def test_a_form_that_is_chosen_is_demanded(tmp_path: Path) -> None:
-    by = "required by the shipped form of role 'ops'"
+    by = "required by the built-in form of role 'ops'"
     found = said(SHORT, 'roles = ["ops"]', tmp_path)
     assert f"'Metrics' is missing, {by}" in found and len(found) == 6
     assert found == said(SHORT, '[per-path."*.md"]\nrole = "ops"', tmp_path)

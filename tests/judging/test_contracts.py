@@ -198,8 +198,8 @@ def test_each_of_several_reports_is_judged(form: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "value", "said"),
     [
-        ("YYYY-MM-DD", "2026-11-31", "'2026-11-31' is no date: November 2026 has 30 days"),
-        ("DD.MM.YYYY", "31.02.2026", "'31.02.2026' is no date: February 2026 has 28 days"),
+        ("YYYY-MM-DD", "2026-11-31", "'2026-11-31' is not a valid date: November 2026 has 30 days"),
+        ("DD.MM.YYYY", "31.02.2026", "'31.02.2026' is not a valid date: February 2026 has 28 days"),
         ("vX.Y.Z", "v4.2", "'v4.2' is not what 'Seen' asks for: vX.Y.Z"),
         ("version", "four", "'four' is not what 'Seen' asks for: a version such as 1.2"),
         ("yes/no", "perhaps", "'perhaps' is not what 'Seen' asks for: yes or no"),

@@ -11,7 +11,7 @@ from de_lint.judging.check import check
 from de_lint.reading.document import read
 
 TODAY = date(2025, 6, 15)
-HOW = "; how to change that: de-lint explain missing-field"
+HOW = "; to change this: de-lint explain missing-field"
 
 
 def delegation(who: str = "QA Agent", title: str = "Test the cart", **changes: str | None) -> str:
@@ -157,40 +157,40 @@ def test_points_at_the_exact_characters(name: str, text: str, expected: list[tup
         (
             "missing-field",
             form().replace("  * Storage: 61%\n", ""),
-            f"'Storage' is missing under 'Database Status', required by the shipped form of role 'data_engineer'{HOW}",
+            f"'Storage' is missing under 'Database Status', required by the built-in form of role 'data_engineer'{HOW}",
         ),
         (
             "missing-field",
             form().replace("- Blockers: None\n", ""),
-            f"'Blockers' is missing, required by the shipped form of role 'data_engineer'{HOW}",
+            f"'Blockers' is missing, required by the built-in form of role 'data_engineer'{HOW}",
         ),
         ("empty-field", delegation(Authority=""), "'Authority' is empty"),
         (
             "wrong-type",
             form(Storage="much"),
-            "'much' states no number for 'Storage'; write one, or n/a if there is none",
+            "'much' is not a number for 'Storage'; write one, or n/a if there is none",
         ),
         ("invalid-enum", form(Health="purple"), "'purple' is not one of healthy, degraded, down"),
         (
             "invalid-enum",
             form(Health="helthy"),
-            "'helthy' is not one of healthy, degraded, down; 'healthy' is nearest",
+            "'helthy' is not one of healthy, degraded, down; did you mean 'healthy'?",
         ),
         (
             "invalid-status",
             form(Status="finished"),
             "'finished' is not one of in progress, completed, blocked, failed, partial, pending; "
-            "'completed' is nearest",
+            "did you mean 'completed'?",
         ),
         (
             "misspelled-label",
             delegation(Authority=None, Authorty="x"),
-            "'Authorty' is not a known label; 'Authority' is nearest",
+            "'Authorty' is not a known label; did you mean 'Authority'?",
         ),
         (
             "invalid-date",
             delegation(TEMPORAL_CONTEXT="Today is 2025-02-30."),
-            "'2025-02-30' is no date: February 2025 has 28 days",
+            "'2025-02-30' is not a valid date: February 2025 has 28 days",
         ),
     ],
 )  # fmt: skip

@@ -191,7 +191,7 @@ def test_a_filled_report_passes_and_reads(fleet: Inferred, judged: Judge) -> Non
             "Vans Ready: 9/12",
             "Vans Ready: most",
             "wrong-type",
-            "'most' states no number for 'Vans Ready'; write one, or n/a if there is none",
+            "'most' is not a number for 'Vans Ready'; write one, or n/a if there is none",
         ),
         (
             "  * Gate: open\n",

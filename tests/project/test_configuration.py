@@ -62,15 +62,15 @@ def test_a_byte_order_mark_is_no_matter(here: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("ticket = 1", "x.toml:1: ticket: there is no such setting; 'tickets' is nearest"),
+        ("ticket = 1", "x.toml:1: ticket: there is no such setting; did you mean 'tickets'?"),
         ("zzz = 1", "x.toml:1: zzz: there is no such setting"),
         (
             "[tickets]\nregistri = 'x'",
-            "x.toml:2: tickets.registri: there is no such setting; 'registry' is nearest",
+            "x.toml:2: tickets.registri: there is no such setting; did you mean 'registry'?",
         ),
         (
             '\n[per-path."a/**"]\nignor = ["T"]',
-            "x.toml:3: per-path.a/**.ignor: there is no such setting; 'ignore' is nearest",
+            "x.toml:3: per-path.a/**.ignor: there is no such setting; did you mean 'ignore'?",
         ),
         ('ignore = "T"', "x.toml:1: ignore: 'T' is not a list"),
         ("ignore = ['']", "x.toml:1: ignore: it must not be empty"),
@@ -81,8 +81,11 @@ def test_a_byte_order_mark_is_no_matter(here: Path) -> None:
         ("[[tickets.custom]]\npattern = 'x'", "x.toml:1: tickets.custom: name is missing"),
         ("[[tickets.custom]]\nname = 'x'", "x.toml:1: tickets.custom: pattern or prefixes is missing"),
         ("aliases.a = 1", "x.toml:1: aliases.a: 1 is not a text or a table"),
-        ("a." * 40_000 + "a = 1", "x.toml: this is no TOML: more than 1000000 characters, or 1000 dots on a line"),
-        ("a = ?", "x.toml: this is no TOML: Invalid value (at line 1, column 5)"),
+        (
+            "a." * 40_000 + "a = 1",
+            "x.toml: this is not valid TOML: more than 1000000 characters, or 1000 dots on a line",
+        ),
+        ("a = ?", "x.toml: this is not valid TOML: Invalid value (at line 1, column 5)"),
     ],
 )
 def test_what_is_wrong_is_one_line(text: str, message: str, here: Path) -> None:

@@ -16,7 +16,7 @@ from de_lint.project.settings import CommandLine
 from de_lint.reading.document import Document
 from de_lint.writing.scaffold import new
 
-HOW = "; how to change that: de-lint explain missing-field"
+HOW = "; to change this: de-lint explain missing-field"
 DELEGATION = """**QA Agent**: Test the cart
 
 TEMPORAL CONTEXT: Today is 2025-06-02.
@@ -264,9 +264,9 @@ def test_a_role_refers_to_shipped_schemas_and_to_itself_alone(refers: dict[str, 
     [
         ('ignore = ["T9"]', "'T9' fits no rule"),
         ('[per-path."nothing/"]\nselect = ["malformed-tikcet"]', "'malformed-ticket' is nearest"),
-        ('required.qaa = ["task"]', "no such kind or role; 'qa' is nearest"),
-        ('required.qa = ["Coverages"]', "there is no field 'Coverages'; 'coverage' is nearest"),
-        ('aliases.x = "Taks"', "there is no field 'Taks'; 'task' is nearest"),
+        ('required.qaa = ["task"]', "no such kind or role; did you mean 'qa'?"),
+        ('required.qa = ["Coverages"]', "there is no field 'Coverages'; did you mean 'coverage'?"),
+        ('aliases.x = "Taks"', "there is no field 'Taks'; did you mean 'task'?"),
         ('roles = ["*.json"]', "fits no file"),
         ('roles = [".de-lint.toml"]', "describes no role"),
         ('templates = ["*.md"]', "fits no file"),

@@ -51,7 +51,7 @@ def test_every_form_says_the_same(name: str, tmp_path: Path) -> None:
     [
         ("x.json", "{", "Expecting"),
         ("x.json", "1", "neither a list nor an object"),
-        ("x.json", "[1]", "1 is no ticket id"),
+        ("x.json", "[1]", "1 is not a ticket id"),
         ("x.csv", "name\nx", "no column 'id'"),
         ("x.yaml", "", "neither a folder nor a file"),
         ("none.txt", None, "No such file"),
@@ -98,10 +98,10 @@ TEMPORAL CONTEXT: Today is 2025-06-02.
 @pytest.mark.parametrize(
     ("value", "found"),
     [
-        ("ISS-0345", ["There is no ticket ISS-0315; ISS-0345 is near"]),
-        ("ISS-0315", ["There is no ticket ISS-0315; ISS-0345 is near"]),
-        ("ISS-0346", ["There is no ticket ISS-0315; ISS-0345 is near", "ISS-0346 is closed ('Done')"]),
-        ("ISS-9999, #12", ["There is no ticket ISS-0315; ISS-0345 is near", "There is no ticket ISS-9999"]),
+        ("ISS-0345", ["There is no ticket ISS-0315; did you mean ISS-0345?"]),
+        ("ISS-0315", ["There is no ticket ISS-0315; did you mean ISS-0345?"]),
+        ("ISS-0346", ["There is no ticket ISS-0315; did you mean ISS-0345?", "ISS-0346 is closed ('Done')"]),
+        ("ISS-9999, #12", ["There is no ticket ISS-0315; did you mean ISS-0345?", "There is no ticket ISS-9999"]),
     ],
 )
 def test_findings(value: str, found: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Blocks: what is no text is found wherever it stands."""
+"""Blocks: what is not text is found wherever it stands."""
 
 from __future__ import annotations
 

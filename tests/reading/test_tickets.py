@@ -61,7 +61,7 @@ def test_ids_are_found(text: str, ids: list[str]) -> None:
         ("XISS-0345 and INFRA-DB-009", ["XISS-0345", "INFRA-DB-009"]),
         ("https://git.example/a/b/-/merge_requests/45 https://github.com/a/b/pull/6#issuecomment-99", ["#45", "#6"]),
         ("PR #5, #6; resolves #7; step #8", ["#5", "#6", "#7"]),
-        ("`#12` is no number of an issue, `Resolves #12` is", ["#12"]),
+        ("`#12` is not a number of an issue, `Resolves #12` is", ["#12"]),
         ("Task `desk-7k2` waits for bd-1tz, as sign-off 4x3", ["desk-7k2", "bd-1tz"]),
         ("**Issue:** 19", ["#19"]),
         ("Issues: 19 open, 7 closed", []),

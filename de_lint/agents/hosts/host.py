@@ -33,7 +33,7 @@ class Host:
     file: ClassVar[Path]
     traces: ClassVar[tuple[str, ...]] = ()
     program: ClassVar[str] = ""
-    #: What the file holds where it is no JSON.
+    #: What the file holds where it is not JSON.
     plugin: ClassVar[str] = ""
     #: What is to be said when the hooks are installed.
     note: ClassVar[str] = ""

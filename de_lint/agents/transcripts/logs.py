@@ -46,7 +46,7 @@ class LogVerdict:
         for line, why in self.wrong:
             complain(self.name, line, why)
         if self.complaints > MOST_COMPLAINTS:
-            complain(self.name, None, f"{self.complaints - MOST_COMPLAINTS} more lines are passed over")
+            complain(self.name, None, f"{self.complaints - MOST_COMPLAINTS} more lines were skipped")
 
 
 def judged_logs(files: Sequence[str], judge: TranscriptJudge, complain: Complain) -> Iterator[LogVerdict]:
@@ -98,7 +98,7 @@ def _judge(
                 raise
             except Exception as error:
                 complain(log.name, said.place.line, f"internal failure: {type(error).__name__}: {error}")
-                verdict.failure = "not all of it was judged"
+                verdict.failure = "not all of it was checked"
             else:
                 verdict.findings += found or []
                 verdict.texts += found is not None

@@ -24,7 +24,7 @@ _TYPES = frozenset(
     | {"session_meta", "response_item", "event_msg", "turn_context", "compacted"}
 )
 _FACTS = frozenset({"sessionId", "session_id", "uuid", "payload", "message"})
-_NO_OBJECT = "the line is no JSON object and is passed over"
+_NO_OBJECT = "the line is not a JSON object and is passed over"
 _TOO_LONG = f"the line has more than {LONGEST_LINE} bytes and is passed over"
 
 Complain = Callable[[int, str], None]

@@ -17,7 +17,7 @@ from de_lint.project.pool import Crashed, Pool, Task
 
 _ARCHIVE = "this is an archive: turn it into documents first with 'de-lint convert {} -o documents.jsonl'"
 _TABLE = "this is a table: the page takes Markdown, or the .jsonl or .json that 'de-lint convert' writes"
-_NO_TEXT = "this is no text: the page takes Markdown, or the .jsonl or .json that 'de-lint convert' writes"
+_NO_TEXT = "this is not text: the page takes Markdown, or the .jsonl or .json that 'de-lint convert' writes"
 #: Bytes that are looked at for what no text holds, and how texts begin that hold it all the same.
 _START, _WIDE = 8_192, (b"\xff\xfe", b"\xfe\xff")
 

@@ -161,7 +161,7 @@ class _Header(tarfile.TarInfo):
 
 
 def _linked(other: str) -> bytes:
-    raise OSError(0, f"this is a link to {other}, where its content stands")
+    raise OSError(0, f"this is a link to {other}, which has its content")
 
 
 def _time(seconds: float) -> str | None:

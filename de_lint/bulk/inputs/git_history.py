@@ -137,7 +137,7 @@ class _Blobs:
         left = size + 1
         while left and (chunk := answers.read(min(left, 1 << 20))):
             left -= len(chunk)
-        raise OSError(0, f"it holds more than {LARGEST // 1_000_000} MB")
+        raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
 
 
 def _top(revisions: str) -> str:

@@ -67,7 +67,7 @@ def refused(path: str, why: str, identity: str | None = None, label: str = "", a
 
 
 def twin_of(raw: bytes) -> str:
-    """Return what tells a name that is no text from the one that it is shown as; nothing for text."""
+    """Return what tells a name that is not text from the one that it is shown as; nothing for text."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -79,7 +79,7 @@ def bounded(stream: BinaryIO) -> bytes:
     """Return what a stream holds; OSError when that is more than a document can be."""
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise OSError(0, f"it holds more than {LARGEST // 1_000_000} MB")
+        raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
     return data
 
 

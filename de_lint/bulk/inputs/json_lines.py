@@ -72,7 +72,7 @@ def _at(row: object, field: str) -> str:
     """Return the text in a column; LookupError when there is none, ValueError when it is none."""
     value = row[field] if isinstance(row, dict) and field in row else _below(row, field.split("."))
     if not isinstance(value, str):
-        raise ValueError(f"'{field}' is no text")
+        raise ValueError(f"'{field}' is not text")
     return value
 
 
@@ -89,7 +89,7 @@ def _below(value: object, names: list[str]) -> object:
 
 def _why(error: Exception) -> str:
     if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
-        return f"this is no JSON: {error}"
+        return f"this is not JSON: {error}"
     return str(error)
 
 

@@ -43,7 +43,7 @@ def command(file: str, role_name: str, check: bool, config: str | None, isolated
     if new == old:
         return 0
     if check:
-        warn(f"{file}: the block of {type_} is not current; run `de-lint schema splice {file} --role {type_}`")
+        warn(f"{file}: the block of {type_} is out of date; run `de-lint schema splice {file} --role {type_}`")
         return 1
     from de_lint.project.writing_files import atomic
 

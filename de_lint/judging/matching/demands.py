@@ -14,7 +14,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.records.record import Json, Record
 
 STEP, RESULT, QUESTION = "step", "result", "question"
-#: A delegation asks for a few things; what asks for more is no text to compare word by word.
+#: A delegation asks for a few things; what asks for more is not text to compare word by word.
 MOST = 300
 _RESULT_END = compiled(r"\s*(?:;|\n)\s*")
 _QUESTION_END = compiled(r"\s*(?:[;,.\n]|\b(?:and|plus|as well as)\b)\s*", re.IGNORECASE)

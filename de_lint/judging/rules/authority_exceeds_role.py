@@ -1,8 +1,8 @@
 """A delegation gives an agent the whole authority of another role.
 
 ## What it does
-Reports an authority such as `ALL security decisions` that is another known role's and not the agent's own, at the
-words. Authorities that no role has are not judged.
+Reports an authority such as `ALL security decisions` that belongs to another known role and not to the agent.
+Authorities that belong to no role are ignored.
 
 ## Why is this bad?
 Two agents decide the same thing, or one decides what it knows nothing of.

@@ -1,10 +1,10 @@
-"""A report says that the task is blocked and not by what.
+"""A report is blocked but names no blocker.
 
 ## What it does
-Reports a status label that says blocked, in a role's form, where the report names no blocker, at the status.
+Reports the status of a report in a role's form that is blocked, if the report names no blocker.
 
 ## Why is this bad?
-Nobody can clear what nobody names.
+Nobody can clear a blocker that is not named.
 
 ## Bad
 ```markdown

@@ -1,16 +1,15 @@
-"""A report says that files changed which git says did not.
+"""A report claims changes that git does not show.
 
 ## What it does
 Compares the files that a report says were created or changed, and a number such as *12 files changed*, with what
-differs from `--base`, or else from where HEAD left the default branch, or from HEAD. Untracked files are changed;
-files that git ignores are not judged. A number that is that of the files listed below it, or of all that the report
-names, is judged by those files; one that stands alone may count untracked files, reports and delegations or not, and
-may be that of the commit in which the report is, or of what is not committed yet. What was true when the report was
-committed stays true. A report that is itself committed and unchanged since the base tells of earlier work and is let
-through, and so is everything where nothing differs from HEAD, or git cannot tell. Below, src/prices.py differs, and
-src/tax.py does not.
+differs from `--base`; without it, from the commit where HEAD left the default branch, or from HEAD. Untracked files
+count as changed; files that git ignores are not compared. A number that equals the files listed below it, or all files
+that the report names, is compared through those files. A number on its own may or may not include untracked files,
+reports and delegations, and may be that of the report's own commit, or of what is not committed yet. A report that is
+committed and unchanged since the base describes earlier work and is not reported, nor is anything if nothing differs
+from HEAD or git cannot tell. In the examples, src/prices.py differs, and src/tax.py does not.
 
-Off by default: it asks the repository around the report.
+Off by default: it reads the repository around the report.
 
 ## Why is this bad?
 Either the work was not done, or it is not where it is said to be.
@@ -108,7 +107,8 @@ def _claims(subject: Subject, record: Record) -> list[ClaimedPath]:
 def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
     for claim in _claims(subject, record):
         if not claim.gone and evidence.changed(claim.path) is False:
-            yield Problem(claim.span, f"'{claim.path}' is as it was in {evidence.base()}", record)
+            message = f"'{claim.path}' is reported as changed, but is as it was in {evidence.base()}"
+            yield Problem(claim.span, message, record)
 
 
 def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
@@ -120,8 +120,8 @@ def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Pr
                 continue
             true = evidence.changes()
             if true is not None and not evidence.is_number_of_changes(number):
-                files = "1 file is" if number == 1 else f"{number} files are"
-                yield Problem(span, f"{files} said to be changed; {_seen(true)}", record)
+                files = "1 changed file" if number == 1 else f"{number} changed files"
+                yield Problem(span, f"The report claims {files}; git shows {_seen(true)}", record)
 
 
 def _is_of_named(number: int, subject: Subject, record: Record, head: Statement, evidence: Evidence) -> bool:
@@ -145,12 +145,12 @@ def _holds(claim: ClaimedPath, evidence: Evidence) -> bool:
 
 def _seen(true: Changes) -> str:
     """Return what git sees, and what of it need not count."""
-    parts = [f"{true.untracked} of them untracked"] if true.untracked else []
+    parts = [f"{true.untracked} untracked"] if true.untracked else []
     if true.records:
         records = f"{true.records} {'a Markdown record' if true.records == 1 else 'Markdown records'}"
         parts.append(records if parts else records.replace(" ", " of them ", 1))
-    said = f"{true.total} {'differs' if true.total == 1 else 'differ'} from {true.since}"
-    return f"{said}, {' and '.join(parts)}" if parts else said
+    said = f"{true.total} since {true.since}"
+    return f"{said} ({', '.join(parts)})" if parts else said
 
 
 def _numbers(statement: Statement) -> Iterator[tuple[int, Span]]:

@@ -1,11 +1,11 @@
 """A delegation hands out work under a closed ticket.
 
 ## What it does
-With a ticket registry in the configuration, reports an id in a delegation's ticket field whose ticket is closed by
-the registry: done, resolved, cancelled and the like. Below, the registry says that TSK-0415 is closed.
+Needs a ticket registry in the configuration. Reports an id in a delegation's ticket field if the registry says that
+the ticket is closed: done, resolved, cancelled and the like. In the examples, TSK-0415 is closed.
 
 ## Why is this bad?
-Nobody looks at a closed ticket any more; the work belongs to another one, or the ticket has to be opened again.
+Nobody looks at a closed ticket any more. Either the work belongs to another ticket, or this one must be reopened.
 
 ## Bad
 ```markdown

@@ -1,8 +1,8 @@
-"""A report says that a task was completed before the day on which it was asked for.
+"""A report is dated before its task was given.
 
 ## What it does
-Reports the date of a report that is not said to be in progress, blocked or partial and that lies before the day of the
-delegation's temporal context.
+Reports the date of a report if it is earlier than the day in the delegation's temporal context. Reports that are in
+progress, blocked or partial are not looked at.
 
 ## Why is this bad?
 One of the two dates is wrong, or an older report was taken for the answer.
@@ -115,5 +115,5 @@ def check(subject: Subject) -> Iterator[Problem]:
             span = pair.report.at("/date")
             found = (p.span(d.start, d.end) for p in pieces(subject.source, span) for d in dates.find(p.text))
             where = pair.line_of(pair.asked.record.at("/temporal_context/date").start_line)
-            message = f"The report is of {given}, but the task was given on {asked} ({where})"
+            message = f"The report is dated {given}, but the task was given on {asked} ({where})"
             yield Problem(next(found, span), message, pair.report, "/date")

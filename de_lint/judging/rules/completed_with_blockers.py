@@ -1,11 +1,10 @@
-"""A report says that the task is completed and names a blocker.
+"""A completed report names a blocker.
 
 ## What it does
-Reports the first blocker of a report whose status is completed, at the blocker. A blocker that is said to be resolved
-does not count.
+Reports the first blocker of a report whose status is completed. Resolved blockers do not count.
 
 ## Why is this bad?
-One of the two is wrong, and whoever reads only the status takes the task for done.
+One of the two is wrong, and whoever reads only the status believes that the task is done.
 
 ## Bad
 ```markdown

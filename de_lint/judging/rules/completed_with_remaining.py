@@ -1,9 +1,9 @@
-"""A report says that the task is completed and lists work that remains.
+"""A completed report lists remaining work.
 
 ## What it does
-Reports the first item of remaining work in a report whose status is completed, at the item. Items that are ticked off,
-said to be done, or put off on purpose do not count. A document with headings counts only if its status is exactly
-completed or a usual word for it.
+Reports the first item of remaining work in a report whose status is completed. Items that are checked off, done, or
+postponed on purpose do not count. Documents with headings are looked at only if their status is exactly *completed* or
+a usual word for it.
 
 ## Why is this bad?
 One of the two is wrong, and the open work is forgotten.

@@ -1,14 +1,14 @@
-"""A report says that the task is completed and has boxes that are not checked.
+"""A completed report has unchecked boxes.
 
 ## What it does
-Reports the first unchecked box (`- [ ]`) in a report whose status is completed, with how many there are. Boxes among
-what remains, next steps and recommendations are left to completed-with-remaining; a document with headings counts
-only if its status is exactly completed or a usual word for it, and a box that is put off on purpose does not count.
+Reports the first unchecked box (`- [ ]`) in a report whose status is completed, and how many there are. Boxes under
+remaining work, next steps and recommendations are left to completed-with-remaining, and items postponed on purpose do
+not count. Documents with headings are looked at only if their status is exactly *completed* or a usual word for it.
 
 Off by default, like all rules about evidence.
 
 ## Why is this bad?
-A box that nobody checked is work that nobody did, or a check that nobody made.
+An unchecked box is work that was not done, or a check that was not made.
 
 ## Bad
 ```markdown
@@ -76,7 +76,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             if found:
                 text = shortened(found[0].text.removeprefix("[ ]").strip())
                 more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-                message = f"The status is completed, but the box of '{text}' is not checked{more}"
+                message = f"The status is completed, but '{text}' is not checked off{more}"
                 yield Problem(found[0].piece.span(0, len(found[0].text)), message, record)
 
 

@@ -1,15 +1,14 @@
 """The session shows the opposite of what a report claims.
 
 ## What it does
-Reports each claim of an agent's last message that the output of the session contradicts: *all tests pass*
-where the last run counts failures, *committed* where the commit was refused, a change of a file that failed
-or was taken back.
+Reports each claim in an agent's last message that the output of the session contradicts: *all tests pass* although
+the last run had failures, *committed* although the commit was refused, a changed file whose change failed or was
+reverted.
 
-It needs the session's log, and is silent without: `de-lint hook` has it from most hosts, and `de-lint check
---transcript` reads it.
+Needs the log of the session: `de-lint hook` gets it from most hosts, and `de-lint check --transcript` reads it.
 
 ## Why is this bad?
-Whoever reads the report takes failed work for finished, and the proof was there.
+Whoever reads the report takes failed work for finished, although the session shows the failure.
 
 ## Bad
 ```markdown

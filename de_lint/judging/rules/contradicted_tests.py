@@ -1,14 +1,14 @@
-"""A report says that all tests pass, and counts some that failed.
+"""A report says that all tests pass, but counts failures.
 
 ## What it does
 Reports the first *all tests pass* of a report whose own results count tests that failed: *Failed: 3*, *3 failed*, a
-column of failures. Failures that are said to be known, fixed or of an earlier run are let through, and so is what is
-said of some tests only (*all unit tests pass*), or with an exception.
+column of failures. Failures that are known, fixed or from an earlier run are not reported, nor are claims about some
+tests only (*all unit tests pass*) or with an exception.
 
 Off by default, like all rules about evidence.
 
 ## Why is this bad?
-Whoever reads the sentence and not the table takes failed work for finished.
+Whoever reads only the sentence takes failed work for finished.
 
 ## Bad
 ```markdown
@@ -65,5 +65,5 @@ def check(subject: Subject) -> Iterator[Problem]:
         failure = next(failures(subject, record), None) if claim else None
         if claim and failure:
             statement, found = claim
-            message = f"'{found[0]}' is said, and line {failure.line} counts {failure.count} that failed"
+            message = f"'{found[0]}' contradicts line {failure.line}, which counts {failure.count} failed"
             yield Problem(statement.piece.span(*found.span()), message, record)

@@ -1,11 +1,11 @@
-"""The text holds characters that nobody sees.
+"""The text contains invisible characters.
 
 ## What it does
-Reports control characters, zero-width spaces and marks that turn the direction of text, at their place. What joins
-emoji is left alone.
+Reports control characters, zero-width spaces and marks that change the direction of text. Characters that join emoji
+are allowed.
 
 ## Why is this bad?
-Words that look the same are not, and a direction mark can make a line read as something else.
+Words that look the same are different, and a direction mark can make a line appear to say something else.
 
 ## Bad
 ```markdown
@@ -22,7 +22,7 @@ QA Task Complete:
 ```
 
 ## Fix safety
-The fix is safe: it takes out what is invisible.
+The fix is safe: it removes the invisible characters.
 """
 
 from __future__ import annotations
@@ -41,5 +41,5 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each run of invisible characters."""
     for problem in subject.damage("control-characters"):
         names = ", ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in problem.text))
-        fix = Fix("Take out the invisible characters", (Edit(problem.span, ""),))
+        fix = Fix("Remove the invisible characters", (Edit(problem.span, ""),))
         yield Problem(problem.span, f"Invisible characters: {names}", fix=fix)

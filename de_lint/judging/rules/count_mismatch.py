@@ -1,9 +1,9 @@
-"""Counts of a report that do not add up.
+"""The counts in a report do not add up.
 
 ## What it does
-Reports a total that is not the sum of what it stands with: of results in a list, a table's row or on a line (`498
-passed, 182 failed, 1 skipped`), and of the columns above the last row of a table. Also reports a number that announces
-a list of another length (*3 blockers:* above five). Estimates, shares, averages and excerpts of lists are let through.
+Reports a total that is not the sum of its parts: results in a list, in a table row or on a line (`498 passed, 182
+failed, 1 skipped`), and columns above the last row of a table. Also reports a number that announces a list of another
+length (*3 blockers:* above five). Estimates, shares, averages and excerpts of lists are not reported.
 
 Off by default, like all rules about evidence.
 

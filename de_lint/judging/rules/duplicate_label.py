@@ -1,10 +1,10 @@
-"""A label stands twice in one record.
+"""A label appears twice in one record.
 
 ## What it does
-Reports a label that a delegation or a role's form has had before, at its second place.
+Reports the second occurrence of a label in a delegation or in a role's form.
 
 ## Why is this bad?
-A reader takes one of the two for the whole.
+A reader may take one of the two for all there is.
 
 ## Bad
 ```markdown
@@ -32,8 +32,7 @@ TEMPORAL CONTEXT: Today is 2025-05-30.
 ```
 
 ## Fix safety
-The fix is safe where the second label says nothing that the first does not. It is unsafe where it puts the two
-values together.
+The fix is safe if the second label adds nothing to the first. It is unsafe if it has to join two values.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             before = first.setdefault(claim.field.key, claim.field)
             if claim.property and before is not claim.field:
                 line = label_span(before).start_line
-                message = f"'{claim.field.name}' stands here a second time; the first is on line {line}"
+                message = f"'{claim.field.name}' appears a second time; the first is on line {line}"
                 fix = _joined(subject.source, before, claim.field)
                 yield Problem(label_span(claim.field), message, record, f"/{claim.property.name}", fix)
 
@@ -75,7 +74,7 @@ def _joined(source: Source, first: Field, second: Field) -> Fix | None:
     gone = without_lines(source, start, last)
     said = second.value.text if second.value else ""
     if not second.children and (not said or (first.value and first.value.text == said and not first.children)):
-        return Fix("Take out the second", (gone,))
+        return Fix("Remove the second one", (gone,))
     if said and first.value and not second.children:
         end = first.value.span
         place = Span(end.end_line, end.end_column, end.end_line, end.end_column)

@@ -1,10 +1,10 @@
 """A ticket field names the same ticket twice.
 
 ## What it does
-Reports an id that stands in one ticket field for a second time, at that second place.
+Reports the second occurrence of an id in one ticket field.
 
 ## Why is this bad?
-One of the two was meant to be another ticket.
+One of the two was probably meant to be another ticket.
 
 ## Bad
 ```markdown

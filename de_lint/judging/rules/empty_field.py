@@ -1,11 +1,11 @@
-"""A field's label is there, but nothing stands at or below it.
+"""A field has a label but no value.
 
 ## What it does
-Reports a label that a delegation or report knows, with no value on its line and nothing below it, at the label. A
-comment is no value; `None` and `n/a` are: they say that there is nothing.
+Reports a known label of a delegation or report without a value on its line or below it. Comments are not values, but
+`None` and `n/a` are: they say that there is nothing.
 
 ## Why is this bad?
-A reader cannot tell whether there is nothing to say or whether it was forgotten.
+A reader cannot tell whether there is nothing to say or whether the value was forgotten.
 
 ## Bad
 ```markdown
@@ -32,7 +32,7 @@ TEMPORAL CONTEXT: Today is 2025-05-12.
 ```
 
 ## Fix safety
-The fix is unsafe: it writes a placeholder, which is still to be filled in.
+The fix is unsafe: it writes a placeholder that somebody has to fill in.
 """
 
 from __future__ import annotations

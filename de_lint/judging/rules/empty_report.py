@@ -1,16 +1,16 @@
-"""A report says nothing, or not all of it.
+"""A report is empty or cut off.
 
 ## What it does
 Reports a progress report whose title is followed by nothing, or only by headings, rules, labels without a value and
-placeholders, at the title. A file that is mostly placeholders is a template, and no report.
+placeholders. A file that is mostly placeholders is a template, not a report.
 
-Where an agent's host asks (`de-lint hook`, and in session logs), what an agent hands in is a report in any case: a
-blank message is reported, and the form that nobody filled in. So is a message that breaks off, at its end (after a
-mark such as `[truncated]`, in an open fence, after a heading or a label), and, at its start, prose that has neither the
-title nor any field of the form of the agent's role.
+In an agent host (`de-lint hook`) and in session logs, whatever an agent hands in counts as a report. A blank message
+and a form that nobody filled in are reported there, and so are a message that breaks off (after a mark such as
+`[truncated]`, in an open fence, after a heading or a label) and prose that has neither the title nor any field of the
+form of the agent's role.
 
 ## Why is this bad?
-The report answers nothing, or not all; most likely its writing was cut off.
+The report does not answer what was asked; most likely it was cut off.
 
 ## Bad
 ```markdown

@@ -1,11 +1,10 @@
-"""The last day of a suppression comment is over.
+"""A suppression comment has expired.
 
 ## What it does
-Reports a suppression comment whose `until` is before today, or is no date, at the comment. It silences nothing any
-more.
+Reports a suppression comment whose `until` is before today or is not a date. The comment suppresses nothing any more.
 
 ## Why is this bad?
-What was put off until that day is due.
+What was postponed until that day is due.
 
 ## Bad
 ```markdown
@@ -51,5 +50,5 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each comment whose last day is over."""
     for suppression in subject.suppressions:
         if suppression.expired(subject.today):
-            over = "ended on" if suppression.last_day else "has an end that is no date:"
-            yield Problem(suppression.span, f"The comment {over} {suppression.until} and silences nothing")
+            over = "expired on" if suppression.last_day else "has an end that is not a date:"
+            yield Problem(suppression.span, f"The comment {over} {suppression.until} and suppresses nothing")

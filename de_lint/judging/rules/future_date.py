@@ -1,11 +1,11 @@
 """A report or a task is dated in the future.
 
 ## What it does
-Reports the day on which a report was written, or which a delegation gives as today, if it has not come yet, at the
-date. Tomorrow is let through: it may be tomorrow already where the document was written.
+Reports the date of a report, or the day that a delegation gives as today, if it is in the future. Tomorrow is allowed:
+it may already be tomorrow where the document was written.
 
 ## Why is this bad?
-Agents make up dates. Deadlines counted from a wrong today are wrong too.
+Agents make up dates, and deadlines counted from a wrong date are wrong, too.
 
 ## Bad
 ```markdown

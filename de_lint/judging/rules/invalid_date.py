@@ -1,11 +1,11 @@
 """A date does not exist.
 
 ## What it does
-Reports a day or time that no calendar or clock knows, at the date. Outside of fields for dates and a report's title,
-code, quotations and sentences about the reading of dates are let through.
+Reports a day or time that does not exist. Outside of date fields and titles of reports, code, quotations and sentences
+about parsing dates are ignored.
 
 ## Why is this bad?
-Nobody knows which day was meant, and a deadline that does not exist is not kept.
+Nobody knows which day was meant, and nobody can meet a deadline that does not exist.
 
 ## Bad
 ```markdown
@@ -71,12 +71,13 @@ def check(subject: Subject) -> Iterator[Problem]:
                 span = piece.span(start, end)
                 if span not in seen:
                     seen.add(span)
-                    yield Problem(span, f"'{piece.text[start:end]}' is no date: {reason}", record, pointer)
+                    yield Problem(span, f"'{piece.text[start:end]}' is not a valid date: {reason}", record, pointer)
         lines = {span.start_line for span in seen}
         for violation in subject.violations(record):
             if violation.keyword == "date" and violation.span and violation.span.start_line not in lines:
                 why = violation.why or f"'{violation.title}' asks for {violation.expected}"
-                yield Problem(violation.span, f"'{violation.value}' is no date: {why}", record, violation.pointer)
+                message = f"'{violation.value}' is not a valid date: {why}"
+                yield Problem(violation.span, message, record, violation.pointer)
 
 
 def _pieces(record: Record, subject: Subject) -> Iterator[tuple[Piece, str | None]]:

@@ -1,10 +1,10 @@
-"""A value is not one of those that its field allows.
+"""A value is not one of its field's choices.
 
 ## What it does
-Reports a value of a role's report that is none of the field's choices, at the value, and names the choices.
+Reports a value in a role's report that is not one of the field's choices, and lists the choices.
 
 ## Why is this bad?
-A value outside the list is lost to everything that looks for one of the list.
+Programs that look for one of the choices do not find the value.
 
 ## Bad
 ```markdown
@@ -45,7 +45,7 @@ Ops Agent Progress Report
 ```
 
 ## Fix safety
-The fix is unsafe: it picks the nearest choice. Without a near one there is none.
+The fix is unsafe: it picks the most similar choice. If none is similar, there is no fix.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _problem(violation: Violation, value: str, record: Record) -> Problem:
     choices = [str(c) for c in violation.expected]
     listed = _listed(value, choices)
     near = None if listed else nearest(value, choices)
-    right = f"; '{near}' is nearest" if near else ""
+    right = f"; did you mean '{near}'?" if near else ""
     span = violation.span or record.at(violation.pointer)
     fix = Fix(f"Write '{near}'", (Edit(span, near),), safe=False) if near else None
     message = f"'{value}' is not one of {', '.join(choices)}{right}"

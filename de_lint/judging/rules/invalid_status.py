@@ -1,11 +1,11 @@
-"""A status is not one of those that a report can have.
+"""A status is not a known status.
 
 ## What it does
-Reports the value of a status label in a report's form or message that states no status, at the value. In a role's form
-only the usual words count: `finished` is understood but reported.
+Reports a status value in a report's form or message that is not a known status. In a role's form only the usual words
+are accepted: `finished` is understood, but reported.
 
 ## Why is this bad?
-Whoever counts what is done, blocked or still under way has to guess.
+Whoever counts what is done, blocked or in progress has to guess.
 
 ## Bad
 ```markdown
@@ -46,8 +46,8 @@ Ops Agent Progress Report
 ```
 
 ## Fix safety
-The fix is unsafe: it writes the usual word for what the value says. A value that is only spelled like a status has
-none.
+The fix is unsafe: it writes the usual word for what the value means. A value that only looks similar to a status has no
+fix.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _problem(written: Text, record: Record) -> Problem:
     fix = Fix(f"Write '{near}'", (Edit(written.span, near),), safe=False) if near and meant else None
     found = kind("progress_report").named("status")
     choices = ", ".join(c.replace("_", " ") for c in (found.choices if found else ()))
-    right = f"; '{near}' is nearest" if near else ""
+    right = f"; did you mean '{near}'?" if near else ""
     return Problem(written.span, f"'{written.text}' is not one of {choices}{right}", record, "/status", fix)
 
 

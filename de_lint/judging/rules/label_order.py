@@ -1,11 +1,11 @@
-"""The labels do not stand in the usual order.
+"""Labels are not in the usual order.
 
 ## What it does
-Reports the first label of a delegation or of a role's form that stands after one that usually follows it, at the label.
-Off by default: a field is found wherever it stands.
+Reports the first label of a delegation or of a role's form that comes after one that usually follows it. Off by
+default: de-lint finds a field wherever it is.
 
 ## Why is this bad?
-People find a field faster where it always stands.
+People find a field faster if it is always in the same place.
 
 ## Bad
 ```markdown
@@ -32,7 +32,7 @@ TEMPORAL CONTEXT: Today is 2025-06-16.
 ```
 
 ## Fix safety
-The fix is safe: it moves the field with all that stands below it, and a field is found wherever it stands.
+The fix is safe: it moves the field with everything below it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         for name, one in _labelled(record, order) if record.layout == "form" else ():
             place = order.index(name)
             if highest and place < highest[0]:
-                message = f"'{one.name}' usually stands before '{highest[1].name}'"
+                message = f"'{one.name}' usually comes before '{highest[1].name}'"
                 below = next(f for p, f in before if p > place)
                 yield Problem(label_span(one), message, record, f"/{name}", _moved(subject.source, one, below))
                 break

@@ -1,11 +1,12 @@
-"""A ticket id is written in a way that no ticket has.
+"""A ticket id is written incorrectly.
 
 ## What it does
-Reports, at its characters, what can only be a ticket id but is written wrongly (`iss-0345`, `ISS 345`, `ISS_0345`), and
-the value of a ticket field that names no ticket. Which ids there are is data: see the ticket systems.
+Reports text that can only be meant as a ticket id but is written incorrectly (`iss-0345`, `ISS 345`, `ISS_0345`), and
+the value of a ticket field that names no ticket. Which ids are valid depends on the ticket systems in the
+configuration.
 
 ## Why is this bad?
-Nothing finds the ticket: no link, no search, no tracker.
+Links, searches and trackers do not find the ticket.
 
 ## Bad
 ```markdown
@@ -34,7 +35,7 @@ TEMPORAL CONTEXT: Today is 2025-04-22.
 ```
 
 ## Fix safety
-The fix is safe where only case or the character between prefix and number changes, and unsafe where the id itself does.
+The fix is safe if only case or the character between prefix and number changes, and unsafe if the id itself does.
 """
 
 from __future__ import annotations

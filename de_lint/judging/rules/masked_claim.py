@@ -1,11 +1,10 @@
-"""A report claims what the session ran, but so that nobody could see how it went.
+"""A report claims a result that its command hid.
 
 ## What it does
-Reports each claim of an agent's last message whose command ran with its exit status and its output hidden:
-`pytest || true`, `npm test > /dev/null; echo done`, a pipe that cuts what counts.
+Reports each claim in an agent's last message whose command ran with exit status and output hidden: `pytest || true`,
+`npm test > /dev/null; echo done`, a pipe that cuts off the result.
 
-It needs the session's log, and is silent without: `de-lint hook` has it from most hosts, and `de-lint check
---transcript` reads it.
+Needs the log of the session: `de-lint hook` gets it from most hosts, and `de-lint check --transcript` reads it.
 
 ## Why is this bad?
 A command that cannot fail proves nothing.

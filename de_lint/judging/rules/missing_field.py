@@ -1,12 +1,12 @@
-"""A field that this kind of record must have is not there.
+"""A required field is missing.
 
 ## What it does
-Reports every required field that a delegation, or a report in a role's format, does not have, at the record's
-heading, and names what demands it. A field that is only recommended gives a warning.
+Reports every required field that a delegation, or a report in a role's form, does not have, and names what requires it.
+A field that is only recommended is a warning.
 
-A report is held to a role's form where the configuration chooses it: by a template (`templates`), a schema or the
-name of a role that ships (`roles = ["ops"]`), or `role` for some paths or on the command line. It is held to the form
-of a role that ships, too, if at least half of that form's labels stand in it. `required` changes what is demanded:
+A report must follow a role's form if the configuration says so: through a template (`templates`), a schema or the name
+of a built-in role (`roles = ["ops"]`), or `role` for some paths or on the command line. It must also follow the form of
+a built-in role if it has at least half of that form's labels. `required` changes which fields are required:
 
 ```toml
 [tool.de-lint.required]
@@ -15,7 +15,7 @@ ops = ["!Metrics", "Next Steps"]
 ```
 
 ## Why is this bad?
-The agent that gets the task, or the program that collects the reports, finds nothing where it looks.
+The agent that gets the task, or the program that collects the reports, does not find what it needs.
 
 ## Bad
 ```markdown
@@ -45,7 +45,7 @@ TEMPORAL CONTEXT: Today is 2025-03-04.
 ```
 
 ## Fix safety
-The fix is unsafe: it writes the label with a placeholder, which is still to be filled in.
+The fix is unsafe: it writes the label with a placeholder that somebody has to fill in.
 """
 
 from __future__ import annotations

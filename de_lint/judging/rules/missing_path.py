@@ -1,16 +1,15 @@
-"""A report says that a file was created or changed which is not there, or deleted which still is.
+"""A report names created files that do not exist, or deleted ones that do.
 
 ## What it does
-Reports the paths that a report says were created, added, changed or updated and that the working tree does not have,
-and those it says were deleted and that are still there. A path counts from the root of the repository, from the
-report's folder, or by its end where it is written short. Web addresses, patterns, placeholders, what is planned or
-told of as a problem, what was moved, and paths that lead out of the tree are left alone. Below, the tree has
-src/prices.py.
+Reports paths that were created, added, changed or updated according to the report but do not exist in the working tree,
+and deleted ones that still exist. Paths are resolved against the root of the repository, the report's folder, or as a
+suffix. Web addresses, patterns, placeholders, plans, problems, moved files, and paths that leave the tree are ignored.
+In the examples, the tree has src/prices.py.
 
-Off by default: it looks at the files around the report.
+Off by default: it reads the files around the report.
 
 ## Why is this bad?
-"Done" is a claim until the file is there; whoever goes on from the report builds on nothing.
+"Done" is only a claim until the file exists; the next agent would build on nothing.
 
 ## Bad
 ```markdown
@@ -73,8 +72,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _wrong(path: str, gone: bool, evidence: Evidence) -> str | None:
     if gone:
-        return f"'{path}' is said to be deleted and is still there" if evidence.has_exactly(path) else None
+        return f"'{path}' is reported as deleted but still exists" if evidence.has_exactly(path) else None
     if evidence.has(path) is not False:
         return None
     near = evidence.near(path)
-    return f"There is no '{path}' in the working tree" + (f"; nearest: '{near}'" if near else "")
+    return f"'{path}' does not exist in the working tree" + (f"; did you mean '{near}'?" if near else "")

@@ -1,11 +1,10 @@
 """A delegation names no ticket.
 
 ## What it does
-Reports a delegation that names no ticket anywhere, at its heading. Off by default: not every project works
-with tickets.
+Reports a delegation that names no ticket anywhere. Off by default: not every project works with tickets.
 
 ## Why is this bad?
-Where every task belongs to a ticket, nobody finds this one again.
+If every task belongs to a ticket, nobody finds this one again.
 
 ## Bad
 ```markdown

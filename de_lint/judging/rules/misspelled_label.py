@@ -1,11 +1,11 @@
-"""A label is nearly, but not quite, one that is known.
+"""A label is misspelled.
 
 ## What it does
-Reports a label of a delegation, form or message that differs by a letter or two from a known one that the document does
-not have otherwise, at the label. It is read as the known one all the same.
+Reports a label of a delegation, form or message that differs by a letter or two from a known label that the document
+does not have otherwise. It is still read as the known one.
 
 ## Why is this bad?
-Another program, or a search, does not find the field.
+Other programs and searches do not find the field.
 
 ## Bad
 ```markdown
@@ -32,7 +32,7 @@ TEMPORAL CONTEXT: Today is 2025-03-18.
 ```
 
 ## Fix safety
-The fix is safe: the field is read as the known one before and after. Within a group of fields it is unsafe.
+The fix is safe: the field is read in the same way before and after. Within a group of fields it is unsafe.
 """
 
 from __future__ import annotations
@@ -88,5 +88,5 @@ def _nested(group: Field, prop: Property, record: Record) -> Iterator[Problem]:
 def _problem(one: Field, prop: Property, record: Record, above: str, safe: bool) -> Problem:
     span, right = label_span(one), prop.label
     fix = Fix(f"Write '{right}'", (Edit(span, right),), safe)
-    message = f"'{one.name}' is not a known label; '{right}' is nearest"
+    message = f"'{one.name}' is not a known label; did you mean '{right}'?"
     return Problem(span, message, record, f"{above}/{prop.name}", fix)

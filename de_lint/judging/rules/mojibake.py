@@ -1,10 +1,10 @@
-"""Text was read in the wrong encoding and saved so.
+"""Text was decoded with the wrong encoding and saved.
 
 ## What it does
-Reports characters that are, byte for byte, UTF-8 read as MacRoman or Windows-1252, and names what they were.
+Reports characters that are UTF-8 decoded as MacRoman or Windows-1252, and shows what they were.
 
 ## Why is this bad?
-Emoji and dashes turn to noise, and labels and statuses that hold them are not found.
+Emoji and dashes turn into noise, and labels and statuses that contain them are not found.
 
 ## Bad
 ```markdown
@@ -21,7 +21,7 @@ QA Task Complete:
 ```
 
 ## Fix safety
-The fix is safe: it puts back the bytes that were there before.
+The fix is safe: it restores the original bytes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""A percentage does not follow from the counts beside it.
+"""A percentage does not match the counts next to it.
 
 ## What it does
-Reports a percentage that is neither the rounded nor the cut share of the counts that it stands with: `45/50 (95%)`,
+Reports a percentage that is neither the rounded nor the truncated share of the counts next to it: `45/50 (95%)`,
 `95% passed (45/50)`, or `Passed: 45 (95%)` in a list with `Total: 50`. A failure rate may be that of the rest.
-Percentages of something else (coverage, growth, confidence) and estimates are let through.
+Percentages of something else (coverage, growth, confidence) and estimates are not reported.
 
 Off by default, like all rules about evidence.
 

@@ -1,10 +1,10 @@
 """A ticket id was never filled in.
 
 ## What it does
-Reports `ISS-XXXX` and the like in a delegation or report that is meant to be acted on, at the id.
+Reports `ISS-XXXX` and the like in a delegation or report that is not a template.
 
 ## Why is this bad?
-The work belongs to no ticket, though somebody meant it to.
+The work belongs to no ticket, although it was meant to.
 
 ## Bad
 ```markdown
@@ -55,7 +55,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             for word in _WORD.finditer(placeholder.text):
                 if is_placeholder_id(word.group()):
                     start = placeholder.start + word.start()
-                    message = f"'{word.group()}' is not filled in; write the ticket's id, like {_example()}"
+                    message = f"'{word.group()}' is not filled in; write the ticket's id, such as {_example()}"
                     yield Problem(piece.span(start, start + len(word.group())), message, record, "/tickets")
 
 

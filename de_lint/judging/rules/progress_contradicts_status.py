@@ -1,8 +1,8 @@
-"""A report's percentage does not fit its status.
+"""A report's percentage contradicts its status.
 
 ## What it does
-Reports a progress below 100 % in a completed report, one above 0 % in a pending one, and 100 % in one that is under
-way or blocked, at the percentage.
+Reports progress below 100 % in a completed report, above 0 % in a pending one, and 100 % in one that is in progress or
+blocked.
 
 ## Why is this bad?
 One of the two is wrong.

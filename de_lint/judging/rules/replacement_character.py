@@ -1,10 +1,10 @@
-"""A character was lost on the way.
+"""A character was lost in a conversion.
 
 ## What it does
-Reports U+FFFD, which programs write in place of what they could not read, at its place.
+Reports U+FFFD, which programs write in place of characters that they could not decode.
 
 ## Why is this bad?
-What stood there is gone from this file; only its source still has it.
+The original character is gone from this file; only its source still has it.
 
 ## Bad
 ```markdown
@@ -35,4 +35,4 @@ SEVERITY = Severity.WARNING
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each lost character."""
     for problem in subject.damage("replacement-character"):
-        yield Problem(problem.span, "A character was lost here (U+FFFD stands in its place)")
+        yield Problem(problem.span, "A character was lost here (replaced by U+FFFD)")

@@ -1,14 +1,14 @@
-"""A report comes from another agent than its delegation addresses.
+"""A report is by another agent than its delegation asks.
 
 ## What it does
-Reports the agent of a report where the delegation it answers addresses another one. Both must be roles that there is a
-schema for: other names may be two for one agent.
+Reports the agent of a report if the delegation that it answers addresses another one. Both must be known roles: other
+names may be two names of one agent.
 
-In an agent host (`de-lint hook`, and in session logs), a delegation is reported that addresses another role than that
-of the agent which is started with it.
+In an agent host (`de-lint hook`) and in session logs, this also reports a delegation that addresses another role than
+that of the agent started with it.
 
 ## Why is this bad?
-Somebody else's report was taken for the answer, or work was done by an agent without the authority for it.
+Either this is the wrong report, or an agent without the authority did the work.
 
 ## Bad
 ```delegation
@@ -108,6 +108,6 @@ def check(subject: Subject) -> Iterator[Problem]:
         wanted, given_role = role(one or ""), role(other or "")
         if wanted and given_role and wanted is not given_role:
             where = pair.line_of(pair.asked.record.at("/agent/name").start_line)
-            message = f"The report is by '{given['name']}', the delegation asks '{asked['name']}' ({where})"
+            message = f"The report is by '{given['name']}', but the delegation asks '{asked['name']}' ({where})"
             span = words_at(subject.source, pair.report.at("/agent/name"), str(given["name"]))
             yield Problem(span, message, pair.report, "/agent/name")

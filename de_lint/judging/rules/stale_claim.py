@@ -1,15 +1,13 @@
-"""Files were changed after the run that a report claims.
+"""Files changed after the run that a report claims.
 
 ## What it does
-Reports each claim of an agent's last message whose run came before the last change of the files that it
-covers, a formatting of them included. Documentation is not covered by tests, and a package not by the tests
-of another one.
+Reports each claim in an agent's last message whose command ran before the last change of the files that it covers,
+reformatting included. Tests do not cover documentation, or another package.
 
-It needs the session's log, and is silent without: `de-lint hook` has it from most hosts, and `de-lint check
---transcript` reads it.
+Needs the log of the session: `de-lint hook` gets it from most hosts, and `de-lint check --transcript` reads it.
 
 ## Why is this bad?
-The run says nothing of the files as they are handed over.
+The run says nothing about the files as they are now.
 
 ## Bad
 ```markdown

@@ -1,11 +1,11 @@
-"""A report names another ticket than the delegation that it answers.
+"""A report is about another ticket than its delegation.
 
 ## What it does
-Reports the ticket that a report is about (the one in its ticket field, task or title) where the delegation is
-under a ticket that the report names nowhere. A report without a ticket is left to missing-ticket.
+Reports the ticket that a report is about (in its ticket field, task or title) if the delegation has a ticket that the
+report does not mention. Reports without a ticket are left to missing-ticket.
 
 ## Why is this bad?
-The report answers something else, or the ticket that it was asked under is never updated.
+Either the report answers something else, or the right ticket is never updated.
 
 ## Bad
 ```delegation
@@ -111,5 +111,5 @@ def check(subject: Subject) -> Iterator[Problem]:
         own = next(own_tickets(pair.report, subject.source), None)
         if own and wanted and wanted.isdisjoint(t["id"] for t in pair.report.data["tickets"]):
             where = pair.line_of(pair.asked.record.at("/ticket_reference").start_line)
-            message = f"The report is about {own[0]}, the delegation about {', '.join(sorted(wanted))} ({where})"
+            message = f"The report is about {own[0]}, but the delegation is about {', '.join(sorted(wanted))} ({where})"
             yield Problem(own[1], message, pair.report, "/tickets")

@@ -1,13 +1,13 @@
-"""Nothing in a report answers a question of the delegation's progress reporting.
+"""A report does not answer a question of its delegation.
 
 ## What it does
-Reports each thing that a delegation's progress reporting asks for and of which the report has next to no word. `Report
-performance benchmarks and backup status` asks two. What every report says anyway (status, progress, blockers) is not
-looked for.
+Reports each thing that *Progress Reporting* in the delegation asks for and that the report hardly mentions. `Report
+performance benchmarks and backup status` asks for two. What every report says anyway (status, progress, blockers) is
+not looked for.
 
-Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
-is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
-passage. In doubt nothing is reported.
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that occur all over
+the task weigh least. The whole report counts: what is done, what remains, tables, notes. The message names the
+closest passage. In case of doubt nothing is reported.
 
 ## Why is this bad?
 The question is asked again, and that costs another round.
@@ -112,4 +112,4 @@ def check(subject: Subject) -> Iterator[Problem]:
     from de_lint.judging.matching.demands import QUESTION
 
     for pair in subject.pairs:
-        yield from problems_of(pair, QUESTION, "Nothing here answers the question for '{}' ({})")
+        yield from problems_of(pair, QUESTION, "The report does not answer the question about '{}' ({})")

@@ -1,15 +1,15 @@
-"""Nothing in a report speaks of a step of its task.
+"""A report does not mention a step of its task.
 
 ## What it does
-Reports each step of a delegation's task, or of one without steps the task itself, that the report neither says to be
-done nor left.
+Reports each step of a delegation's task (or the task itself, if it has no steps) that the report mentions neither as
+done nor as left.
 
-Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
-is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
-passage. In doubt nothing is reported.
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that occur all over
+the task weigh least. The whole report counts: what is done, what remains, tables, notes. The message names the
+closest passage. In case of doubt nothing is reported.
 
 ## Why is this bad?
-A step that nobody speaks of was forgotten, and the report reads as if all were done.
+The step was probably forgotten, while the report reads as if everything were done.
 
 ## Bad
 ```delegation
@@ -111,4 +111,4 @@ def check(subject: Subject) -> Iterator[Problem]:
     from de_lint.judging.matching.demands import STEP
 
     for pair in subject.pairs:
-        yield from problems_of(pair, STEP, "Nothing here speaks of the step '{}' ({})")
+        yield from problems_of(pair, STEP, "The report does not mention the step '{}' ({})")

@@ -1,10 +1,10 @@
-"""A code fence is opened and never closed.
+"""A code fence is never closed.
 
 ## What it does
-Reports a line that opens a code fence which runs to the end of what it stands in, at the fence's marks.
+Reports a code fence that runs to the end of the document, list item or quotation that it is in.
 
 ## Why is this bad?
-Everything below it is taken for code: headings, fields and lists are not seen.
+Everything below it is code: headings, fields and lists are not recognised.
 
 ## Bad
 ````markdown
@@ -61,4 +61,4 @@ def check(subject: Subject) -> Iterator[Problem]:
         marks = _MARKS.search(line.text)
         if marks:
             span = Piece(line.text, block.start, line).span(*marks.span())
-            yield Problem(span, f"The code that '{marks.group()}' opens is never closed")
+            yield Problem(span, f"The code fence '{marks.group()}' is never closed")

@@ -1,10 +1,10 @@
-r"""The file holds bytes that are not UTF-8.
+r"""The file contains bytes that are not valid UTF-8.
 
 ## What it does
 Reports bytes that are no text in UTF-8, at the place where they stand; they are read as escapes such as `\xe9`.
 
 ## Why is this bad?
-Every program shows something else there, and some refuse the whole file.
+Programs show different things there, and some refuse the whole file.
 
 ## Bad
 ```bytes

@@ -1,10 +1,9 @@
 """A placeholder was never filled in.
 
 ## What it does
-Reports what a template left to be filled in, such as `[date]` or `TBD`, in a delegation or report that is meant to be
-acted on, at its exact characters. Templates may hold placeholders, and so may code, commands, skills and prompts that a
-program fills in (`{{diff}}`); of a document with headings only the title and the fields above its first section are
-looked at.
+Reports blanks of a template, such as `[date]` or `TBD`, in a delegation or report that is not a template. Placeholders
+are allowed in templates, code, commands, skills and prompts that a program fills in (`{{diff}}`). In a document with
+headings, only the title and the fields above its first section are checked.
 
 ## Why is this bad?
 The agent has to guess what was meant, and guesses.

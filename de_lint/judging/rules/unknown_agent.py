@@ -1,11 +1,11 @@
-"""An agent's name is nearly, but not quite, that of a known role.
+"""An agent's name is misspelled.
 
 ## What it does
-Reports an agent whose name differs by a letter or two from a known role's, at the name. Other names are free: a project
-has agents of its own.
+Reports an agent whose name differs by a letter or two from that of a known role. Other names are allowed: projects have
+agents of their own.
 
 ## Why is this bad?
-The task reaches no agent, and the report is not judged by its role's format.
+The task reaches no agent, and the report is not checked against its role's form.
 
 ## Bad
 ```markdown
@@ -32,7 +32,7 @@ TEMPORAL CONTEXT: Today is 2025-06-02.
 ```
 
 ## Fix safety
-The fix is unsafe: the name may be that of another agent after all.
+The fix is unsafe: there may be an agent with this name.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             continue
         span = words_at(subject.source, record.at("/agent/name"), name)
         fix = Fix(f"Write '{known}'", (Edit(span, known),), safe=False)
-        message = f"No agent is called '{name}'; '{known}' is nearest"
+        message = f"There is no agent called '{name}'; did you mean '{known}'?"
         yield Problem(span, message, record, "/agent/name", fix)
 
 

@@ -1,14 +1,15 @@
-"""A report names a commit that git does not know, or that could be several.
+"""A report names a commit that git does not know.
 
 ## What it does
 Asks git for the commits that a report names: after words such as *commit* or *reverted*, in a list or column of
-commits, and in the output of `git log`. Words and numbers that only look like a hash are left alone, and so is
-everything where there is no repository, git is missing, or the clone is shallow. Below, git knows 4be71c0.
+commits, and in the output of `git log`. Hashes that are too short to be unique are reported, too. Words and numbers
+that only look like a hash are ignored, and so is everything without a repository, without git, or in a shallow clone.
+In the examples, git knows 4be71c0.
 
-Off by default: it asks the repository around the report.
+Off by default: it reads the repository around the report.
 
 ## Why is this bad?
-The work cannot be found, reviewed or taken back.
+The work cannot be found, reviewed or reverted.
 
 ## Bad
 ```markdown
@@ -57,7 +58,7 @@ DEFAULT = False
 ASKS = HISTORY
 _MESSAGES = {
     "unknown": "git knows no commit '{}'",
-    "ambiguous": "'{}' is the start of several commits; write more of it",
+    "ambiguous": "'{}' is ambiguous: several commits start with it; write more digits",
 }
 
 

@@ -1,11 +1,11 @@
-"""A label is not one that this kind of record knows.
+"""A label is not known.
 
 ## What it does
-Reports a label of a delegation or of a role's form that no field has, at the label. What stands under it is kept. Off
-by default: projects add labels of their own.
+Reports a label of a delegation or of a role's form that belongs to no field. Its value is kept. Off by default:
+projects add labels of their own.
 
 ## Why is this bad?
-Where everybody is to use the same labels, what stands under another one is not read.
+If everybody is to use the same labels, values under other labels are overlooked.
 
 ## Bad
 ```markdown

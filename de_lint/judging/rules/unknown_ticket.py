@@ -1,12 +1,11 @@
-"""A ticket id names no ticket that there is.
+"""A ticket does not exist.
 
 ## What it does
-With a ticket registry in the configuration, reports the first mention in a delegation or report of an id that the
-registry does not list. Ids of systems of which the registry lists no ticket are let through. Below, the registry
-lists ISS-0733.
+Needs a ticket registry in the configuration. Reports the first mention of an id that the registry does not list. Ids of
+systems without any ticket in the registry are not compared. In the examples, the registry lists ISS-0733.
 
 ## Why is this bad?
-A slip of the finger files the work under another ticket, or under none.
+A typing error files the work under another ticket, or under none.
 
 ## Bad
 ```markdown
@@ -35,7 +34,7 @@ TEMPORAL CONTEXT: Today is 2025-08-05.
 ```
 
 ## Fix safety
-The fix is unsafe: the ticket may be there, and the registry out of date.
+The fix is unsafe: the ticket may exist, and the registry may be out of date.
 """
 
 from __future__ import annotations
@@ -77,5 +76,5 @@ def _mentions(subject: Subject, record: Record) -> Iterator[tuple[str, Span]]:
 def _problem(ticket: str, span: Span, record: Record, registry: TicketRegistry) -> Problem:
     near = registry.near(ticket)
     fix = Fix(f"Write {near[0]}", (Edit(span, near[0]),), safe=False) if len(near) == 1 else None
-    hint = f"; {' or '.join(near)} is near" if near else ""
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return Problem(span, f"There is no ticket {ticket}{hint}", record, "/tickets", fix)

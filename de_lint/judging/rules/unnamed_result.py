@@ -1,15 +1,14 @@
-"""Nothing in a report speaks of a result that was expected.
+"""A report does not mention an expected result.
 
 ## What it does
-Reports each part of a delegation's expected results, as separated by semicolons or list items, of which the report has
-next to no word.
+Reports each expected result of a delegation (separated by semicolons or list items) that the report hardly mentions.
 
-Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that all of the task
-is about the least. All of the report counts: what is done, what remains, tables, notes. The message names the nearest
-passage. In doubt nothing is reported.
+Words are compared by their stems; identifiers, paths and numbers with units weigh most, and words that occur all over
+the task weigh least. The whole report counts: what is done, what remains, tables, notes. The message names the
+closest passage. In case of doubt nothing is reported.
 
 ## Why is this bad?
-Whoever gets the report cannot tell whether the result is there.
+Whoever gets the report cannot tell whether the result exists.
 
 ## Bad
 ```delegation
@@ -111,4 +110,4 @@ def check(subject: Subject) -> Iterator[Problem]:
     from de_lint.judging.matching.demands import RESULT
 
     for pair in subject.pairs:
-        yield from problems_of(pair, RESULT, "Nothing here speaks of the expected result '{}' ({})")
+        yield from problems_of(pair, RESULT, "The report does not mention the expected result '{}' ({})")

@@ -1,14 +1,13 @@
-"""A report claims what nothing in the session shows.
+"""Nothing in the session supports what a report claims.
 
 ## What it does
-Reports each claim of an agent's last message that no command of the session proves: tests that never ran, a
-push that never took place, a file that nothing wrote.
+Reports each claim in an agent's last message that no command of the session proves: tests that never ran, a push that
+never happened, a file that nothing wrote.
 
-It needs the session's log, and is silent without: `de-lint hook` has it from most hosts, and `de-lint check
---transcript` reads it.
+Needs the log of the session: `de-lint hook` gets it from most hosts, and `de-lint check --transcript` reads it.
 
 ## Why is this bad?
-Said is not done. It may have been done elsewhere, so this refuses nothing.
+The work may not have been done. It may also have been done elsewhere, so this is only a warning.
 
 ## Bad
 ```markdown

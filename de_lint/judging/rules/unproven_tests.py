@@ -1,13 +1,13 @@
-"""A report says that all tests pass, with no command, output or tally.
+"""A report says that all tests pass, without evidence.
 
 ## What it does
-Reports the first *all tests pass* of a report in which nothing shows it: no number of tests, no `12/12`, no command
-such as `pytest` or `npm test`, and no block of output. What is planned, expected or asked for is no claim.
+Reports the first *all tests pass* of a report that has no evidence for it: no number of tests, no `12/12`, no command
+such as `pytest` or `npm test`, and no block of output. Plans, expectations and questions are not claims.
 
 Off by default, like all rules about evidence.
 
 ## Why is this bad?
-Nobody can tell tests that ran from tests that were meant to run.
+Nobody can tell whether the tests were run.
 
 ## Bad
 ```markdown
@@ -79,7 +79,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         claim = next(claims(subject, record), None)
         if claim and not _is_shown(subject, record):
             statement, found = claim
-            message = f"'{found[0]}' is said, but no command, output or number of tests shows it"
+            message = f"'{found[0]}' is not backed by a command, output or number of tests"
             yield Problem(statement.piece.span(*found.span()), message, record)
 
 

@@ -1,10 +1,10 @@
-"""A suppression comment does not say why.
+"""A suppression comment gives no reason.
 
 ## What it does
-Reports a suppression comment without a `reason`, at the comment. It silences all the same.
+Reports a suppression comment without a `reason`. The comment still works.
 
 ## Why is this bad?
-Nobody can tell later whether it may go.
+Nobody can tell later whether it may be removed.
 
 ## Bad
 ```markdown
@@ -51,4 +51,4 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each comment without a reason."""
     for suppression in subject.suppressions:
         if suppression.reason is None and not suppression.fault:
-            yield Problem(suppression.span, 'The comment does not say why; add reason="…"')
+            yield Problem(suppression.span, 'The comment gives no reason; add reason="…"')

@@ -1,13 +1,12 @@
-"""A comment silences a rule that finds nothing there.
+"""A suppression comment suppresses nothing.
 
 ## What it does
-Reports a suppression comment with a rule that finds nothing in what the comment covers, with a rule that there is not,
-or with no rule at all, at the comment. So does one that silences nothing because of how it is written, such as with
-`disable` or `ignore-next-line`: known are `ignore`, `ignore-record` and `ignore-file`. Rules that were not asked for
-are run all the same to tell.
+Reports a suppression comment with a rule that finds nothing in what the comment covers, with a rule that does not
+exist, with no rule at all, or with an unknown word such as `disable` or `ignore-next-line`: the words are `ignore`,
+`ignore-record` and `ignore-file`. Rules that are not selected are run for this, too.
 
 ## Why is this bad?
-It hides the next finding of that rule, which nobody has looked at.
+It would hide the next finding of that rule, which nobody has looked at.
 
 ## Bad
 ```markdown
@@ -38,8 +37,7 @@ TEMPORAL CONTEXT: Today is 2025-05-06.
 ```
 
 ## Fix safety
-The fix is safe: it takes out the comment, or the rules in it that find nothing. What was meant by other words is left
-to the writer.
+The fix is safe: it removes the comment, or the rules in it that find nothing. Unknown words are left to the author.
 """
 
 from __future__ import annotations
@@ -69,7 +67,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             continue
         idle = [r for r in suppression.rules if r not in suppression.used and not _runs_later(r)]
         if idle or not suppression.rules:
-            fix = Fix("Take it out", _edits(subject.source, suppression, idle))
+            fix = Fix("Remove it", _edits(subject.source, suppression, idle))
             yield Problem(suppression.span, _message(idle), fix=fix)
 
 
@@ -83,8 +81,8 @@ def _message(idle: list[str]) -> str:
         return "The comment names no rule to ignore"
     unknown = [r for r in idle if not any(fits(r, rule.code, rule.name) for rule in _rules())]
     if unknown:
-        return f"There is no rule '{unknown[0]}' to ignore"
-    return f"{', '.join(idle)} {'finds' if len(idle) == 1 else 'find'} nothing here to ignore"
+        return f"There is no rule '{unknown[0]}' to suppress"
+    return f"{', '.join(idle)} {'has' if len(idle) == 1 else 'have'} nothing to suppress here"
 
 
 def _edits(source: Source, suppression: Suppression, idle: list[str]) -> tuple[Edit, ...]:

@@ -1,11 +1,11 @@
-"""A value is not of the kind that its field asks for.
+"""A value has the wrong type for its field.
 
 ## What it does
-Reports a field of a role's report that asks for a number and states none, and a percentage below 0 or above 100, at the
-value. `n/a` says that there is no number and is not reported.
+Reports a field of a role's report that asks for a number and has none, and a percentage below 0 or above 100. `n/a`
+says that there is not a number and is not reported.
 
 ## Why is this bad?
-Whatever adds up, compares or draws the numbers of many reports has nothing to work with.
+Programs that add up, compare or plot the numbers of many reports have nothing to work with.
 
 ## Bad
 ```markdown
@@ -60,8 +60,8 @@ from de_lint.reading.values.answers import says_none
 CODE = "S103"
 SEVERITY = Severity.ERROR
 _MESSAGES = {
-    "minItems": "'{value}' states no number for '{title}'; write one, or n/a if there is none",
-    "type": "'{value}' is not of the kind that '{title}' asks for",
+    "minItems": "'{value}' is not a number for '{title}'; write one, or n/a if there is none",
+    "type": "'{value}' has the wrong type for '{title}'",
     "minimum": "'{title}' is {value}%, less than {expected}%",
     "maximum": "'{title}' is {value}%, more than {expected}%",
     "form": "'{value}' is not what '{title}' asks for: {expected}",

@@ -1,6 +1,6 @@
-"""What a number and its unit look like, and what holds digits and is no number: ids, versions, dates, paths, code.
+"""What a number and its unit look like, and what holds digits and is not a number: ids, versions, dates, paths, code.
 
-One pattern walks a text once. What is no number is stepped over as a whole, so that no part of it can pass for a
+One pattern walks a text once. What is not a number is stepped over as a whole, so that no part of it can pass for a
 quantity. All repetition is bounded or possessive, which keeps the walk linear on hostile text. The words that tell
 numbers from names stand in `schemas/quantities.json`.
 """
