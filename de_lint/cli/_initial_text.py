@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from de_lint.diagnostics import Finding, Severity
+from de_lint.output.context import OutputContext
 from de_lint.output.json_text import json_text
 from de_lint.output.lines import count, located, summary
 from de_lint.output.plain_text import neutralised
@@ -43,7 +44,7 @@ class Overview:
     def text(self, new: Configuration, written: bool) -> str:
         """Return the whole as text; `new` is the configuration as it would be, or was, `written`."""
         lines = [neutralised(line) for line in self._there()]
-        shown = [located(finding, False, True).rstrip("\n") for finding in self.findings[:_LINES]]
+        shown = [located(finding, OutputContext(), True).rstrip("\n") for finding in self.findings[:_LINES]]
         if shown:
             left = len(self.findings) - _LINES
             more = [f"… and {left} more: `de-lint check` lists all"] if left > 0 else []

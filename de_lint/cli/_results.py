@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +18,11 @@ from de_lint.project.settings import CommandLine
 
 if TYPE_CHECKING:
     from de_lint.cli._outcome import Outcome
+
+#: Terminals that show links: by TERM_PROGRAM, by TERM, and by the version of GNOME's library.
+_LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio"})
+_LINKING_TERMINALS = frozenset({"xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour"})
+_LINKING_VTE = 5_000
 
 
 def usual_format() -> str:
@@ -86,9 +91,26 @@ def command_line(
     return given
 
 
+def shows_links(environment: Mapping[str, str]) -> bool:
+    """Say whether stdout is a terminal known to show links; FORCE_HYPERLINK decides where it is set."""
+    forced = environment.get("FORCE_HYPERLINK")
+    if forced:
+        return forced != "0"
+    if sys.stdout is None or not sys.stdout.isatty() or "TMUX" in environment or "STY" in environment:
+        return False
+    version = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or environment.get("TERM") in _LINKING_TERMINALS
+        or "WT_SESSION" in environment
+        or (version.isdecimal() and int(version) >= _LINKING_VTE)
+    )
+
+
 def context(outcome: Outcome, color: bool, unsafe: bool) -> OutputContext:
     """Return what formats know of a run beside its findings."""
-    return OutputContext(len(outcome.files), outcome.sources, color, paths=outcome.files, unsafe=unsafe)
+    links = color and shows_links(os.environ)
+    return OutputContext(len(outcome.files), outcome.sources, color, links, paths=outcome.files, unsafe=unsafe)
 
 
 def write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome, unsafe: bool) -> None:

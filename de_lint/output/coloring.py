@@ -1,4 +1,4 @@
-"""Colours of the formats that people read."""
+"""Colours and links of the formats that people read."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ _CODES = {
 def colored(text: str, style: str, on: bool) -> str:
     """Return `text` in a style (`bold`, `quiet`, `gutter` or a severity), or as it is when `on` is false."""
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if on else text
+
+
+def linked(text: str, address: str, on: bool) -> str:
+    """Return `text` as a link that terminals can follow (OSC 8), or as it is when `on` is false."""
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if on else text

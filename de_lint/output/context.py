@@ -28,6 +28,8 @@ class OutputContext:
     files: int = 0
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     color: bool = False
+    #: Whether the terminal shows links.
+    links: bool = False
     paths: Sequence[str] = ()
     folder: str | None = None
     rules: Mapping[str, Rule] | None = None

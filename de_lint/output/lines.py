@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 
 from de_lint.diagnostics import Finding, Severity
-from de_lint.output.coloring import colored
+from de_lint.output.coloring import colored, linked
+from de_lint.output.context import OutputContext
 from de_lint.output.plain_text import neutralised
+from de_lint.output.program import rule_page
 
 
-def located(finding: Finding, color: bool, named: bool) -> str:
+def located(finding: Finding, context: OutputContext, named: bool) -> str:
     """Return `path:line:col: CODE message`, with ` [name]` at the end when `named`.
 
     What is no error says so there: ` [name, warning]`, or ` [warning]`.
     """
+    color = context.color
     path = colored(neutralised(finding.path), "bold", color)
     place = f"{path}:{finding.span.start_line}:{finding.span.start_column}:"
-    code = colored(finding.code, finding.severity.value, color)
+    code = linked(colored(finding.code, finding.severity.value, color), rule_page(finding.name), context.links)
     notes = [finding.name] if named else []
     notes += [finding.severity.value] if finding.severity is not Severity.ERROR else []
     end = " " + colored(f"[{', '.join(notes)}]", "quiet", color) if notes else ""

@@ -75,6 +75,7 @@ class Job:
         kept = {name: value for name, value in os.environ.items() if name not in ("AI_AGENT", "CLAUDECODE")}
         given = {name: self.value(value) for name, value in step.get("env", {}).items()}
         runner = {"RUNNER_TEMP": str(temp), "GITHUB_OUTPUT": str(output), "GITHUB_ACTIONS": "true"}
+        runner["GITHUB_STEP_SUMMARY"] = str(self.folder / "temp" / "summary.md")
         assert "${{" not in step["run"], "an expression in a script is run as code"
         ran = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
@@ -103,6 +104,8 @@ def test_findings_annotate_and_fail_after_the_upload(tmp_path: Path) -> None:
     assert it.uploaded
     assert "::error file=task.md,line=" in it.printed
     assert "S101" in sarif_results(it)
+    summary = (tmp_path / "temp" / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("### de-lint: ") and "| task.md:1:1 | error | [S101](" in summary
     assert it.value(ACTION["outputs"]["exit-code"]["value"]) == "1"
 
 

@@ -91,10 +91,23 @@ def test_the_python_page_runs(
 
 
 def test_the_gitlab_job_writes_both_reports(folder: Path) -> None:
-    job = yaml.safe_load(blocks("integrations/gitlab.md", "yaml")[0])["de-lint"]
+    job = yaml.safe_load(blocks("integrations/gitlab.md", "yaml")[1])["de-lint"]
     (command,) = job["script"]
+    writes_both_reports(command, job["artifacts"]["reports"], folder)
+
+
+def test_the_gitlab_component_writes_both_reports_and_its_page_tells_of_every_input(folder: Path) -> None:
+    text = (DOCS.parent / "templates" / "de-lint.yml").read_text(encoding="utf-8")
+    inputs = yaml.safe_load(text.partition("\n---\n")[0])["spec"]["inputs"]
+    page = (DOCS / "integrations" / "gitlab.md").read_text(encoding="utf-8")
+    assert set(inputs) == set(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE))
+    given = re.sub(r"\$\[\[ inputs\.(\w+) \]\]", lambda found: inputs[found[1]]["default"], text)
+    job = yaml.safe_load(given.partition("\n---\n")[2])["de-lint"]
+    writes_both_reports(job["script"][0], job["artifacts"]["reports"], folder)
+
+
+def writes_both_reports(command: str, reports: dict[str, str], folder: Path) -> None:
     assert shell(command, folder).returncode == 1
-    reports = job["artifacts"]["reports"]
     issues = json.loads((folder / reports["codequality"]).read_text(encoding="utf-8"))
     assert [(issue["check_name"], issue["location"]["path"]) for issue in issues] == [("T201", "report.md")]
     assert "T201" in (folder / reports["junit"]).read_text(encoding="utf-8")
@@ -105,6 +118,30 @@ def test_every_yaml_and_toml_block_parses(page: Path) -> None:
     relative = page.relative_to(DOCS).as_posix()
     assert all(yaml.safe_load(text) for text in blocks(relative, "yaml"))
     assert all(tomllib.loads(text) for text in blocks(relative, "toml"))
+
+
+HOOK_MANAGERS = re.findall(
+    r"""^(?!.*pip ).*?[:="]\s*"?(de-lint check[^"\n]*)"?$""",
+    (DOCS / "integrations" / "hook-managers.md").read_text(encoding="utf-8"), re.MULTILINE,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", HOOK_MANAGERS)
+def test_what_hook_managers_run_finds_the_fault(command: str, folder: Path) -> None:
+    assert len(HOOK_MANAGERS) == 5
+    given = re.sub(r"\{staged_files\}|\{\{files\}\}|\$\{target\}", "report.md", command)
+    ran = shell(given, folder)
+    fixed = "--fix" in given
+    assert ran.returncode == (0 if fixed else 1), ran.stderr
+    assert ("T201" in ran.stdout) != fixed
+
+
+def test_the_husky_hook_checks_what_is_staged(folder: Path) -> None:
+    (script,) = blocks("integrations/hook-managers.md", "sh")
+    (folder / "other.md").write_text((folder / "report.md").read_text(encoding="utf-8"), encoding="utf-8")
+    assert shell("git init -q . && git add report.md", folder).returncode == 0
+    ran = shell(script, folder)
+    assert "report.md" in ran.stdout and "other.md" not in ran.stdout
 
 
 def test_every_hook_is_told_of() -> None:

@@ -11,4 +11,4 @@ from de_lint.output.lines import located
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return `path:line:col: CODE message` for each finding, and ` [warning]` or ` [info]` for what is no error."""
-    return "".join(located(finding, context.color, False) for finding in findings)
+    return "".join(located(finding, context, False) for finding in findings)

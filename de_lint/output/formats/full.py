@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from de_lint.diagnostics import Finding, Span
-from de_lint.output.coloring import colored
+from de_lint.output.coloring import colored, linked
 from de_lint.output.context import OutputContext
 from de_lint.output.lines import summary
 from de_lint.output.plain_text import columns, neutralised, visible, without_commands
+from de_lint.output.program import rule_page
 
 # A line longer than this many characters is shown as a window around the span.
 _LONGEST = 160
@@ -23,6 +24,7 @@ def render(findings: Sequence[Finding], context: OutputContext) -> str:
 def _block(finding: Finding, context: OutputContext) -> str:
     span, color = finding.span, context.color
     code = colored(f"{finding.severity.value}[{finding.code}]", finding.severity.value, color)
+    code = linked(code, rule_page(finding.name), context.links)
     name = colored(finding.name, "bold", color)
     place, cut = (finding.within.span, finding.within.cut) if finding.within else (span, 0)
     margin = " " * len(str(place.start_line))

@@ -11,4 +11,4 @@ from de_lint.output.lines import located, summary
 
 def render(findings: Sequence[Finding], context: OutputContext) -> str:
     """Return `path:line:col: CODE message [name]` for each finding, warnings and infos named so, and a summary line."""
-    return "".join(located(finding, context.color, True) for finding in findings) + summary(findings, context.unsafe)
+    return "".join(located(finding, context, True) for finding in findings) + summary(findings, context.unsafe)
