@@ -71,7 +71,7 @@ def _chosen_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tu
     from de_lint.judging.violations import unusable
 
     for spec in filter(None, map(base.role_named, configuration.data.get("roles", ()))):
-        contract = f"the shipped form of role '{spec.type}'"
+        contract = f"the built-in form of role '{spec.type}'"
         yield str(spec.type), kind_of({**spec.schema, "x-contract": contract})
     for file in files_of(configuration, "roles"):
         try:

@@ -37,7 +37,7 @@ def test_an_agents_blank_form_is_refused(role: str, part: Any) -> None:
     reason = json.loads(stop(part(new("progress_report", role)), role).stdout)["reason"]
     assert TOLD in reason
     assert "P401 unfilled-placeholder: '[in progress/completed/blocked/failed/partial/pending]' is not filled" in reason
-    assert "What was there" not in reason
+    assert "It is prefilled" not in reason
     assert reason.endswith(new("progress_report", role))
 
 
@@ -70,7 +70,7 @@ def test_a_blank_delegation_is_refused(part: Any) -> None:
     denied = json.loads(asked(part(new("delegation", "qa"))).stdout)["hookSpecificOutput"]
     assert denied["permissionDecision"] == "deny"
     assert "P401 unfilled-placeholder: '[task title]' is not filled in" in denied["permissionDecisionReason"]
-    assert ("What was there" in denied["permissionDecisionReason"]) is (part is half)
+    assert ("It is prefilled" in denied["permissionDecisionReason"]) is (part is half)
 
 
 def test_a_template_that_a_prompt_speaks_of_is_material() -> None:

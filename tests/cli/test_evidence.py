@@ -45,6 +45,8 @@ def claimed(body: str, *arguments: str, select: str = "E901,E902,E903") -> list[
     assert code in (0, 1), err
     return found
 
+AS_IT_WAS = "is reported as changed, but is as it was in"
+
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -181,8 +183,8 @@ def test_a_shallow_clone_knows_too_little(repository: Path, tmp_path_factory: py
 
 def test_a_file_differs_from_main_or_not(repository: Path) -> None:
     assert claimed("Updated `src/prices.py`") == [], "it is committed on the branch"
-    assert claimed("Updated `src/tax.py`") == ["E903 'src/tax.py' is as it was in main"]
-    assert claimed("### Files Changed\n\n- `src/prices.py`\n- `tax.py`") == ["E903 'tax.py' is as it was in main"]
+    assert claimed("Updated `src/tax.py`") == [f"E903 'src/tax.py' {AS_IT_WAS} main"]
+    assert claimed("### Files Changed\n\n- `src/prices.py`\n- `tax.py`") == [f"E903 'tax.py' {AS_IT_WAS} main"]
     (repository / "src" / "tax.py").write_text("two\n")
     assert claimed("Updated `src/tax.py`") == [], "it is changed in the working tree"
     assert claimed("Updated `src/`") == []
@@ -196,7 +198,7 @@ def test_new_and_ignored_files(repository: Path) -> None:
 
 
 def test_the_number_of_changed_files(repository: Path) -> None:
-    wrong = ["E903 12 files are said to be changed; 2 differ from main, 1 of them untracked and 1 a Markdown record"]
+    wrong = ["E903 The report claims 12 changed files; git shows 2 since main (1 untracked, 1 Markdown record)"]
     assert claimed("12 files changed") == wrong
     assert claimed("**Files Changed**: 12") == wrong
     assert claimed("12 files changed, 40 insertions(+)") == claimed("- Changed 12 files") == wrong
@@ -225,7 +227,7 @@ def test_a_list_with_its_number_is_judged_by_its_files(repository: Path) -> None
     assert claimed(TABLE.format(2)) == []
     assert claimed("Updated `src/prices.py`, created src/new.py.\n\n2 files changed") == [], "all files are named"
     assert claimed(LIST.format(1)) == [
-        "E903 1 file is said to be changed; 9 differ from main, 6 of them untracked and 1 a Markdown record"
+        "E903 The report claims 1 changed file; git shows 9 since main (6 untracked, 1 Markdown record)"
     ]
     git("restore", "src/tax.py")
     assert claimed(LIST.format(3)) == ["E901 'src/tax.py' is reported as deleted but still exists"]
@@ -240,7 +242,7 @@ def test_reports_of_others_need_not_be_counted(repository: Path) -> None:
     for number in (2, 3, 7, 8):
         assert claimed(f"{number} files changed") == []
     assert claimed("9 files changed") == [
-        "E903 9 files are said to be changed; 8 differ from main, 1 of them untracked and 6 Markdown records"
+        "E903 The report claims 9 changed files; git shows 8 since main (1 untracked, 6 Markdown records)"
     ]
 
 
@@ -277,7 +279,7 @@ def test_the_base_is_another(repository: Path) -> None:
     git("commit", "-qam", "four")
     body = "Updated `src/prices.py` and `src/tax.py`"
     assert claimed(body, "--base", "main") == []
-    assert claimed(body, "--base", "HEAD~1") == ["E903 'src/prices.py' is as it was in HEAD~1"]
+    assert claimed(body, "--base", "HEAD~1") == [f"E903 'src/prices.py' {AS_IT_WAS} HEAD~1"]
     assert run("--select", "E", "--base", "nowhere")[::2] == (2, "de-lint: --base: git knows no commit 'nowhere'\n")
     assert run("--select", "E", "--base", "--output=x")[0] == 2
     assert not (repository / "x").exists()
@@ -292,7 +294,7 @@ def test_where_nothing_differs_from_head_the_work_may_be_committed(repository: P
     text = HEAD + "Updated `src/tax.py`\n"
     assert run("--select", "E903", "-", text=text)[1] == []
     (repository / "README.md").write_text("two\n")
-    assert run("--select", "E903", "-", text=text)[1] == ["E903 'src/tax.py' is as it was in HEAD"]
+    assert run("--select", "E903", "-", text=text)[1] == [f"E903 'src/tax.py' {AS_IT_WAS} HEAD"]
 
 
 def test_verdicts_that_depend_on_the_tree_are_not_remembered(repository: Path) -> None:

@@ -19,7 +19,8 @@ from .canned import CONTEXT, FINDINGS, HOSTILE, LINES, finding
 
 def test_the_formats_are_the_files() -> None:
     assert set(formats()) == {
-        *("text", "full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "rdjson", "agent"),
+        *("text", "full", "concise", "agent", "markdown"),
+        *("json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson"),
     }
 
 

@@ -146,9 +146,7 @@ def _holds(claim: ClaimedPath, evidence: Evidence) -> bool:
 def _seen(true: Changes) -> str:
     """Return what git sees, and what of it need not count."""
     parts = [f"{true.untracked} untracked"] if true.untracked else []
-    if true.records:
-        records = f"{true.records} {'a Markdown record' if true.records == 1 else 'Markdown records'}"
-        parts.append(records if parts else records.replace(" ", " of them ", 1))
+    parts += [f"{true.records} Markdown record{'' if true.records == 1 else 's'}"] if true.records else []
     said = f"{true.total} since {true.since}"
     return f"{said} ({', '.join(parts)})" if parts else said
 

@@ -11,7 +11,6 @@ from de_lint.output.plain_text import neutralised, without_markup
 from de_lint.output.program import rule_page
 from de_lint.patterns import compiled
 
-NAME = "markdown"
 #: Rows of a table; job summaries are limited to 1 MiB, and comments to 65,536 characters.
 _MOST = 200
 _LONGEST = 240
