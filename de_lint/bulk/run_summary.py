@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 
+from de_lint.bulk.account import Account
 from de_lint.bulk.tally import TENTHS, Tally
 from de_lint.output.json_text import json_text
 
@@ -32,7 +34,9 @@ def summary_lines(tally: Tally, seconds: float) -> Iterator[str]:
     for kind, roles in sorted(tally.records.items()):
         yield f"{roles.total():,} {kind}{'' if roles.total() == 1 else 's'}: {_ranked(roles)}"
     if tally.coverage:
-        yield f"coverage of files with records: {_histogram(tally.coverage)}; {tally.without_records:,} without records"
+        share = Account(tally.claimed, tally.unclaimed).share
+        yield f"coverage: {math.floor(share * 1_000) / 10:g} % of all characters are in records"
+        yield f"files with records by coverage: {_histogram(tally.coverage)}; {tally.without_records:,} without records"
 
 
 def _ranked(roles: Mapping[str, int]) -> str:

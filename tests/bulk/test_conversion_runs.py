@@ -40,7 +40,9 @@ def test_a_summary_beside_the_output(folder: Path, convert: Convert) -> None:
     assert ran.err[0] == "de-lint: missing.md: No such file or directory"
     assert ran.err[1].startswith("de-lint: 7 files in ") and ran.err[1].endswith(", 1 quarantined")
     assert ran.err[2:4] == ["de-lint: 2 delegations: qa 2", "de-lint: 2 progress_reports: qa 2"]
-    assert ran.err[4] == "de-lint: coverage of files with records: 100 % 4; 2 without records"
+    share = summary["characters"]["in_records"] / summary["characters"]["total"]
+    assert ran.err[4] == f"de-lint: coverage: {int(share * 1000) / 10:g} % of all characters are in records"
+    assert ran.err[5] == "de-lint: files with records by coverage: 100 % 4; 2 without records"
     assert sorted(each.name for each in folder.iterdir() if "partial" in each.name) == []
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from de_lint.bulk.dashboard import charting
 from de_lint.bulk.dashboard.coverage import ticket_coverage
 from de_lint.bulk.dashboard.facts import Facts, facts_of
-from de_lint.bulk.dashboard.figures import OTHERS, by_role
+from de_lint.bulk.dashboard.figures import OTHERS, by_role, coverage
 from de_lint.bulk.dashboard.recorded import recorded
 from de_lint.bulk.dashboard.timeline import timeline
 from de_lint.bulk.dashboard.trends import trends
@@ -213,6 +213,24 @@ def test_converted_documents_have_the_same_records_without_sources(folder: Path,
     assert index(converted)["timeline"] == index(read)["timeline"]
     assert part(converted, "sources-0") == [None] * 8
     assert index(converted)["figures"]["judged"] is False
+
+
+def test_coverage_is_that_of_convert(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "notes.md").write_text("# Notes\n\nNothing that anybody handed in.\n")
+    half = "Some words before it.\n\nQA Agent Progress Report\n- Task: Run it\n- Status: done\n"
+    (folder / "half.md").write_text(half)
+    assert run(["convert", ".", "-o", "all.jsonl"]) == 0
+    counted = json.loads((folder / "all.jsonl.summary.json").read_text())["characters"]
+    share = counted["in_records"] / counted["total"]
+    assert f"coverage: {int(share * 1000) / 10:g} % of all characters" in capsys.readouterr().err
+    assert run(["dashboard", ".", "-o", "page.html"]) == 0
+    assert index((folder / "page.html").read_text(encoding="utf-8"))["figures"]["coverage"] == share
+
+
+@pytest.mark.parametrize(("shares", "told"), [([1.0, 1.0], 1.0), ([0.25], 0.25), ([1.0, 0.5], None), ([], None)])
+def test_coverage_of_what_was_converted_is_told_where_it_is_known(shares: list[float], told: float | None) -> None:
+    data = "\n".join(json.dumps({"records": [], "coverage": share}) for share in shares).encode()
+    assert coverage(list(recorded(data, "x.jsonl"))) == told  # type: ignore[arg-type]
 
 
 _KEYS = st.sampled_from(

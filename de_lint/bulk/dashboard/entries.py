@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from de_lint.bulk.account import Account, account_of
 from de_lint.bulk.dashboard.facts import Facts, Found, Json, facts_of
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration import ConfigurationError
@@ -25,13 +26,17 @@ _PLACELESS = re.compile(r"/(?:span|tickets|quantities)/|/agent/type$|/line$|/lev
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document; `detail` and `source` are JSON already, `source` None where the text is not at hand."""
+    """A document; `detail` and `source` are JSON already.
+
+    `source` and `account`, how many characters are in records, are None where the text is not at hand.
+    """
 
     path: str
     coverage: float | None
     facts: tuple[Facts, ...]
     detail: str
     source: str | None = None
+    account: Account | None = None
 
 
 Conclusion = Entry | Failed | Stopped
@@ -51,7 +56,8 @@ class Reader:
             document = settings.read(data, path, file)
             findings = settings.check(document, file)
             lines = [line.raw for line in document.source.lines]
-            return entry_of(document.to_json(source_map=True), path, settings.vocabulary, lines, findings)
+            written, account = document.to_json(source_map=True), account_of(document)
+            return entry_of(written, path, settings.vocabulary, lines, findings, account)
         except ConfigurationError as error:
             return Stopped(error.file, error.why)
         except Exception as error:  # one document must not cost the others their place on the page
@@ -69,6 +75,7 @@ def entry_of(
     vocabulary: Vocabulary,
     lines: Sequence[str] | None = None,
     findings: Sequence[Finding] = (),
+    account: Account | None = None,
 ) -> Entry:
     """Return the entry of a converted document, whose source has these lines and findings."""
     titles = {type_: role.title for type_, role in vocabulary.roles.items()}
@@ -87,6 +94,7 @@ def entry_of(
         tuple(replace(facts, found=tuple(its)) for facts, its in zip(plain, found, strict=True)),
         packed({"records": records, "places": _places(document, plain)}),
         source,
+        account,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from de_lint.bulk.account import Account
+from de_lint.bulk.dashboard.entries import Entry
 from de_lint.bulk.dashboard.facts import Facts
 from de_lint.bulk.dashboard.gathering import Archive
 
@@ -18,9 +20,8 @@ NOBODY = "No role"
 
 
 def figures(archive: Archive, facts: Sequence[Facts]) -> dict[str, object]:
-    """Return the head figures; coverage is the mean of the documents that hold a record, None without any."""
+    """Return the head figures."""
     holding = [entry for entry in archive.entries if entry.facts]
-    covered = [entry.coverage for entry in holding if entry.coverage is not None]
     return {
         "files": len(archive.entries) + len({path for path, _ in archive.failures}),
         "without_records": len(archive.entries) - len(holding),
@@ -30,8 +31,21 @@ def figures(archive: Archive, facts: Sequence[Facts]) -> dict[str, object]:
         "severities": _severities(facts),
         "with_findings": sum(bool(each.found) for each in facts),
         "judged": not archive.entries or any(entry.source is not None for entry in archive.entries),
-        "coverage": sum(covered) / len(covered) if covered else None,
+        "coverage": coverage(archive.entries),
     }
+
+
+def coverage(entries: Sequence[Entry]) -> float | None:
+    """Return the characters in records of all characters, as everywhere; None where that cannot be told.
+
+    What `convert` wrote has a share for each document and not how long it is: only where all are whole, or there is one
+    document, that says how it stands with all of them.
+    """
+    accounts = [entry.account for entry in entries if entry.account is not None]
+    if entries and len(accounts) == len(entries):
+        return Account(sum(each.claimed for each in accounts), sum(each.unclaimed for each in accounts)).share
+    shares = {entry.coverage for entry in entries}
+    return shares.pop() if shares == {1.0} or len(entries) == 1 else None
 
 
 def in_order(counts: Counter[str]) -> dict[str, int]:

@@ -31,10 +31,10 @@ function tile(label, number, detail, more) {
 }
 
 function coverageTile(coverage) {
-  if (coverage === null) return tile("Coverage", "–", "No record says how much of its text it holds");
+  if (coverage === null) return tile("Coverage", "–", "The output of convert does not say how long the documents are");
   // 100 % is said of nothing less.
   const share = (Math.floor(coverage * 1000 + 1e-9) / 10).toFixed(1);
-  return tile("Coverage", `${share === "100.0" ? "100" : share} %`, "of the text stands in records", element("div", { class: "meter" }, element("span", { share: coverage })));
+  return tile("Coverage", `${share === "100.0" ? "100" : share} %`, "of all characters are in records", element("div", { class: "meter" }, element("span", { share: coverage })));
 }
 
 function statusTile(statuses) {
