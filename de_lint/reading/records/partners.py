@@ -39,9 +39,9 @@ def partners_below(nodes: Sequence[Field], told: bool) -> Iterator[Partner]:
         elif node.is_labelled and is_partner(name, told or name != words):
             yield Text(name, head.span), flat_texts(node), node
         elif node.is_labelled or node.is_item or node.form == "text":
-            names = _listed_in(head.text) if told and node.is_labelled else []
+            names = _listed_in(head.text) if told and (node.is_labelled or is_partner(words, told)) else []
             for text in names or _mentioned_in(node.text.text, told):
-                yield Text(text, node.text.span), items, None
+                yield Text(text, node.text.span), [] if text == words else items, None
             yield from partners_below(node.children, told)
 
 
