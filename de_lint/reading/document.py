@@ -32,8 +32,7 @@ class Document:
     role: str | None = None
 
     def __repr__(self) -> str:
-        kinds = ", ".join(r.kind for r in self.records) or "no records"
-        return f"<Document {self.source.path}: {kinds}>"
+        return f"<Document {self.source.path}: {', '.join(r.kind for r in self.records) or 'no records'}>"
 
     def tree(self) -> Field:
         """Return the field tree of the whole text."""

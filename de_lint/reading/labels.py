@@ -15,7 +15,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 
 TAB = 4
-_MARKER = compiled(r"(?:[-*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
+_MARKER = compiled(r"(?:[-–*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
 #: `[x]`, `[ ]`; others such as `[-]` and `[~]` are boxes that say neither done nor open.
 _CHECKBOX = compiled(r"(\\)?\[ {0,2}(?P<mark>[xXvVoO]|[^\w\s\[\]\\])? {0,2}(?(1)\\)\](?=\s|$)")
 _TICKED = "xXvV✓✔✅☑√"

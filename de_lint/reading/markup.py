@@ -85,13 +85,17 @@ def string_quotes(line: str) -> int:
     return min((at for quotes in ('"""', "'''") if (at := line.find(quotes)) >= 0), default=-1)
 
 
-def without_comments(line: str, blank: str) -> str:
-    """Blank the comments in a line, `Task: Retry <!-- what --> queue`, so that all else keeps its column."""
-    first, *others = line.split("<!--")
+def without_comments(text: str, blank: str) -> str:
+    """Blank the comments in lines, `Task: Retry <!-- what --> queue`, so that all else keeps its line and column.
+
+    A comment does not reach into another item of a list.
+    """
+    first, *others = text.split("<!--")
     pieces, in_code = [first], first.count("`") % 2
     for other in others:
         comment, end, rest = other.partition("-->")
-        whole = in_code or not end
-        pieces.append(f"<!--{other}" if whole else blank * (len(comment) + len("<!---->")) + rest)
+        whole = in_code or not end or any(line.lstrip()[:2] in ("- ", "* ", "+ ") for line in comment.split("\n")[1:])
+        lines = f"<!--{comment}-->".split("\n")
+        pieces.append(f"<!--{other}" if whole else "\n".join(blank * len(line) for line in lines) + rest)
         in_code = (in_code + (other if whole else rest).count("`")) % 2
     return "".join(pieces)

@@ -11,13 +11,13 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Field, Row
 from de_lint.reading.markdown import Block
 from de_lint.reading.nesting import Nesting
-from de_lint.vocabulary.kinds import active, part, per_vocabulary
+from de_lint.vocabulary.kinds import active, part
 from de_lint.vocabulary.taught import KINDS
 
 #: A line of one tag: what opens, closes, or is said between the two.
 _TAG = compiled(
     r"<(?P<end>/?)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>=]+=[^<>]*|\sopen)?>"
-    r"(?:(?:<\w{1,6}>)*(?P<said>[^<>]*)(?:</\w{1,6}>)*</(?P=name)>)?"
+    r"(?:(?:<\w{1,6}>)*(?P<said>[^<>]*(?:</\w{1,6}>[^<>]+)?)(?:</\w{1,6}>)*</(?P=name)>)?"
 )
 #: So many tags that open a line are read apart.
 _MOST_TAGS = 5
@@ -25,10 +25,11 @@ _MOST_TAGS = 5
 _DETAILS = ("details", "summary")
 
 
-@per_vocabulary
-def _wrappers() -> frozenset[str]:
-    """Return the names of tags that stand around a text without saying what it is."""
-    return frozenset(active().words["wrappers"].split())
+def _wraps(name: str) -> bool:
+    """`<result>` and `<task_result>` stand around a text; `<expected_output>` names a part of it."""
+    wrappers, wrapped = (set(active().words[name].split()) for name in ("wrappers", "wrapped"))
+    *before, last = name.lower().replace("-", "_").split("_")
+    return name.lower() in wrappers or (last in wrappers and wrapped.issuperset(before))
 
 
 def tag_of(line: str) -> re.Match[str] | None:
@@ -84,7 +85,7 @@ class Tags:
         if not self._closings[name]:
             return False  # `<Button>` in a text about one, `<title>` in a form
         first, self._wrapped = self._wrapped, False
-        if first or name.lower() in _wrappers() or not any(part(name.replace("_", " "), k) for k in KINDS):
+        if first or _wraps(name) or not any(part(name.replace("_", " "), k) for k in KINDS):
             self._nesting.leaf("tag", row)
             self._open.append((name, None))
             return True

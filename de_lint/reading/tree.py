@@ -73,7 +73,10 @@ class _Builder(Nesting):
             own = rows[block.start : block.end]
             if block.kind in ("text", "heading", "table"):
                 blank = " " if block.kind == "table" else BLANK
-                own = [replace(r, text=without_comments(r.text, blank)) if "<!--" in r.text else r for r in own]
+                text = "\n".join(r.text for r in own)
+                if "<!--" in text:
+                    lines = without_comments(text, blank).split("\n")
+                    own = [replace(r, text=line) for r, line in zip(own, lines, strict=True)]
             self._block(block, own)
         return self.root
 

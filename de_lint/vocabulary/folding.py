@@ -23,7 +23,8 @@ def fold(label: str) -> str:
     if not label.isascii():
         label = "".join(c for c in label if unicodedata.category(c) not in _DECORATION)
         label = label.replace("’", "'")
-    text = _MARKUP.sub("", label).casefold().replace("_", " ").replace("-", " ").replace("'", "")
+    text = _MARKUP.sub("", label).casefold().replace(" - ", " – ")  # what stands behind is said of the label
+    text = text.replace("_", " ").replace("-", " ").replace("'", "")
     text = _SPACES.sub(" ", text).strip()
     text = _NUMBER.sub("", text)
     return _TRAILING_NOTE.sub("", text).strip(" .!?:：→")

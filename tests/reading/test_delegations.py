@@ -22,6 +22,8 @@ def delegation(text: str) -> dict[str, Any]:
     [
         ("Codex task: the importer", "codex"),
         ("CODEX TASK", "codex"),
+        ("Task for Research Agent", "research"),
+        ("Review agent docs", None),
         ("Aufgabe für Claude Code: der Import", "claude_code"),
         ("直接交给 Codex 的任务", "codex"),
         ("Task: support Codex in the importer", None),
@@ -43,6 +45,10 @@ def test_whom_a_title_gives_work_to(title: str, type_: str | None) -> None:
 )
 def test_a_name_without_what_is_said_about_it(value: str, type_: str) -> None:
     assert delegation(f"# Task: the importer\n\n**Agent**: {value}{WORK}")["agent"]["type"] == type_
+
+
+def test_a_label_for_the_agent_is_no_agent() -> None:
+    assert delegation(f"**Agent:** Engineer{WORK}")["agent"]["type"] == "engineer"
 
 
 def test_a_section_is_known_by_what_most_of_its_items_say() -> None:

@@ -9,7 +9,7 @@ WHOLE = [
     "[N]", "[DATE]",
     "[ISS-XXXX if applicable]", "[ISS-XXXX]", "[XX%]", "[X tests]", "[X.Y.Z]", "[XXms]",
     "[usage %, growth rate]",
-    "[queries/sec, latency]", "[3-5 bullet points]", "[WORKFLOW_NAME]", "[{Agent}]", "[...]",
+    "[queries/sec, latency]", "[3-5 bullet points]", "[WORKFLOW_NAME]", "[{Agent}]", "[...]", "<...>",
     "[risk 1 - severity - status]",
     "[YYYY-MM-DDTHH:MM:SSZ]", "[what's ready for next phase]",
     "ISS-XXXX", "TSK-YYYY", "ISS-ZZZZ", "EP-NNN", "ISS-####",
@@ -67,6 +67,7 @@ NONE = [
     "Map<string, unknown>", "a < b and c > d", "<!-- note -->", "<task>do it</task>", "<Widget />",
     "Pros/Cons/Costs", "Completed/Done", "5/7", "read/write", "HTTP/HTTPS", "TODO list app",
     "the TBD section was filled",
+    "[Y/n]", "[object Object]",
     "X-ray", "XX chromosomes", "UTF-8", "ISS-0345", "Completed | 5 | ok",
 ]  # fmt: skip
 

@@ -28,6 +28,7 @@ def _progress(lines: str) -> float | None:
         ("- Progress: 60-70%", 60),
         ("- Progress: 60% (target 100%)", 60),
         ("- Progress: 3 of 4 towers", 75),
+        ("- Progress: all done", 100),
         ("- Progress: 1/3", 33.3),
         ("- Progress: three quarters", 75),
         ("- Progreso: tres cuartos", 75),

@@ -11,6 +11,7 @@ from de_lint.reading.document import read
 STATUSES = [
     ("# Queue rewrite (BLOCKED)\n\n## Findings\n- The key is missing\n", "blocked"),
     ("# ESCALATION: queue - Blocked after 3 attempts\n\n## Findings\n- The key is missing\n", "blocked"),
+    ("# Engineer Agent Progress Report ❌ FAILED\n\n- Task: Retry queue\n- Notes: x\n", "failed"),
     ("# Queue report\n\n## Queue site — COMPLETE\n\nLinks\n\n## Findings\n- One\n", "completed"),
     ("# Queue report\n\n## Failing code\n\nThe loop.\n\n## Findings\n- One\n", None),
     ("# Queue report\n\n## Summary\nThe queue is not production-ready.\n\n## Findings\n- One\n", None),
@@ -26,6 +27,7 @@ AUTHORS = [
     ("# Plan summary\n\n- **Agent**: Agent 2 of batch 1\n\n## Findings\n- One\n", "agent_2"),
     ("# Documentation Consolidation Report\n\n## Findings\n- One\n", None),
     ("# Security Audit Report\n\n## Findings\n- One\n", "security"),
+    ("# Progress Report — Data Engineer\n\n## Findings\n- One\n", "data_engineer"),
 ]
 TYPES = [
     ("# Queue Progress Update\n\n- Split the table\n", "progress"),

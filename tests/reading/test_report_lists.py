@@ -39,6 +39,7 @@ def _lists(text: str, status: str = "Completed") -> dict[str, int]:
         ("Completed", "completed"),
         ("Main Achievement", "completed"),
         ("Stone Achievements", "completed"),
+        ("Recommendations noted", "recommendations"),
         ("Phase 3: North Wall", None),
         ("Future Plans", None),
     ],
@@ -63,6 +64,29 @@ def test_deliverables_summed_up_are_not_counted_again() -> None:
 )
 def test_a_verdict_is_no_recommendation(value: str, found: dict[str, int]) -> None:
     assert _lists(f"**Release Recommendation**: {value}\n\n## Findings\n\n- Wet\n") == found
+
+
+@pytest.mark.parametrize("heading", ["Blockers - 1 open", "Blockers encountered", "What is blocking us", "Bloqueurs"])
+def test_headings_of_what_blocks(heading: str) -> None:
+    assert _lists(f"## {heading}\n\n– The lamp\n– The rope\n") == {"blockers": 2}
+
+
+@pytest.mark.parametrize("text", ["All items completed", "All done", "Everything is complete", "已完成", "erledigt"])
+def test_nothing_remains_where_all_is_done(text: str) -> None:
+    assert _lists(f"- Remaining: {text}\n") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<details>\n<summary><b>Blockers</b> (1)</summary>\n\n- The lamp\n\n</details>\n",
+        "- Blockers: <!--\n  what is in the way\n  -->\n  - The lamp\n",
+        "- Blockers: <!-- what is in the way --> The lamp\n",
+    ],
+)
+def test_what_stands_beside_the_words_of_a_list(text: str) -> None:
+    (record,) = read((TITLE.format("Blocked") + text).encode()).to_json()["records"]
+    assert [item["text"] for item in record["blockers"]] == ["The lamp"]
 
 
 @pytest.mark.parametrize("text", ["No action needed! All is dry.", "No further changes are required."])

@@ -30,6 +30,7 @@ READ = {
         "✅ ALL PUBLISHING BLOCKERS RESOLVED", "Cache rewrite - completed", '"completed"',
         "DONE_WITH_CONCERNS", "Phase 1 and phase 2 complete", "Phase 1 ✅ Complete, Phase 2 ✅ Complete",
         "Complete: phase 1, phase 2", "Issue Understood - Solution Implemented",
+        "Completed, no tests are missing", "Completed; nothing is outstanding",
     ],
     "blocked": [
         "blocked", "Push BLOCKED until resolved.", "❌ Blocked (security issues)", "Blocked: waiting for a key", "🚫",
@@ -45,6 +46,8 @@ READ = {
         "Partial improvement - need to fix remaining tests",
         "✅ **6/12 MERGES COMPLETE (50% PROGRESS)**", "3 of 5 tasks done", "incomplete", "uncompleted",
         "Not completed", "Phase 1 complete, phase 2 identified",
+        "done but the docs are missing", "Completed; tests not run", "done but untested", "Implemented, not yet tested",
+        "Complete apart from the changelog", "fertig bis auf die Doku", "terminado, salvo la documentación",
     ],
     "pending": ["pending", "🟡 Pending", "⏳ NOT STARTED", "open", "planning", "On hold", "❌ NOT IMPLEMENTED", "⏸️"],
 }  # fmt: skip

@@ -26,7 +26,7 @@ _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 #: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`.
 _NAME_END = compiled(r"\s*[(,;；、|<]|\s+[-–—→/]+\s|\s[-=]>")
 #: Where a part of a title ends.
-_SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
+SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 #: What no name holds: `4 # at most`, `{"status": 1}`.
 _IN_NO_NAME = frozenset('#{}"“”=└?~$')
 LONGEST_NAME = 6
@@ -206,7 +206,7 @@ def reports(named: str, title: str) -> bool:
     ]
     if last and last[-1] in agent_words()["toward"]:
         return False
-    rest = _SEGMENT_END.split(after.lstrip("`*"), maxsplit=1)[0].split()
+    rest = SEGMENT_END.split(after.lstrip("`*"), maxsplit=1)[0].split()
     rest = rest[1:] if rest and _is_word(rest[0]) else rest
     return not rest or _is_report_noun(rest[:3])
 

@@ -106,11 +106,8 @@ def _agent(found: Parts, title: Text | None) -> Found | None:
 def _named_in_title(title: str) -> str | None:
     """`QA Agent: run the suite` names an agent, `Tighten agent docs` names none."""
     named = named_in(title)
-    return (
-        named
-        if named and ("delegating" in concepts(title) or act(cues_in(named)) != "imperative")
-        else product_in(title)
-    )
+    begins = named is not None and title.startswith(named) and "delegating" not in concepts(title)
+    return named if named and not (begins and act(cues_in(named)) == "imperative") else product_in(title)
 
 
 # -- other parts --------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Field
-from de_lint.reading.markup import words_of
+from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import blocks_of_a_persona, card_of, product_in
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.layout import weighed
@@ -124,7 +124,7 @@ class _Weighing:
 
     def _words(self) -> None:
         if self.title is not None:
-            title = words_of(without_placeholders(self.title.text.text))
+            title = words_of(EMOJI_RUN.sub(" – ", without_placeholders(self.title.text.text)))
             self._priors([(title, self.title.first_line)], "title", "title")
         below = [h for h in self.headings if h is not self.title]
         self._priors([(words_of(h.text.text), h.first_line) for h in below], "heading", "heading")

@@ -16,7 +16,8 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import bare_name, is_agent_name, is_known_name, named_in
 from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import placeholders
-from de_lint.vocabulary.kinds import part
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import kind, part
 
 _OPENING_QUOTES = compiled(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
 HEADING = compiled(r"[ \t]{0,3}(#{1,6})[ \t]+")
@@ -54,9 +55,8 @@ def _is_metadata(head: Head, rows: Sequence[Row], index: int) -> bool:
     label = above[slice(*parts.label)] if parts.label else ""
     if head.listed or head.level or not label or parts.marker or is_agent_name(label):
         return False
-    return part(label, "progress_report") in ("date", "status", "progress", "agent", "duration", "environment") or part(
-        label, "delegation"
-    ) in ("priority", "resources")
+    of_report = part(label, "progress_report") in ("date", "status", "progress", "agent", "duration", "environment")
+    return of_report or part(label, "delegation") in ("priority", "resources")
 
 
 def head_in(row: Row) -> Head | None:
@@ -97,8 +97,8 @@ def head_in(row: Row) -> Head | None:
 def _strength(words: str, parts: Parts) -> int:
     if is_agent_name(words):
         return 3
-    if parts.form not in ("bold", "all-bold", "dash"):
-        return 0
+    if parts.form not in ("bold", "all-bold", "dash") or fold(words) in kind("delegation").property("agent").keys:
+        return 0  # `**Agent:** QA`
     if placeholders.is_placeholder(words) or is_known_name(bare_name(words)):
         return 2
     named = words[:1].isupper() and len(words.split()) <= 5 and all(w[0].isupper() or len(w) < 4 for w in words.split())

@@ -20,6 +20,7 @@ _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,1
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
 _FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
+_ASIDES = frozenset({"deadline", "effort", "priority"})
 #: Parts of a list's section that tell how its items are measured or proven, and hold none.
 _NO_ITEMS = frozenset({"metrics", "tests", "findings", "conclusion", "environment", "summary", "status"})
 
@@ -113,10 +114,7 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
         return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
-    elif (
-        part(group.name, "progress_report") in _FACTS
-        or {"deadline", "effort", "priority"} & concepts(group.name).keys()
-    ):
+    elif part(group.name, "progress_report") in _FACTS or _ASIDES & concepts(group.name).keys():
         yield from ((i.text, i) for i in group.items if not says_none(i.text.text))
     elif not listed and not says_none(group.value.text):
         yield group.text, group

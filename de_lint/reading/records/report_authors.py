@@ -5,6 +5,7 @@ from __future__ import annotations
 from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import (
+    SEGMENT_END,
     bare_name,
     discipline,
     first_name,
@@ -55,7 +56,7 @@ def _in_title(found: Candidates, title: Text) -> None:
     tag = words[1:].partition("]")[0] if words.startswith("[") else ""
     if tag and (is_agent_name(tag) or is_known_name(tag)):
         found.add(tag, title, None, "a tag")
-    segments = [s.strip() for s in words.split(",")]
+    segments = [s.strip() for part_ in words.split(",") for s in SEGMENT_END.split(part_)]
     for segment in segments[1:] if concepts(segments[0]).get("report") == 1.0 else ():
         if is_known_name(segment):
             found.add(segment, title, None, "in the title")  # `Daily report, Data Engineering, 2026-06-09`

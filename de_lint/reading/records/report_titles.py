@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from de_lint.reading.fields import Field
-from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import discipline, named_in
+from de_lint.reading.markup import EMOJI_RUN, words_of
+from de_lint.reading.records.agents import SEGMENT_END, discipline, named_in
 from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.layout import Found, Layout, weighed
 from de_lint.reading.values import placeholders
@@ -34,7 +34,7 @@ _SURE = frozenset({"report", "progress", "handoff"})
 def title_weight(text: str) -> float:
     """Return how much more the words of a title speak for a report than for any other kind of text."""
     sums = [0.0] * 4
-    for name, share in concepts(words_of(text)).items():
+    for name, share in concepts(words_of(EMOJI_RUN.sub(" – ", text))).items():
         for i, prior in enumerate(active().words["concepts"][name]["title"]):
             sums[i] += prior * share
     return sums[1] - max(sums[0], sums[2], sums[3])
@@ -42,7 +42,7 @@ def title_weight(text: str) -> float:
 
 def is_report_title(line: str) -> bool:
     """Tell whether a line can only be the title of an agent's report."""
-    words = words_of(line)
+    words = words_of(EMOJI_RUN.sub(" – ", line))  # `QA Report ❌ FAILED`
     tokens = words.split()
     if not words or len(tokens) > LONGEST or words.endswith((".", "?", "!", ",")):
         return False
@@ -61,17 +61,14 @@ def is_report_title(line: str) -> bool:
 
 def opens_report(node: Field) -> bool:
     """Tell whether a node can only be the title of a report."""
-    if node.form == "heading":
-        return is_report_title(node.text.text)
-    if node.form not in ("label", "text") and not (node.form == "item" and not node.marker.isascii()):
-        return False
-    return is_report_title(node.text.text)
+    may_be = node.form in ("heading", "label", "text") or (node.form == "item" and not node.marker.isascii())
+    return may_be and is_report_title(node.text.text)
 
 
 def title_of(root: Field) -> Field | None:
     """Return the node that is the title of a tree: an opening line that can only be one, or else its first heading."""
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule", "fence")]
-    heading = next((n for n in root.walk() if n.form == "heading"), None)
+    heading = next((n for n in root.walk() if n.form == "heading" and n.info != "tag"), None)
     first = nodes[0] if nodes else None
     if first is None or first.form == "heading":
         return heading
@@ -106,9 +103,7 @@ def _stands_out(line: Field) -> bool:
 def names_an_agent(title: str) -> bool:
     """Tell whether a title only names an agent: `Agent: frontend`; `QA Agent: run the suite` is for one."""
     before, colon, name = title.partition(":")
-    for mark in ("(", " - ", " – ", " — "):
-        before = before.partition(mark)[0]
-    words = words_in(before)
+    words = words_in(SEGMENT_END.split(before)[0])
     if not words or (colon and (len(words) > 1 or not name.strip())):
         return False
     return any(one.concept in ("agent", "role") for one in said(words[-1]))

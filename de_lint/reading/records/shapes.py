@@ -96,11 +96,6 @@ def _before_note(text: str) -> str:
     return fold(text)
 
 
-def _measure(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
-    said = _joined(fields)
-    return measure(said) if said else None
-
-
 def measure(text: Text) -> Json:
     """Return a text as a typed measure."""
     found = [] if placeholders.is_placeholder(text.text) else quantities.find(text.text)
@@ -178,7 +173,7 @@ _SHAPES: dict[str, Shape] = {
     "text": _text,
     "word": _word,
     "boolean": _boolean,
-    "measure": lambda fields, prop, reading: measure(said) if (said := _joined(fields)) else None,
+    "measure": lambda fields, prop, rest: measure(said) if (said := _joined(fields)) else None,
     "items": lambda fields, prop, rest: [item(t, f) for one in fields for t, f in items_below(one)],
     "pairs": _pairs,
     "object": _object,
@@ -204,12 +199,10 @@ def absent(prop: Property) -> Json:
     return [] if prop.shape in _LISTS else None
 
 
-def _real(tickets: Sequence[Ticket], text: str) -> Iterator[Ticket]:
+def _real(tickets: Sequence[Ticket], text: str) -> list[Ticket]:
     """Leave out the ids that a placeholder gives as an example: `[ABC-123 or none]`."""
     held = placeholders.find(text) if tickets and "[" in text else []
-    for ticket in tickets:
-        if not any(p.start <= ticket.start and ticket.end <= p.end for p in held):
-            yield ticket
+    return [t for t in tickets if not any(p.start <= t.start and t.end <= p.end for p in held)]
 
 
 def tickets_json(texts: Iterable[TicketText]) -> list[Json]:

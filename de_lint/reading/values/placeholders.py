@@ -43,8 +43,8 @@ FILLER = compiled(
 #: Each filler holds one of these.
 _FILLERS = ("XX", "YY", "ZZ", "NN", "DD", "xxx", "nnn", "##", "??", "X%", "X.Y")
 #: All that is said: a row of the same sign, a variable, a value of which a part is left out.
-_BLANK = compiled(r"[xX]{2,}|X/Y|HH:MM|\?{2,}|_{3,}|\[?(?:\.\.\.+|…)\]?|\$\{?\w+\}?|%\w+%|@@\w+@@")
-_BLANK_STARTS = "xXH?_[.…$%@"
+_BLANK = compiled(r"[xX]{2,}|X/Y|HH:MM|\?{2,}|_{3,}|[\[<]?(?:\.\.\.+|…)[\]>]?|\$\{?\w+\}?|%\w+%|@@\w+@@")
+_BLANK_STARTS = "xXH?_[<.…$%@"
 _COMMENT = compiled(r"<!--[^>]{0,400}-->")
 #: Code, data and references in square brackets.
 _CODE = compiled(

@@ -147,7 +147,7 @@ def _of_words(text: str, table: _Table) -> str | None:
 def _turns(clause: str) -> list[str]:
     """Cut a clause before the words that take something back: `done but blocked on review`."""
     words = clause.split()
-    cuts = [i for i, w in enumerate(words) if i and w in _cue("turning")]
+    cuts = [i for i in range(1, len(words)) if _starts_with("turning", words[i:])]
     edges = [0, *cuts, len(words)]
     return [" ".join(words[a:b]) for a, b in pairwise(edges)]
 
@@ -155,15 +155,22 @@ def _turns(clause: str) -> list[str]:
 def _with_reservation(stated: str, later: Sequence[str], table: _Table) -> str:
     """What is done but for something is done in part; what waits for something is blocked, or not begun."""
     for clause in later:
-        first = clause.split()[0]
-        other = _of_clause(clause.removeprefix(first).strip() if first in _cue("turning") else clause, table)
+        words = clause.split()
+        other = _of_clause(" ".join(words[_starts_with("turning", words) :]), table)
         if other == "blocked":
             return "blocked"
-        if other == "failed" or first in _cue("except"):
+        # `tests not run`, `docs are missing`; where `no tests are missing`, all is there.
+        undone = any(_starts_with("undone", words[i:]) and not negates(words[:i]) for i in range(len(words)))
+        if undone or other == "failed" or _starts_with("except", words):
             return "partial"
-        if first in _cue("waiting"):
+        if words[0] in _cue("waiting"):
             return "pending"
     return stated
+
+
+def _starts_with(cue: str, words: Sequence[str]) -> int:
+    """Return how many of the words are a cue that they start with: `bis auf` is one of two."""
+    return next((n for n in (1, 2) if "_".join(words[:n]) in _cue(cue)), 0)
 
 
 def _of_stages(text: str, table: _Table) -> str | None:
