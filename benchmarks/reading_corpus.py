@@ -69,7 +69,10 @@ def lexicons() -> tuple[words.Lexicon, words.Lexicon]:
 
 def forget_labels() -> None:
     """Forget what labels and sentences were found to say; the tables are not looked at again."""
-    kinds.shipped().derived.clear()
+    known = kinds.shipped()
+    known.derived.clear()
+    for kept in (known.said, known.concepts, *known.parts.values()):
+        kept.clear()
     for one in lexicons():
         one.cached.clear()
 

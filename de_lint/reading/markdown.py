@@ -181,7 +181,8 @@ def _parsed(lines: Sequence[str], start: int, end: int) -> list[Block]:
 
 def _deepen(lines: list[str]) -> None:
     """Lengthen the marks of a fence that holds a whole Markdown text, so that the fences inside it do not end it."""
-    if not any(f"{mark}{info}" in line for line in lines for mark in ("```", "~~~") for info in _MARKDOWN):
+    fences = [line for line in lines if "```" in line or "~~~" in line]
+    if not any(f"{mark}{info}" in line for line in fences for mark in ("```", "~~~") for info in _MARKDOWN):
         return
     number = 0
     while number < len(lines):

@@ -43,7 +43,7 @@ def leading_emoji(text: str) -> int:
 
 def without_markup(text: str) -> str:
     """Return `text` without strong, emphasis and code markers; links keep their text."""
-    if not any(mark in text for mark in "*_`["):
+    if not any(map(text.__contains__, "*_`[")):
         return text
     text = _LINK.sub(r"\1", text)
     text = _STRONG.sub(r"\2", text)

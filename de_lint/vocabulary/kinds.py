@@ -34,6 +34,11 @@ class Vocabulary:
     words: Schema
     derived: dict[Any, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        #: What labels say, asked while this vocabulary is in force.
+        self.said, self.concepts = Kept(_said), Kept(_concepts)
+        self.parts = {name: Kept(partial(_part, name)) for name in KINDS}
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """What the words of labels say."""
@@ -170,22 +175,12 @@ def role_by_name() -> Mapping[str, str]:
 
 def said(label: str) -> tuple[Said, ...]:
     """Return the concepts that a label or title names; a label of a kind's own property names that property's."""
-    return _kept_said()[label]
+    return active().said[label]
 
 
 def concepts(label: str) -> Mapping[str, float]:
     """Return the concepts that a label or title names, each with the share of the text that it makes up."""
-    return _kept_concepts()[label]
-
-
-@per_vocabulary
-def _kept_said() -> Kept[tuple[Said, ...]]:
-    return Kept(_said)
-
-
-@per_vocabulary
-def _kept_concepts() -> Kept[Mapping[str, float]]:
-    return Kept(_concepts)
+    return active().concepts[label]
 
 
 def _concepts(label: str) -> Mapping[str, float]:
@@ -230,12 +225,7 @@ ENOUGH = 1.5
 
 def part(label: str, kind_name: str) -> str | None:
     """Return the part that a label or heading opens in a record of a kind; None if it opens none."""
-    return _kept_parts()[kind_name][label]
-
-
-@per_vocabulary
-def _kept_parts() -> Mapping[str, Kept[str | None]]:
-    return {name: Kept(partial(_part, name)) for name in KINDS}
+    return active().parts[kind_name][label]
 
 
 def _part(kind_name: str, label: str) -> str | None:

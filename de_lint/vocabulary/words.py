@@ -91,8 +91,8 @@ class Lexicon:
     joints: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     cached: Kept[tuple[Said, ...]] = field(init=False)
-    #: The stems that a word of a text may begin.
-    by_word: Kept[tuple[Stem, ...]] = field(init=False)
+    #: The stems that a word of a text may be, and those that it may begin.
+    by_word: Kept[tuple[list[Stem], list[Stem]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cached, self.by_word = Kept(self._said), Kept(self._starting)
@@ -125,26 +125,31 @@ class Lexicon:
 
     def begins(self, word: str) -> bool:
         """Tell whether a word in lower case may begin anything that this lexicon knows."""
-        return bool(self.by_word[word])
+        return any(self.by_word[word])
 
     def _matches(self, words: Sequence[str]) -> list[Match]:
         found: list[Match] = []
         for at, word in enumerate(words):
-            for stem in self.by_word[word]:
-                end = at + 1 if len(stem.words) == 1 else _end(words, at + 1, stem.words, 1)
-                if end:
-                    found.append(Match(stem, at, end))
+            alone, longer = self.by_word[word]
+            for stem in alone:
+                found.append(Match(stem, at, at + 1))
+            for stem in longer:
+                second = stem.words[1]  # most are said by no text, and that is seen at once
+                if second == GAP or (at + 1 < len(words) and _fits(words[at + 1], second)):
+                    end = _end(words, at + 1, stem.words, 1)
+                    found += [Match(stem, at, end)] if end else []
         return found
 
-    def _starting(self, word: str) -> tuple[Stem, ...]:
+    def _starting(self, word: str) -> tuple[list[Stem], list[Stem]]:
         one = [s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1]
         cuts = range(2, len(word) + 1)
-        return (
+        found = [
             *self.first_words.get(word, ()),
             *(one if word.endswith("s") else ()),
             *(s for cut in cuts for s in self.beginnings.get(word[:cut], ())),
             *(s for cut in cuts for s in self.endings.get(word[-cut:], ())),
-        )
+        ]
+        return [s for s in found if len(s.words) == 1], [s for s in found if len(s.words) > 1]
 
     def _share(self, match: Match, words: Sequence[str], segments: Sequence[tuple[int, int]]) -> float:
         """How much of what the text is about a match tells: the head word all of it, others about a third."""

@@ -42,7 +42,8 @@ def keep_the_rest(source: Source, record: Record) -> None:
 
 
 def _words(text: str) -> list[str]:
-    return [w for found in _WORD.findall(text.casefold()) if (w := found.strip("_"))]
+    found = _WORD.findall(text.casefold())
+    return [w for word in found if (w := word.strip("_"))] if "_" in text else found
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -107,6 +108,8 @@ def _is_markup(line: str) -> bool:
 
 def _without_tags(line: str) -> str:
     """Return a line without the tags in it, `one<br>two`, which are no words."""
+    if "<" not in line:
+        return line
     first, *others = line.split("<")
     pieces = (piece.partition(">") for piece in others)
     return " ".join(

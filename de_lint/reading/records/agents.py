@@ -6,6 +6,7 @@ And what only a text that defines an agent holds: a card of who it is, a persona
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -34,7 +35,7 @@ LONGEST_NAME = 6
 LONGEST_UNSPACED = 8
 
 
-@per_vocabulary
+@cache
 def agent_words() -> dict[str, frozenset[str]]:
     """Words of `schemas/agents.json` by what they are."""
     return {key: frozenset(row.split(", ")) for key, row in schema("agents")["words"].items()}
@@ -156,6 +157,8 @@ def may_be_name(name: str) -> bool:
 
 def named_in(text: str) -> str | None:
     """Return the agent that a title or sentence names: `Delegation to the Research Agent: …`, `Agent 4 report`."""
+    if not any(map(text.casefold().__contains__, agent_words()["agent"])):
+        return None
     tokens = [(m.group().strip("`"), m.start(), m.end()) for m in _WORD.finditer(text)]
     for at, (token, _, end) in enumerate(tokens):
         lowered = token.casefold()

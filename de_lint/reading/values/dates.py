@@ -88,7 +88,7 @@ def find(text: str) -> list[FoundDate]:
 
 def parse(text: str) -> str | None:
     """Return the ISO day that `text` starts with, or the month (`YYYY-MM`) that it is; None for anything else."""
-    if not any(c in text for c in _CENTURIES):
+    if not any(map(text.__contains__, _CENTURIES)):
         return None
     for found in find(text)[:1]:
         lead = text[: found.start]
@@ -172,7 +172,7 @@ def _with_weekday(text: str, start: int) -> int:
 
 def candidates(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
     """Yield what looks like exactly one day, existing or not, with its year, month and day."""
-    if not any(c in text for c in _CENTURIES):
+    if not any(map(text.__contains__, _CENTURIES)):
         return
     for match in _CANDIDATE.finditer(text):
         parts = _parts(match)

@@ -167,7 +167,7 @@ def says(text: str, concept: str) -> str:
 
 
 def _bracketed(text: str) -> Iterator[_Candidate]:
-    for found in _BRACKETED.finditer(text) if any(mark in text for mark in "[{<") else ():
+    for found in _BRACKETED.finditer(text) if any(map(text.__contains__, "[{<")) else ():
         written = found.group(1)
         start, end = found.start(), found.start() + len(written)
         content = written.strip("<>") if written[0] == "<" else written[1:-1]
@@ -259,7 +259,7 @@ def _angle_asks(content: str, behind: str) -> bool:
 
 
 def _bare(text: str) -> Iterator[_Candidate]:
-    for found in FILLER.finditer(text) if any(sign in text for sign in _FILLERS) else ():
+    for found in FILLER.finditer(text) if any(map(text.__contains__, _FILLERS)) else ():
         start, end = found.span()
         if found["unit"] and not (is_unit(found["unit"]) or says(found["unit"], "asked") == "whole"):
             continue
