@@ -35,7 +35,7 @@ def names_in(title: str | None) -> dict[str, Any]:
         pytest.importorskip(title, reason="not installed here; `make frameworks` installs it")
     names: dict[str, Any] = {}
     text = next(b["text"] for b in BLOCK.finditer(PAGE.read_text(encoding="utf-8")) if b["title"] == title)
-    exec(compile(text, str(PAGE), "exec"), names)
+    exec(compile(text, str(PAGE), "exec", dont_inherit=True), names)
     return names
 
 
