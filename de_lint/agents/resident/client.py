@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-#: Seconds until the helper has answered an event: what it does not answer is still answered in time without it.
-ANSWERED_WITHIN = 3.0
+#: Seconds until the helper is reached, and until it has answered an event: what it does not answer is still answered in
+#: time without it.
+REACHED_WITHIN, ANSWERED_WITHIN = 0.5, 3.0
 #: Seconds in which no second helper is started.
 _STARTS = 60
 _SPAWNED = """
@@ -46,7 +47,7 @@ def asked(data: bytes, options: Mapping[str, Any]) -> tuple[int, bytes, bytes] |
             return None
         try:
             return _answer(connection, (identity, *_surroundings(), *_said(options), data))
-        except Late:
+        except (Late, TimeoutError):
             os.unlink(file)  # no other event waits in vain; the helper sees that, and ends
             return None
         finally:
@@ -63,7 +64,7 @@ def connected(file: str) -> socket | None:
         return None
     connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
-        connection.settimeout(ANSWERED_WITHIN)
+        connection.settimeout(REACHED_WITHIN)
         connection.connect(file)
         if peer(connection)[1] == os.geteuid():
             return connection
@@ -88,6 +89,7 @@ def _said(options: Mapping[str, Any]) -> tuple[bytes, bytes, bytes, bytes]:
 
 def _answer(connection: socket, said: tuple[bytes, ...]) -> tuple[int, bytes, bytes]:
     until = monotonic() + ANSWERED_WITHIN
+    connection.settimeout(ANSWERED_WITHIN)
     send(connection, ANSWER, *said)
     code, stdout, stderr = receive(connection, until)
     return int(code), stdout, stderr

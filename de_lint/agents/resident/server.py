@@ -125,6 +125,8 @@ class Helper:
                     if note == _OVER:
                         break
                     self._asked[self._waiting], self._waiting = monotonic(), 0
+                elif self._waiting and os.waitpid(self._waiting, os.WNOHANG)[0]:
+                    self._waiting = 0  # it has ended without a note
         finally:
             self._drop()
             if self._waiting:
@@ -152,8 +154,6 @@ class Helper:
                 del self._asked[process]
                 if not status:
                     self._answered, self._heard = self._answered + 1, monotonic()
-        if self._waiting and os.waitpid(self._waiting, os.WNOHANG)[0]:
-            self._waiting = 0
 
     def _fork(self) -> None:
         parent = os.getpid()
