@@ -15,7 +15,8 @@ from de_lint.patterns import compiled
 from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 
 TAB = 4
-_MARKER = compiled(r"(?:[-–*+•◦▪‣·]|\d{1,4}[.)])(?=\s|$)")
+_BULLETS = "-–*+•◦▪‣·"
+_MARKER = compiled(rf"(?:[{_BULLETS}]|\d{{1,4}}[.)])(?=\s|$)")
 #: `[x]`, `[ ]`; others such as `[-]` and `[~]` are boxes that say neither done nor open.
 _CHECKBOX = compiled(r"(\\)?\[ {0,2}(?P<mark>[xXvVoO]|[^\w\s\[\]\\])? {0,2}(?(1)\\)\](?=\s|$)")
 _TICKED = "xXvV✓✔✅☑√"
@@ -65,7 +66,7 @@ def _split(line: str, tail: bool) -> Parts:
     start = end - len(line[:end].lstrip())
     indent = indent_of(line)
     marker, start, content_indent = _marker(line, start, end, indent)
-    checkbox = _CHECKBOX.match(line, start, end)
+    checkbox = _CHECKBOX.match(line, start, end) if line[start : start + 1] in ("[", "\\") else None
     checked = None
     if checkbox:
         checked = None if (mark := checkbox["mark"]) and mark not in _TICKED else bool(mark)
@@ -80,11 +81,13 @@ def _split(line: str, tail: bool) -> Parts:
 
 def indent_of(line: str) -> int:
     """Return the display width of a line's leading blanks; a tab reaches the next multiple of four."""
-    return len(line[: len(line) - len(line.lstrip())].expandtabs(TAB))
+    blanks = len(line) - len(line.lstrip())
+    return len(line[:blanks].expandtabs(TAB)) if "\t" in line[:blanks] else blanks
 
 
 def _marker(line: str, start: int, end: int, indent: int) -> tuple[str, int, int]:
-    found = _MARKER.match(line, start, end)
+    first = line[start : start + 1]
+    found = _MARKER.match(line, start, end) if first.isdigit() or first in _BULLETS else None
     if not found:
         return "", start, indent
     after = _skip_blanks(line, found.end(), end)

@@ -43,13 +43,13 @@ def leading_emoji(text: str) -> int:
 
 def without_markup(text: str) -> str:
     """Return `text` without strong, emphasis and code markers; links keep their text."""
-    if not any(map(text.__contains__, "*_`[")):
-        return text
-    text = _LINK.sub(r"\1", text)
-    text = _STRONG.sub(r"\2", text)
-    text = _STRONG.sub(r"\2", text)
-    text = _EMPHASIS.sub(r"\2", text)
-    return _CODE_SPAN.sub(r"\2", text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    if "**" in text or "__" in text:
+        text = _STRONG.sub(r"\2", _STRONG.sub(r"\2", text))
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    return _CODE_SPAN.sub(r"\2", text) if "`" in text else text
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from de_lint.patterns import compiled
 
-_SPACES = compiled(r"\s+")
+_NUMBER_STARTS = "(ivx"
 _MARKUP = compiled(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 _NUMBER = compiled(r"^\(?(?:\d+(?:\.\d+)+[.)]?\s+|\d+[.)]\s*|[ivx]+\.\s+)")
 _TRAILING_NOTE = compiled(r"(?<=\S)\s*\([^()]*\)\s*$")
@@ -24,7 +24,7 @@ def fold(label: str) -> str:
         label = "".join(c for c in label if unicodedata.category(c) not in _DECORATION)
         label = label.replace("’", "'")
     text = _MARKUP.sub("", label).casefold().replace(" - ", " – ")  # what stands behind is said of the label
-    text = text.replace("_", " ").replace("-", " ").replace("'", "")
-    text = _SPACES.sub(" ", text).strip()
-    text = _NUMBER.sub("", text)
-    return _TRAILING_NOTE.sub("", text).strip(" .!?:：→")
+    text = " ".join(text.replace("_", " ").replace("-", " ").replace("'", "").split())
+    if text[:1] in _NUMBER_STARTS or text[:1].isdigit():
+        text = _NUMBER.sub("", text)
+    return (_TRAILING_NOTE.sub("", text) if text[-1:] == ")" else text).strip(" .!?:：→")

@@ -115,7 +115,8 @@ class Lexicon:
     def matches(self, text: str) -> list[Match]:
         """Return the stems that a text in lower case says, in order; of those that overlap, the longest."""
         words = words_in(text[:MOST_CHARACTERS].replace("'", "").replace("’", ""))
-        return sorted(_longest(self._matches(words)), key=lambda m: m.start)
+        found = _longest(self._matches(words))
+        return sorted(found, key=lambda m: m.start) if len(found) > 1 else found
 
     def places(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the concepts that a text in lower case says, each with where its words start and end."""
@@ -201,7 +202,10 @@ def _fits(word: str, stem: str) -> bool:
 
 def _split(text: str, joints: frozenset[str]) -> tuple[list[str], list[tuple[int, int]]]:
     """Return the words of a text, and where its parts begin and end: at punctuation and at words that join."""
-    words: list[str] = []
+    words = text.split(" ")
+    if text.isascii() and all(map(str.isalnum, words)) and joints.isdisjoint(words):
+        return words, [(0, len(words))]
+    words = []
     starts = [0]
     end = 0
     for found in _WORD.finditer(text):
