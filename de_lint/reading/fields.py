@@ -74,6 +74,7 @@ class Field:
     parts: Parts | None = None
     #: Asked for often, and found once.
     _name: str | None = field(default=None, init=False)
+    _key: str | None = field(default=None, init=False)
 
     @property
     def name(self) -> str:
@@ -86,7 +87,9 @@ class Field:
     @property
     def key(self) -> str:
         """The name folded for comparison."""
-        return fold(_in_english(self.name)) if self.is_labelled else ""
+        if self._key is None:
+            self._key = fold(_in_english(self.name)) if self.is_labelled else ""
+        return self._key
 
     @property
     def is_labelled(self) -> bool:

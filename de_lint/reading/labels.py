@@ -108,7 +108,10 @@ def _label(line: str, start: int, end: int, listed: bool, tail: bool) -> _Label:
         return _NONE
     if line[start] in "*_":
         return _bold_label(line, start, end)
-    return _plain_label(line, start, end, listed, tail)
+    colon = _first_colon(line, start, end)
+    if colon is None or not _is_label(line[start:colon], tail and not listed):
+        return _NONE
+    return "plain", _trimmed(line, start, colon), _value(line, colon + 1, end)
 
 
 def _bold_label(line: str, start: int, end: int) -> _Label:
@@ -138,13 +141,6 @@ def _bare_bold_label(line: str, found: re.Match[str], rest: str, end: int) -> _L
     if not alone or len(line[first:last].split()) > MOST_WORDS:
         return _NONE
     return "bold-only", _trimmed(line, first, last), _value(line, found.end(), end)
-
-
-def _plain_label(line: str, start: int, end: int, listed: bool, tail: bool) -> _Label:
-    colon = _first_colon(line, start, end)
-    if colon is None or not _is_label(line[start:colon], tail and not listed):
-        return _NONE
-    return "plain", _trimmed(line, start, colon), _value(line, colon + 1, end)
 
 
 def _first_colon(line: str, start: int, end: int) -> int | None:

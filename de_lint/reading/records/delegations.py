@@ -57,7 +57,8 @@ def read_delegation(
     }
     for name in ("authority", "expected_results", "progress_reporting"):
         body[name] = _text(found, name)
-    body["tickets"] = _tickets(title, nodes)
+    own = [(title, "mention", False)] if title else []
+    body["tickets"] = tickets_json([*own, *ticket_texts(nodes, "delegation")])
     for name in ("constraints", "acceptance_criteria"):
         body[name] = [item(t, f) for t, f in _items(found, name)]
     for name in ("priority", "deadline"):
@@ -191,12 +192,6 @@ def _temporal_context(found: Parts, title: Text | None) -> Json:
     if not own and title and dates.find(title.text):
         own = [Field("label", title, title, title)]
     return shape(found.use(own), kind("delegation").property("temporal_context"), []) if own else None
-
-
-def _tickets(title: Text | None, nodes: Sequence[Field]) -> Json:
-    """Every ticket that the delegation names; those of the ticket field are references."""
-    own = [(title, "mention", False)] if title else []
-    return tickets_json([*own, *ticket_texts(nodes, "delegation")])
 
 
 def _context(data: dict[str, Json], found: Parts) -> str:

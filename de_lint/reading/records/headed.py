@@ -55,7 +55,6 @@ def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block]) -> 
         return
     block_at = {line: b for b in found if b.kind != "text" for line in range(b.start, b.end)}
     openings = {h.row.number for h in heads if h.opens and h.strength > 1}
-    openings |= {rows[i].number for i in range(1, len(rows)) if opens_report_of_an_agent(rows, i)}
     taken: set[int] = set()
     read: Stretch | None = None
     for head in heads:
@@ -86,7 +85,7 @@ def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], ope
     end = first + 1
     while end < limit:
         starts = block_at.get(end) if block_at.get(end) is not block_at.get(end - 1) else None
-        if _stops(rows[end], head, starts, fenced, end in openings):
+        if _stops(rows[end], head, starts, fenced, end in openings or opens_report_of_an_agent(rows, end)):
             break
         if inside_out and starts is not None and starts.kind == "fence" and not starts.info:
             break

@@ -6,6 +6,7 @@ from de_lint.reading.fields import Field, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import (
     SEGMENT_END,
+    agent_words,
     bare_name,
     discipline,
     first_name,
@@ -74,12 +75,16 @@ def author_label(found: Candidates, field: Field, places: Places) -> None:
     if value is None or says_none(value.text):
         return
     whole = "in a section" not in places or "at an edge" in places or "about the report" in places
-    name, words, opens = first_name(value.text), concepts(field.name), part(field.name, "progress_report")
-    numbered = named_in(name)
-    name = numbered if numbered and numbered[-1].isdigit() else name  # `Agent 2 of batch 1`
+    words, opens = concepts(field.name), part(field.name, "progress_report")
     at_edge = not _EDGES.isdisjoint(places)
     if opens is None and at_edge and words.keys() & {"profession", "persona"}:
         opens = "agent"
+    spoken = any(map(f"{field.name} {value.text}".casefold().__contains__, agent_words()["agent"]))
+    if opens not in ("agent", "assignee") and not spoken and not is_known_name(bare_name(field.name)):
+        return  # nobody is named
+    name = first_name(value.text)
+    numbered = named_in(name)
+    name = numbered if numbered and numbered[-1].isdigit() else name  # `Agent 2 of batch 1`
     own = is_known_name(bare_name(field.name)) and (is_agent_name(field.name) or is_product(name))
     doer = field.name if own and whole and not (is_agent_name(name) or is_known_name(name)) else None
     doer = doer or (_doer(field.name) if at_edge else None)

@@ -33,6 +33,8 @@ _SHORTEST = 3
 #: From this weight on a word heads what was done.
 _SURE_WORD = 6.0
 _LONGEST_LINE = 200
+#: What a label is about that may state how the whole stands.
+_WHOLE = frozenset({"done", "whole", "results"})
 #: What a title lists, so that its last word states no status: `Remaining issues fixed`.
 _LISTED = frozenset({"remaining", "blockers", "risk", "question", "issue", "changes", "files", "test"})
 
@@ -97,6 +99,9 @@ def _status_label(found: Candidates, field: Field, places: Places) -> None:
         return
     if name == "completed" and dates.parse(said.text) and not in_section:
         found.add("completed", said, field, "a day of completion", *places)
+    words = concepts(field.name)
+    if name not in ("status", "conclusion") and not any(words.get(concept) == 1.0 for concept in _WHOLE):
+        return  # whatever stands here states no status
     value = read_status(said.text)
     what = _of_label(field, name, said.text, value, "in a section" in places or "in the front matter" in places)
     if what and (what != "a verdict" or not in_section or name == "conclusion"):

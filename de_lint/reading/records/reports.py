@@ -18,7 +18,7 @@ from de_lint.reading.records.report_facts import facts_of
 from de_lint.reading.records.report_lists import LISTS, files_json, lists_json
 from de_lint.reading.records.report_titles import report_type_of
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
-from de_lint.reading.records.shapes import TicketText, shape, ticket_texts, tickets_json
+from de_lint.reading.records.shapes import shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.folding import fold
@@ -103,10 +103,10 @@ def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, f
     parts = sorted([*layout.header, *layout.body], key=lambda n: n.text.span)
     body["metrics"] = metrics_json(parts, source)
     body["sections"] = sections_json(_sectioned(layout, claimed), layout.has_headings)
-    body["tickets"] = tickets_json(_ticket_texts(layout))
-    body["extra"] = extra_json(
-        [*_left_over(layout, claimed, [status, date, progress, agent], held), *rest]
-    )
+    # What its title names it is about.
+    texts = ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report")
+    body["tickets"] = tickets_json([(layout.title.text, "reference", False), *texts])
+    body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent], held), *rest])
     return body
 
 
@@ -114,12 +114,6 @@ def _inferred_date(source: Source) -> dict[str, Json]:
     """The day in the file's name, apart from the date: the text does not state it."""
     told = dates.from_filename(source.path)
     return {"inferred_date": {"date": told, "source": "path"}} if told else {}
-
-
-def _ticket_texts(layout: Layout) -> Iterator[TicketText]:
-    """All texts of the report; what its title names it is about."""
-    yield layout.title.text, "reference", False
-    yield from ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report")
 
 
 def _value(claimed: Claimed, prop: Property, rest: list[Field]) -> Json:

@@ -72,7 +72,8 @@ def _read(table: _Table, text: str) -> str | None:
     for part in (_NOTE.sub(" ", claims), claims):
         if any(c.isalpha() for c in without_emoji(part)):
             return _of_words(part, table)
-    return None if claims != plain else _of_emoji(plain, table)
+    stated = {table.status_of[c] for c in plain if c in table.status_of}  # `✅/❌` is a choice
+    return stated.pop() if len(stated) == 1 and claims == plain else None
 
 
 @per_vocabulary
@@ -120,12 +121,6 @@ def folded(text: str) -> str:
     """Return the bare words in lower case, single-spaced: `✅ **In_Progress**.` is `in progress`."""
     bare = without_emoji(without_struck(text).translate(_MARKS)).casefold().replace("’", "'").replace("'", "")
     return " ".join(bare.translate(_JOINERS).split()).strip(" .!:;,")
-
-
-def _of_emoji(text: str, table: _Table) -> str | None:
-    """Return what the emoji say if they all say the same; `✅/❌` is a choice."""
-    stated = {table.status_of[c] for c in text if c in table.status_of}
-    return stated.pop() if len(stated) == 1 else None
 
 
 def _of_words(text: str, table: _Table) -> str | None:

@@ -159,7 +159,9 @@ class TicketSystem:
         self.in_fields = bool(data.get("field"))
         self.is_key = bool(data.get("key"))
         self.in_code = bool(data.get("in_code", True))
-        self.alternative = "|".join(_nameless(p) for p in (*(str(a["pattern"]) for a in addresses), pattern))
+        patterns = (*(str(a["pattern"]) for a in addresses), pattern)
+        # Groups lose their names, because two systems may use the same one.
+        self.alternative = "|".join(_GROUP_NAME.sub("(?:", p) for p in patterns)
         self.key = any_of(data.get("prefixes", ()))
         self.mark = str(data.get("mark", ""))
         self._id = any_of([pattern])
@@ -196,11 +198,6 @@ class TicketSystem:
             or self._after.search(before)
             or self._before.match(text[end : end + _REACH])
         )
-
-
-def _nameless(pattern: str) -> str:
-    """Groups lose their names, because two systems may use the same one."""
-    return _GROUP_NAME.sub("(?:", pattern)
 
 
 def either(patterns: Sequence[str]) -> str:
