@@ -78,6 +78,7 @@ class _Builder(Nesting):
                     lines = without_comments(text, blank).split("\n")
                     own = [replace(r, text=line) for r, line in zip(own, lines, strict=True)]
             self._block(block, own)
+        del self.tags  # it knows the builder: a circle would keep all of this until it is looked for
         return self.root
 
     def _block(self, block: Block, rows: Sequence[Row]) -> None:

@@ -6,7 +6,7 @@ them is the head, not because the whole label is listed. The stems stand in `sch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -99,10 +99,9 @@ class Lexicon:
 
     def said(self, text: str) -> tuple[Said, ...]:
         """Return the concepts that a label or title names, folded or not; each once, as it counts most."""
-        return self.cached[text]
+        return self.cached[text[:MOST_CHARACTERS].casefold()]
 
     def _said(self, text: str) -> tuple[Said, ...]:
-        text = text[:MOST_CHARACTERS].casefold()
         if "/" in text and "." in text and len(text.split()) == 1:
             return ()  # the words of a path are no label's
         words, segments = _split(text, self.joints)
@@ -124,9 +123,9 @@ class Lexicon:
         for match in sorted(_longest(self._matches([text[a:b] for a, b in at])), key=lambda m: m.start):
             yield match.stem.concept, at[match.start][0], at[match.end - 1][1]
 
-    def begins(self, word: str) -> bool:
-        """Tell whether a word in lower case may begin anything that this lexicon knows."""
-        return any(self.by_word[word])
+    def begins(self, word: str, concepts: Collection[str]) -> bool:
+        """Tell whether a word in lower case may begin what says one of these concepts."""
+        return any(stem.concept in concepts for stems in self.by_word[word] for stem in stems)
 
     def _matches(self, words: Sequence[str]) -> list[Match]:
         found: list[Match] = []

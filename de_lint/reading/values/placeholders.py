@@ -288,8 +288,9 @@ def _requests(core: str) -> bool:
     """Tell whether all that is said is that something is still to be written: `TBD (ask the owner)`."""
     if core.count(" ") > _LONGEST_REQUEST:
         return False
-    first = words_in(core[:_NEAR].casefold().replace("'", "").replace("’", ""))[:1]
-    if not first or not _words().begins(first[0]):
+    start = core.partition(" ")[0] if core[0].isalnum() else core[:_NEAR]
+    first = words_in(start.casefold().replace("'", "").replace("’", ""))[:1]
+    if not first or not _words().begins(first[0], ("unfilled", "sample")):
         return False
     said = core.replace("–", "-").replace("—", "-").partition(" - ")[0].partition(" (")[0]
     if any(says(one, "unfilled") == "whole" for one in dict.fromkeys((core, said))):
