@@ -170,6 +170,8 @@ def span_of(source: Source, number: int, start: int, end: int) -> Span:
     if number >= len(source.lines):  # an empty source has no lines
         return Span(1, 1, 1, 1)
     line, number = source.lines[number], number + 1
+    if line.offsets is None:
+        return Span(number, start + 1, number, end + 1)
     return Span(number, line.column(start), number, line.column(end))
 
 

@@ -133,9 +133,10 @@ class Lexicon:
             alone, longer = self.by_word[word]
             for stem in alone:
                 found.append(Match(stem, at, at + 1))
+            following = words[at + 1] if longer and at + 1 < len(words) else ""
             for stem in longer:
                 second = stem.words[1]  # most are said by no text, and that is seen at once
-                if second == GAP or (at + 1 < len(words) and _fits(words[at + 1], second)):
+                if second == following or second[-1:] == "*" or second[:1] in ("*", GAP):
                     end = _end(words, at + 1, stem.words, 1)
                     found += [Match(stem, at, end)] if end else []
         return found

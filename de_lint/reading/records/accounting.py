@@ -43,7 +43,7 @@ def keep_the_rest(source: Source, record: Record) -> None:
 
 def _words(text: str) -> list[str]:
     found = _WORD.findall(text.casefold())
-    return [w for word in found if (w := word.strip("_"))] if "_" in text else found
+    return [w for word in found if (w := word.strip("_") if "_" in word else word)] if "_" in text else found
 
 
 def _strings(value: Any) -> Iterator[str]:

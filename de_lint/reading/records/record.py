@@ -34,12 +34,15 @@ def step(node: Field) -> Json:
 def without_leaves(tree: Json, around: Span, places: list[Span]) -> Json:
     """Replace each Leaf in `tree` by its value, and add the span of each scalar, or that `around`, to `places`."""
     # Pointers to what stands in a long table would take more than the table, and few are ever asked for.
+    if isinstance(tree, Leaf):
+        places.append(tree.span)
+        return tree.value
     if isinstance(tree, (dict, list)):
         for key, value in _below(tree):
             tree[key] = without_leaves(value, around, places)
-        return tree
-    places.append(tree.span if isinstance(tree, Leaf) else around)
-    return tree.value if isinstance(tree, Leaf) else tree
+    else:
+        places.append(around)
+    return tree
 
 
 def _pointers(tree: Json, pointer: str = "") -> Iterator[str]:
