@@ -20,6 +20,7 @@ from de_lint.reading.records.agents import (
 )
 from de_lint.reading.records.cues import cues, sentences
 from de_lint.reading.records.layout import Candidates, Layout, Places
+from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import official
@@ -43,7 +44,11 @@ def author_in_title(found: Candidates, layout: Layout) -> None:
     first = layout.header[0] if layout.header else next(iter(layout.sections()), None)
     if first is None:
         return
-    if first.form in ("text", "label") and len(first.text.text.split()) <= _LONGEST_LINE and not first.value:
+    if first.form == "heading":
+        named = _doer(first.name) if is_report_title(first.name) else None
+        if named and is_known_name(named):
+            found.add(named, first.text, None, "a name as a label")
+    elif first.form in ("text", "label") and len(first.text.text.split()) <= _LONGEST_LINE and not first.value:
         _in_title(found, first.label or first.text)
 
 

@@ -79,6 +79,7 @@ def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, f
     report, rest = kind("progress_report"), list[Field]()
     agent = facts["agent"]
     status, date, progress = facts_of(layout, "status", "date", "progress")
+    told = None if date else dates.from_filename(source.path)  # apart from the date: the text does not state it
     lists, held = lists_json(layout, rest, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})
     facts |= {"status": status, "date": date, "progress": progress, "report_type": type_}
@@ -87,7 +88,7 @@ def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, f
         "report_type": type_.leaf(),
         "title": Leaf(title_words(layout.shown.text) or None, layout.shown.span),
         "date": date.leaf() if date else None,
-        **({} if date else _inferred_date(source)),
+        **({"inferred_date": {"date": told, "source": "path"}} if told else {}),
         "task": _value(claimed, report.property("task"), rest),
         "status": status.leaf() if status else None,
         "status_text": leaf(status.text) if status else None,
@@ -108,12 +109,6 @@ def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, f
     body["tickets"] = tickets_json([(layout.title.text, "reference", False), *texts])
     body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent], held), *rest])
     return body
-
-
-def _inferred_date(source: Source) -> dict[str, Json]:
-    """The day in the file's name, apart from the date: the text does not state it."""
-    told = dates.from_filename(source.path)
-    return {"inferred_date": {"date": told, "source": "path"}} if told else {}
 
 
 def _value(claimed: Claimed, prop: Property, rest: list[Field]) -> Json:

@@ -12,6 +12,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, blocks_of_a_persona, named_in, reader_of
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.layout import title_words
+from de_lint.reading.records.partners import is_partner
 from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, without_leaves
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
@@ -69,6 +70,9 @@ def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Tex
     if title is not None and not placeholders.holds_placeholder(title.text.text):
         own = _title_name(words_of(title.text.text))
         yield from [Text(own, title.text.span)] if own else []
+    role = out.agent.get("role")
+    if role and is_partner(role.text, False):
+        yield Text(bare_name(role.text), role.span)
     yield from _told(root)
     stem = PurePath(out.source.path).stem.replace("_", " ")
     if any(map(str.isalpha, stem)):
