@@ -80,8 +80,12 @@ def examine(root: Path, name: str | None, file: str | None) -> int:
             return 2
         if host.note:
             warn(f"{where}{host.note}")
+    return 0 if works else 1
+
+
+def tell_of_helpers() -> None:
+    """Say on stderr how the helpers in the background do."""
     from de_lint.agents.resident.known import told
 
     for line in told():
         warn(f"helper in the background: {line}")
-    return 0 if works else 1

@@ -115,9 +115,12 @@ def doctor(file: str | None, host: str | None) -> int:
     The events are a delegation and a report that must be refused, or the one recorded in FILE. Exits with 1 if an event
     is not answered as it must be.
     """
-    from de_lint.cli._hosts import examine
+    from de_lint.cli._hosts import examine, tell_of_helpers
 
-    return examine(Path.cwd(), host, file)
+    try:
+        return examine(Path.cwd(), host, file)
+    finally:
+        tell_of_helpers()
 
 
 @command.command()

@@ -260,6 +260,9 @@ def test_it_ends_when_its_socket_is_gone(helpers: Path) -> None:
 def test_people_see_it_and_end_it(helpers: Path, tmp_path: Path) -> None:
     process = started().process
     assert [line.split(" has answered")[0] for line in known.told()] == [f"process {process}"]
+    doctor = [sys.executable, "-m", "de_lint", "hook", "doctor"]
+    told = subprocess.run(doctor, cwd=tmp_path, capture_output=True, check=False).stderr.decode()
+    assert f"de-lint: helper in the background: process {process} has answered " in told
     stop = [sys.executable, "-m", "de_lint", "hook", "stop"]
     run = subprocess.run(stop, cwd=tmp_path, capture_output=True, check=False)
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"de-lint: 1 helper has ended\n")
