@@ -44,6 +44,7 @@ class ArchiveRun:
         self._on_their_way: set[str] = set()
         self._since = 0
         self._saved = self._started = time.monotonic()
+        self._over = False  # all is written that is to be
 
     def begin(self, resume: bool) -> None:
         """Begin, or with `resume` go on with what was interrupted; ResumptionError says why that is impossible."""
@@ -138,6 +139,7 @@ class ArchiveRun:
         summary = summary_text(self.tally, self.seconds, self._format.name, self._state.refused())
         with atomic(f"{self._target}.summary.json") as stream:
             stream.write(summary.encode("utf-8"))
+        self._over = True
         self.close()
         shutil.rmtree(self.work)
 
@@ -149,9 +151,11 @@ class ArchiveRun:
     def abandon(self) -> int:
         """Close everything and return how many inputs are safe; a run that began with none leaves nothing behind."""
         try:
-            kept = self.done
+            kept = 0 if self._over else self.done
         finally:
             self.close()
+        if self._over:
+            shutil.rmtree(self.work, ignore_errors=True)
         if not kept and not self._goes_on:
             shutil.rmtree(self.work, ignore_errors=True)
         return kept

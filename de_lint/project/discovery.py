@@ -12,6 +12,8 @@ from typing import BinaryIO
 from de_lint.project.ignoring import Excludes, Exclusion, Includes, boundary
 
 STDIN = "-"
+#: What is larger is no document; some devices have no end.
+LARGEST = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Input:
             raise OSError(0, self.error)
         if self.file is not None:
             return _bytes_of(self.file)
-        return standard_input().read()
+        return _whole(standard_input())
 
 
 def content_hash(data: bytes) -> str:
@@ -55,9 +57,18 @@ def standard_input() -> BinaryIO:
 
 def _bytes_of(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        with open(file, "rb") as stream:
+            return _whole(stream)
     except ValueError as error:  # a name that no file can have
         raise OSError(0, str(error)) from None
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    """Return all that a stream holds, which may have no end."""
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(0, f"it holds more than {LARGEST // 1_000_000} MB")
+    return data
 
 
 def shown(path: str | Path) -> str:
