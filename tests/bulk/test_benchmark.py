@@ -24,5 +24,5 @@ def test_an_archive_killed_and_resumed(to: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "the resumed output is the same" in done.stdout
-    kept = re.search(r"going on after ([\d,]+) inputs", done.stdout)
+    kept = re.search(r"continuing after ([\d,]+) inputs", done.stdout)
     assert kept and 0 < int(kept[1].replace(",", "")) < FILES, done.stdout

@@ -109,7 +109,7 @@ def test_a_killed_run_goes_on_to_the_same_parts(archive: Path, convert: Convert)
     killed = convert(*command, "-o", "killed", script=f"{KILLER}\nbefore(r.ArchiveRun, 'take', 14)")
     assert killed.code == -signal.SIGKILL and not list(Path("killed").iterdir())
     resumed = convert(*command, "-o", "killed", "--resume")
-    assert resumed.code == 0 and resumed.err[0].startswith("de-lint: going on after ")
+    assert resumed.code == 0 and resumed.err[0].startswith("de-lint: continuing after ")
     whole, again = (
         b"".join(each.read_bytes() for each in sorted(Path(name).iterdir())) for name in ("whole", "killed")
     )

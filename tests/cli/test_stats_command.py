@@ -104,7 +104,7 @@ def test_since(tmp_path: Path) -> None:
     # The last of them was written on the 17th in UTC.
     assert (counts["since"], counts["verdicts"], counts["lines"]["left_out"]) == ("2026-02-17", 2, 7)
     code, _, err = stats(tmp_path, "hook.jsonl", "--since", "yesterday")
-    assert code == 2 and "'yesterday' is no day" in err
+    assert code == 2 and "'yesterday' is not a day" in err
 
 
 def test_standard_input_and_several_logs(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_options_of_check_hold(tmp_path: Path) -> None:
     assert check(tmp_path, *log, "--baseline", "b.json") == (0, "", "")
     assert check(tmp_path, *log, "--verbose")[2].startswith("de-lint: 1 file: 1 with records (2 texts), ")
     written(tmp_path, {"type": "summary"})
-    assert "log.jsonl: holds no record" in check(tmp_path, *log, "--verbose")[2]
+    assert "log.jsonl: contains no delegation, report or template" in check(tmp_path, *log, "--verbose")[2]
 
 
 def test_beside_other_inputs(tmp_path: Path) -> None:

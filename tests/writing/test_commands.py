@@ -91,7 +91,7 @@ def test_splice_writes_and_checks(here: Path) -> None:
     before = file.read_bytes()
     code, _, err = run("schema", "splice", "AGENTS.md", "--role", "qa", "--check")
     assert (code, file.read_bytes()) == (1, before)
-    assert "is not current" in err
+    assert "is out of date" in err
     assert run("schema", "splice", "AGENTS.md", "--role", "qa") == (0, "", "")
     assert new("progress_report", "qa") in file.read_text()
     assert run("schema", "splice", "AGENTS.md", "--role", "QA", "--check") == (0, "", "")
