@@ -75,7 +75,7 @@ def test_names_the_step_its_line_and_the_place_of_the_report() -> None:
 def test_names_what_comes_nearest(folder: Path) -> None:
     (folder / "asked.md").write_text(ASKED.replace("Cancel an import halfway", "Cancel a Salesforce contacts import"))
     [one] = found("pair", "asked.md", "report.md")
-    assert "nearest: '- Task: Try the import of contacts (ISS-0733)' in line 2" in one["message"]
+    assert "closest: '- Task: Try the import of contacts (ISS-0733)' in line 2" in one["message"]
 
 
 def test_other_findings_are_left_out(folder: Path) -> None:

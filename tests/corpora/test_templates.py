@@ -17,7 +17,7 @@ from de_lint.vocabulary.kinds import Kind, Property, Vocabulary, using
 from de_lint.vocabulary.schemas import Schema
 from de_lint.writing.form_filling import filled
 
-from .conftest import with_role
+from ..learning.conftest import with_role
 
 OPEN = {"unfilled-placeholder", "placeholder-ticket", "empty-field", "empty-report"}
 DIGITS = {"year": "2025", "month": "03", "day": "14", "hour": "09", "minute": "30", "second": "15"}
@@ -96,7 +96,7 @@ def forms(shared: Path) -> Iterable[tuple[Path, Kind, Vocabulary]]:
 
 def test_every_template_is_a_contract_that_can_be_met(shared: Path) -> None:
     if not (shared / "corpus2").is_dir():
-        pytest.skip("there is no second folder of documents")
+        pytest.skip(f"there are no documents at {shared / 'corpus2'}")
     faults: dict[str, list[str]] = {}
     found_forms = list(forms(shared))
     for file, role, vocabulary in found_forms:

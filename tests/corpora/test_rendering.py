@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 import de_lint
 from de_lint.reading.values import dates
 
-_CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+from ..writing.conftest import Tools
+from .conftest import SHARED
+
+_CORPUS = SHARED / "corpus"
 
 
-def _differences(folder: str, tools: Any) -> tuple[int, Counter[str]]:
+def _differences(folder: str) -> tuple[int, Counter[str]]:
     files = sorted((_CORPUS / folder).glob("*.md"))
     if not files:
-        pytest.skip(f"no documents in {folder}")
+        pytest.skip(f"there are no documents in {_CORPUS / folder}")
     count, differing = 0, Counter[str]()
     for file in files:
         for record in de_lint.read(file.read_bytes(), file.name).records:
@@ -29,15 +30,15 @@ def _differences(folder: str, tools: Any) -> tuple[int, Counter[str]]:
             if len(back) != 1 or back[0].kind != record.kind:
                 differing["lost"] += 1
                 continue
-            ours, theirs = tools.stated(record.data), tools.stated(back[0].data)
+            ours, theirs = Tools.stated(record.data), Tools.stated(back[0].data)
             differing.update(k for k in {*ours, *theirs} if ours.get(k) != theirs.get(k))
     print(f"{folder}: {count} records, {dict(differing) or 'all as they were'}")
     return count, differing
 
 
 @pytest.mark.parametrize("folder", ["delegations", "reports"])
-def test_real_documents_come_back(folder: str, tools: Any) -> None:
-    count, differing = _differences(folder, tools)
+def test_real_documents_come_back(folder: str) -> None:
+    count, differing = _differences(folder)
     assert count
     # What stands below no label of the form, and ids in it, may be read once more from another place.
     assert max(differing.values(), default=0) * 12 <= count, differing
@@ -57,7 +58,7 @@ def test_rendered_documents_hold_every_word(folder: str) -> None:
     """Labels are spelled as in the schema, dates in ISO form, lists are numbered anew; every other word is there."""
     files = sorted((_CORPUS / folder).glob("*.md"))
     if not files:
-        pytest.skip(f"no documents in {folder}")
+        pytest.skip(f"there are no documents in {_CORPUS / folder}")
     for file in files:
         document = de_lint.read(file.read_bytes(), file.name)
         for record in (r for r in document.records if r.layout == "form"):

@@ -15,12 +15,13 @@ import pytest
 from de_lint.judging.validate import document_errors
 from de_lint.reading.document import Document, read
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+from .conftest import SHARED
+
 CORPUS = SHARED / "corpus"
 FILES = sorted(p for p in CORPUS.glob("*/*") if p.is_file() and p.parent.name != "LICENSES")
 
 pytestmark = pytest.mark.skipif(
-    not FILES, reason=f"no corpus at {CORPUS.parent.name}/{CORPUS.name} beside the repository"
+    not FILES, reason=f"there are no documents at {CORPUS}"
 )
 
 
@@ -54,7 +55,7 @@ def test_other_documents_are_silent() -> None:
     assert len(loud) <= 1, loud  # what a text is, is weighed: a message with blank lists may be read as a blank report
 
 
-@pytest.mark.skipif(not (SHARED / "gold" / "score.py").is_file(), reason="no gold labels")
+@pytest.mark.skipif(not (SHARED / "gold" / "score.py").is_file(), reason=f"no gold labels in {SHARED}")
 def test_gold_score() -> None:
     command = shlex.join([sys.executable, "-m", "de_lint", "convert", "--to", "jsonl"])
     done = subprocess.run(
@@ -63,6 +64,6 @@ def test_gold_score() -> None:
         text=True,
         encoding="utf-8",
         check=False,
-        cwd=Path(__file__).resolve().parent.parent,
+        cwd=Path(__file__).resolve().parents[2],
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
