@@ -12,6 +12,7 @@ do other work on the same text: the figures show what people are used to wait fo
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import math
 import os
@@ -148,7 +149,7 @@ def measured(found: list[Program], files: int, before: int, runs: int, seed: int
             for one in now:
                 if not one.left_out and not (one.cold and max(one.cold) > PATIENCE):
                     one.run(folder, Path(place, "cache"))
-    print(f"\n## {files:,} file{'s' if files != 1 else ''}, {size / 1e6:.1f} MB\n")
+    print(f"\n## {files:,} file{'s' if files != 1 else ''}, {size / 1e6:.3f} MB\n")
     return now
 
 
@@ -283,6 +284,7 @@ def main() -> None:
         return
     if not given.no_peers:
         install_peers()
+    compileall.compile_dir(ROOT / "de_lint", quiet=1)  # also where Python is told to keep no bytecode
     print_machine(given.seed)
     found, before = programs(not given.no_peers), 0
     for count in counts:
