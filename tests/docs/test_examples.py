@@ -155,3 +155,25 @@ def test_every_format_is_told_of() -> None:
 
     page = (DOCS / "formats.md").read_text(encoding="utf-8")
     assert set(formats()) == set(re.findall(r"^\| `([\w-]+)`", page, re.MULTILINE))
+
+
+README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_is_short_and_its_hooks_are_ones() -> None:
+    assert README.count("\n") <= 150
+    (configuration,) = (yaml.safe_load(found["text"]) for found in _FENCE.finditer(README) if found["info"] == "yaml")
+    known = yaml.safe_load((DOCS.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {each["id"] for each in configuration["repos"][0]["hooks"]} <= {each["id"] for each in known}
+
+
+def test_the_readme_s_question_to_an_archive_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "report.md").write_bytes((DOCS.parent / "demo" / "report.md").read_bytes())
+    (block,) = (found["text"] for found in _FENCE.finditer(README) if "reports.parquet" in found["text"])
+    convert, question = block.splitlines()
+    assert shell(convert, tmp_path).returncode == 0
+    monkeypatch.chdir(tmp_path)
+    query = re.fullmatch(r'duckdb -c "(.*)"', question)
+    assert query and duckdb.sql(query[1]).fetchall() == [("engineer", "completed", 1)]
