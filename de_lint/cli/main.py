@@ -69,8 +69,8 @@ def _versions() -> str:
 def program(as_json: bool) -> None:
     """Check what AI agents write to each other: delegations, progress reports and agent definitions in Markdown.
 
-    Start with `de-lint init`, then `de-lint check`. Every option can also be set by an environment variable, such as
-    DE_LINT_CHECK_FAIL_ON=warning.
+    Start with `de-lint init`, then `de-lint check`. Environment variables such as DE_LINT_CHECK_FAIL_ON=warning set
+    options of every command but hook.
     """
     if as_json:
         raise click.UsageError("--json goes with --version; commands have --format json.")
