@@ -45,6 +45,8 @@ def options_of(arguments: Sequence[str]) -> dict[str, Any] | None:
 def answer_stdin(options: dict[str, Any]) -> int:
     """Answer the event on standard input, and return the exit code."""
     gc.set_threshold(_COLLECT_RARELY)
+    if sys.stdin is None:
+        return fail("standard input is closed", options["fail_closed"])
     try:
         data = sys.stdin.buffer.read()
         from de_lint.agents.resident.client import asked, start
