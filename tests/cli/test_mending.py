@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from de_lint.cli.main import program, run
+from de_lint.project import discovery
 
 BAD = (
     "**QA Agent**: Run the suite\r\n\r\nTEMPORAL CONTEXT: Today is 2025-03-04.\r\n\r\n"
@@ -200,7 +201,7 @@ def test_what_does_not_go_together_is_a_usage_error(arguments: tuple[str, ...], 
 def test_what_somebody_else_writes_meanwhile_stays(
     folder: Path, command: str, reads: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    read, said, seen = Path.read_bytes, b"**QA Agent**: Run it all\n", list[Path]()
+    read, said, seen = discovery._bytes_of, b"**QA Agent**: Run it all\n", list[Path]()
 
     def edited(file: Path) -> bytes:
         data = read(file)
@@ -209,7 +210,7 @@ def test_what_somebody_else_writes_meanwhile_stays(
             (folder / "a.md").write_bytes(said)  # by an editor that waits for nobody
         return data
 
-    monkeypatch.setattr(Path, "read_bytes", edited)
+    monkeypatch.setattr(discovery, "_bytes_of", edited)
     assert run([*command.split(), "a.md"]) == 2
     assert "a.md: somebody else changed it in the meantime; nothing was written" in capsys.readouterr().err
     assert read(folder / "a.md") == said
