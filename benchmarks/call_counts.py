@@ -51,7 +51,7 @@ def counts() -> dict[str, int]:
     """Return the calls of each kind of work."""
     import de_lint
     from de_lint.cli.main import run
-    from de_lint.project import cache
+    from de_lint.project.runs import cache
 
     cache._YOUNG = -(10**12)  # whether a file is young depends on how fast this machine is
     texts = [(ROOT / "fixtures" / name / "input.md").read_text(encoding="utf-8") for name in DOCUMENTS]

@@ -80,7 +80,7 @@ def measured(sessions: Sequence[Session]) -> Score:
 def claims_of(log: Path) -> Iterator[dict[str, Any]]:
     """Yield the claims of a log as `convert --transcript` has them."""
     from de_lint.agents.transcripts.converting import document_of
-    from de_lint.project.projects import Projects
+    from de_lint.project.configuration.projects import Projects
 
     document = document_of(str(log), Projects(None, isolated=True).of_folder(log.parent), lambda *_: None)
     assert isinstance(document, dict), document

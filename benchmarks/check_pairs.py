@@ -21,9 +21,9 @@ from typing import Any
 from de_lint.judging.check import check
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP
 from de_lint.judging.pairs import Asked, Pair
-from de_lint.project.answers import DELEGATION, REPORT, Given, answers, read_as
-from de_lint.project.configuration import Configuration
-from de_lint.project.settings import Settings
+from de_lint.project.configuration.files import Configuration
+from de_lint.project.configuration.settings import Settings
+from de_lint.project.pairs.answers import DELEGATION, REPORT, Given, answers, read_as
 from de_lint.reading.document import Document
 
 CASES = Path(__file__).parent / "pairs"

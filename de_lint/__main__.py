@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from de_lint.cli._event_guard import guarded, is_event
+from de_lint.cli.runs.event_guard import guarded, is_event
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
 
 
 def _answer(arguments: list[str]) -> int:
-    from de_lint.cli._event import answer_stdin, options_of
+    from de_lint.cli.runs.event import answer_stdin, options_of
 
     options = options_of(arguments)
     return _run() if options is None else answer_stdin(options)

@@ -15,7 +15,7 @@ from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
     from de_lint.diagnostics import Finding
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
     from de_lint.reading.document import Document
 
 #: The end of a log tells what an agent did last.
@@ -33,7 +33,7 @@ def session_of(found: Given, settings: Settings, folder: Path, record: bool = Tr
     """
     if not settings.hook["remember"]:
         return Session(None, "")
-    from de_lint.project.cache import usual_folder
+    from de_lint.project.runs.cache import usual_folder
 
     named = os.environ.get("DE_LINT_CACHE_DIR")
     place = Path(named) if named else usual_folder(folder)
@@ -118,7 +118,7 @@ def asked(found: Given, session: Session) -> Opened | None:
 
 def in_answer(asked: str, report: str, role: Kind | None, settings: Settings) -> list[Finding]:
     """Return what a report leaves open of the delegation that it answers; nothing where that holds more than one."""
-    from de_lint.project.answers import answers
+    from de_lint.project.pairs.answers import answers
 
     given = _read(asked, "delegation", None, None, settings)
     given.records = [r for r in given.records if r.kind == DELEGATION and r.context == "instance"]

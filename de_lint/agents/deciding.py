@@ -19,7 +19,7 @@ from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
     from de_lint.agents.sessions import Session
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
 
 SHADOW, WARN = "shadow", "warn"
 
@@ -75,8 +75,8 @@ def _folder(found: Given) -> Path:
 
 
 def _settings(folder: Path, config: str | None, isolated: bool) -> Settings:
-    from de_lint.project.projects import Projects
-    from de_lint.project.settings import CommandLine
+    from de_lint.project.configuration.projects import Projects
+    from de_lint.project.configuration.settings import CommandLine
 
     # An agent does not excuse its own findings.
     return Projects(config, isolated, CommandLine(suppressions=False)).of_folder(folder.absolute())

@@ -67,8 +67,8 @@ def guard(
     from de_lint.agents.answering import with_answers
     from de_lint.agents.sessions import Session
     from de_lint.agents.verdicts import judged
-    from de_lint.project.projects import Projects
-    from de_lint.project.settings import CommandLine
+    from de_lint.project.configuration.projects import Projects
+    from de_lint.project.configuration.settings import CommandLine
 
     folder = Path.cwd()
     settings = Projects(config, isolated, CommandLine(suppressions=False)).of_folder(folder)

@@ -15,10 +15,10 @@ from de_lint.agents.hosts.host import EVERY, Host
 from de_lint.agents.matchers import joined, matcher_of
 from de_lint.agents.verdicts import role_of
 from de_lint.patterns import compiled
-from de_lint.project.writing_files import atomic
+from de_lint.project.files.writing import atomic
 
 if TYPE_CHECKING:
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
 
 _OURS = compiled(r"\bde-lint hook\b")
 _NAME = compiled(r"^name:[ \t]*[\"']?([^\n\"'#]*?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from de_lint.agents.events import Given
 from de_lint.agents.verdicts import Verdict
 from de_lint.diagnostics import Finding
-from de_lint.project.discovery import reason
+from de_lint.project.files.discovery import reason
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
 
 _LONGEST = 200
 #: A pipe that nobody reads is an error: a hook must not wait for a reader. A link may lead anywhere.

@@ -8,7 +8,7 @@ from de_lint.agents.events import DELEGATION, REPORT, Given
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
     from de_lint.reading.document import Document
 
 #: What a text is called, by its kind.
@@ -17,7 +17,7 @@ NAMES = {REPORT: "report", DELEGATION: "delegation"}
 
 def read_message(given: Given, role: Kind | None, settings: Settings) -> Document:
     """Return how a text reads that an agent gives, or is given, as a report or delegation."""
-    from de_lint.project.contexts import make_instances
+    from de_lint.project.files.contexts import make_instances
     from de_lint.reading.document import read
 
     kind = given.kind or ""

@@ -15,7 +15,7 @@ from de_lint.patterns import compiled
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
     from de_lint.reading.document import Document
 
 EMPTY_REPORT = "empty-report"

@@ -17,7 +17,7 @@ from de_lint.vocabulary.kinds import said, using
 
 if TYPE_CHECKING:
     from de_lint.agents.sessions import Session
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
 
 #: A session that nothing is known of is taken to have begun so many seconds ago.
 _USUAL = 60 * 60

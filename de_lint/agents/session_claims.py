@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from de_lint.agents.ledger.binding import Verdict as Bound
     from de_lint.agents.ledger.ledger import Ledger
     from de_lint.diagnostics import Finding
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
 
 #: What a report alone is asked for, where no log tells whether its tests ran.
 _WITHOUT_LOG = "unproven-tests"

@@ -15,7 +15,7 @@ from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
     from de_lint.agents.skeletons import Form
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
     from de_lint.reading.document import Document
 
 #: Longer texts take longer than a host waits.
@@ -152,7 +152,7 @@ def _found_in_file(file: Path, settings: Settings) -> list[Finding]:
         return []
     if file.stat().st_size > LONGEST_TEXT:
         raise Unreadable(f"the file has more than {LONGEST_TEXT} bytes")
-    from de_lint.project.discovery import shown
+    from de_lint.project.files.discovery import shown
 
     if settings.excludes(file, is_folder=False):
         return []

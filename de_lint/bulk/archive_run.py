@@ -19,7 +19,7 @@ from de_lint.bulk.resumption import ResumptionError, State, forget, is_begun, wo
 from de_lint.bulk.run_summary import summary_text
 from de_lint.bulk.sinks.sink import Sink
 from de_lint.bulk.tally import Tally
-from de_lint.project.writing_files import atomic
+from de_lint.project.files.writing import atomic
 
 #: What a kill costs at most: so many documents, or so many seconds.
 DOCUMENTS, SECONDS = 500, 1.0

@@ -10,7 +10,7 @@ from de_lint.bulk.account import Account, account_of
 from de_lint.diagnostics import Finding, Severity
 
 if TYPE_CHECKING:
-    from de_lint.project.projects import Projects
+    from de_lint.project.configuration.projects import Projects
 
 Converted = dict[str, object]
 

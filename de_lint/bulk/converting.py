@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from de_lint.bulk.account import Account
 from de_lint.bulk.conversion import Conversion, Converted, Refusal, Terms
 from de_lint.bulk.inputs.item import Item
-from de_lint.project.checking import CRASHED
-from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import reason
-from de_lint.project.judging_files import Stopped
-from de_lint.project.pool import Crashed, Pool, Task
+from de_lint.project.configuration.files import ConfigurationError
+from de_lint.project.files.discovery import reason
+from de_lint.project.runs.checking import CRASHED
+from de_lint.project.runs.judging import Stopped
+from de_lint.project.runs.pool import Crashed, Pool, Task
 
 if TYPE_CHECKING:
-    from de_lint.project.projects import Projects
+    from de_lint.project.configuration.projects import Projects
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from de_lint.project.writing_files import atomic
+from de_lint.project.files.writing import atomic
 
 
 def lost(file: Path) -> OSError:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from de_lint.bulk.quarantine_places import REASON, places
 from de_lint.output.json_text import json_text
-from de_lint.project.writing_files import atomic
+from de_lint.project.files.writing import atomic
 
 
 class Quarantine:

@@ -1,1 +1,1 @@
-"""The command line: a command is one file here that exposes `command`; files that start with `_` are none."""
+"""The command line: arguments in, exit code out. Each command is one file in `commands`."""

@@ -1,4 +1,4 @@
-"""The `de-lint` program: finds its commands by listing this folder, ends with the contract's exit codes."""
+"""The `de-lint` program: finds its commands by listing the folder `commands`, ends with the contract's exit codes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from de_lint import cli
-from de_lint.cli._event_guard import guarded, is_event
-from de_lint.cli._folder import Folder
-from de_lint.cli._streams import complain, silence_stdout
-from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import reason
+from de_lint.cli import commands
+from de_lint.cli.folder import Folder
+from de_lint.cli.runs.event_guard import guarded, is_event
+from de_lint.cli.shown.streams import complain, silence_stdout
+from de_lint.project.configuration.files import ConfigurationError
+from de_lint.project.files.discovery import reason
 
 USAGE_OR_FAILURE = 2
 INTERRUPTED = 130
@@ -21,9 +21,9 @@ _AN_EVENT = object()
 
 
 class Commands(Folder):
-    """The program: its commands are the files of this folder."""
+    """The program: its commands are the files of the folder `commands`."""
 
-    package = cli
+    package = commands
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a closed pipe and an interruption end it quietly (click itself would not)."""

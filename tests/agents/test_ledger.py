@@ -22,7 +22,7 @@ from de_lint.agents.ledger.shell import commands
 from de_lint.agents.ledger.work import work_of
 from de_lint.agents.transcripts.converting import document_of
 from de_lint.agents.transcripts.statuses import status_in
-from de_lint.project.projects import Projects
+from de_lint.project.configuration.projects import Projects
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "check_claims.py"
 

@@ -12,8 +12,8 @@ from de_lint.agents.hook import answer
 from de_lint.agents.transcripts import latest
 from de_lint.agents.transcripts.judging import TranscriptJudge
 from de_lint.agents.transcripts.logs import MOST_COMPLAINTS, LogVerdict, judged_logs
-from de_lint.project.configuration import Configuration
-from de_lint.project.settings import CommandLine, Settings
+from de_lint.project.configuration.files import Configuration
+from de_lint.project.configuration.settings import CommandLine, Settings
 
 from .session_logs import (
     BAD,

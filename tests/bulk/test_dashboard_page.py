@@ -25,7 +25,7 @@ from de_lint.bulk.dashboard.recorded import recorded
 from de_lint.bulk.dashboard.timeline import timeline
 from de_lint.bulk.dashboard.trends import trends
 from de_lint.cli.main import run
-from de_lint.project.judging_files import Failed
+from de_lint.project.runs.judging import Failed
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "de_lint" / "bulk" / "dashboard" / "assets"

@@ -18,8 +18,8 @@ from de_lint.bulk.conversion import Terms
 from de_lint.bulk.converting import Done, Refused
 from de_lint.bulk.inputs.files import file_items
 from de_lint.bulk.inputs.item import Item
-from de_lint.project.discovery import discover
-from de_lint.project.projects import Projects
+from de_lint.project.configuration.projects import Projects
+from de_lint.project.files.discovery import discover
 from tests.bulk.conftest import text
 
 PLAN = Plan("run", __version__, partial(Projects, None, True), Terms(), "jsonl")

@@ -10,7 +10,7 @@ import pytest
 
 from de_lint.diagnostics import Finding, Severity, Span
 from de_lint.output.default_format import AGENT_VARIABLES
-from de_lint.project.discovery import content_hash
+from de_lint.project.files.discovery import content_hash
 
 
 class FakeDocument:

@@ -198,7 +198,7 @@ def test_without_a_configuration_nothing_is_imported_for_it(here: Path) -> None:
 import sys
 from de_lint.cli.main import run
 run(["check", "--format", "concise", "a.md"])
-names = ("tomllib", "de_lint.project.configured_vocabulary", "de_lint.project.ticket_registry")
+names = ("tomllib", "de_lint.project.configuration.vocabulary", "de_lint.project.repository.ticket_registry")
 print(*[n for n in sys.modules if n in names or n.startswith("de_lint.learning")], file=sys.stderr)
 """
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)

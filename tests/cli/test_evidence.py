@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from de_lint.agents.hook import answer
 from de_lint.cli import main
-from de_lint.project.cache import usual_folder
+from de_lint.project.runs.cache import usual_folder
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",
@@ -146,7 +146,7 @@ def test_the_hash_of_a_file_is_no_commit(repository: Path) -> None:
 
 
 def test_hashes_are_asked_for_in_one_question(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from de_lint.project.history import History
+    from de_lint.project.repository.history import History
 
     asked: list[list[str]] = []
     real = subprocess.run
@@ -165,7 +165,7 @@ def test_hashes_are_asked_for_in_one_question(repository: Path, monkeypatch: pyt
 
 
 def test_a_short_hash_may_be_ambiguous(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from de_lint.project import history
+    from de_lint.project.repository import history
 
     said = b"ab12cd3^{commit} ambiguous\n4be71c0^{commit} missing\n"
     monkeypatch.setattr(history, "git", lambda *a, **k: said if "cat-file" in a else b"false\n")

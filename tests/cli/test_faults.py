@@ -14,7 +14,7 @@ import pytest
 
 import de_lint
 from de_lint.cli import main
-from de_lint.project import discovery
+from de_lint.project.files import discovery
 
 if not hasattr(os, "fork"):
     pytest.skip("needs processes that are copied", allow_module_level=True)

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from de_lint.cli.main import run
-from de_lint.project import discovery
-from de_lint.project.configuration import Configuration
+from de_lint.project.configuration.files import Configuration
+from de_lint.project.files import discovery
 
 Capture = pytest.CaptureFixture[str]
 
@@ -502,7 +502,7 @@ def test_a_configuration_that_cannot_be_written_leaves_no_baseline(monkeypatch: 
     def full(configuration: Configuration) -> None:
         raise OSError(28, "No space left on device", str(configuration.file))
 
-    monkeypatch.setattr("de_lint.cli._initial.write_configuration", full)
+    monkeypatch.setattr("de_lint.cli.runs.initial.write_configuration", full)
     failed = program("init", "--write", "--baseline")
     assert (failed.returncode, failed.stderr) == (2, "de-lint: .de-lint.toml: No space left on device\n")
     assert "Written" not in failed.stdout

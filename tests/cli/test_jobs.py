@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from de_lint.project.cache import usual_folder
+from de_lint.project.runs.cache import usual_folder
 
 REPORT = "# Progress Report\n\n**Agent**: QA Agent\n**Ticket**: ISS0345\n**Status**: sort of\n"
 COMMAND = [sys.executable, "-m", "de_lint"]
@@ -126,7 +126,7 @@ def test_the_bar_is_for_terminals_and_long_runs(folder: Path, patience: str) -> 
     import pty
 
     script = (
-        f"import de_lint.cli._progress as p; p.PATIENCE = {patience}\n"
+        f"import de_lint.cli.shown.progress as p; p.PATIENCE = {patience}\n"
         "from de_lint.cli.main import run; run(['check', '--no-cache'])"
     )
     parent, child = pty.openpty()

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from de_lint.cli.main import program, run
-from de_lint.project import discovery
+from de_lint.project.files import discovery
 
 BAD = (
     "**QA Agent**: Run the suite\r\n\r\nTEMPORAL CONTEXT: Today is 2025-03-04.\r\n\r\n"

@@ -15,7 +15,8 @@ from types import ModuleType
 import pytest
 from click import Option
 
-from de_lint.cli import check, convert, main
+from de_lint.cli import main
+from de_lint.cli.commands import check, convert
 
 BAD = "**QA Agent**: Run the suite\n\n**Task**: Run it\n**Authority**: ALL testing decisions\n"
 

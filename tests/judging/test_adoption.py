@@ -9,7 +9,7 @@ import pytest
 import de_lint
 from de_lint.diagnostics import HOW_TO_CHANGE
 from de_lint.judging.check import check
-from de_lint.project.projects import Projects
+from de_lint.project.configuration.projects import Projects
 from de_lint.reading.document import read
 
 ELSEWHERE = """# Ops Agent Progress Report

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from de_lint.judging.check import check
-from de_lint.judging.claimed_commits import claimed_commits
-from de_lint.judging.claimed_paths import claimed_paths
+from de_lint.judging.claims.commits import claimed_commits
+from de_lint.judging.claims.paths import claimed_paths
+from de_lint.judging.claims.shares import shares_in
+from de_lint.judging.claims.written_paths import paths_in
 from de_lint.judging.rule import Subject
-from de_lint.judging.shares import shares_in
-from de_lint.judging.written_paths import paths_in
 from de_lint.reading.document import read
 
 HEAD = "# Progress Report\n\n**Agent**: QA Agent\n**Status**: completed\n\n"

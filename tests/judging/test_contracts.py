@@ -12,8 +12,8 @@ import pytest
 
 from de_lint.diagnostics import Finding
 from de_lint.learning.infer import findings, infer
-from de_lint.project.configuration import Configuration
-from de_lint.project.settings import Settings
+from de_lint.project.configuration.files import Configuration
+from de_lint.project.configuration.settings import Settings
 from de_lint.reading.document import read
 from de_lint.vocabulary.kinds import using
 from de_lint.writing.artefacts import prompt

@@ -14,7 +14,7 @@ from de_lint.judging.pairs import Asked
 from de_lint.judging.policy import CommitState, Policy, SessionClaim
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
-from de_lint.project.ticket_registry import ListedTickets
+from de_lint.project.repository.ticket_registry import ListedTickets
 from de_lint.reading.document import Document, read
 from de_lint.reading.source import read_source
 from de_lint.reading.values.tickets import TicketSystems

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from de_lint.cli._results import shows_links
+from de_lint.cli.options.results import shows_links
 from de_lint.output.context import OutputContext
 from de_lint.output.formats import formats
 from de_lint.output.program import rule_page

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from de_lint.diagnostics import Finding, Severity, Span
-from de_lint.project.baseline import Baseline, Stale
-from de_lint.project.configuration import ConfigurationError
+from de_lint.project.configuration.files import ConfigurationError
+from de_lint.project.runs.baseline import Baseline, Stale
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from de_lint.project.bounded_patterns import bounded
+from de_lint.project.configuration.bounded_patterns import bounded
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
-from de_lint.project import cache_keys
-from de_lint.project.cache import Cache, usual_folder
-from de_lint.project.cache_keys import CacheKeys
-from de_lint.project.checking import Checking
-from de_lint.project.configuration import Configuration
-from de_lint.project.discovery import Input, discover
-from de_lint.project.judging_files import Judge, Judged, Verdict
-from de_lint.project.pool import Pool
-from de_lint.project.projects import Projects
-from de_lint.project.settings import CommandLine, Settings
+from de_lint.project.configuration.files import Configuration
+from de_lint.project.configuration.projects import Projects
+from de_lint.project.configuration.settings import CommandLine, Settings
+from de_lint.project.files.discovery import Input, discover
+from de_lint.project.runs import cache_keys
+from de_lint.project.runs.cache import Cache, usual_folder
+from de_lint.project.runs.cache_keys import CacheKeys
+from de_lint.project.runs.checking import Checking
+from de_lint.project.runs.judging import Judge, Judged, Verdict
+from de_lint.project.runs.pool import Pool
 
 REPORT = "# Progress Report\n\n**Agent**: QA Agent\n**Ticket**: ISS0345\n**Status**: sort of\n"
 SPAN = Span(1, 2, 3, 4)
@@ -90,7 +90,7 @@ def document(tmp_path: Path) -> Path:
 @pytest.fixture
 def nothing_is_young(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let states be relied on at once."""
-    monkeypatch.setattr("de_lint.project.cache._YOUNG", -(10**12))
+    monkeypatch.setattr("de_lint.project.runs.cache._YOUNG", -(10**12))
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from de_lint.project.configuration import ConfigurationError, load, nearest
-from de_lint.project.projects import Projects
+from de_lint.project.configuration.files import ConfigurationError, load, nearest
+from de_lint.project.configuration.projects import Projects
 from de_lint.vocabulary.schemas import schema
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from de_lint.project.discovery import discover
+from de_lint.project.files.discovery import discover
 
 
 @pytest.fixture

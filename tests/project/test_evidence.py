@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from de_lint.project import git as git_room
-from de_lint.project import history as history_room
-from de_lint.project import working_tree as tree_room
-from de_lint.project.evidence import Places, ReportEvidence
-from de_lint.project.git import GitFailure
-from de_lint.project.history import History
-from de_lint.project.working_tree import WorkingTree, inside
+from de_lint.project.repository import git as git_room
+from de_lint.project.repository import history as history_room
+from de_lint.project.repository import working_tree as tree_room
+from de_lint.project.repository.evidence import Places, ReportEvidence
+from de_lint.project.repository.git import GitFailure
+from de_lint.project.repository.history import History
+from de_lint.project.repository.working_tree import WorkingTree, inside
 
 ROOT = Path("/srv/tree")
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from de_lint.project.path_patterns import MOST_FOLDERS, path_patterns
+from de_lint.project.files.path_patterns import MOST_FOLDERS, path_patterns
 
 PATTERNS = st.lists(st.sampled_from(["a", "b", "*", "**", "/", "/**/", "?", "[ab]", "!", "\\*", "."]), max_size=9)
 PATHS = st.lists(st.sampled_from(["a", "b", "ab", "/", ".", "*"]), max_size=12)

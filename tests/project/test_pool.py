@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from de_lint.project.pool import FEW, Crashed, Pool, Task, jobs_for, processors
+from de_lint.project.runs.pool import FEW, Crashed, Pool, Task, jobs_for, processors
 
 # Spawned processes find the worker by its module's name, so the module is one that they can import by it.
 sys.path.insert(0, os.path.dirname(__file__))
@@ -59,15 +59,15 @@ def test_no_more_is_read_than_needed() -> None:
 
 
 def test_what_is_known_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("de_lint.project.pool._executor", None)
+    monkeypatch.setattr("de_lint.project.runs.pool._executor", None)
     assert results(8, ["a", "b"]) == ["a", "b"]
     # A pool that nobody asked for begins here.
     assert results(8, tasks(10), here=worker("here")) == [f"here{n}" for n in range(10)]
 
 
 def test_what_takes_longer_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("de_lint.project.pool._START", 0.01)
-    monkeypatch.setattr("de_lint.project.pool._copies", lambda: False)
+    monkeypatch.setattr("de_lint.project.runs.pool._START", 0.01)
+    monkeypatch.setattr("de_lint.project.runs.pool._copies", lambda: False)
 
     def slow(given: object) -> str:
         time.sleep(0.02)
@@ -78,8 +78,8 @@ def test_what_takes_longer_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, processes begin anew")
 def test_copies_go_on_with_the_worker_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("de_lint.project.pool._COPY", 0.01)
-    monkeypatch.setattr("de_lint.project.pool._copies", lambda: True)
+    monkeypatch.setattr("de_lint.project.runs.pool._COPY", 0.01)
+    monkeypatch.setattr("de_lint.project.runs.pool._copies", lambda: True)
 
     def slow(given: object) -> str:
         time.sleep(0.02)
@@ -116,9 +116,9 @@ def test_processes_end_with_the_results() -> None:
 
 
 def test_what_is_left_is_done_here_where_that_is_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("de_lint.project.pool._executor", None)
-    monkeypatch.setattr("de_lint.project.pool._COPY", 0.05)
-    monkeypatch.setattr("de_lint.project.pool._START", 0.05)
+    monkeypatch.setattr("de_lint.project.runs.pool._executor", None)
+    monkeypatch.setattr("de_lint.project.runs.pool._COPY", 0.05)
+    monkeypatch.setattr("de_lint.project.runs.pool._START", 0.05)
 
     def slow(given: object) -> str:
         time.sleep(0.01)

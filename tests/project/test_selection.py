@@ -8,7 +8,7 @@ import pytest
 
 from de_lint.judging import check
 from de_lint.judging.selectors import UnknownRule
-from de_lint.project.selection import selected_codes
+from de_lint.project.configuration.selection import selected_codes
 
 
 @dataclass(frozen=True)

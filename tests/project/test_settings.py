@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from de_lint.project.configuration import ConfigurationError
-from de_lint.project.projects import Projects
-from de_lint.project.settings import CommandLine
+from de_lint.project.configuration.files import ConfigurationError
+from de_lint.project.configuration.projects import Projects
+from de_lint.project.configuration.settings import CommandLine
 from de_lint.reading.document import Document
 from de_lint.writing.scaffold import new
 

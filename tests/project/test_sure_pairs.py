@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from de_lint.project.cards import DELEGATION, REPORT, Card
-from de_lint.project.sure_pairs import Placed, sure_pairs
+from de_lint.project.pairs.cards import DELEGATION, REPORT, Card
+from de_lint.project.pairs.sure import Placed, sure_pairs
 
 
 def placed(kind: str, file: int, tickets: str = "", agent: str | None = "qa", folder: str = "") -> Placed:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from de_lint.project.configuration import Configuration
-from de_lint.project.configured_vocabulary import vocabulary_of
+from de_lint.project.configuration.files import Configuration
+from de_lint.project.configuration.vocabulary import vocabulary_of
 from de_lint.reading.document import read
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Vocabulary, part, shipped, using

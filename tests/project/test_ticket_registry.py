@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from de_lint.project.projects import Projects
-from de_lint.project.ticket_registry import ListedTickets, UnreadableRegistry
+from de_lint.project.configuration.projects import Projects
+from de_lint.project.repository.ticket_registry import ListedTickets, UnreadableRegistry
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.schemas import schema
 

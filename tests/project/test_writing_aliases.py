@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from de_lint.project.configuration import Configuration, load
-from de_lint.project.toml_text import write
-from de_lint.project.writing_aliases import Answer, CannotWrite, rewritten, with_answers
+from de_lint.project.configuration.files import Configuration, load
+from de_lint.project.configuration.toml_text import write
+from de_lint.project.configuration.writing_aliases import Answer, CannotWrite, rewritten, with_answers
 
 OF_ALL = Answer("Lage", "status")
 OF_ONE = Answer('Was "noch" fehlt', "remaining", "progress_report")

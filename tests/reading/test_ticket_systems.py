@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from de_lint.judging.wrong_tickets import WrongTickets
-from de_lint.project.configuration import Configuration
-from de_lint.project.configured_tickets import tickets_of
+from de_lint.project.configuration.files import Configuration
+from de_lint.project.configuration.tickets import tickets_of
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.schemas import schema
 

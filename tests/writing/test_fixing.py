@@ -14,7 +14,7 @@ from de_lint.judging.check import check
 from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
-from de_lint.project.ticket_registry import ListedTickets
+from de_lint.project.repository.ticket_registry import ListedTickets
 from de_lint.reading.document import Document, read
 from de_lint.reading.values.tickets import TicketSystems
 from de_lint.vocabulary.schemas import schema

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from de_lint.agents.ledger.work import known_program
-from de_lint.judging.claimed_commits import hashes_in
-from de_lint.judging.tallies import numbers_in
+from de_lint.judging.claims.commits import hashes_in
+from de_lint.judging.claims.tallies import numbers_in
 from de_lint.patterns import compiled
 
 GOOD, BAD, RAN = "good", "bad", "ran"

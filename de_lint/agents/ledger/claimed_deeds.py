@@ -8,7 +8,7 @@ from de_lint.agents.ledger.claim import BAD, GOOD, RAN, WORDS, Claim
 from de_lint.agents.ledger.claimed_files import claimed_files, is_deed
 from de_lint.agents.ledger.wording import Said, has, is_attribute, word_list
 from de_lint.agents.ledger.work import CHECKS, RUN
-from de_lint.judging.claimed_commits import hashes_in
+from de_lint.judging.claims.commits import hashes_in
 from de_lint.patterns import compiled
 
 _PR_URL = compiled(r"/(?:pull|pulls|merge_requests)/\d+")

@@ -10,7 +10,7 @@ from functools import cache
 from de_lint.agents.ledger.hooks import hook_results
 from de_lint.agents.ledger.shell import Command, commands
 from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, Work, echoed, family_of, names, work_of
-from de_lint.judging.tallies import numbers_in
+from de_lint.judging.claims.tallies import numbers_in
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema
 

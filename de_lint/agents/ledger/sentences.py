@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from de_lint.agents.ledger.shell import commands
 from de_lint.agents.ledger.wording import lexicon_of
 from de_lint.agents.ledger.work import work_of
-from de_lint.judging.claimed_commits import hashes_in
+from de_lint.judging.claims.commits import hashes_in
 from de_lint.patterns import compiled
 
 _LONGEST_SENTENCE = 1_500

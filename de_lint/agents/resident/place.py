@@ -10,7 +10,7 @@ import stat
 import sys
 
 from de_lint.agents.resident.confinement import confinement
-from de_lint.project.user_folders import caches
+from de_lint.project.files.user_folders import caches
 
 #: Switches the helper off.
 VARIABLE = "DE_LINT_RESIDENT"

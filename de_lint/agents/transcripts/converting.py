@@ -10,11 +10,11 @@ from de_lint.agents.messages import read_message
 from de_lint.agents.transcripts.logs import Complain, log_of
 from de_lint.agents.transcripts.said import Known, Said
 from de_lint.agents.verdicts import LONGEST_TEXT, role_of
-from de_lint.project.discovery import reason
+from de_lint.project.files.discovery import reason
 from de_lint.vocabulary.kinds import using
 
 if TYPE_CHECKING:
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
 
 _STEP = 1 << 20
 

@@ -17,7 +17,7 @@ from de_lint.diagnostics import Finding, Span, Within
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
-    from de_lint.project.settings import Settings
+    from de_lint.project.configuration.settings import Settings
 
 #: What is kept of the line that a finding is in, before and after its place.
 _BEFORE, _AFTER = 500, 1_500

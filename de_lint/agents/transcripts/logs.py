@@ -17,8 +17,8 @@ from de_lint.agents.transcripts.judging import TranscriptJudge
 from de_lint.agents.transcripts.said import Known, Said
 from de_lint.agents.transcripts.transcript import Open, Transcript
 from de_lint.diagnostics import Finding
-from de_lint.project.configuration import ConfigurationError
-from de_lint.project.discovery import STDIN, reason, shown, standard_input
+from de_lint.project.configuration.files import ConfigurationError
+from de_lint.project.files.discovery import STDIN, reason, shown, standard_input
 from de_lint.vocabulary.kinds import UnknownRole
 
 #: A log that is none at all would be complained of line by line.

@@ -12,7 +12,7 @@ from de_lint.bulk.cluster.partitions import Batch, Partitioning
 from de_lint.bulk.cluster.work import Answer, Outcome, Plan, Unfit, Unread, convert_partition
 from de_lint.bulk.converting import Done, Refused
 from de_lint.bulk.inputs.item import Item, SourceError
-from de_lint.project.checking import CRASHED
+from de_lint.project.runs.checking import CRASHED
 
 #: Into how many parts a partition is split that workers die of.
 _SPLIT = 8

@@ -12,8 +12,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from de_lint.bulk.inputs.item import SourceError
-from de_lint.project.discovery import reason
-from de_lint.project.pool import processors
+from de_lint.project.files.discovery import reason
+from de_lint.project.runs.pool import processors
 
 if TYPE_CHECKING:
     import distributed

@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from de_lint.bulk.inputs.item import Item
-from de_lint.project.discovery import reason
+from de_lint.project.files.discovery import reason
 
 if TYPE_CHECKING:
-    from de_lint.project.configuration import Configuration
-    from de_lint.project.projects import Projects
+    from de_lint.project.configuration.files import Configuration
+    from de_lint.project.configuration.projects import Projects
 
 #: What a document counts besides its bytes, and what one counts whose size is not known before it is read.
 _OVERHEAD, _UNKNOWN = 500, 10_000

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, cast
 from de_lint.bulk.cluster.partitions import Partition, Piece, fingerprint
 from de_lint.bulk.conversion import Conversion, Converted, Terms
 from de_lint.bulk.converting import Converter, Done, Refused
-from de_lint.project.configuration import ConfigurationError
-from de_lint.project.judging_files import Stopped
+from de_lint.project.configuration.files import ConfigurationError
+from de_lint.project.runs.judging import Stopped
 
 if TYPE_CHECKING:
     from de_lint.bulk.sinks.sink import Sink
-    from de_lint.project.projects import Projects
+    from de_lint.project.configuration.projects import Projects
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from de_lint.bulk.account import Account, account_of
 from de_lint.bulk.dashboard.facts import Facts, Found, Json, facts_of
 from de_lint.diagnostics import Finding
-from de_lint.project.configuration import ConfigurationError
-from de_lint.project.judging_files import Failed, Stopped
+from de_lint.project.configuration.files import ConfigurationError
+from de_lint.project.runs.judging import Failed, Stopped
 
 if TYPE_CHECKING:
-    from de_lint.project.projects import Projects
+    from de_lint.project.configuration.projects import Projects
     from de_lint.vocabulary.kinds import Vocabulary
 
 _POINTER = re.compile(r"/records/(\d+)(?:/|$)")

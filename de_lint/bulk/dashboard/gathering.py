@@ -10,10 +10,10 @@ from de_lint.bulk.dashboard.facts import Facts
 from de_lint.bulk.dashboard.recorded import SUFFIXES, recorded
 from de_lint.bulk.formats import by_suffix
 from de_lint.bulk.inputs.item import is_archive
-from de_lint.project.checking import CRASHED
-from de_lint.project.discovery import Input, reason
-from de_lint.project.judging_files import Failed, Stopped
-from de_lint.project.pool import Crashed, Pool, Task
+from de_lint.project.files.discovery import Input, reason
+from de_lint.project.runs.checking import CRASHED
+from de_lint.project.runs.judging import Failed, Stopped
+from de_lint.project.runs.pool import Crashed, Pool, Task
 
 _ARCHIVE = "this is an archive: turn it into documents first with 'de-lint convert {} -o documents.jsonl'"
 _TABLE = "this is a table: the page takes Markdown, or the .jsonl or .json that 'de-lint convert' writes"

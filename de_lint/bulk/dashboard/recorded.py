@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from de_lint.bulk.dashboard.entries import Entry, entry_of
 from de_lint.bulk.inputs.columns import named, text_columns
-from de_lint.project.judging_files import Failed
+from de_lint.project.runs.judging import Failed
 from de_lint.vocabulary.kinds import shipped
 
 #: The file names whose content is converted already.

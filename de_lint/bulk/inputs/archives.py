@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 from de_lint.bulk.inputs import item
 from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, refused
 from de_lint.file_names import is_markdown
-from de_lint.project.discovery import reason, shown
+from de_lint.project.files.discovery import reason, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from de_lint.bulk.inputs.item import Item, Items, twin_of
-from de_lint.project.discovery import Input
+from de_lint.project.files.discovery import Input
 
 
 def file_items(inputs: Iterable[Input]) -> Items:

@@ -13,8 +13,8 @@ from typing import IO, cast
 
 from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, twin_of
 from de_lint.file_names import is_markdown
-from de_lint.project.discovery import reason
-from de_lint.project.git import PLAINLY, environment
+from de_lint.project.files.discovery import reason
+from de_lint.project.repository.git import PLAINLY, environment
 
 _LOG = (
     # A merge is compared with its first parent; what it brings that was seen on the branch is passed over below.

@@ -10,7 +10,7 @@ from typing import IO
 
 from de_lint.bulk.inputs.columns import Absent, text_columns
 from de_lint.bulk.inputs.item import LARGEST, Item, Items, refused
-from de_lint.project.discovery import STDIN, reason, shown, standard_input
+from de_lint.project.files.discovery import STDIN, reason, shown, standard_input
 
 #: The endings of such files' names.
 SUFFIXES = (".jsonl", ".ndjson")

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_archive, refused
 from de_lint.file_names import is_markdown
-from de_lint.project.discovery import reason
+from de_lint.project.files.discovery import reason
 
 _MAGIC = frozenset("*?[")
 

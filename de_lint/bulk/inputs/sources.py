@@ -12,10 +12,10 @@ from de_lint.bulk.inputs.files import file_items
 from de_lint.bulk.inputs.item import Items, is_archive
 from de_lint.bulk.inputs.remote import is_remote, remote_items
 from de_lint.file_names import is_markdown
-from de_lint.project.discovery import STDIN
+from de_lint.project.files.discovery import STDIN
 
 if TYPE_CHECKING:
-    from de_lint.project.discovery import Discovery
+    from de_lint.project.files.discovery import Discovery
 
 
 @dataclass(frozen=True)

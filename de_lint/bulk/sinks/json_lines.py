@@ -11,7 +11,7 @@ from de_lint.bulk.growing_file import GrowingFile
 from de_lint.bulk.journal import Fingerprint, Journal
 from de_lint.bulk.sinks.sink import Converted, Mark, Sink
 from de_lint.output.json_text import json_text
-from de_lint.project.writing_files import atomic
+from de_lint.project.files.writing import atomic
 
 NAME = "jsonl"
 SUFFIXES = (".jsonl", ".ndjson")

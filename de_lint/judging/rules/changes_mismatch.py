@@ -60,8 +60,8 @@ from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 
 if TYPE_CHECKING:
-    from de_lint.judging.claimed_paths import ClaimedPath
-    from de_lint.judging.statements import Statement
+    from de_lint.judging.claims.paths import ClaimedPath
+    from de_lint.judging.claims.statements import Statement
 
 CODE = "E903"
 SEVERITY = Severity.WARNING
@@ -89,7 +89,7 @@ _PARTIAL = compiled(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each file that does not differ, and for each number of changed files that is wrong."""
-    from de_lint.judging.statements import reports
+    from de_lint.judging.claims.statements import reports
 
     evidence = subject.policy.evidence
     for record in reports(subject) if evidence else ():
@@ -99,7 +99,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _claims(subject: Subject, record: Record) -> list[ClaimedPath]:
-    from de_lint.judging.claimed_paths import claimed_paths
+    from de_lint.judging.claims.paths import claimed_paths
 
     return subject.once("claimed paths", record, lambda: list(claimed_paths(subject, record)))
 
@@ -112,7 +112,7 @@ def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Pro
 
 
 def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
-    from de_lint.judging.statements import statements
+    from de_lint.judging.claims.statements import statements
 
     for statement in statements(subject, record):
         for number, span in _numbers(statement):
@@ -129,7 +129,7 @@ def _is_of_named(number: int, subject: Subject, record: Record, head: Statement,
 
     Those that are listed are judged one by one.
     """
-    from de_lint.judging.claimed_paths import listed_paths
+    from de_lint.judging.claims.paths import listed_paths
 
     if number == len(listed_paths(subject, record, head.field)):
         return True

@@ -57,7 +57,7 @@ from de_lint.judging.standing import PUT_OFF, is_of_all_work, shortened
 from de_lint.reading.records.record import Record
 
 if TYPE_CHECKING:
-    from de_lint.judging.statements import Statement
+    from de_lint.judging.claims.statements import Statement
 
 CODE = "E906"
 SEVERITY = Severity.WARNING
@@ -68,7 +68,7 @@ _OTHER_LISTS = ("remaining", "next_steps", "recommendations", "blockers")
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with unchecked boxes, at the first of them."""
-    from de_lint.judging.statements import reports
+    from de_lint.judging.claims.statements import reports
 
     for record in reports(subject):
         if record.data.get("status") == "completed" and is_of_all_work(record):
@@ -81,7 +81,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _unchecked(subject: Subject, record: Record) -> list[Statement]:
-    from de_lint.judging.statements import statements
+    from de_lint.judging.claims.statements import statements
 
     elsewhere = {
         line

@@ -36,6 +36,6 @@ ASKS = SESSION
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each claim that the session's log judges so."""
-    from de_lint.judging.session_claims import problems
+    from de_lint.judging.claims.session import problems
 
     yield from problems(subject, "contradicted")

@@ -57,8 +57,8 @@ DEFAULT = False
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report that says that all tests pass beside a count of failures."""
-    from de_lint.judging.claims_about_tests import claims_of_all, failures
-    from de_lint.judging.statements import reports
+    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.tests import claims_of_all, failures
 
     for record in reports(subject):
         claim = next(claims_of_all(subject, record), None)

@@ -61,9 +61,9 @@ _ALL_RESULTS = 3
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each count that others in the report contradict."""
-    from de_lint.judging.announced_lists import announced_lists
-    from de_lint.judging.column_totals import wrong_totals
-    from de_lint.judging.statements import reports, tree_of
+    from de_lint.judging.claims.lists import announced_lists
+    from de_lint.judging.claims.statements import reports, tree_of
+    from de_lint.judging.claims.totals import wrong_totals
 
     for record in reports(subject):
         root = tree_of(subject, record)
@@ -79,7 +79,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _groups(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
-    from de_lint.judging.tallies import adds_up, groups
+    from de_lint.judging.claims.tallies import adds_up, groups
 
     for group in groups(subject.source, root):
         counts = [one.count for one in group.results]
@@ -89,8 +89,8 @@ def _groups(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
 
 def _lines(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
     """Yield the lines whose results are not their total, or not the only total of tests in the report."""
-    from de_lint.judging.statements import Statement, statements
-    from de_lint.judging.tallies import Line, lines_of_results, totals_of_tests
+    from de_lint.judging.claims.statements import Statement, statements
+    from de_lint.judging.claims.tallies import Line, lines_of_results, totals_of_tests
 
     loose: list[tuple[Statement, Line]] = []
     for statement in statements(subject, record):

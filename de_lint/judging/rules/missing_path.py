@@ -59,8 +59,8 @@ DEFAULT = False
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each path that is not as the report says."""
-    from de_lint.judging.claimed_paths import claimed_paths
-    from de_lint.judging.statements import reports
+    from de_lint.judging.claims.paths import claimed_paths
+    from de_lint.judging.claims.statements import reports
 
     evidence = subject.policy.evidence
     for record in reports(subject) if evidence else ():

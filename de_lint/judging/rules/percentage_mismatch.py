@@ -53,7 +53,7 @@ from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.records.record import Record
 
 if TYPE_CHECKING:
-    from de_lint.judging.shares import Share
+    from de_lint.judging.claims.shares import Share
 
 CODE = "E905"
 SEVERITY = Severity.WARNING
@@ -62,9 +62,9 @@ DEFAULT = False
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each percentage that its counts contradict."""
-    from de_lint.judging.shares import shares_in, shares_of_group
-    from de_lint.judging.statements import reports, statements, tree_of
-    from de_lint.judging.tallies import groups
+    from de_lint.judging.claims.shares import shares_in, shares_of_group
+    from de_lint.judging.claims.statements import reports, statements, tree_of
+    from de_lint.judging.claims.tallies import groups
 
     for record in reports(subject):
         for statement in statements(subject, record):

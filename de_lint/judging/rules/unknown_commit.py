@@ -64,8 +64,8 @@ _MESSAGES = {
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each hash that is not that of one commit."""
-    from de_lint.judging.claimed_commits import claimed_commits
-    from de_lint.judging.statements import reports
+    from de_lint.judging.claims.commits import claimed_commits
+    from de_lint.judging.claims.statements import reports
 
     evidence = subject.policy.evidence
     if evidence is None:

@@ -72,8 +72,8 @@ _COMMAND = compiled(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report that only says that its tests pass."""
-    from de_lint.judging.claims_about_tests import claims
-    from de_lint.judging.statements import reports
+    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.tests import claims
 
     for record in reports(subject):
         claim = next(claims(subject, record), None)

@@ -1,0 +1,150 @@
+"""`de-lint convert`: Markdown to JSON, JSON Lines or tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from de_lint.bulk.conversion import Conversion
+from de_lint.bulk.converting import Conclusion, Converter, converted, converter_of
+from de_lint.bulk.inputs.json_lines import SUFFIXES as JSON_LINES
+from de_lint.bulk.inputs.sources import Sources
+from de_lint.cli.options import common, of_convert, of_runs
+from de_lint.cli.options.of_convert import Asked
+from de_lint.cli.options.sections import in_sections
+from de_lint.cli.runs import transcripts as session_logs
+from de_lint.cli.runs.converting import Convert, Refusals, into_archive, into_stream, number_of
+from de_lint.cli.runs.engines import absolute, into_parts, on_cluster, part_folder
+from de_lint.cli.shown.explanations import explained
+from de_lint.cli.shown.streams import complain
+from de_lint.project.files.discovery import STDIN, Discovery
+from de_lint.project.files.ignoring import Exclusion
+from de_lint.project.runs.pool import Pool, jobs_for
+
+if TYPE_CHECKING:
+    from de_lint.bulk.cluster.part_folder import PartFolder
+    from de_lint.project.configuration.projects import Projects
+
+
+_SECTIONS = {
+    "Output": ["-o", "--to", "--source-map", "--explain"],
+    "Refusing and losses": ["--strict", "--min-coverage", "--quarantine", "--report-loss"],
+    "Inputs": [
+        "--git", "--field", "--transcript", "--exclude", "--force-exclude", "--stdin-filename",
+        "--config", "--isolated",
+    ],
+    "Performance": ["--jobs", "--resume", "--engine", "--scheduler", "--partition-size"],
+}  # fmt: skip
+
+
+@click.command(cls=in_sections(_SECTIONS))
+@common.paths
+@of_convert.options
+@common.stdin_filename
+@common.force_exclude
+@common.exclude
+@common.config
+@common.isolated
+@of_runs.jobs
+@session_logs.convert_option
+def command(
+    paths: tuple[str, ...],
+    stdin_filename: str | None,
+    force_exclude: bool,
+    exclude: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    jobs: int | None,
+    transcripts: tuple[str, ...],
+    **asked_options: Any,
+) -> int:
+    """Turn Markdown into JSON, JSON Lines or tables.
+
+    PATHS are files, folders, quoted patterns, zip and tar archives, URLs such as s3://bucket/folder, or - for standard
+    input; by default, the working directory. One file prints one indented document; several files, or a folder, print
+    one document per line.
+    """
+    asked = Asked(**asked_options)
+    projects = common.projects(config, isolated)
+    if transcripts:
+        if paths:
+            raise click.UsageError("PATHS and --transcript cannot be combined.")
+        return session_logs.convert(transcripts, projects, asked.to, asked.output)
+    if asked.revisions is None:
+        paths = common.chosen_paths(paths, stdin_filename)
+    refusals = Refusals(Path(asked.quarantine) if asked.quarantine else None)
+    left_out = Exclusion(common.split(exclude), refusals.folders, projects.excludes, projects.includes)
+    discovery = Discovery(left_out, force_exclude, stdin_filename)
+    sources = Sources(tuple(dict.fromkeys(paths)), discovery, stdin_filename, asked.field, asked.revisions)
+    _find_contradictions(asked, sources, jobs)
+    _hint(asked, paths)
+    if asked.explain:
+        return explained(sources, projects, refusals)
+    written, target = asked.written(sources.single), asked.target
+    folder = part_folder(asked, written)
+    make_projects = partial(common.projects, absolute(config), isolated)
+    losses = Path(asked.report_loss) if asked.report_loss else None
+    with _engine(asked, written.name, sources, projects, make_projects, folder, jobs) as convert:
+        if target is None or _is_device(target) or (sources.single and written.stream and not target.is_dir()):
+            return into_stream(sources, convert, written, target, refusals, losses)
+        given = {"paths": list(sources.paths), "--exclude": list(exclude), "--force-exclude": force_exclude}
+        given |= {"--config": config, "--isolated": isolated, "--stdin-filename": stdin_filename}
+        settings = asked.settings(projects, format=written.name, **given)
+        if folder is not None:
+            settings, written = {**settings, "--engine": asked.engine}, into_parts(written, folder)
+        return into_archive(sources, convert, written, target, refusals, losses, settings, asked.resume)
+
+
+@contextmanager
+def _engine(
+    asked: Asked,
+    written: str,
+    sources: Sources,
+    projects: Projects,
+    make_projects: Callable[[], Projects],
+    folder: PartFolder | None,
+    jobs: int | None,
+) -> Iterator[Convert]:
+    if asked.engine != "local":
+        with on_cluster(asked, written, projects, make_projects, folder, jobs) as convert:
+            yield convert
+        return
+    many, terms = jobs_for(number_of(sources, few=True), jobs), asked.terms
+    here = Converter(Conversion(projects, terms)) if jobs is None or many == 1 else None
+    yield partial(converted, pool=Pool[Conclusion](many, partial(converter_of, make_projects, terms), here))
+
+
+def _is_device(target: Path) -> bool:
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _hint(asked: Asked, paths: tuple[str, ...]) -> None:
+    """Say on stderr which files are JSON Lines that are about to be read as Markdown."""
+    for path in paths if asked.field is None and asked.revisions is None else ():
+        if path.lower().endswith(JSON_LINES) and Path(path).is_file():
+            complain(path, "read as Markdown; use --field NAME to read the text in that column of each line")
+
+
+def _find_contradictions(asked: Asked, sources: Sources, jobs: int | None) -> None:
+    if asked.resume and asked.target is None:
+        raise click.UsageError("--resume needs -o FILE: printed output cannot be resumed.")
+    if asked.explain and (asked.output or asked.to or asked.resume or asked.engine != "local"):
+        raise click.UsageError("--explain prints text: it cannot be combined with -o, --to, --resume or --engine.")
+    if asked.revisions is not None and STDIN in sources.paths:
+        raise click.UsageError("--git cannot be combined with standard input.")
+    if asked.revisions is not None and asked.field is not None:
+        raise click.UsageError("--git and --field cannot be combined.")
+    common.require_other_file(asked.output, sources.paths)
+    common.require_an_input(sources.paths, sources.lacking)
+    common.require_other_folder(asked.quarantine, sources.paths)
+    if asked.output and "://" in asked.output:
+        raise click.UsageError(f"{asked.output}: the output must be a local file.")
+    if asked.engine == "local" and (asked.scheduler is not None or asked.partition_size is not None):
+        raise click.UsageError("--scheduler and --partition-size need --engine dask.")
+    if asked.scheduler is not None and jobs is not None:
+        raise click.UsageError("--jobs is for a cluster of this machine: one with a --scheduler has its workers.")

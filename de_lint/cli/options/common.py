@@ -1,0 +1,112 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from de_lint.file_names import is_markdown
+from de_lint.project.files.discovery import shown
+
+if TYPE_CHECKING:
+    from de_lint.project.configuration.projects import Projects
+    from de_lint.project.configuration.settings import CommandLine
+    from de_lint.project.files.discovery import Input
+    from de_lint.vocabulary.kinds import Vocabulary
+
+Decorated = Callable[..., Any]
+
+paths = click.argument("paths", nargs=-1, type=click.Path())
+stdin_filename = click.option("--stdin-filename", metavar="PATH", help="Path to show for standard input.")
+exclude = click.option(
+    "--exclude",
+    metavar="PATTERNS",
+    multiple=True,
+    help="Skip what matches these .gitignore patterns, separated by commas.",
+)
+force_exclude = click.option(
+    "--force-exclude", is_flag=True, help="Also apply exclusions to files named on the command line."
+)
+
+config = click.option(
+    "--config", metavar="FILE", type=click.Path(), help="Use this configuration file instead of the nearest one."
+)
+isolated = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
+
+
+def require_other_file(output: str | None, paths: Sequence[str]) -> None:
+    """Fail where a result would take the place of what it is made from: a named input, or any Markdown file."""
+    if output is None or not os.path.isfile(output):
+        return
+    if is_markdown(output) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
+        raise click.UsageError(f"{output}: the output would overwrite an input.")
+
+
+def require_an_input(paths: Sequence[str], lacking: Sequence[str]) -> None:
+    """Fail where there is nothing at any of the paths: what an earlier run wrote would be replaced by nothing."""
+    if paths and len(lacking) == len(paths):
+        names = ", ".join(shown(path) for path in lacking)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), names)
+
+
+def require_other_folder(kept: str | None, paths: Sequence[str]) -> None:
+    """Fail where a folder for refused inputs is itself an input: the next run would take them for more."""
+    if kept is not None and os.path.isdir(kept) and any(os.path.isdir(p) and os.path.samefile(p, kept) for p in paths):
+        raise click.UsageError(f"{kept}: the folder is an input and cannot be the quarantine.")
+
+
+def projects(config: str | None, isolated: bool, command_line: CommandLine | None = None) -> Projects:
+    """Return where the settings of files come from."""
+    if config is not None and isolated:
+        raise click.UsageError("--config and --isolated cannot be combined.")
+    from de_lint.project.configuration.projects import Projects
+
+    return Projects(config, isolated, command_line)
+
+
+def vocabulary(config: str | None, isolated: bool) -> Vocabulary:
+    """Return the kinds, roles and words that are in force in the working directory."""
+    return projects(config, isolated).of_folder(Path.cwd()).vocabulary
+
+
+def split(values: tuple[str, ...]) -> list[str]:
+    """Return the parts of comma-separated values."""
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def chosen_paths(paths: tuple[str, ...], stdin_name: str | None, instead: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the paths; when none is named, standard input if it has a name, else the working directory.
+
+    With something else to read `instead`, none need be named.
+    """
+    usual = () if instead else (".",)
+    return paths or (("-",) if stdin_name else usual)
+
+
+def inputs(
+    paths: Sequence[str], projects: Projects, stdin_name: str | None, exclude: tuple[str, ...], force_exclude: bool
+) -> list[Input]:
+    """Return what the paths stand for under the options and the configuration."""
+    from de_lint.project.files.discovery import discover
+
+    return discover(
+        paths,
+        stdin_name=stdin_name,
+        exclude=split(exclude),
+        force_exclude=force_exclude,
+        configured=projects.excludes,
+        includes=projects.includes,
+    )
+
+
+def list_format() -> Callable[[Decorated], Decorated]:
+    """Return the `--format` option of commands that list things."""
+    return click.option(
+        "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+        help="Output format.",
+    )

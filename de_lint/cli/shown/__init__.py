@@ -1,0 +1,1 @@
+"""What people see beside the results: progress, streams, texts."""

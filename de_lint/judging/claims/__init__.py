@@ -1,0 +1,1 @@
+"""What reports claim that can be looked at: files, commits, tests, tallies, shares and totals."""

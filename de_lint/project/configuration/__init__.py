@@ -1,0 +1,1 @@
+"""Configuration files, what they mean, and how `init` and `labels` write them."""

@@ -1,0 +1,172 @@
+"""Labels and required fields of a configuration, put into copies of the schemas that they concern."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from de_lint.project.configuration.faults import near_hint
+from de_lint.project.configuration.files import Configuration, ConfigurationError
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import Vocabulary, kind_of
+from de_lint.vocabulary.schemas import Schema
+from de_lint.vocabulary.taught import KINDS, Place, parts_of, with_labels
+
+_NOT_REQUIRED = "!"
+#: Delegations without a ticket are a rule of their own, not a missing field.
+_OWN_RULE = ("delegation", "tickets")
+
+
+def with_aliases(configuration: Configuration, base: Vocabulary, strict: bool = True) -> Vocabulary:
+    """Return the vocabulary with a configuration's labels; unless `strict`, those of unknown fields are left out."""
+    asked: Mapping[str, Any] = configuration.data.get("aliases", {})
+    wording = _Wording(configuration, base)
+    for key, value in asked.items():
+        where = ("aliases", key)
+        try:
+            if isinstance(value, str):
+                wording.add_alias(where, (*KINDS, *base.roles), key, value)
+                continue
+            name = wording.named(where, key)
+            for label, target in value.items():
+                wording.add_alias((*where, label), (name,), label, target)
+        except ConfigurationError:
+            if strict:
+                raise
+    return wording.vocabulary() if asked else base
+
+
+def with_required(configuration: Configuration, base: Vocabulary) -> Vocabulary:
+    """Return the vocabulary with the fields that a configuration requires, and without those that it does not."""
+    asked: Mapping[str, list[str]] = configuration.data.get("required", {})
+    wording = _Wording(configuration, base)
+    for key, wanted in asked.items():
+        where = ("required", key)
+        wording.require(where, wording.named(where, key), wanted)
+    return wording.vocabulary() if asked else base
+
+
+@dataclass(slots=True)
+class _Wording:
+    """A vocabulary with some of its schemas replaced by changed copies."""
+
+    configuration: Configuration
+    base: Vocabulary
+    changed: dict[str, Schema] = field(default_factory=dict)
+    taught: list[tuple[str, set[Place]]] = field(default_factory=list)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary with the changes; what did not change is shared."""
+        base, made = self.base, {name: kind_of(schema) for name, schema in self.changed.items()}
+        kinds = {name: made.get(name, spec) for name, spec in base.kinds.items()}
+        roles = {name: made.get(name, spec) for name, spec in base.roles.items()}
+        words = with_labels(base.words, base.concept_of, self.taught) if self.taught else base.words
+        return Vocabulary(kinds, roles, base.tickets, base.statuses, words)
+
+    def named(self, where: tuple[str, ...], key: str) -> str:
+        """Return the kind, or the type of the role, that a key names."""
+        if key in KINDS or key in self.base.roles:
+            return key
+        found = self.base.role_by_name.get(fold(key))
+        if found is None:
+            hint = near_hint(key, (*KINDS, *self.base.roles))
+            raise self.configuration.error(where, f"there is no such kind or role{hint}")
+        return found
+
+    def add_alias(self, where: tuple[str, ...], names: Iterable[str], label: str, target: str) -> None:
+        """Make `label` name what the kinds and roles `names` call `target`: properties, parts, nothing, or a kind."""
+        key, known, found = fold(target), set(KINDS), False
+        places: set[Place] = {(target, target)} if target in KINDS else set()
+        for name in names:
+            schema = self.changed.get(name) or self._schema(name)
+            words, parts = set(_words(schema)), parts_of(self.base.words, name) if name in KINDS else {}
+            known |= words | parts.keys()
+            if key in words:
+                found = True
+                for one in _called(self._copied(name), key):
+                    one["x-aliases"] = [*one.get("x-aliases", ()), label]
+            part = _top(schema, key) or parts.get(key) if name in KINDS else None
+            if part is not None:
+                places.add((name, part))
+        if not found and not places:
+            hint = near_hint(target, sorted(known))
+            raise self.configuration.error(where, f"there is no field '{target}'{hint}")
+        if places:
+            self.taught.append((label, places))
+
+    def require(self, where: tuple[str, ...], name: str, wanted: Iterable[str]) -> None:
+        """Make fields of a kind or role required, or with a ! before them not required."""
+        schema = self._copied(name)
+        core = self._schema("progress_report") if name in self.base.roles else {}
+        known = _property_of_word(core) | _property_of_word(schema)
+        required = list(schema.get("required", ()))
+        for word in wanted:
+            asked = word.removeprefix(_NOT_REQUIRED)
+            found = known.get(fold(asked))
+            if found is None:
+                hint = near_hint(asked, known)
+                raise self.configuration.error(where, f"there is no field '{asked}'{hint}")
+            if word.startswith(_NOT_REQUIRED):
+                required = [r for r in required if r != found]
+                schema["x-waived"] = [*schema.get("x-waived", ()), *([found] if name in self.base.roles else [])]
+            elif (name, found) != _OWN_RULE:
+                required = [*dict.fromkeys([*required, found])]
+                schema.setdefault("x-asked", []).append(found)
+                schema["x-waived"] = [w for w in schema.get("x-waived", ()) if w != found]
+                if "x-form" in schema and found not in schema["x-order"]:  # the form does not have it
+                    schema["x-order"] = [*schema["x-order"], found]
+                    schema["x-core"] = {**schema["x-core"], found: core["properties"][found]}
+            if found in schema.get("x-recommended", ()):  # it is asked for more strongly now, or not at all
+                schema["x-recommended"] = [r for r in schema["x-recommended"] if r != found]
+        schema["required"] = required
+
+    def _schema(self, name: str) -> Schema:
+        """The schema of a kind or role; the parts of templates are no properties of one."""
+        spec = self.base.kinds.get(name) or self.base.roles.get(name)
+        return spec.schema if spec is not None else {"$id": name, "title": name}
+
+    def _copied(self, name: str) -> Schema:
+        if name not in self.changed:
+            self.changed[name] = copy.deepcopy(self._schema(name))
+        return self.changed[name]
+
+
+def requires_ticket(configuration: Configuration, vocabulary: Vocabulary) -> bool:
+    """Tell whether a configuration asks every delegation for a ticket."""
+    kind, name = _OWN_RULE
+    words = configuration.data.get("required", {}).get(kind, ())
+    known = _property_of_word(vocabulary.kinds[kind].schema) if words else {}
+    return any(known.get(fold(word)) == name for word in words if not word.startswith(_NOT_REQUIRED))
+
+
+def _property_of_word(schema: Schema) -> dict[str, str]:
+    """Return the property that each name and label, folded, stands for."""
+    found = {}
+    for name, below in schema.get("properties", {}).items():
+        for word in (*below.get("x-aliases", ()), below.get("title", ""), below.get("x-label", ""), name):
+            if word:
+                found[fold(word)] = name
+    return found
+
+
+def _words(schema: Schema) -> Iterator[str]:
+    """Yield the folded names and labels of a schema's properties, those of its objects included."""
+    for name, below in schema.get("properties", {}).items():
+        yield fold(name)
+        yield fold(str(below.get("x-label") or name))
+        yield from _words(below)
+
+
+def _top(schema: Schema, key: str) -> str | None:
+    """Return the property, not one of an object's, that a folded name or label is about."""
+    below = schema.get("properties", {}).items()
+    return next((name for name, one in below if key in (fold(name), fold(str(one.get("x-label") or name)))), None)
+
+
+def _called(schema: Schema, key: str) -> Iterator[Schema]:
+    for name, below in schema.get("properties", {}).items():
+        if key in (fold(name), fold(str(below.get("x-label") or name))):
+            yield below
+        yield from _called(below, key)

@@ -1,0 +1,296 @@
+"""What holds for a file: the command line, else its configuration, else the defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from de_lint.diagnostics import Finding, Severity
+from de_lint.file_names import is_markdown
+from de_lint.project.configuration.files import Configuration
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+    from de_lint.judging.pairs import Asked
+    from de_lint.judging.policy import Evidence, Policy, SessionClaim
+    from de_lint.project.repository.evidence import Places
+    from de_lint.project.repository.ticket_registry import ListedTickets
+    from de_lint.reading.document import Document
+    from de_lint.reading.records.record import Record
+    from de_lint.vocabulary.kinds import Vocabulary
+
+OFF = "off"
+HOOK_DEFAULTS: Mapping[str, object] = {
+    "mode": "block", "roles": {}, "log": None, "remember": True, "attempts": 2, "prose": "warn",
+    "resident": 600,
+}  # fmt: skip
+MISSING_TICKET = "missing-ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """What the command line says; None or nothing where it leaves the say to the configuration."""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    kind: str | None = None
+    role: str | None = None
+    suppressions: bool = True
+    #: The branch, tag or commit that a report's changes count from.
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """How one file is read and judged; `codes` is None for the rules that are on by default."""
+
+    codes: tuple[str, ...] | None
+    severities: Mapping[str, Severity]
+    kind: str | None
+    role: str | None
+
+
+@dataclass(eq=False)
+class Settings:
+    """A configuration together with the command line; one object serves every file under the configuration."""
+
+    configuration: Configuration
+    command_line: CommandLine = field(default_factory=CommandLine)
+    _effective: dict[tuple[str, ...], Effective] = field(default_factory=dict)
+    _patterns: dict[str, GitIgnoreSpec] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The kinds, roles and words in force."""
+        if not self.configuration.data:
+            from de_lint.vocabulary.kinds import shipped
+
+            return shipped()
+        from de_lint.project.configuration.vocabulary import vocabulary_of
+
+        return vocabulary_of(self.configuration)
+
+    @property
+    def hook(self) -> Mapping[str, Any]:
+        """How the hook of agent hosts acts, remembers and logs."""
+        return {**HOOK_DEFAULTS, **self.configuration.data.get("hook", {})}
+
+    def read(self, data: bytes | str, path: str, file: str | Path | None = None) -> Document:
+        """Read a document called `path` as the settings of `file` (or of `path`) say."""
+        from de_lint.reading.document import read
+
+        effective = self.of(file or path)
+        document = read(data, path, kind=effective.kind, role=effective.role, vocabulary=self.vocabulary)
+        if self._templates and Path(file or path).resolve() in self._templates:
+            from de_lint.project.files.contexts import make_templates
+
+            make_templates(document.records)
+        elif any(record.context == "template" for record in document.records):
+            from de_lint.project.files.contexts import heed_place
+
+            kind = None if self.command_line.kind else effective.kind
+            heed_place(document, self._inside(Path(os.path.abspath(file or path))), kind)
+        return document
+
+    @cached_property
+    def _templates(self) -> frozenset[Path]:
+        """The files from which roles are learnt."""
+        if "templates" not in self.configuration.data:
+            return frozenset()
+        from de_lint.project.configuration.vocabulary import files_of
+
+        return frozenset(p.resolve() for p in files_of(self.configuration, "templates"))
+
+    def check(self, document: Document, file: str | Path, evidence: Evidence | None = None) -> list[Finding]:
+        """Return the findings in a document as the settings of `file` say; `evidence` is what lies around it."""
+        from de_lint.judging.check import check
+
+        effective = self.of(file)
+        return check(document, select=effective.codes, policy=self._policy(effective, evidence or self.evidence(file)))
+
+    def check_session(self, document: Document, file: str | Path, claims: Sequence[SessionClaim]) -> list[Finding]:
+        """Return what the log of a session says against the claims of a message, as the settings of `file` say."""
+        from de_lint.judging.check import check, selected
+        from de_lint.judging.policy import SESSION
+
+        effective = self.of(file)
+        codes = [rule.code for rule in selected(effective.codes) if rule.asks == SESSION]
+        policy = replace(self._policy(effective, self.evidence(file)), session=tuple(claims))
+        return check(document, select=codes, policy=policy)
+
+    def check_answers(self, document: Document, file: str | Path, asked: Mapping[Record, Asked]) -> list[Finding]:
+        """Return how the reports of a document answer what they were `asked`, as the settings of `file` say."""
+        from de_lint.judging.check import check, selected
+
+        effective = self.of(file)
+        codes = [rule.code for rule in selected(effective.codes) if rule.paired]
+        return check(document, select=codes, policy=self._policy(effective, self.evidence(file)), asked=asked)
+
+    def _policy(self, effective: Effective, evidence: Evidence) -> Policy:
+        from de_lint.judging.policy import Policy
+
+        return Policy(effective.severities, self._registry, self.command_line.suppressions, evidence)
+
+    def evidence(self, file: str | Path) -> Evidence:
+        """Return what lies around a file, which need not be there; nothing is looked at before it is asked."""
+        from de_lint.project.repository.evidence import ReportEvidence
+
+        return ReportEvidence(self._places, Path(os.path.abspath(file)))
+
+    @cached_property
+    def _places(self) -> Places:
+        from de_lint.project.repository.evidence import Places
+
+        return Places(self.command_line.base, self.configuration.folder if self.configuration.file else None)
+
+    def of(self, file: str | Path) -> Effective:
+        """Return how a file is read and judged; ConfigurationError and UnknownRole say why that is impossible."""
+        inside = self._inside(Path(os.path.abspath(file))) if self._per_path else ""
+        return self._under(tuple(pattern for pattern, spec in self._per_path if spec.match_file(inside)))
+
+    def without_patterns(self) -> Effective:
+        """Return how a file is read and judged that fits no pattern of `per-path`."""
+        return self._under(())
+
+    def _under(self, patterns: tuple[str, ...]) -> Effective:
+        if patterns not in self._effective:
+            self._effective[patterns] = self._made(patterns)
+        return self._effective[patterns]
+
+    def excludes(self, path: Path, is_folder: bool) -> bool:
+        """Tell whether the configuration leaves out the file or folder at an absolute path."""
+        return self._fits("exclude", path, "/" if is_folder else "")
+
+    def includes(self, path: Path) -> bool:
+        """Tell whether the file at an absolute path is one to look at: a Markdown file, or one of the configuration."""
+        return is_markdown(path.name) or self._fits("include", path)
+
+    def _fits(self, setting: str, path: Path, end: str = "") -> bool:
+        if not self.configuration.data.get(setting):
+            return False
+        if setting not in self._patterns:
+            from de_lint.project.files.path_patterns import path_patterns
+
+            try:
+                self._patterns[setting] = path_patterns(self.configuration.data[setting])
+            except ValueError as error:
+                raise self.configuration.error((setting,), str(error)) from None
+        return self._patterns[setting].match_file(self._inside(path) + end)
+
+    @cached_property
+    def _per_path(self) -> list[tuple[str, GitIgnoreSpec]]:
+        patterns = self.configuration.data.get("per-path", {})
+        if not patterns:
+            return []
+        from de_lint.project.files.path_patterns import path_patterns
+
+        try:
+            return [(pattern, path_patterns([pattern])) for pattern in patterns]
+        except ValueError as error:
+            raise self.configuration.error(("per-path",), str(error)) from None
+
+    def _inside(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.configuration.folder)).as_posix()
+
+    def _made(self, patterns: Sequence[str]) -> Effective:
+        self._find_unknown_selectors()
+        overrides = [(("per-path", p), self.configuration.data["per-path"][p]) for p in patterns]
+        layers: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [((), self.configuration.data), *overrides]
+        kind = self.command_line.kind or next((o["kind"] for _, o in reversed(overrides) if "kind" in o), None)
+        roles = ((o["role"], (*where, "role")) for where, o in reversed(overrides) if "role" in o)
+        role, origin = (self.command_line.role, None) if self.command_line.role else next(roles, (None, None))
+        severities = {c: Severity(name) for c, name in self._severities(layers).items() if name != OFF}
+        return Effective(self._codes(layers), severities, kind, self._role_type(role, origin))
+
+    def _severities(self, layers: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> dict[str, str]:
+        """Return severities by code; within a layer the longer selector wins, and a later layer before all."""
+        found: dict[str, str] = {}
+        for where, layer in layers:
+            asked: Mapping[str, str] = layer.get("severity", {})
+            for selector in sorted(asked, key=_exactness):
+                for code in self._matching(selector, (*where, "severity", selector)):
+                    found[code] = asked[selector]
+        return found
+
+    def _codes(self, layers: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> tuple[str, ...] | None:
+        given = self.command_line
+        by_file = any(_RULE_SETTINGS & layer.keys() for _, layer in layers) or self._wants_tickets
+        if not by_file and given.select is None and not given.ignore and not given.extend_select:
+            return None
+        from de_lint.project.configuration.selection import layered
+
+        codes: frozenset[str] | None = None
+        for where, layer in layers:
+            extend = [*layer.get("extend-select", ()), *([MISSING_TICKET] if not where and self._wants_tickets else ())]
+            codes = layered(codes, layer.get("select"), layer.get("ignore", ()), extend)
+            off = self._severities([(where, layer)])
+            codes -= {code for code, severity in off.items() if severity == OFF}
+        return tuple(sorted(layered(codes, given.select, given.ignore, given.extend_select)))
+
+    def _find_unknown_selectors(self) -> None:
+        """Fail for a selector that fits no rule, under patterns that fit no file as well."""
+        data = self.configuration.data
+        tables = [((), data), *((("per-path", pattern), table) for pattern, table in data.get("per-path", {}).items())]
+        for where, table in tables:
+            for name in _RULE_SETTINGS & table.keys():
+                for selector in table[name]:
+                    self._matching(selector, (*where, name))
+
+    def _matching(self, selector: str, where: tuple[str, ...]) -> list[str]:
+        from de_lint.judging.check import selected
+
+        found = [rule.code for rule in selected([selector])]
+        if not found:
+            from de_lint.judging.rules import all_rules
+            from de_lint.project.configuration.faults import near_hint
+
+            known = [word for rule in all_rules() for word in (rule.name, rule.code)]
+            raise self.configuration.error(where, f"'{selector}' fits no rule{near_hint(selector, known)}")
+        return found
+
+    @property
+    def _wants_tickets(self) -> bool:
+        if "required" not in self.configuration.data:
+            return False
+        from de_lint.project.configuration.labels import requires_ticket
+
+        return requires_ticket(self.configuration, self.vocabulary)
+
+    @cached_property
+    def _registry(self) -> ListedTickets | None:
+        place = self.configuration.data.get("tickets", {}).get("registry")
+        if place is None:
+            return None
+        from de_lint.project.repository.ticket_registry import ListedTickets, UnreadableRegistry
+        from de_lint.reading.values.tickets import TicketSystems
+
+        known = self.vocabulary.tickets
+        try:
+            return ListedTickets(self.configuration.folder / place, TicketSystems(known), known.get("closed", ()))
+        except UnreadableRegistry as error:
+            raise self.configuration.error(("tickets", "registry"), f"{place}: {error}") from None
+
+    def _role_type(self, role: str | None, origin: tuple[str, ...] | None) -> str | None:
+        """Return the type of a role, named by the setting `origin` or, without one, by the command line."""
+        if role is None:
+            return None
+        if origin and self.vocabulary.role_named(role) is None:
+            known = ", ".join(sorted(self.vocabulary.roles))
+            raise self.configuration.error(origin, f"there is no role '{role}'; there are {known}")
+        return self.vocabulary.role_called(role).type
+
+
+_RULE_SETTINGS = frozenset({"select", "extend-select", "ignore", "severity"})
+
+
+def _exactness(selector: str) -> tuple[int, str]:
+    """Names are as exact as whole codes, and ALL is the least exact."""
+    if selector.strip().upper() == "ALL":
+        return (0, selector)
+    return (4 if "-" in selector else len(selector), selector)

@@ -1,0 +1,1 @@
+"""Reports and the delegations that they answer, in many files."""

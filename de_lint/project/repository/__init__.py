@@ -1,0 +1,1 @@
+"""What git and the tree around a document tell."""

@@ -1,0 +1,38 @@
+"""How many files differ, by what may count as one: untracked files and Markdown records need not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from de_lint.judging.policy import Changes
+from de_lint.project.repository.history import Difference
+
+_MARKDOWN = (".md", ".markdown")
+#: Of more Markdown files, or of larger ones, each is taken for a record: nobody is accused after a guess.
+_MOST = 100
+_LARGEST = 300_000
+
+
+def changes_of(difference: Difference, root: Path, own: str) -> Changes:
+    """Return the numbers of a difference in the tree at `root`; the report at `own` is a record."""
+    tracked = _records(difference.tracked, root, own)
+    new = _records(difference.new, root, own)
+    total = difference.entries + len(difference.new)
+    return Changes(difference.since, total, len(difference.new), tracked + new, difference.entries - tracked)
+
+
+def _records(paths: frozenset[str], root: Path, own: str) -> int:
+    """Return how many of some files are Markdown that holds a record; what is gone is none."""
+    texts = sorted(one for one in paths if one.lower().endswith(_MARKDOWN))
+    return len(texts) if len(texts) > _MOST else sum(one == own or _holds_record(root / one) for one in texts)
+
+
+def _holds_record(file: Path) -> bool:
+    from de_lint.reading.document import read
+
+    try:
+        if file.is_symlink() or not file.is_file():
+            return False
+        return file.stat().st_size > _LARGEST or bool(read(file.read_bytes()).records)
+    except OSError:
+        return False

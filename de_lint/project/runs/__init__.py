@@ -1,0 +1,1 @@
+"""Runs over many files: verdicts, processes, what is remembered, what is fixed."""
