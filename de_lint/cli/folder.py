@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -12,7 +13,7 @@ import click
 class Folder(click.Group):
     """A group whose commands are the files of a folder; each is imported only when it is asked for.
 
-    Files that start with `_`, folders, and `main` are no commands.
+    Folders are no commands.
     """
 
     package: ModuleType
@@ -21,8 +22,7 @@ class Folder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        names = [m.name for m in pkgutil.iter_modules(self.package.__path__) if not m.ispkg]
-        return sorted(name.replace("_", "-") for name in names if name != "main" and not name.startswith("_"))
+        return list(_commands_in(tuple(self.package.__path__)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return the command, or None if there is no such file."""
@@ -36,6 +36,11 @@ class Folder(click.Group):
         elif not isinstance(command, click.Group):  # a host's event is answered by what its command line says
             take_from_environment(command, variables)
         return command
+
+
+@cache
+def _commands_in(folders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(folders) if not m.ispkg))
 
 
 def take_from_environment(command: click.Command, variables: str) -> None:

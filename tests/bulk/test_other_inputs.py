@@ -57,7 +57,7 @@ def test_a_column_of_json_lines(tmp_path: Path, convert: Convert) -> None:
     }  # fmt: skip
     assert ran.documents[1]["origin"] == {"type": "json_lines", "file": "log.jsonl", "line": 7}
     assert [line.split(":")[2] for line in ran.err[:2]] == ["3", "5"]
-    assert "no JSON" in ran.err[0] and "is not text" in ran.err[1]
+    assert "not JSON" in ran.err[0] and "is not text" in ran.err[1]
     assert ran.err[2:] == ["de-lint: log.jsonl: 2 lines have no 'message.parts.0.text', line 4 first"]
 
 

@@ -126,7 +126,7 @@ def interrupted(convert: Convert, *options: str) -> None:
 def test_without_resume_the_run_starts_over(archive: Path, convert: Convert, tmp_path: Path) -> None:
     interrupted(convert)
     ran = convert("archive", "-o", "out.jsonl", "--strict")
-    assert "out.jsonl.partial holds an interrupted run, which --resume would have gone on with" in ran.err[0]
+    assert "out.jsonl.partial has an interrupted run, which --resume would have continued" in ran.err[0]
     assert not (tmp_path / "out.jsonl.partial").exists() and (tmp_path / "out.jsonl").exists()
 
 
