@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ from de_lint.vocabulary.kinds import kind, part
 # No test is timed; where CI is set, hypothesis has other settings of its own, which stay.
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
+# Ignored where a shell runs the tests in the background; the programs that they start would ignore it, too.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
