@@ -25,4 +25,5 @@ def test_an_archive_killed_and_resumed(to: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "the resumed output is the same" in done.stdout
     kept = re.search(r"continuing after ([\d,]+) inputs", done.stdout)
-    assert kept and 0 < int(kept[1].replace(",", "")) < FILES, done.stdout
+    # The kill comes at half of the largest size, which an output with indexes may reach behind the last input only.
+    assert kept and 0 < int(kept[1].replace(",", "")) <= FILES, done.stdout
