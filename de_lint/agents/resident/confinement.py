@@ -22,7 +22,7 @@ def confinement(process: int | None = None) -> Any:
     if not sys.platform.startswith("linux"):
         return ()
     of = f"/proc/{process or 'self'}"
-    root = os.stat(f"{of}/root/")
+    root = os.stat(os.path.join(of, "root"))
     with open(f"{of}/status", "rb") as stream:
         facts = [line for line in stream if line.startswith(_FACTS)]
     spaces = [os.readlink(f"{of}/ns/{name}") for name in _NAMESPACES]
