@@ -6,15 +6,15 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from de_lint.cli.options import common, of_runs, results
 from de_lint.cli.options.sections import in_sections
-from de_lint.cli.runs import mending
 from de_lint.cli.runs import transcripts as session_logs
 from de_lint.cli.runs.mending import Mending
+from de_lint.cli.runs.mending import options as mending_options
 from de_lint.cli.runs.outcome import Outcome
 from de_lint.cli.shown.progress import with_progress
 from de_lint.cli.shown.streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
@@ -55,7 +55,6 @@ _SECTIONS = {
 
 
 @click.command(cls=in_sections(_SECTIONS))
-@common.paths
 @results.output_format
 @results.outputs
 @results.select
@@ -71,12 +70,8 @@ _SECTIONS = {
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and stop.")
 @click.option("--show-settings", is_flag=True, help="Show every setting and its source, and stop.")
 @session_logs.option
-@common.stdin_filename
-@common.force_exclude
-@common.exclude
-@common.config
-@common.isolated
-@mending.options
+@common.read_inputs
+@mending_options
 @of_runs.jobs
 @of_runs.no_cache
 @of_runs.cache_dir
@@ -85,7 +80,8 @@ _SECTIONS = {
 @of_runs.watch
 @results.color
 def command(
-    paths: tuple[str, ...],
+    inputs: common.Inputs,
+    mending: Mending,
     output_format: str,
     outputs: list[tuple[str, str]],
     select: tuple[str, ...],
@@ -101,11 +97,6 @@ def command(
     show_files: bool,
     show_settings: bool,
     transcripts: tuple[str, ...],
-    stdin_filename: str | None,
-    force_exclude: bool,
-    exclude: tuple[str, ...],
-    config: str | None,
-    isolated: bool,
     jobs: int | None,
     no_cache: bool,
     cache_dir: str | None,
@@ -113,7 +104,6 @@ def command(
     base: str | None,
     watch: bool,
     color: str,
-    **mending_options: Any,
 ) -> int:
     """Check delegations, progress reports and agent definitions.
 
@@ -127,44 +117,42 @@ def command(
         raise click.UsageError(f"--statistics and --format {output_format} cannot be combined.")
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose cannot be combined.")
-    mending = Mending(**mending_options)
     given = results.command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
-    projects = common.projects(config, isolated, given)
-    chosen = common.chosen_paths(paths, stdin_filename, transcripts)
+    projects = inputs.projects(given)
+    chosen = inputs.chosen(transcripts)
     session_logs.require_one_stdin(chosen, transcripts)
-    session_logs.hint(paths)
-    inputs = common.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
-    changes = of_runs.changes(changed, base, inputs, projects)
+    session_logs.hint(inputs.paths)
+    found = inputs.found(projects, transcripts)
+    changes = of_runs.changes(changed, base, found, projects)
     if changes is not None:
-        inputs = [each for each in inputs if each.error or changes.touches(each.file or each.path)]
+        found = [each for each in found if each.error or changes.touches(each.file or each.path)]
     if show_files:
-        return _show_files([*inputs, *session_logs.inputs(transcripts)])
+        return _show_files([*found, *session_logs.inputs(transcripts)])
     if show_settings:
-        return _show_settings(inputs, projects, output_format == "json")
+        return _show_settings(found, projects, output_format == "json")
     if select or extend_select:
         of_runs.tell_of_silence(projects)
     outcome = Outcome()
-    inputs = mending.held(inputs, changed)
-    make_projects = partial(common.projects, config, isolated, given)
-    checking = of_runs.checking(projects, make_projects, inputs, jobs, cache_dir, no_cache)
+    found = mending.held(found, changed)
+    checking = of_runs.checking(projects, partial(inputs.projects, given), found, jobs, cache_dir, no_cache)
     verdicts = []
     try:
-        for each, verdict in _watched(checking.verdicts(inputs), len(inputs), quiet):
+        for each, verdict in _watched(checking.verdicts(found), len(found), quiet):
             outcome.add(each, verdict, changes)
             verdicts.append((each, verdict))
-        logs = common.projects(config, isolated, replace(given, suppressions=False))
+        logs = inputs.projects(replace(given, suppressions=False))
         session_logs.judge(outcome, transcripts, logs, kind)
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
     if not quiet:
         outcome.tell_bare(None if verbose else {os.path.abspath(path) for path in chosen})
-    mending.apply_fixes(outcome, inputs, projects, changes)
+    mending.apply_fixes(outcome, found, projects, changes)
     # Whether a delegation has one answer only can be told when all files are read.
     outcome.add_answers(checking.answers(verdicts) if changes is None else ())
     outcome.findings.sort(key=lambda finding: finding.sort_key)
-    configured = mending.configured(inputs, projects, changed)
+    configured = mending.configured(found, projects, changed)
     mending.compare(outcome, configured, all_rules=not (select or ignore or extend_select))
-    mending.silence(outcome, inputs, projects)
+    mending.silence(outcome, found, projects)
     results.write_files(outputs, outcome, mending.unsafe_fixes)
     context = results.context(outcome, wants_color(color), mending.unsafe_fixes)
     try:

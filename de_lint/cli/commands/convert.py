@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -43,25 +44,15 @@ _SECTIONS = {
 
 
 @click.command(cls=in_sections(_SECTIONS))
-@common.paths
 @of_convert.options
-@common.stdin_filename
-@common.force_exclude
-@common.exclude
-@common.config
-@common.isolated
+@common.read_inputs
 @of_runs.jobs
 @session_logs.convert_option
 def command(
-    paths: tuple[str, ...],
-    stdin_filename: str | None,
-    force_exclude: bool,
-    exclude: tuple[str, ...],
-    config: str | None,
-    isolated: bool,
+    inputs: common.Inputs,
+    asked: Asked,
     jobs: int | None,
     transcripts: tuple[str, ...],
-    **asked_options: Any,
 ) -> int:
     """Turn Markdown into JSON, JSON Lines or tables.
 
@@ -69,31 +60,29 @@ def command(
     input; by default, the working directory. One file prints one indented document; several files, or a folder, print
     one document per line.
     """
-    asked = Asked(**asked_options)
-    projects = common.projects(config, isolated)
+    projects = inputs.projects()
     if transcripts:
-        if paths:
+        if inputs.paths:
             raise click.UsageError("PATHS and --transcript cannot be combined.")
         return session_logs.convert(transcripts, projects, asked.to, asked.output)
-    if asked.revisions is None:
-        paths = common.chosen_paths(paths, stdin_filename)
+    paths = inputs.chosen() if asked.revisions is None else inputs.paths
     refusals = Refusals(Path(asked.quarantine) if asked.quarantine else None)
-    left_out = Exclusion(common.split(exclude), refusals.folders, projects.excludes, projects.includes)
-    discovery = Discovery(left_out, force_exclude, stdin_filename)
-    sources = Sources(tuple(dict.fromkeys(paths)), discovery, stdin_filename, asked.field, asked.revisions)
+    left_out = Exclusion(common.split(inputs.exclude), refusals.folders, projects.excludes, projects.includes)
+    discovery = Discovery(left_out, inputs.force_exclude, inputs.stdin_filename)
+    sources = Sources(tuple(dict.fromkeys(paths)), discovery, inputs.stdin_filename, asked.field, asked.revisions)
     _find_contradictions(asked, sources, jobs)
     _hint(asked, paths)
     if asked.explain:
         return explained(sources, projects, refusals)
     written, target = asked.written(sources.single), asked.target
     folder = part_folder(asked, written)
-    make_projects = partial(common.projects, absolute(config), isolated)
+    make_projects = replace(inputs, config=absolute(inputs.config)).projects
     losses = Path(asked.report_loss) if asked.report_loss else None
     with _engine(asked, written.name, sources, projects, make_projects, folder, jobs) as convert:
         if target is None or _is_device(target) or (sources.single and written.stream and not target.is_dir()):
             return into_stream(sources, convert, written, target, refusals, losses)
-        given = {"paths": list(sources.paths), "--exclude": list(exclude), "--force-exclude": force_exclude}
-        given |= {"--config": config, "--isolated": isolated, "--stdin-filename": stdin_filename}
+        given = {f"--{name.replace('_', '-')}": value for name, value in asdict(inputs).items() if name != "paths"}
+        given |= {"paths": list(sources.paths), "--exclude": list(inputs.exclude)}
         settings = asked.settings(projects, format=written.name, **given)
         if folder is not None:
             settings, written = {**settings, "--engine": asked.engine}, into_parts(written, folder)

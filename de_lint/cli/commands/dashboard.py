@@ -21,26 +21,16 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@common.paths
 @click.option("-o", "output", metavar="FILE", required=True, type=click.Path(), help="Write to FILE; - is stdout.")
 @click.option("--title", default="Delegations and reports", show_default=True, help="Heading of the page.")
 @click.option("--as-of", metavar="DATE", help="Date to print at the top of the page.  [default: none]")
-@common.stdin_filename
-@common.force_exclude
-@common.exclude
-@common.config
-@common.isolated
+@common.read_inputs
 @of_runs.jobs
 def command(
-    paths: tuple[str, ...],
+    inputs: common.Inputs,
     output: str,
     title: str,
     as_of: str | None,
-    stdin_filename: str | None,
-    force_exclude: bool,
-    exclude: tuple[str, ...],
-    config: str | None,
-    isolated: bool,
     jobs: int | None,
 ) -> int:
     """Write one HTML page about many delegations and reports.
@@ -55,17 +45,16 @@ def command(
         require_library()
     except MissingLibrary as error:
         raise click.ClickException(str(error)) from None
-    common.require_other_file(output, paths)
-    common.require_an_input(paths, lacking(paths))
-    projects = common.projects(config, isolated)
-    chosen = common.chosen_paths(paths, stdin_filename)
-    inputs = common.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
+    common.require_other_file(output, inputs.paths)
+    common.require_an_input(inputs.paths, lacking(inputs.paths))
+    projects = inputs.projects()
+    found = inputs.found(projects)
     from de_lint.bulk.dashboard.entries import Reader, reader_of
     from de_lint.bulk.dashboard.page import page
 
-    make = partial(reader_of, partial(common.projects, config, isolated))
-    pool: Pool[Conclusion | Recorded] = Pool.suited(len(inputs), jobs, make, partial(Reader, projects))
-    archive = _archive(inputs, pool)
+    make = partial(reader_of, inputs.projects)
+    pool: Pool[Conclusion | Recorded] = Pool.suited(len(found), jobs, make, partial(Reader, projects))
+    archive = _archive(found, pool)
     _write(page(archive, title, as_of), output)
     return 2 if archive.failures else 0
 

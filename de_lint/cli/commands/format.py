@@ -21,36 +21,24 @@ FINE, UNFORMATTED, FAILED = 0, 1, 2
 
 
 @click.command()
-@common.paths
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Show what would change and write nothing; exit with 1 if anything would.")
 @click.option("--prose", is_flag=True, help="Also lay out the text around records, as mdformat does.")
-@common.stdin_filename
-@common.force_exclude
-@common.exclude
-@common.config
-@common.isolated
+@common.read_inputs
 def command(
-    paths: tuple[str, ...],
+    inputs: common.Inputs,
     check: bool,
     diff: bool,
     prose: bool,
-    stdin_filename: str | None,
-    force_exclude: bool,
-    exclude: tuple[str, ...],
-    config: str | None,
-    isolated: bool,
 ) -> int:
     """Rewrite delegations and reports with canonical labels, order and bullets.
 
     PATHS are files, folders or - for standard input; by default, the working directory. Text around records stays as it
     is. A file whose records would change in meaning is left alone.
     """
-    projects = common.projects(config, isolated)
-    chosen = common.chosen_paths(paths, stdin_filename)
-    inputs = common.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
+    projects = inputs.projects()
     run = Run(projects, check, diff, prose)
-    codes = [run.exit_code_of(each) for each in inputs]
+    codes = [run.exit_code_of(each) for each in inputs.found(projects)]
     return max(codes, default=FINE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -47,7 +46,8 @@ def command(
     """
     if write and isolated:
         raise click.UsageError("--write and --isolated cannot be combined.")
-    projects = common.projects(config, isolated)
+    where = common.Inputs((".",), exclude=exclude, config=config, isolated=isolated)
+    projects = where.projects()
     settings = projects.of_folder(Path.cwd())
     if write and settings.configuration.file:
         why = "there is a configuration already, which is not changed; run init without --write to see what it lacks"
@@ -55,6 +55,5 @@ def command(
         return 2
     from de_lint.cli.runs.initial import Initial
 
-    inputs = common.inputs((".",), projects, None, exclude, False)
-    initial = Initial(projects, partial(common.projects, config, isolated), jobs)
-    return initial.run(inputs, common.split(exclude), max_files, wants_baseline, write, output_format == "json")
+    initial, found = Initial(projects, where.projects, jobs), where.found(projects)
+    return initial.run(found, common.split(exclude), max_files, wants_baseline, write, output_format == "json")

@@ -24,7 +24,6 @@ _QUIT, _HELP = "q", "?"
 
 
 @click.command()
-@common.paths
 @common.list_format()
 @click.option(
     "--min-files",
@@ -42,22 +41,13 @@ _QUIT, _HELP = "q", "?"
     multiple=True,
     help="With --write: answer instead of being asked; LABEL=KIND.FIELD for records of one kind only.",
 )
-@common.stdin_filename
-@common.force_exclude
-@common.exclude
-@common.config
-@common.isolated
+@common.read_inputs
 def command(
-    paths: tuple[str, ...],
+    inputs: common.Inputs,
     output_format: str,
     min_files: int,
     write: bool,
     given: tuple[str, ...],
-    stdin_filename: str | None,
-    force_exclude: bool,
-    exclude: tuple[str, ...],
-    config: str | None,
-    isolated: bool,
 ) -> int:
     """List labels and headings, and what each is read as.
 
@@ -68,14 +58,12 @@ def command(
     """
     if given and not write:
         raise click.UsageError("--set needs --write.")
-    if write and isolated:
+    if write and inputs.isolated:
         raise click.UsageError("--write and --isolated cannot be combined.")
-    projects = common.projects(config, isolated)
+    projects = inputs.projects()
     if given:
         return _keep([_answer(text) for text in given], projects)
-    chosen = common.chosen_paths(paths, stdin_filename)
-    inputs = common.inputs(chosen, projects, stdin_filename, exclude, force_exclude)
-    labels, failed = _counted(inputs, projects)
+    labels, failed = _counted(inputs.found(projects), projects)
     uses = [use for use in labels.uses() if len(use.files) >= min_files]
     if write:
         return _keep(list(_asked(uses, max(min_files, FREQUENT), _known(projects))), projects) or 2 * failed

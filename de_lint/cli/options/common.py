@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,29 +81,61 @@ def split(values: tuple[str, ...]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
-def chosen_paths(paths: tuple[str, ...], stdin_name: str | None, instead: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the paths; when none is named, standard input if it has a name, else the working directory.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a command reads, and the settings that it is read under, as the options say."""
 
-    With something else to read `instead`, none need be named.
-    """
-    usual = () if instead else (".",)
-    return paths or (("-",) if stdin_name else usual)
+    paths: tuple[str, ...]
+    stdin_filename: str | None = None
+    force_exclude: bool = False
+    exclude: tuple[str, ...] = ()
+    config: str | None = None
+    isolated: bool = False
+
+    def projects(self, command_line: CommandLine | None = None) -> Projects:
+        """Return where the settings of the files come from."""
+        return projects(self.config, self.isolated, command_line)
+
+    def chosen(self, instead: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the paths; when none is named, standard input if it has a name, else the working directory.
+
+        With something else to read `instead`, none need be named.
+        """
+        usual = () if instead else (".",)
+        return self.paths or (("-",) if self.stdin_filename else usual)
+
+    def found(self, projects: Projects, instead: tuple[str, ...] = ()) -> list[Input]:
+        """Return what the paths stand for under the options and the configuration."""
+        from de_lint.project.files.discovery import discover
+
+        return discover(
+            self.chosen(instead),
+            stdin_name=self.stdin_filename,
+            exclude=split(self.exclude),
+            force_exclude=self.force_exclude,
+            configured=projects.excludes,
+            includes=projects.includes,
+        )
 
 
-def inputs(
-    paths: Sequence[str], projects: Projects, stdin_name: str | None, exclude: tuple[str, ...], force_exclude: bool
-) -> list[Input]:
-    """Return what the paths stand for under the options and the configuration."""
-    from de_lint.project.files.discovery import discover
+def as_one(parameter: str, made: type, *options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    """Return what gives a command options that it takes as one parameter: an object with a field for each of them."""
+    names = [field.name for field in fields(made) if field.init]
 
-    return discover(
-        paths,
-        stdin_name=stdin_name,
-        exclude=split(exclude),
-        force_exclude=force_exclude,
-        configured=projects.excludes,
-        includes=projects.includes,
-    )
+    def decorate(command: Decorated) -> Decorated:
+        @wraps(command)
+        def packed(**given: Any) -> Any:
+            return command(**{parameter: made(**{name: given.pop(name) for name in names})}, **given)
+
+        decorated: Decorated = packed
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+read_inputs = as_one("inputs", Inputs, paths, stdin_filename, force_exclude, exclude, config, isolated)
 
 
 def list_format() -> Callable[[Decorated], Decorated]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from de_lint.bulk.formats import by_suffix, formats
+from de_lint.cli.options.common import as_one
 
 if TYPE_CHECKING:
     from de_lint.bulk.conversion import Terms
     from de_lint.bulk.formats import Format
     from de_lint.project.configuration.projects import Projects
-
-Decorated = Callable[..., Any]
 
 #: Megabytes of Markdown that a worker of a cluster converts at a time: some seconds' work.
 PARTITION = 1.0
@@ -75,13 +73,6 @@ _OPTIONS = (
         help=f"Megabytes of Markdown per partition, and per part in a folder.  [default: {PARTITION:g}]",
     ),
 )  # fmt: skip
-
-
-def options(command: Decorated) -> Decorated:
-    """Give a command the options that `Asked` is made of."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
 
 
 @dataclass(frozen=True)
@@ -154,3 +145,6 @@ class Asked:
 
 def _spelled(name: str) -> str:
     return "--git" if name == "revisions" else f"--{name.replace('_', '-')}"
+
+
+options = as_one("asked", Asked, *_OPTIONS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from de_lint.cli.options.common import as_one
 from de_lint.cli.shown.streams import complain, warn
 from de_lint.diagnostics import Finding
 from de_lint.output.lines import count
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from de_lint.project.repository.changed import Changes
     from de_lint.project.runs.baseline import Baseline
     from de_lint.project.runs.fixing import FileOfProject
-
-Decorated = Callable[..., Any]
 
 _OPTIONS = (
     click.option("--fix", is_flag=True, help="Apply safe fixes, and report the rest."),
@@ -46,13 +45,6 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def options(command: Decorated) -> Decorated:
-    """Give a command the options that `Mending` is made of."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
 @dataclass
 class Mending:
     """The options, a field each, and what was done."""
@@ -67,11 +59,11 @@ class Mending:
     baseline: str | None
     no_baseline: bool
     write_baseline: str | None
-    fixed: list[Finding] = field(default_factory=list)
+    fixed: list[Finding] = field(default_factory=list, init=False)
     #: The diffs of what would be changed.
-    diffs: list[str] = field(default_factory=list)
+    diffs: list[str] = field(default_factory=list, init=False)
     #: What standard input is after its fixes.
-    text: bytes | None = None
+    text: bytes | None = field(default=None, init=False)
 
     @property
     def changes_text(self) -> bool:
@@ -224,3 +216,6 @@ def _loaded(file: str | None) -> Baseline | None:
     from de_lint.project.runs.baseline import Baseline
 
     return Baseline.load(file)
+
+
+options = as_one("mending", Mending, *_OPTIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ def repeat(ctx: click.Context) -> int:
     from de_lint.project.runs.watching import rounds
 
     given = {**ctx.params, "watch": False}
-    if STDIN in (*_paths(given), *given["transcripts"]):
+    if STDIN in (*_inputs(given).chosen(given["transcripts"]), *given["transcripts"]):
         raise click.UsageError("--watch needs files, not standard input.")
     try:
         for number in rounds(lambda: _files(given)):
@@ -52,15 +53,15 @@ def _once(ctx: click.Context, given: Mapping[str, Any], first: bool) -> None:
         error.show()
 
 
-def _paths(given: Mapping[str, Any]) -> tuple[str, ...]:
-    return common.chosen_paths(given["paths"], given["stdin_filename"], given["transcripts"])
+def _inputs(given: Mapping[str, Any]) -> common.Inputs:
+    return common.Inputs(**{each.name: given[each.name] for each in fields(common.Inputs)})
 
 
 def _files(given: Mapping[str, Any]) -> Iterator[str | os.PathLike[str]]:
     """Yield the files that the command reads now, and those that its settings are read from."""
     try:
-        projects = common.projects(given["config"], given["isolated"])
-        inputs = common.inputs(_paths(given), projects, None, given["exclude"], given["force_exclude"])
+        projects = _inputs(given).projects()
+        inputs = _inputs(given).found(projects, given["transcripts"])
         settings = {projects.of(each.file): None for each in inputs if each.file}
         settings[projects.of_folder(Path.cwd())] = None
     except ConfigurationError as error:

@@ -34,7 +34,7 @@ _SURE = frozenset({"report", "progress", "handoff"})
 def title_weight(text: str) -> float:
     """Return how much more the words of a title speak for a report than for any other kind of text."""
     sums = [0.0] * 4
-    for name, share in concepts(words_of(EMOJI_RUN.sub(" – ", text))).items():
+    for name, share in concepts(text).items():
         for i, prior in enumerate(active().words["concepts"][name]["title"]):
             sums[i] += prior * share
     return sums[1] - max(sums[0], sums[2], sums[3])
