@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from de_lint.project.files.discovery import Input
     from de_lint.project.repository.changed import Changes
     from de_lint.project.runs.checking import Checking
-
-Decorated = Callable[..., Any]
 
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N",
