@@ -9,7 +9,7 @@ from de_lint.diagnostics import Edit, Fix, Span
 from de_lint.judging.line_edits import extent, is_blank, lines_after, lines_before
 from de_lint.judging.places import claims_of
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.vocabulary.kinds import Property, kind
@@ -40,7 +40,7 @@ class Style:
         return Style(f"{self.indent}  ", self.bullet or "- ", "", ": ")
 
 
-def style_of(source: Source, one: Field) -> Style | None:
+def style_of(source: Source, one: Node) -> Style | None:
     """Return how a field is written; None where that cannot be copied, as in a table or with an emoji."""
     if one.label is None or one.form not in _FORMS or one.info == "all-bold":
         return None
@@ -83,7 +83,7 @@ def field_order(record: Record) -> Sequence[str]:
 
 
 def _inserted(
-    source: Source, prop: Property, order: Sequence[str], fields: Sequence[tuple[Property, Field]], group: Field | None
+    source: Source, prop: Property, order: Sequence[str], fields: Sequence[tuple[Property, Node]], group: Node | None
 ) -> Fix | None:
     styled = [(p, f, s) for p, f in fields if p.name in order and (s := style_of(source, f))]
     if not prop.label or prop.name not in order:
@@ -119,7 +119,7 @@ def _inner_lines(properties: Iterable[Property], style: Style) -> Iterator[str]:
             yield _text(prop, style)
 
 
-def filled(source: Source, one: Field, prop: Property) -> Fix | None:
+def filled(source: Source, one: Node, prop: Property) -> Fix | None:
     """Return the fix that gives a label without a value its placeholder; None where a group is empty."""
     if one.label is None or one.form not in _FORMS:
         return None

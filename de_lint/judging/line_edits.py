@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from de_lint.diagnostics import Edit, Span
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.source import Source
 
 #: Text that stands for bytes: writing it again would write the escapes.
@@ -49,6 +49,6 @@ def lines_before(number: int, text: str) -> Edit:
     return Edit(Span(number + 1, 1, number + 1, 1), f"{text}\n")
 
 
-def extent(one: Field) -> tuple[int, int]:
+def extent(one: Node) -> tuple[int, int]:
     """Return the first and the last line (from 0) of a field with all that it owns."""
     return one.first_line, max(n for node in one.walk() for n in (node.lines or [one.first_line]))

@@ -15,7 +15,7 @@ from de_lint.judging.days import objection
 from de_lint.judging.places import is_empty
 from de_lint.judging.violations import Violation
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import without_emoji, words_of
 from de_lint.reading.records.claims import group_fields
 from de_lint.reading.records.record import Record
@@ -49,14 +49,14 @@ def follows(record: Record) -> Kind | None:
 
 def breaches(record: Record, role: Kind) -> Iterator[Violation]:
     """Yield every way in which a report breaks its role's own form."""
-    fields: dict[str, Field] = {}
+    fields: dict[str, Node] = {}
     for claim in record.claims:
         if claim.property:
             fields.setdefault(claim.property.name, claim.field)
     yield from _of_group(role.fields, set(role.schema.get("required", ())), fields, (), _blanks(role))
 
 
-def is_unanswered(node: Field, prop: Property) -> bool:
+def is_unanswered(node: Node, prop: Property) -> bool:
     """Tell whether a heading of a form has nothing below it, or none of its check boxes is ticked."""
     boxes = [is_ticked for is_ticked, _ in _boxes(node)] if "x-boxes" in prop.schema else []
     said = [c for c in node.content if c.form != "rule"]
@@ -78,7 +78,7 @@ def _plain(text: str) -> str:
 
 
 def _of_group(
-    properties: Iterable[Property], required: set[str], fields: Mapping[str, Field], above: _Path, blanks: Set[str]
+    properties: Iterable[Property], required: set[str], fields: Mapping[str, Node], above: _Path, blanks: Set[str]
 ) -> Iterator[Violation]:
     for prop in properties:
         node = fields.get(prop.name)
@@ -89,7 +89,7 @@ def _of_group(
             yield from _of_field(prop, node, above, blanks)
 
 
-def _of_field(prop: Property, node: Field, above: _Path, blanks: Set[str]) -> Iterator[Violation]:
+def _of_field(prop: Property, node: Node, above: _Path, blanks: Set[str]) -> Iterator[Violation]:
     path = (*above, prop)
     if prop.shape == "object":
         held = group_fields(node, prop.properties)[0]
@@ -107,7 +107,7 @@ def _of_field(prop: Property, node: Field, above: _Path, blanks: Set[str]) -> It
         yield from _of_value(prop.schema, text, path, blanks)
 
 
-def _of_table(prop: Property, node: Field, path: _Path, blanks: Set[str]) -> Iterator[Violation]:
+def _of_table(prop: Property, node: Node, path: _Path, blanks: Set[str]) -> Iterator[Violation]:
     columns = {fold(name): (name, schema) for name, schema in prop.schema["x-columns"].items()}
     for row in (r for c in node.children if c.form == "table" for r in c.children):
         for cell in row.children:
@@ -117,7 +117,7 @@ def _of_table(prop: Property, node: Field, path: _Path, blanks: Set[str]) -> Ite
                 yield from _of_value(schema, cell.text, (*path, column), blanks)
 
 
-def _boxes(node: Field) -> Iterator[tuple[bool, Text]]:
+def _boxes(node: Node) -> Iterator[tuple[bool, Text]]:
     """Yield the check boxes of a field, below it or on its line, and whether they are ticked."""
     yield from ((c.checked, c.text) for c in node.items if c.checked is not None)
     parts = _BOX.split(node.value.text)[1:] if node.value else []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.labels import Parts, split_line
 from de_lint.reading.markdown import blocks
 from de_lint.reading.records.record import Claim, Record
@@ -56,7 +56,7 @@ def _index(line: Line, column: int) -> int:
     return column - 1 if line.offsets is None else bisect_left(line.offsets, column - 1)
 
 
-def field_pieces(source: Source, one: Field) -> Iterator[Piece]:
+def field_pieces(source: Source, one: Node) -> Iterator[Piece]:
     """Yield the stretches of lines on which the value of a field stands, those of the fields below it included."""
     own = one.value if one.label else None
     if own:
@@ -129,7 +129,7 @@ def claims_of(record: Record, name: str) -> list[Claim]:
     return list(found.values())
 
 
-def misspelled(group: Field, prop: Property) -> Iterator[tuple[Field, Property]]:
+def misspelled(group: Node, prop: Property) -> Iterator[tuple[Node, Property]]:
     """Yield the labels within a group of fields that are nearly one that the group lacks, and which."""
     present = [p for p in prop.properties if any(p.claims(c.key) for c in group.children)]
     free = [p for p in prop.properties if p not in present]
@@ -140,7 +140,7 @@ def misspelled(group: Field, prop: Property) -> Iterator[tuple[Field, Property]]
             yield child, guess
 
 
-def label_span(one: Field) -> Span:
+def label_span(one: Node) -> Span:
     """Return where the words of a field's label stand, without the note after them: `Date` in `**Date** (UTC)`."""
     label = one.label or one.text
     words, span = _NOTED_LABEL.fullmatch(label.text), label.span
@@ -151,13 +151,13 @@ def label_span(one: Field) -> Span:
     return Span(span.start_line, start, span.end_line, start + len(words.group("words")))
 
 
-def is_empty(one: Field) -> bool:
+def is_empty(one: Node) -> bool:
     """Tell whether a field is a label with nothing at or below it but comments."""
     said_none = one.info == "data" and one.value is None  # `files: []`
     return one.label is not None and not one.value and not one.content and not said_none
 
 
-def says_only_comments(one: Field, source: Source) -> bool:
+def says_only_comments(one: Node, source: Source) -> bool:
     """Tell whether a comment stands in the place of a field's value: `**Task**: <!-- what to do -->`."""
     said = any(c.form == "text" for c in one.content)
     return not one.value and not said and one.form == "label" and "<!--" in source.lines[one.first_line].text

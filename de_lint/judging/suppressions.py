@@ -17,7 +17,7 @@ from functools import cached_property
 from de_lint.diagnostics import Finding, Span
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field, rows_of, span_of
+from de_lint.reading.fields import Node, rows_of, span_of
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 
@@ -100,19 +100,19 @@ class Blocks:
         self._source = source
         self._tree = build_tree(source, rows_of(source), front_matter=True)
 
-    def on(self, number: int) -> Field | None:
+    def on(self, number: int) -> Node | None:
         """Return the innermost block that has its own text on line `number` (from 0)."""
         found = self._by_line.get(number)
         return self._within.get(number, found) if found is not None and found.form == "fence" else found
 
     @cached_property
-    def _by_line(self) -> dict[int, Field]:
+    def _by_line(self) -> dict[int, Node]:
         return _by_line(self._tree)
 
     @cached_property
-    def _within(self) -> dict[int, Field]:
+    def _within(self) -> dict[int, Node]:
         """What stands in fences, by the lines that say something."""
-        out: dict[int, Field] = {}
+        out: dict[int, Node] = {}
         pending = [one for one in {id(f): f for f in self._by_line.values()}.values() if one.form == "fence"]
         while pending:
             fence = pending.pop()
@@ -125,8 +125,8 @@ class Blocks:
         return out
 
 
-def _by_line(tree: Field) -> dict[int, Field]:
-    found: dict[int, Field] = {}
+def _by_line(tree: Node) -> dict[int, Node]:
+    found: dict[int, Node] = {}
     for one in tree.walk():
         if one.form != "root":
             for number in one.lines:

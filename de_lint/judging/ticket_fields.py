@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from de_lint.judging.wrong_tickets import WrongTickets
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Record
 from de_lint.reading.values.tickets import ticket_systems
 from de_lint.vocabulary.kinds import kind, per_vocabulary
@@ -21,7 +21,7 @@ def _keys() -> frozenset[str]:
     return found.keys if found else frozenset()
 
 
-def ticket_fields(record: Record) -> list[Field]:
+def ticket_fields(record: Record) -> list[Node]:
     """Return the fields whose label is one for tickets; a heading or an item among others is none."""
     fields = {id(c.field): c.field for c in record.claims if c.field.key in _keys()}
     return [f for f in fields.values() if f.form not in ("heading", "cell")]

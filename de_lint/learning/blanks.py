@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from de_lint.learning.placeholder_types import BOX, contents, value_type
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import without_markup
 from de_lint.reading.values.placeholders import holds_placeholder
 
@@ -27,19 +27,19 @@ def is_blank(text: str) -> bool:
     return bool(found.facts) or found.optional
 
 
-def describes(node: Field) -> bool:
+def describes(node: Node) -> bool:
     """Tell whether plain words are all that a field of a form says: they describe what is to stand there."""
     said = list(texts_of(node))
     return len(said) == 1 and said[0] is node.inline and len(without_markup(said[0].text).split()) >= _FEWEST
 
 
-def _is_in_italics(node: Field) -> bool:
+def _is_in_italics(node: Node) -> bool:
     """Tell whether a value is written wholly in italics, which reading takes off."""
     value, line = node.value.text if node.value else "", node.text.text.rstrip()
     return bool(value) and line.endswith((f"_{value}_", f"*{value}*")) and not line.endswith(f"**{value}**")
 
 
-def texts_of(node: Field) -> Iterator[Text]:
+def texts_of(node: Node) -> Iterator[Text]:
     """Yield what a field of a form says: its value, and each value below it; boxes are to be ticked, not written."""
     own = node.value if node.label or node.form == "heading" else node.text
     if node.form == "row":
@@ -52,13 +52,13 @@ def texts_of(node: Field) -> Iterator[Text]:
             yield from texts_of(child)
 
 
-def blanks_of(node: Field) -> list[str]:
+def blanks_of(node: Node) -> list[str]:
     """Return the texts of a field of a form that are to be filled in."""
     described = {id(n.inline) for n in node.walk() if describes(n) or _is_in_italics(n)}
     return [t.text for t in texts_of(node) if is_blank(t.text) or id(t) in described]
 
 
-def asks(node: Field) -> bool:
+def asks(node: Node) -> bool:
     """Tell whether a field asks for anything outright: it has a blank, an open box, or nothing at all."""
     boxes = any(n.checked is not None for n in node.walk())
     said = [t.text for t in texts_of(node) if t.text.strip()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from de_lint.learning.asked_words import how_many
 from de_lint.learning.placeholder_types import ValueType, asked_name, contents, is_grade, is_optional, value_type
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.claims import labelled_children
 from de_lint.reading.values.placeholders import holds_placeholder, is_placeholder
@@ -71,7 +71,7 @@ class Learnt:
         return {**_leading(self.schema), **about, **where, **_trailing(self.schema)}
 
 
-def learn(node: Field) -> Learnt:
+def learn(node: Node) -> Learnt:
     """Return what one labelled field of a form says about the value that stands there when it is filled in."""
     line = node.text.span.start_line
     label = words_of(node.label.text) if node.label else node.name
@@ -88,7 +88,7 @@ def _note_of(label: str) -> str:
     return note.group().strip(" ()") if note else ""
 
 
-def _fill(learnt: Learnt, node: Field) -> None:
+def _fill(learnt: Learnt, node: Node) -> None:
     below = [c for c in labelled_children(node) if c.form not in ("rule", "comment", "text")]
     boxes = [c for c in below if c.checked is not None and not c.label]
     table = next((c for c in node.children if c.form == "table" and len(c.header) > 2), None)
@@ -115,7 +115,7 @@ def _fill(learnt: Learnt, node: Field) -> None:
         learnt.open.append(Open(learnt.line, f"'{learnt.label}' has both a value and fields below it"))
 
 
-def _be_boxes(learnt: Learnt, node: Field, boxes: Sequence[Field]) -> None:
+def _be_boxes(learnt: Learnt, node: Node, boxes: Sequence[Node]) -> None:
     """Check boxes are choices; a note beside the label says how many to tick, or else the choices do."""
     choices = [words_of(b.text.text) for b in boxes if not holds_placeholder(b.text.text)]
     many = how_many(f"{node.text.text} {learnt.written}")
@@ -127,7 +127,7 @@ def _be_boxes(learnt: Learnt, node: Field, boxes: Sequence[Field]) -> None:
     learnt.optional |= is_optional(learnt.written)
 
 
-def _be_table(learnt: Learnt, table: Field) -> None:
+def _be_table(learnt: Learnt, table: Node) -> None:
     """A table of three columns or more is a list of rows, whose cells the columns say."""
     columns = {}
     for number, header in enumerate(table.header):
@@ -145,7 +145,7 @@ def _be_value(learnt: Learnt, found: ValueType) -> None:
         learnt.open.append(Open(learnt.line, f"'{learnt.label}' is read as {found.shape}: {found.open}"))
 
 
-def _be_object(learnt: Learnt, below: Sequence[Field]) -> None:
+def _be_object(learnt: Learnt, below: Sequence[Node]) -> None:
     parts: dict[str, Learnt] = {}
     for child in below:
         part = learn(child)
@@ -163,12 +163,12 @@ def _be_object(learnt: Learnt, below: Sequence[Field]) -> None:
         learnt.schema["required"] = required
 
 
-def _is_filled_in(node: Field) -> bool:
+def _is_filled_in(node: Node) -> bool:
     """A placeholder or a ticket's id before the colon is filled in as well: the line is one of several alike."""
     return node.label is not None and is_placeholder(words_of(node.label.text))
 
 
-def _pair_of(below: Sequence[Field]) -> Schema | None:
+def _pair_of(below: Sequence[Node]) -> Schema | None:
     """Return the schema of repeated pairs, `[operation 1]: [result]`; lines led by tickets are items with tickets."""
     if not all(c.label and c.value and _is_filled_in(c) for c in below):
         return None

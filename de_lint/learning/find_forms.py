@@ -13,7 +13,7 @@ from de_lint.diagnostics import Span
 from de_lint.learning.asked_words import announces
 from de_lint.learning.blanks import asks, describes
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field, Row, Text, rows_of
+from de_lint.reading.fields import Node, Row, Text, rows_of
 from de_lint.reading.records.record import Reading, Record
 from de_lint.reading.records.report_titles import is_report_title, opens_report
 from de_lint.reading.records.reports import read_report
@@ -45,7 +45,7 @@ class Forms:
     text: str = ""
 
     @property
-    def report_fields(self) -> list[Field]:
+    def report_fields(self) -> list[Node]:
         """The top-level fields of the form of a report."""
         return fields_of(self.report) if self.report else []
 
@@ -54,14 +54,14 @@ class Forms:
 class _Candidate:
     """Nodes that may be the form of a report, its title if it has one, and what speaks for it."""
 
-    title: Field | None
-    nodes: list[Field]
+    title: Node | None
+    nodes: list[Node]
     rows: list[Row]
     weight: float
-    front: list[Field] = field(default_factory=list)
+    front: list[Node] = field(default_factory=list)
 
     @property
-    def held(self) -> list[Field]:
+    def held(self) -> list[Node]:
         """The nodes with those of its title."""
         return [*self.front, *([self.title] if self.title else []), *self.nodes]
 
@@ -81,20 +81,20 @@ def find_forms(document: Document) -> Forms:
     return forms
 
 
-def fields_of(record: Record) -> list[Field]:
+def fields_of(record: Record) -> list[Node]:
     """Return the labelled fields that stand at the top of a record, in source order."""
     claimed = {id(c.field): c.field for c in record.claims}
     return sorted(claimed.values(), key=lambda f: f.text.span)
 
 
-def tree_of(document: Document) -> Field:
+def tree_of(document: Document) -> Node:
     """Return the whole field tree of a document."""
     found = next((r.root for r in document.records if r.kind == "agent_template" and r.root), None)
     rows = unquoted(rows_of(document.source))
     return found or build_tree(document.source, rows, front_matter=True, found=document.blocks)
 
 
-def _candidates(document: Document, root: Field) -> Iterator[_Candidate]:
+def _candidates(document: Document, root: Node) -> Iterator[_Candidate]:
     rows = {r.number: r for r in unquoted(rows_of(document.source))}
     for holder, above in _holders(root, ()):
         told = _announced(above)
@@ -112,7 +112,7 @@ def _is_data(rows: Sequence[Row]) -> bool:
     return not rows or any(r.text.strip() in ("{", "}", "[", "]", "},", "],") for r in rows)
 
 
-def _holders(node: Field, above: tuple[Field, ...]) -> Iterator[tuple[Field, tuple[Field, ...]]]:
+def _holders(node: Node, above: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Yield the root and each heading, with the headings that it stands below, itself the last."""
     own = (*above, node) if node.form == "heading" else above
     yield node, own
@@ -121,7 +121,7 @@ def _holders(node: Field, above: tuple[Field, ...]) -> Iterator[tuple[Field, tup
             yield from _holders(child, own)
 
 
-def _announced(above: Sequence[Field]) -> float:
+def _announced(above: Sequence[Node]) -> float:
     """Return how much the headings above a place speak for a form of a report there."""
     parts = [part(h.name, "agent_template") for h in above]
     if "format" in parts:
@@ -138,7 +138,7 @@ def announces_form(document: Document) -> bool:
     return any(_announced(above) > 0 for _, above in _holders(tree_of(document), ()))
 
 
-def _in_fence(document: Document, fence: Field, weight: float) -> Iterator[_Candidate]:
+def _in_fence(document: Document, fence: Node, weight: float) -> Iterator[_Candidate]:
     tree = build_tree(document.source, fence.rows, front_matter=True)
     front = [c for n in tree.children if n.form == "front-matter" for c in n.children]
     nodes = [n for n in tree.children if n.form not in ("front-matter", "comment")]
@@ -151,7 +151,7 @@ def _in_fence(document: Document, fence: Field, weight: float) -> Iterator[_Cand
     yield from _weighed(title, nodes, list(fence.rows), weight + (title is not None), front)
 
 
-def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[int, Row]) -> Iterator[_Candidate]:
+def _in_section(holder: Node, above: Sequence[Node], told: float, rows: dict[int, Row]) -> Iterator[_Candidate]:
     """Yield the fields of a section, without the prose around them; one heading below prose is the form's title."""
     nodes = [n for n in holder.children if n.form not in ("comment", "tag")]
     front = [c for n in nodes if n.form == "front-matter" for c in n.children]
@@ -197,28 +197,28 @@ def _in_section(holder: Field, above: Sequence[Field], told: float, rows: dict[i
     yield from _weighed(title, nodes, own, told + (title is not None), front, _HALF if told > 0 else _NEARLY_ALL)
 
 
-def _is_title(node: Field) -> bool:
+def _is_title(node: Node) -> bool:
     """Tell whether a label alone stands above the fields of a form, as its title."""
     return node.label is not None and not node.value and sum(c.label is not None for c in node.children) > 1
 
 
-def _is_about_an_agent(front: Sequence[Field]) -> bool:
+def _is_about_an_agent(front: Sequence[Node]) -> bool:
     """Tell whether front matter is that of an agent's definition, and none of its form."""
     return {"name", "description"} <= {f.key for f in front}
 
 
-def _asks(node: Field) -> bool:
+def _asks(node: Node) -> bool:
     if node.form == "table":
         return any(_asks(row) for row in node.children)
     return node.is_labelled and not any(c.form == "fence" for c in node.walk()) and asks(node)
 
 
 def _weighed(
-    title: Field | None,
-    nodes: list[Field],
+    title: Node | None,
+    nodes: list[Node],
     rows: list[Row],
     weight: float,
-    front: Sequence[Field],
+    front: Sequence[Node],
     share: float | None = None,
 ) -> Iterator[_Candidate]:
     rest = _NO_FIELDS if share is None else _MARKS  # prose within a section speaks against a form
@@ -235,7 +235,7 @@ def _weighed(
 def _read(document: Document, found: _Candidate) -> Record:
     first = min((n.text.span for n in found.held), default=Span(1, 1, 1, 1))
     start = Span(first.start_line, first.start_column, first.start_line, first.start_column)
-    title = found.title or Field("text", Text("", start))
+    title = found.title or Node("text", Text("", start))
     lines = {r.number for r in found.rows}
     return read_report(document.source, title, found.nodes, found.front, lines, Reading())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from de_lint.learning.field_schemas import Learnt, Open, learn
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.values.placeholders import holds_placeholder
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.properties import Kind, Property
@@ -37,7 +37,7 @@ class Form:
     open: list[Open] = field(default_factory=list)
 
 
-def learn_form(fields: Iterable[Field], core: Kind, type_: str) -> Form:
+def learn_form(fields: Iterable[Node], core: Kind, type_: str) -> Form:
     """Return what the fields of a form say, seen from the kind that they extend."""
     form, seen = Form(), set[str]()
     for node in fields:

@@ -11,7 +11,7 @@ from statistics import median
 from de_lint.learning.find_forms import fields_of
 from de_lint.learning.masks import mask_of
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of
 from de_lint.reading.values import quantities
 from de_lint.vocabulary.folding import fold
@@ -65,7 +65,7 @@ def propose(documents: Sequence[Document], role: str) -> Proposed:
     return _proposed(ordered, len(reports), role)
 
 
-def _said(one: Field) -> str:
+def _said(one: Node) -> str:
     if one.inline:
         return one.inline.text
     return one.items[0].text.text if one.items else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.folding import fold
@@ -108,12 +108,12 @@ def _labels(document: Document) -> Iterator[tuple[str, str, int, str | None, str
             yield label, form, line + 1, kind, claimed.get((line, key)) or (part(label, kind) if kind else None)
 
 
-def _claimed_fields(records: Iterable[Record]) -> Iterator[Field]:
+def _claimed_fields(records: Iterable[Record]) -> Iterator[Node]:
     """The labels of forms in fences, which stand in no tree of the document."""
     yield from (c.field for top in records for one in top.walk() for c in one.claims)
 
 
-def _named(node: Field) -> Iterator[tuple[str, str, int]]:
+def _named(node: Node) -> Iterator[tuple[str, str, int]]:
     if node.form == "table":
         yield from ((words_of(h.text), "column", h.span.start_line - 1) for h in node.header if h.text.strip())
     elif node.is_labelled and node.form not in _CELLS:

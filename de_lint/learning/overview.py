@@ -11,7 +11,7 @@ from pathlib import PurePath
 from de_lint.learning.field_schemas import Open
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import leading_emoji, words_of
 from de_lint.reading.records.agents import agent_type
 from de_lint.reading.records.record import Record
@@ -110,7 +110,7 @@ def _facts(template: Record | None, lines: dict[str, int]) -> Iterator[tuple[str
         yield "scope", scope.inline.text
 
 
-def _scopes(root: Field) -> Iterator[Field]:
+def _scopes(root: Node) -> Iterator[Node]:
     for heading in root.walk():
         if heading.form == "heading" and part(heading.name, "agent_template") == "overview":
             yield from (c for c in heading.children if c.inline and any(s.concept == "scope" for s in said(c.name)))

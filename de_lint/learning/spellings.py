@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from de_lint.learning.find_forms import Forms, fields_of
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of
 from de_lint.reading.tree import build_tree
 from de_lint.vocabulary.folding import fold
@@ -27,7 +27,7 @@ def add_aliases(schema: Schema, document: Document, forms: Forms) -> None:
     _spell(schema, [*fields, *_fenced(document, schema, forms)], kind("progress_report"))
 
 
-def _fenced(document: Document, schema: Schema, forms: Forms) -> Iterator[Field]:
+def _fenced(document: Document, schema: Schema, forms: Forms) -> Iterator[Node]:
     """Yield the fields of filled-in reports that stand in fences of a template document."""
     root = next((r.root for r in document.records if r.kind == "agent_template"), None)
     own = forms.report.lines if forms.report else set()
@@ -41,7 +41,7 @@ def _fenced(document: Document, schema: Schema, forms: Forms) -> Iterator[Field]
             yield from tree.children[1:]
 
 
-def _spell(part: Schema, fields: Sequence[Field], core: Kind) -> None:
+def _spell(part: Schema, fields: Sequence[Node], core: Kind) -> None:
     for node in fields:
         if not node.label:
             continue

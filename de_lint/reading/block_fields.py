@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Row, Text, dedented, text_in
+from de_lint.reading.fields import Node, Row, Text, dedented, text_in
 from de_lint.reading.labels import indent_of, split_line
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import unwrapped
@@ -18,12 +18,12 @@ _CELL = compiled(r"((?:\\.|`[^`]*`|[^|\\`]|[\\`])*)(\||$)")
 HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 
 
-def heading_field(source: Source, rows: Sequence[Row], level: int) -> Field:
+def heading_field(source: Source, rows: Sequence[Row], level: int) -> Node:
     """Return a field of form `heading`, with a label and a value where it reads like one: `### Status: done`."""
     row = rows[0]
     marks = HEADING_MARKS.match(row.text)
     start, end = marks.span(1) if marks else (len(row.text) - len(row.text.lstrip()), len(row.text.rstrip()))
-    field = Field("heading", text_in(source, row, start, end), level=level, lines=[r.number for r in rows])
+    field = Node("heading", text_in(source, row, start, end), level=level, lines=[r.number for r in rows])
     parts = split_line(row.text[start:end])
     if parts.label and parts.value and parts.form in ("plain", "bold", "all-bold"):
         label = row.text[start + parts.label[0] : start + parts.label[1]].split()
@@ -34,12 +34,12 @@ def heading_field(source: Source, rows: Sequence[Row], level: int) -> Field:
     return field
 
 
-def fence_field(source: Source, rows: Sequence[Row], block: Block) -> Field:
+def fence_field(source: Source, rows: Sequence[Row], block: Block) -> Node:
     """Return a field of form `fence` with the rows inside."""
     indent = indent_of(rows[0].text)
     inside = dedented(rows[1 : len(rows) - 1 if block.closed else len(rows)], indent)
     text = Text("\n".join(r.text for r in inside), _whole(source, rows))
-    return Field("fence", text, info=block.info, indent=indent, lines=[r.number for r in rows], rows=inside)
+    return Node("fence", text, info=block.info, indent=indent, lines=[r.number for r in rows], rows=inside)
 
 
 def _whole(source: Source, rows: Sequence[Row]) -> Span:
@@ -47,24 +47,24 @@ def _whole(source: Source, rows: Sequence[Row]) -> Span:
     return first.to(last)
 
 
-def table_field(source: Source, rows: Sequence[Row]) -> Field:
+def table_field(source: Source, rows: Sequence[Row]) -> Node:
     """Return a field of form `table`: its children are rows, theirs are cells labelled with the column's header."""
     header = _cells(source, rows[0])
-    table = Field("table", Text("", _whole(source, rows)), lines=[r.number for r in rows])
+    table = Node("table", Text("", _whole(source, rows)), lines=[r.number for r in rows])
     table.children = [_row(source, header, row) for row in rows[2:]]
     table.header = header
     return table
 
 
-def _row(source: Source, header: Sequence[Text], row: Row) -> Field:
+def _row(source: Source, header: Sequence[Text], row: Row) -> Node:
     cells = _cells(source, row)
-    field = Field("row", Text(row.text.strip(), _whole(source, [row])))
+    field = Node("row", Text(row.text.strip(), _whole(source, [row])))
     field.lines = [row.number]
     field.label = cells[0] if cells and cells[0] else None
     field.value = cells[1] if len(cells) == 2 else None
     for index, cell in enumerate(cells):
         label = header[index] if index < len(header) else None
-        field.children.append(Field("cell", cell, label, cell, lines=[]))
+        field.children.append(Node("cell", cell, label, cell, lines=[]))
     return field
 
 

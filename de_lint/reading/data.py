@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Row, Text, dedented, span_of
+from de_lint.reading.fields import Node, Row, Text, dedented, span_of
 from de_lint.reading.labels import split_line
 from de_lint.reading.source import Source
 
@@ -19,7 +19,7 @@ _DEEPEST = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def data_fields(source: Source, rows: Sequence[Row]) -> list[Field] | None:
+def data_fields(source: Source, rows: Sequence[Row]) -> list[Node] | None:
     """Return the keys of a text that is JSON or YAML as a whole as fields; None where it is anything else."""
     node = _composed("\n".join(r.text for r in rows).rstrip().rstrip(","))  # a part of a larger object ends in a comma
     for kind in (yaml.MappingNode, yaml.SequenceNode) * 2:  # `tasks:` over a list of one, `Task:` over its keys
@@ -34,10 +34,10 @@ def data_fields(source: Source, rows: Sequence[Row]) -> list[Field] | None:
     return [*fields, *_unspoken(source, [r for r in rows if r.text.lstrip()[:1] == "#"], fields)]
 
 
-def front_matter_field(source: Source, rows: Sequence[Row]) -> Field:
+def front_matter_field(source: Source, rows: Sequence[Row]) -> Node:
     """Return one field of form `front-matter` whose children are the keys; bad YAML is read line by line."""
     span = _span(source, rows[0]).to(_span(source, rows[-1]))
-    field = Field("front-matter", Text("\n".join(r.text for r in rows), span), lines=[r.number for r in rows])
+    field = Node("front-matter", Text("\n".join(r.text for r in rows), span), lines=[r.number for r in rows])
     inside = rows[1:-1] if len(rows) > 1 and rows[-1].text.strip() in ("---", "...") else rows[1:]
     node = _composed("\n".join(r.text for r in inside))
     if isinstance(node, yaml.MappingNode):
@@ -56,7 +56,7 @@ def _composed(text: str) -> Any:
         return False
 
 
-def _unspoken(source: Source, rows: Sequence[Row], fields: Sequence[Field]) -> Iterator[Field]:
+def _unspoken(source: Source, rows: Sequence[Row], fields: Sequence[Node]) -> Iterator[Node]:
     """Yield a field for each row of which no field speaks: YAML drops comments."""
     texts = (t for f in fields for one in f.walk() for t in (one.value, one.text) if t)
     spoken = {n for t in texts for n in range(t.span.start_line - 1, t.span.end_line)}
@@ -64,15 +64,15 @@ def _unspoken(source: Source, rows: Sequence[Row], fields: Sequence[Field]) -> I
         if row.number not in spoken:
             span = _span(source, row, len(row.text) - len(row.text.lstrip()))
             value = Text(row.text.strip("# "), span)
-            yield Field("label", value, Text("comment", span), value, info="data", lines=[row.number])
+            yield Node("label", value, Text("comment", span), value, info="data", lines=[row.number])
 
 
-def _plain_lines(source: Source, rows: Sequence[Row]) -> Iterator[Field]:
+def _plain_lines(source: Source, rows: Sequence[Row]) -> Iterator[Node]:
     for row in rows:
         parts = split_line(row.text)
         if parts.label and parts.value:
             label, value = (Text(row.text[a:b], _span(source, row, a, b)) for a, b in (parts.label, parts.value))
-            yield Field("label", label, label, value, info="data", lines=[row.number])
+            yield Node("label", label, label, value, info="data", lines=[row.number])
 
 
 def _span(source: Source, row: Row, start: int = 0, end: int | None = None) -> Span:
@@ -86,7 +86,7 @@ class _Yaml:
         self._source, self._rows, self._markdown = source, rows, markdown
         self._seen: set[int] = set()
 
-    def below(self, node: yaml.Node, depth: int) -> list[Field]:
+    def below(self, node: yaml.Node, depth: int) -> list[Node]:
         """Return the fields of a collection; one that an alias names again is read where it first stands only."""
         if isinstance(node, yaml.ScalarNode) or depth > _DEEPEST or id(node) in self._seen:
             return []
@@ -94,19 +94,19 @@ class _Yaml:
         pairs = node.value if isinstance(node, yaml.MappingNode) else [(None, item) for item in node.value]
         return [self._field(key, value, depth) for key, value in pairs]
 
-    def _field(self, key: yaml.Node | None, value: yaml.Node, depth: int) -> Field:
+    def _field(self, key: yaml.Node | None, value: yaml.Node, depth: int) -> Node:
         text = self._text(key or value)
         lines = [self._row((key or value).start_mark.line).number]
         if key is None:
-            field = Field("item", text, marker="-", indent=depth, lines=lines)
+            field = Node("item", text, marker="-", indent=depth, lines=lines)
         else:
-            field = Field("label", text, text, indent=depth, info="data", lines=lines)
+            field = Node("label", text, text, indent=depth, info="data", lines=lines)
             if isinstance(value, yaml.ScalarNode):
                 self._give(field, value)
         field.children += self.below(value, depth + 1)
         return field
 
-    def _give(self, field: Field, node: yaml.ScalarNode) -> None:
+    def _give(self, field: Node, node: yaml.ScalarNode) -> None:
         """Give a key its value; one of several lines may hold Markdown, which is read like any other."""
         value = self._text(node)
         if self._markdown and "\n" in value.text.strip():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from de_lint.reading.fields import Field, Row, rows_of
+from de_lint.reading.fields import Node, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.records.accounting import keep_the_rest
 from de_lint.reading.records.kinds import records_of
@@ -34,7 +34,7 @@ class Document:
     def __repr__(self) -> str:
         return f"<Document {self.source.path}: {', '.join(r.kind for r in self.records) or 'no records'}>"
 
-    def tree(self) -> Field:
+    def tree(self) -> Node:
         """Return the field tree of the whole text."""
         return build_tree(self.source, unquoted(rows_of(self.source)), front_matter=True, found=self.blocks)
 

@@ -51,7 +51,7 @@ def whole(texts: Iterable[Text], between: str = "; ") -> Text | None:
 
 
 @dataclass(slots=True, eq=False)
-class Field:
+class Node:
     """One node: a heading, a labelled line, a list item, a paragraph, a table, a fence, or the root.
 
     `text` is the whole line (and its continuation lines) without marker, `label` and `value` its two halves where it
@@ -70,7 +70,7 @@ class Field:
     lines: list[int] = field(default_factory=list)
     rows: Sequence[Row] = ()
     header: Sequence[Text] = ()
-    children: list[Field] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
     parts: Parts | None = None
     #: Asked for often, and found once.
     _name: str | None = field(default=None, init=False)
@@ -102,7 +102,7 @@ class Field:
         return bool(self.marker)
 
     @property
-    def items(self) -> list[Field]:
+    def items(self) -> list[Node]:
         """The list items directly below."""
         return [c for c in self.children if c.is_item]
 
@@ -115,7 +115,7 @@ class Field:
         return content[0].text if content and content[0].form == "text" else None
 
     @property
-    def content(self) -> list[Field]:
+    def content(self) -> list[Node]:
         """What stands below, apart from comments and tags."""
         return [c for c in self.children if c.form not in ("comment", "tag")]
 
@@ -143,7 +143,7 @@ class Field:
         own = max(self.lines, default=0)
         return max([own, *(c.last_line for c in self.children[-1:])])
 
-    def walk(self) -> Iterator[Field]:
+    def walk(self) -> Iterator[Node]:
         """Yield this node and all below it, in source order."""
         stack = [self]
         while stack:
@@ -152,7 +152,7 @@ class Field:
             stack.extend(reversed(node.children))
 
 
-def lines_of(nodes: Iterable[Field]) -> set[int]:
+def lines_of(nodes: Iterable[Node]) -> set[int]:
     """Return the numbers, from 0, of the source lines that nodes and those below them stand on."""
     return {n for top in nodes for node in top.walk() for n in node.lines}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from de_lint.reading.fields import Field, Row, Text, span_of, text_in
+from de_lint.reading.fields import Node, Row, Text, span_of, text_in
 from de_lint.reading.source import Source
 
 #: What is nested deeper stands side by side at this depth, so that no reader of the tree or its JSON runs out of stack.
@@ -14,32 +14,32 @@ class Nesting:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.root = Field("root", Text("", span_of(source, 0, 0, 0)))
-        self.headings: list[Field] = [self.root]
-        self.open: list[Field] = []
+        self.root = Node("root", Text("", span_of(source, 0, 0, 0)))
+        self.headings: list[Node] = [self.root]
+        self.open: list[Node] = []
         #: The field that a line without marks goes on with.
-        self.paragraph: Field | None = None
+        self.paragraph: Node | None = None
         #: How many labels were open above a quotation.
         self.kept = 0
 
-    def parent(self) -> Field:
+    def parent(self) -> Node:
         """Return the field that holds what comes next."""
         return self.open[-1] if self.open else self.headings[-1]
 
-    def push(self, field: Field) -> None:
+    def push(self, field: Node) -> None:
         """Open a label or item below those that are open."""
         del self.open[DEEPEST - 1 :]
         self.parent().children.append(field)
         self.open.append(field)
         self.paragraph = field
 
-    def push_item(self, field: Field) -> None:
+    def push_item(self, field: Node) -> None:
         """Open an item beside or below the items that are open, by its indent."""
         while self.open and self._ends_at_item(self.open[-1], field.indent):
             self.open.pop()
         self.push(field)
 
-    def _ends_at_item(self, holder: Field, indent: int) -> bool:
+    def _ends_at_item(self, holder: Node, indent: int) -> bool:
         return indent <= holder.indent + 1 if holder.is_item else indent < holder.indent
 
     def close(self) -> None:
@@ -48,15 +48,15 @@ class Nesting:
         self.open.clear()
         self.paragraph = None
 
-    def section(self, row: Row, start: int, length: int) -> Field:
+    def section(self, row: Row, start: int, length: int) -> Node:
         """Open a heading by the words of a tag; it holds what follows, up to the tag's end."""
-        heading = Field("heading", self.text(row, start, start + length), lines=[row.number], info="tag")
+        heading = Node("heading", self.text(row, start, start + length), lines=[row.number], info="tag")
         del self.headings[DEEPEST:]
         heading.level = min(self.headings[-1].level + 1, 6)
         self.open_heading(heading)
         return heading
 
-    def open_heading(self, heading: Field) -> None:
+    def open_heading(self, heading: Node) -> None:
         """Let a heading hold what follows."""
         self.headings[-1].children.append(heading)
         self.headings.append(heading)
@@ -65,7 +65,7 @@ class Nesting:
     def leaf(self, form: str, row: Row) -> None:
         """Add a row that holds nothing."""
         self.close()
-        self.headings[-1].children.append(Field(form, self.text(row, 0, len(row.text)), lines=[row.number]))
+        self.headings[-1].children.append(Node(form, self.text(row, 0, len(row.text)), lines=[row.number]))
 
     def text(self, row: Row, start: int, end: int) -> Text:
         """Return the characters [start, end) of a row with their place, without the comments in them."""

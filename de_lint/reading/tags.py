@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Row
+from de_lint.reading.fields import Node, Row
 from de_lint.reading.markdown import Block
 from de_lint.reading.nesting import Nesting
 from de_lint.vocabulary.kinds import active, part
@@ -57,7 +57,7 @@ class Tags:
 
     def __init__(self, nesting: Nesting) -> None:
         self._nesting = nesting
-        self._open: list[tuple[str, Field | None]] = []
+        self._open: list[tuple[str, Node | None]] = []
         self._closings: Counter[str] = Counter()
         self._wrapped = False
 
@@ -98,7 +98,7 @@ class Tags:
             return False
         if tag["name"].lower() == "li":
             said = self._nesting.text(row, start, start + len(tag["said"]))
-            self._nesting.push_item(Field("item", said, marker="-", lines=[row.number]))
+            self._nesting.push_item(Node("item", said, marker="-", lines=[row.number]))
             return True
         if tag["name"].lower() == "summary":
             self.entitle(row, start, len(tag["said"]))
@@ -106,7 +106,7 @@ class Tags:
         if not part(tag["name"].replace("_", " "), "delegation"):
             return False
         at = row.text.index(tag["name"])
-        field = Field("label", self._nesting.text(row, at, start + len(tag["said"])), lines=[row.number], info="tag")
+        field = Node("label", self._nesting.text(row, at, start + len(tag["said"])), lines=[row.number], info="tag")
         field.label = self._nesting.text(row, at, at + len(tag["name"]))
         field.value = self._nesting.text(row, start, start + len(tag["said"]))
         self._nesting.close()

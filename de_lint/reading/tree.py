@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import fence_field, heading_field, table_field
-from de_lint.reading.fields import Field, Row, Text, span_of, whole
+from de_lint.reading.fields import Node, Row, Text, span_of, whole
 from de_lint.reading.labels import MOST_WORDS, Parts, bare_label, indent_of, split_line
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.markup import BLANK, unwrapped, without_comments
@@ -29,7 +29,7 @@ WRAPPED_AT = 50
 
 def build_tree(
     source: Source, rows: Sequence[Row], front_matter: bool = False, found: Sequence[Block] | None = None
-) -> Field:
+) -> Node:
     """Return the field tree of `rows`; its root has form `root`.
 
     `found` are the blocks of `unquoted(rows)`, where they are known already. Never raises.
@@ -40,7 +40,7 @@ def build_tree(
 
         keys = data_fields(source, own)
         if keys:
-            return Field("root", Text("", span_of(source, 0, 0, 0)), info="data", children=keys)
+            return Node("root", Text("", span_of(source, 0, 0, 0)), info="data", children=keys)
     return _Builder(source).build(own, blocks([r.text for r in own], front_matter) if found is None else found)
 
 
@@ -67,7 +67,7 @@ class _Builder(Nesting):
         self.stated: set[str] = set()
         self.tags = Tags(self)
 
-    def build(self, rows: Sequence[Row], found: Sequence[Block]) -> Field:
+    def build(self, rows: Sequence[Row], found: Sequence[Block]) -> Node:
         self.tags.find(rows, found)
         for block in found:
             own = rows[block.start : block.end]
@@ -103,18 +103,18 @@ class _Builder(Nesting):
 
     # -- whole blocks -------------------------------------------------------------------------------------------
 
-    def _heading(self, field: Field) -> None:
+    def _heading(self, field: Node) -> None:
         while self.headings[-1].level >= field.level:
             self.headings.pop()
         self.open_heading(field)
 
     def _mark(self, kind: str, rows: Sequence[Row]) -> None:
         text = whole((self.text(r, 0, len(r.text)) for r in rows), "\n") or self.root.text
-        self.headings[-1].children.append(Field(kind, text, lines=[r.number for r in rows]))
+        self.headings[-1].children.append(Node(kind, text, lines=[r.number for r in rows]))
         if kind == "rule":
             self.close()  # what follows the last rule of a document is its footer, unless headings go on
 
-    def _attach(self, field: Field, row: Row) -> None:
+    def _attach(self, field: Node, row: Row) -> None:
         """Give a fence or table to the item it is indented under, or to the label that waits for a value."""
         indent = indent_of(row.text)
         while self.open and not self._takes_block(self.open[-1], indent):
@@ -122,7 +122,7 @@ class _Builder(Nesting):
         self.parent().children.append(field)
         self.paragraph = None
 
-    def _takes_block(self, holder: Field, indent: int) -> bool:
+    def _takes_block(self, holder: Node, indent: int) -> bool:
         if holder.is_item:
             return indent >= holder.indent + 2
         return (indent >= holder.indent and not (holder.value or holder.children)) or self.paragraph is holder
@@ -217,7 +217,7 @@ class _Builder(Nesting):
             return
         while self.open and not self._takes_words(self.open[-1], self.open[-1].indent + 2):
             self.open.pop()
-        self.paragraph = Field("quote", self.text(row, 0, len(row.text)), lines=[row.number])
+        self.paragraph = Node("quote", self.text(row, 0, len(row.text)), lines=[row.number])
         self.parent().children.append(self.paragraph)
 
     def _is_in_text(self, row: Row) -> bool:
@@ -259,12 +259,12 @@ class _Builder(Nesting):
         self.parent().children.append(field)
         self.paragraph = field
 
-    def _takes_words(self, holder: Field, indent: int) -> bool:
+    def _takes_words(self, holder: Node, indent: int) -> bool:
         if holder.is_item:
             return indent >= holder.indent + 2
         return not holder.value and not holder.children and indent >= holder.indent
 
-    def _continues(self, paragraph: Field, row: Row, parts: Parts) -> bool:
+    def _continues(self, paragraph: Node, row: Row, parts: Parts) -> bool:
         if paragraph.form == "text":
             return True
         if paragraph.label and not paragraph.value:
@@ -276,9 +276,9 @@ class _Builder(Nesting):
 
     # -- parts --------------------------------------------------------------------------------------------------
 
-    def _field(self, form: str, row: Row, parts: Parts) -> Field:
+    def _field(self, form: str, row: Row, parts: Parts) -> Node:
         start, end = unwrapped(row.text, parts.start, parts.end)
-        field = Field(form, self.text(row, start, end), indent=parts.indent, lines=[row.number], parts=parts)
+        field = Node(form, self.text(row, start, end), indent=parts.indent, lines=[row.number], parts=parts)
         if parts.label and parts.value:
             self.stated |= set() if row.quoted else {row.text[slice(*parts.label)]}
             field.info, field.label = parts.form, self.text(row, *parts.label)
@@ -287,7 +287,7 @@ class _Builder(Nesting):
                 field.value = Text(field.value.text.replace("**", "").replace("__", ""), field.value.span)
         return field
 
-    def _extend(self, field: Field, row: Row, parts: Parts) -> None:
+    def _extend(self, field: Node, row: Row, parts: Parts) -> None:
         more = self.text(row, parts.start, parts.end)
         field.text = field.text.joined(more)
         if field.value:

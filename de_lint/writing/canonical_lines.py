@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from de_lint.diagnostics import Edit, Span
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field, Row
+from de_lint.reading.fields import Node, Row
 from de_lint.reading.labels import Parts, split_line
 from de_lint.reading.records.record import Claim, Record
 from de_lint.reading.records.sections import is_label_section
@@ -74,7 +74,7 @@ class _Line:
     start: int
 
 
-def _line(document: Document, one: Field, lines: dict[int, _Line]) -> _Line | None:
+def _line(document: Document, one: Node, lines: dict[int, _Line]) -> _Line | None:
     """Return the first line of a field; None where repair makes its text another than the file's."""
     if not one.lines or one.lines[0] >= len(document.source.lines):
         return None
@@ -87,7 +87,7 @@ def _line(document: Document, one: Field, lines: dict[int, _Line]) -> _Line | No
     return lines[number]
 
 
-def _labels(record: Record) -> Iterator[tuple[Field, _Style]]:
+def _labels(record: Record) -> Iterator[tuple[Node, _Style]]:
     """Yield the labelled lines of a record, each once, with the form that their labels shall have."""
     seen: set[int] = set()
     head = record.root
@@ -113,14 +113,14 @@ def _style(record: Record, claim: Claim) -> _Style:
     return _Style(spelling, not spelling.isupper())
 
 
-def spelled(one: Field, prop: Property, guessed: bool = False) -> str | None:
+def spelled(one: Node, prop: Property, guessed: bool = False) -> str | None:
     """Return how the schema spells a field's label: an alias stays that alias; None where the schema has no word."""
     if guessed:
         return prop.label
     return next((known for known in (prop.label, *prop.aliases) if known and _shown(known, prop, one)), None)
 
 
-def _shown(known: str, prop: Property, one: Field) -> bool:
+def _shown(known: str, prop: Property, one: Node) -> bool:
     """Tell whether a label is this known one but for case and what stands between its words, and nothing is lost."""
     written = (one.label or one.text).text
     return _letters(known) == _letters(written) and (known == prop.label or known != known.lower())
@@ -130,7 +130,7 @@ def _letters(label: str) -> str:
     return "".join(c for c in label if c.isalnum()).casefold()
 
 
-def _inner(group: Field, prop: Property) -> Iterator[tuple[Field, _Style]]:
+def _inner(group: Node, prop: Property) -> Iterator[tuple[Node, _Style]]:
     """Yield the labels within a group of fields."""
     for child in group.children if prop.properties else ():
         target = next((p for p in prop.properties if child.label and p.claims(child.key)), None)
@@ -138,7 +138,7 @@ def _inner(group: Field, prop: Property) -> Iterator[tuple[Field, _Style]]:
             yield child, _Style(spelled(child, target), None)
 
 
-def _label(line: _Line | None, one: Field, style: _Style, out: Canonical) -> None:
+def _label(line: _Line | None, one: Node, style: _Style, out: Canonical) -> None:
     if line is None or one.label is None:
         return
     parts = split_line(line.text[line.start :])
@@ -171,7 +171,7 @@ def _around(text: str, start: int, end: int, parts: Parts) -> tuple[str, int | N
     return text[start - 2 : start], found.end() if found and fits else None
 
 
-def _items(record: Record) -> Iterator[tuple[Field, str]]:
+def _items(record: Record) -> Iterator[tuple[Node, str]]:
     """Yield the list items below a record's labels with the bullet that they shall have."""
     if record.layout not in _FORMS:
         return

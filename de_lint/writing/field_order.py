@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from de_lint.diagnostics import Edit, Span
 from de_lint.reading.document import Document
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.labels import indent_of
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
@@ -60,7 +60,7 @@ def _reordered(source: Source, record: Record) -> Iterator[Edit]:
 def _stretches(record: Record) -> list[_Stretch]:
     """Return the fields that have a place in the order, as they stand; none where one of them is no labelled line."""
     places = {name: place for place, name in enumerate(_order(record))}
-    claimed: dict[int, tuple[int, Field]] = {}
+    claimed: dict[int, tuple[int, Node]] = {}
     for claim in record.claims:
         if claim.field.first_line < record.span.start_line - 1:
             continue  # front matter keeps its order
@@ -74,7 +74,7 @@ def _stretches(record: Record) -> list[_Stretch]:
     return sorted(found, key=lambda s: s.start)
 
 
-def _last_line(one: Field) -> int:
+def _last_line(one: Node) -> int:
     return max(n for node in one.walk() for n in (node.lines or [0]))
 
 

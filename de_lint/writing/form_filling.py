@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from de_lint.judging.line_edits import extent
 from de_lint.reading.document import read
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.records.claims import group_fields
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.shapes import flat_texts
@@ -33,16 +33,16 @@ def values_of(record: Record, role: Kind) -> dict[str, list[str]]:
     return {name: [t.text for t in _said(node) if t.text] for name, node in _fields([record], role)}
 
 
-def _said(node: Field) -> Iterator[Text]:
+def _said(node: Node) -> Iterator[Text]:
     boxes = _boxes(node)
     yield from (b.text for b in boxes if b.checked) if boxes else flat_texts(node)
 
 
-def _boxes(node: Field) -> list[Field]:
+def _boxes(node: Node) -> list[Node]:
     return [c for c in node.items if c.checked is not None and not c.label]
 
 
-def _fields(records: Sequence[Record], role: Kind) -> Iterator[tuple[str, Field]]:
+def _fields(records: Sequence[Record], role: Kind) -> Iterator[tuple[str, Node]]:
     """Yield the fields of a form, those of its groups under dotted names."""
     names = {p.name: p for p in role.fields}
     for claim in (c for record in records for c in record.claims):
@@ -54,7 +54,7 @@ def _fields(records: Sequence[Record], role: Kind) -> Iterator[tuple[str, Field]
             yield prop.name, claim.field
 
 
-def _edits(lines: Sequence[str], node: Field, values: Sequence[str]) -> Iterator[_Edit]:
+def _edits(lines: Sequence[str], node: Node, values: Sequence[str]) -> Iterator[_Edit]:
     number = node.first_line
     if boxes := _boxes(node):
         chosen = {fold(v) for v in values}

@@ -14,7 +14,7 @@ from de_lint.judging.check import check
 from de_lint.judging.line_edits import extent
 from de_lint.judging.places import label_span
 from de_lint.reading.document import read
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import Property, kind
 from de_lint.vocabulary.schemas import role_names
@@ -56,7 +56,7 @@ _KINDS = ("delegation", "progress_report")
 FORMS = {f"{name}-{role}": filled(new(name, role)) for role in role_names() for name in _KINDS}
 
 
-def labelled(text: str) -> Iterator[tuple[Record, Field, Property, bool]]:
+def labelled(text: str) -> Iterator[tuple[Record, Node, Property, bool]]:
     """Yield the fields of a text's records that a label on a line names, and whether they stand in another."""
     seen: set[int] = set()
     for record in read(text).records:
@@ -70,7 +70,7 @@ def labelled(text: str) -> Iterator[tuple[Record, Field, Property, bool]]:
                     yield record, one, target, below
 
 
-def broken(text: str, one: Field, prop: Property) -> Iterator[tuple[str, str]]:
+def broken(text: str, one: Node, prop: Property) -> Iterator[tuple[str, str]]:
     """Yield what is broken of a field, and the text with that."""
     lines, (first, last), span = text.split("\n"), extent(one), label_span(one)
     row, start, end = span.start_line - 1, span.start_column - 1, span.end_column - 1

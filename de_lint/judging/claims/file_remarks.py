@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.vocabulary.folding import fold
 
@@ -40,13 +40,13 @@ def remark_in(text: str) -> Remark | None:
     return "made" if _NOTED_MADE.match(text) else None
 
 
-def remark_of_row(row: Field, path: Field) -> Remark | None:
+def remark_of_row(row: Node, path: Node) -> Remark | None:
     """Return what the other cells of a row say of the path in one of them; the first that says something counts."""
     said = (_of_cell(cell) for cell in row.children if cell is not path)
     return next((one for one in said if one), None)
 
 
-def _of_cell(cell: Field) -> Remark | None:
+def _of_cell(cell: Node) -> Remark | None:
     header = fold(cell.label.text) if cell.label else ""
     if _TO_COME.search(header):
         return "open"

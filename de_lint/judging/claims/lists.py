@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from de_lint.diagnostics import Span
 from de_lint.judging.claims.tallies import count_of, span_within
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.reading.source import Source
 
@@ -41,7 +41,7 @@ _SIGNIFICANT = 2
 _LONGEST_HEAD = 200
 
 
-def announced_lists(source: Source, root: Field) -> Iterator[tuple[Span, str]]:
+def announced_lists(source: Source, root: Node) -> Iterator[tuple[Span, str]]:
     """Yield the place of each number below a field that a list contradicts, with a message."""
     for node in root.walk():
         for one, listed in _announced(node):
@@ -56,7 +56,7 @@ def announced_lists(source: Source, root: Field) -> Iterator[tuple[Span, str]]:
                     yield place, f"{count} announced, but {len(listed)} listed"
 
 
-def _announced(node: Field) -> Iterator[tuple[Field, Sequence[Field]]]:
+def _announced(node: Node) -> Iterator[tuple[Node, Sequence[Node]]]:
     """Yield each line that a list follows at once, with the list's items."""
     if node.is_labelled and not node.value and node.children and all(child.is_item for child in node.children):
         yield node, node.children
@@ -67,8 +67,8 @@ def _announced(node: Field) -> Iterator[tuple[Field, Sequence[Field]]]:
                 yield child, items
 
 
-def _items_after(nodes: Sequence[Field]) -> list[Field]:
-    found: list[Field] = []
+def _items_after(nodes: Sequence[Node]) -> list[Node]:
+    found: list[Node] = []
     for node in nodes:
         if not node.is_item:
             break
@@ -76,7 +76,7 @@ def _items_after(nodes: Sequence[Field]) -> list[Field]:
     return found
 
 
-def _is_plain(items: Sequence[Field], count: int) -> bool:
+def _is_plain(items: Sequence[Node], count: int) -> bool:
     """Tell whether each item is one thing, so that their number is what was announced or is not."""
     if len(items) < _SIGNIFICANT or any(_SEVERAL.search(_said(one.label or one.text)) for one in items):
         return False

@@ -12,7 +12,7 @@ from de_lint.judging.claims.statements import Statement, statements
 from de_lint.judging.claims.written_paths import WrittenPath, paths_in
 from de_lint.judging.rule import Subject
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Record
 
 _MADE_WORDS = r"created|added|changed|modified|updated|written|edited|new|touched|rewritten|extended|refactored"
@@ -97,7 +97,7 @@ def claimed_paths(subject: Subject, record: Record) -> Iterator[ClaimedPath]:
                 yield ClaimedPath(path.path, gone, statement.piece.span(path.start, path.end))
 
 
-def listed_paths(subject: Subject, record: Record, head: Field) -> set[str]:
+def listed_paths(subject: Subject, record: Record, head: Node) -> set[str]:
     """Return the paths that the items and rows below a heading or label begin with, whatever they say of them."""
     below = [one for one in statements(subject, record) if any(above is head for above in one.above)]
     return {path.path for one in below for path in _leading(one, list(paths_in(one.text)))}

@@ -10,7 +10,7 @@ from functools import cached_property
 from de_lint.judging.places import Piece, pieces
 from de_lint.judging.rule import Subject
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Row, dedented
+from de_lint.reading.fields import Node, Row, dedented
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
@@ -46,9 +46,9 @@ class Statement:
     """
 
     piece: Piece
-    field: Field
-    above: tuple[Field, ...]
-    row: Field | None = None
+    field: Node
+    above: tuple[Node, ...]
+    row: Node | None = None
 
     @property
     def text(self) -> str:
@@ -83,7 +83,7 @@ class Statement:
         return not _NOT_DONE.search(text)
 
 
-def _name(one: Field) -> str:
+def _name(one: Node) -> str:
     shown = one.label or one.text
     return shown.text.replace("/", " ").replace("&", " ")
 
@@ -93,23 +93,23 @@ def statements(subject: Subject, record: Record, code: bool = False) -> Iterator
     yield from (one for one in _read(subject, record)[1] if code or one.field.form != "fence")
 
 
-def tree_of(subject: Subject, record: Record) -> Field:
+def tree_of(subject: Subject, record: Record) -> Node:
     """Return the field tree of a record's own lines; that of a record in a fence is what the fence holds."""
     return _read(subject, record)[0]
 
 
-def _read(subject: Subject, record: Record) -> tuple[Field, list[Statement]]:
+def _read(subject: Subject, record: Record) -> tuple[Node, list[Statement]]:
     """Return a record's tree and its lines, read once for all rules."""
     return subject.once("statements", record, lambda: _lines_of(subject.source, record))
 
 
-def _lines_of(source: Source, record: Record) -> tuple[Field, list[Statement]]:
+def _lines_of(source: Source, record: Record) -> tuple[Node, list[Statement]]:
     root = _tree(source, record)
     lines = _below(source, root, (), record.head.start_line)
     return root, [one for one in lines if len(one.text) <= _LONGEST_LINE]
 
 
-def _tree(source: Source, record: Record) -> Field:
+def _tree(source: Source, record: Record) -> Node:
     rows = [Row(n, source.lines[n].text, 0) for n in sorted(record.lines) if n < len(source.lines)]
     filled = [row.text for row in rows if row.text.strip()]
     indent = min((len(text) - len(text.lstrip()) for text in filled), default=0)
@@ -125,7 +125,7 @@ def reports(subject: Subject) -> Iterator[Record]:
             yield record
 
 
-def _below(source: Source, node: Field, above: tuple[Field, ...], title: int) -> Iterator[Statement]:
+def _below(source: Source, node: Node, above: tuple[Node, ...], title: int) -> Iterator[Statement]:
     for child in node.children:
         if child.form in ("comment", "front-matter", "rule"):
             continue
@@ -141,7 +141,7 @@ def _below(source: Source, node: Field, above: tuple[Field, ...], title: int) ->
             yield from _below(source, child, (*above, child) if holds else above, title)
 
 
-def _rows(source: Source, table: Field, above: Sequence[Field]) -> Iterator[Statement]:
+def _rows(source: Source, table: Node, above: Sequence[Node]) -> Iterator[Statement]:
     for row in table.children:
         for cell in row.children:
             for piece in pieces(source, cell.text.span):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.places import pieces
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.source import Source
 from de_lint.vocabulary.folding import fold
 
@@ -62,7 +62,7 @@ class Group:
     has_others: bool
 
 
-def groups(source: Source, root: Field) -> Iterator[Group]:
+def groups(source: Source, root: Node) -> Iterator[Group]:
     """Yield the results below a field that have one total as their neighbour, in a list or a table.
 
     In a table of two columns rows are neighbours, in a wider one the cells of a row, named by the columns.
@@ -87,18 +87,18 @@ def adds_up(group: Group) -> bool:
     return not whole or added == group.total.count or (added < group.total.count and group.has_others)
 
 
-def totals_of_tests(source: Source, root: Field) -> set[int]:
+def totals_of_tests(source: Source, root: Node) -> set[int]:
     """Return the totals of tests that stand below a field, each number once."""
     entries = (_entry(source, one) for one in root.walk() if one.form in ("item", "label", "row"))
     return {one.count for one in entries if one and _TOTAL.fullmatch(one.key) and "test" in one.key + one.rest[:6]}
 
 
-def _neighbours(node: Field) -> list[Field]:
+def _neighbours(node: Node) -> list[Node]:
     forms = ("cell",) if node.form == "row" else ("item", "label", "row")
     return [child for child in node.children if child.form in forms]
 
 
-def _entry(source: Source, one: Field) -> Entry | None:
+def _entry(source: Source, one: Node) -> Entry | None:
     label, value = one.label, one.value
     found = _COUNT.match(value.text) if label and value and not one.children[2:] else None
     if label is None or value is None or found is None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.vocabulary.folding import fold
 
@@ -22,7 +22,7 @@ _NUMBER = compiled(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?
 _FEWEST_ROWS = 2
 
 
-def wrong_totals(root: Field) -> Iterator[tuple[Span, str]]:
+def wrong_totals(root: Node) -> Iterator[tuple[Span, str]]:
     """Yield the place of each total below a field that is not the sum of its column, with a message."""
     for table in (one for one in root.walk() if one.form == "table"):
         rows = [row.children for row in table.children if row.children]

@@ -49,7 +49,7 @@ from collections.abc import Iterator, Sequence
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Record
 
 CODE = "E904"
@@ -78,7 +78,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield Problem(span, message, record)
 
 
-def _groups(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
+def _groups(subject: Subject, record: Record, root: Node) -> Iterator[Problem]:
     from de_lint.judging.claims.tallies import adds_up, groups
 
     for group in groups(subject.source, root):
@@ -87,7 +87,7 @@ def _groups(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
             yield Problem(group.total.span, _sum(counts, group.total.count), record)
 
 
-def _lines(subject: Subject, record: Record, root: Field) -> Iterator[Problem]:
+def _lines(subject: Subject, record: Record, root: Node) -> Iterator[Problem]:
     """Yield the lines whose results are not their total, or not the only total of tests in the report."""
     from de_lint.judging.claims.statements import Statement, statements
     from de_lint.judging.claims.tallies import Line, lines_of_results, totals_of_tests

@@ -44,7 +44,7 @@ from de_lint.diagnostics import Edit, Fix, Severity, Span
 from de_lint.judging.line_edits import extent, is_sound, lines_after, without_lines, written
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.source import Source
 
 CODE = "F703"
@@ -56,7 +56,7 @@ _FORMS = frozenset({"label", "item"})
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each label that was there before."""
     for record in subject.judged:
-        first: dict[str, Field] = {}
+        first: dict[str, Node] = {}
         for claim in record.claims if record.layout == "form" else ():
             before = first.setdefault(claim.field.key, claim.field)
             if claim.property and before is not claim.field:
@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield Problem(label_span(claim.field), message, record, f"/{claim.property.name}", fix)
 
 
-def _joined(source: Source, first: Field, second: Field) -> Fix | None:
+def _joined(source: Source, first: Node, second: Node) -> Fix | None:
     """Return the fix that leaves one of two fields; None where their values do not go together."""
     start, last = extent(second)
     if {first.form, second.form} - _FORMS or not is_sound(source, start, last) or extent(first)[1] >= start:

@@ -45,7 +45,7 @@ from de_lint.judging.own_forms import is_unanswered
 from de_lint.judging.places import is_empty, label_span, says_only_comments
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.rules.empty_report import blankness
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Claim, Record
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
@@ -73,7 +73,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield _problem(claim.field, claim.property, record, "", subject)
 
 
-def _lacks_value(one: Field, prop: Property, subject: Subject) -> bool:
+def _lacks_value(one: Node, prop: Property, subject: Subject) -> bool:
     # The steps below a task are not the task itself.
     return (
         is_empty(one) or is_unanswered(one, prop) or (prop.shape == "task" and says_only_comments(one, subject.source))
@@ -88,6 +88,6 @@ def _nested(claim: Claim, record: Record, subject: Subject) -> Iterator[Problem]
                 yield _problem(child, prop, record, f"/{claim.property.name}", subject)
 
 
-def _problem(one: Field, prop: Property, record: Record, above: str, subject: Subject) -> Problem:
+def _problem(one: Node, prop: Property, record: Record, above: str, subject: Subject) -> Problem:
     fix = filled(subject.source, one, prop)
     return Problem(label_span(one), f"'{one.name}' is empty", record, f"{above}/{prop.name}", fix)

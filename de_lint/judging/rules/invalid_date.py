@@ -43,7 +43,7 @@ from de_lint.judging.days import objection
 from de_lint.judging.places import Piece, field_pieces, pieces, prose_lines
 from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import without_code
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import dates
@@ -92,7 +92,7 @@ def _pieces(record: Record, subject: Subject) -> Iterator[tuple[Piece, str | Non
             yield replace(line, text=text), None
 
 
-def _fields(record: Record) -> list[Field]:
+def _fields(record: Record) -> list[Node]:
     found = {id(c.field): c.field for c in record.claims if c.property and c.property.name in _PROPERTIES}
     date = kind("progress_report").named("date")
     for claim in record.claims:

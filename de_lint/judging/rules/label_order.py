@@ -44,7 +44,7 @@ from de_lint.judging.blank_fields import field_order, style_of
 from de_lint.judging.line_edits import extent, is_blank, is_sound, lines_before, without_lines, written
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 
@@ -58,8 +58,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for the first label out of order."""
     for record in subject.judged:
         order = field_order(record)
-        highest: tuple[int, Field] | None = None
-        before: list[tuple[int, Field]] = []
+        highest: tuple[int, Node] | None = None
+        before: list[tuple[int, Node]] = []
         for name, one in _labelled(record, order) if record.layout == "form" else ():
             place = order.index(name)
             if highest and place < highest[0]:
@@ -71,7 +71,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             highest = max(highest or (place, one), (place, one), key=lambda h: h[0])
 
 
-def _labelled(record: Record, order: Sequence[str]) -> Iterator[tuple[str, Field]]:
+def _labelled(record: Record, order: Sequence[str]) -> Iterator[tuple[str, Node]]:
     """Yield the fields that have a place in the order, each once."""
     seen: set[int] = set()
     for claim in record.claims:
@@ -80,7 +80,7 @@ def _labelled(record: Record, order: Sequence[str]) -> Iterator[tuple[str, Field
             yield claim.property.name, claim.field
 
 
-def _moved(source: Source, one: Field, below: Field) -> Fix | None:
+def _moved(source: Source, one: Node, below: Node) -> Fix | None:
     """Return the fix that moves a field above another that is written in the same way."""
     style, other = style_of(source, one), style_of(source, below)
     first, last = extent(one)

@@ -43,7 +43,7 @@ from de_lint.diagnostics import Edit, Fix, Severity
 from de_lint.judging.own_forms import follows
 from de_lint.judging.places import label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Claim, Record
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property, nearest_property
@@ -80,12 +80,12 @@ def _is_inflected(one: str, other: str) -> bool:
     return longer.startswith(shorter[:-1])
 
 
-def _nested(group: Field, prop: Property, record: Record) -> Iterator[Problem]:
+def _nested(group: Node, prop: Property, record: Record) -> Iterator[Problem]:
     for child, guess in misspelled(group, prop) if record.layout == "form" else ():
         yield _problem(child, guess, record, f"/{prop.name}", safe=False)
 
 
-def _problem(one: Field, prop: Property, record: Record, above: str, safe: bool) -> Problem:
+def _problem(one: Node, prop: Property, record: Record, above: str, safe: bool) -> Problem:
     span, right = label_span(one), prop.label
     fix = Fix(f"Write '{right}'", (Edit(span, right),), safe)
     message = f"'{one.name}' is not a known label; did you mean '{right}'?"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Row, Text
+from de_lint.reading.fields import Node, Row, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import cues
 from de_lint.reading.records.record import Json, Leaf
@@ -278,7 +278,7 @@ def role_after(words: str, match: Match, loose: bool = False) -> str | None:
     return text if text[0].isupper() or "_" in text or says(text, {"persona", "agent", "author", "role"}, 0.9) else None
 
 
-def blocks_of_a_persona(node: Field) -> list[list[Row]]:
+def blocks_of_a_persona(node: Node) -> list[list[Row]]:
     """Return the rows of `agent:` and of `persona:` in a fence that defines an agent by these keys, as BMAD does."""
     if node.form != "fence":
         return []
@@ -288,7 +288,7 @@ def blocks_of_a_persona(node: Field) -> list[list[Row]]:
     return [blocks[key] for key in keys] if blocks.keys() >= set(keys) else []
 
 
-def card_of(heading: Field) -> list[Field]:
+def card_of(heading: Node) -> list[Node]:
     """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
     rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
     labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]

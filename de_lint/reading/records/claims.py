@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Claim, Json, Leaf, leaf
 from de_lint.reading.values import dates
@@ -29,20 +29,20 @@ FACTS = frozenset({"agent", "date", "status", "progress", "report_type", "title"
 class Claimed:
     """The fields that each property claims, the labelled ones that none does, and those without a label."""
 
-    by_property: dict[Property, list[Field]] = field(default_factory=dict)
-    others: list[Field] = field(default_factory=list)
-    unlabelled: list[Field] = field(default_factory=list)
+    by_property: dict[Property, list[Node]] = field(default_factory=dict)
+    others: list[Node] = field(default_factory=list)
+    unlabelled: list[Node] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
-    def of(self, name: str) -> list[Field]:
+    def of(self, name: str) -> list[Node]:
         """Return the fields claimed by the property called `name`."""
         return [f for p, fs in self.by_property.items() if p.name == name for f in fs]
 
 
-def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
+def claim_fields(fields: Iterable[Node], kinds: Sequence[Kind]) -> Claimed:
     """Give every labelled field to the properties that its label names; a misspelled label to the nearest free one."""
     out = Claimed()
-    unknown: list[Field] = []
+    unknown: list[Node] = []
     for one in spread_fields(fields):
         if not one.is_labelled:
             out.unlabelled.append(one)
@@ -64,13 +64,13 @@ def claim_fields(fields: Iterable[Field], kinds: Sequence[Kind]) -> Claimed:
     return out
 
 
-def lifted(fields: Sequence[Field], kinds: Sequence[Kind]) -> list[Field]:
+def lifted(fields: Sequence[Node], kinds: Sequence[Kind]) -> list[Node]:
     """Return `fields` with those set free that a list below one of them goes on with.
 
     `**Task**: x` owns the list below it, but not from `- **Status**: y` on, a label that the kinds know and that no
     other field has; a date owns no list at all. A table of two columns with such labels is a list of fields.
     """
-    out: list[Field] = []
+    out: list[Node] = []
     stated = {f.key for f in fields if f.is_labelled}
     known = {k for one in kinds for p in one.properties for k in p.keys}
     for one in fields:
@@ -89,8 +89,8 @@ def lifted(fields: Sequence[Field], kinds: Sequence[Kind]) -> list[Field]:
 
 
 def beyond_sections(
-    headings: Sequence[Field], header: Sequence[Field], kinds: Sequence[Kind]
-) -> tuple[list[Field], list[Field]]:
+    headings: Sequence[Node], header: Sequence[Node], kinds: Sequence[Kind]
+) -> tuple[list[Node], list[Node]]:
     """Return the headings of a form without the fields that only seem to belong to them, and these fields.
 
     Below `## Completed` and its list, `**Blockers**: x` says nothing of what is completed: where a section is a field
@@ -109,28 +109,28 @@ def beyond_sections(
     return kept, freed
 
 
-def _properties(one: Field, kinds: Sequence[Kind]) -> list[Property]:
+def _properties(one: Node, kinds: Sequence[Kind]) -> list[Property]:
     return properties_named(one.name, kinds)
 
 
-def _begins_another(one: Field, stated: Collection[Property], kinds: Sequence[Kind]) -> bool:
+def _begins_another(one: Node, stated: Collection[Property], kinds: Sequence[Kind]) -> bool:
     found = _properties(one, kinds)
     return bool(found) and not any(p in stated or p.name in FACTS for p in found)
 
 
-def _is_form(table: Field, known: set[str]) -> bool:
+def _is_form(table: Node, known: set[str]) -> bool:
     labels = [row.key for row in table.children if len(row.children) == 2]
     return len(labels) == len(table.children) and sum(1 for key in labels if key in known) >= 2
 
 
-def label_of_row(row: Field) -> Field:
+def label_of_row(row: Node) -> Node:
     """Return a table's row of two cells as a label with its value."""
     label, value = row.label or row.text, row.value or Text("", row.text.span)
     text = Text(f"{label.text}: {value.text}", label.span.to(value.span))
-    return Field("label", text, label, value, lines=row.lines)
+    return Node("label", text, label, value, lines=row.lines)
 
 
-def _targets(one: Field, kinds: Sequence[Kind]) -> list[Property]:
+def _targets(one: Node, kinds: Sequence[Kind]) -> list[Property]:
     """The properties that a field's label names; `Completed:` names a date only if a date follows."""
     found = properties_named(one.name, kinds)
     if len(found) < 2 or (one.inline and dates.parse(one.inline.text)):
@@ -138,7 +138,7 @@ def _targets(one: Field, kinds: Sequence[Kind]) -> list[Property]:
     return [p for p in found if p.name != "date"]
 
 
-def spread_fields(fields: Iterable[Field]) -> Iterable[Field]:
+def spread_fields(fields: Iterable[Node]) -> Iterable[Node]:
     """Yield fields, and of a table with two columns its rows."""
     for one in fields:
         if one.form == "table" and all(len(r.children) == 2 for r in one.children):
@@ -147,12 +147,12 @@ def spread_fields(fields: Iterable[Field]) -> Iterable[Field]:
             yield one
 
 
-def extra_json(fields: Iterable[Field]) -> Json:
+def extra_json(fields: Iterable[Node]) -> Json:
     """Return labelled fields that no property claims as the contract's `extra` list."""
     return [_extra(f) for f in sorted(fields, key=lambda f: f.text.span)]
 
 
-def _extra(one: Field) -> Json:
+def _extra(one: Node) -> Json:
     label = one.label or one.text
     span = one.text.span.to(_last(one).text.span)
     return {
@@ -163,17 +163,17 @@ def _extra(one: Field) -> Json:
     }
 
 
-def _last(one: Field) -> Field:
+def _last(one: Node) -> Node:
     while one.children:
         one = one.children[-1]
     return one
 
 
-def _nested(one: Field) -> Json:
+def _nested(one: Node) -> Json:
     return {"text": leaf(one.text), "steps": [_nested(c) for c in one.children]}
 
 
-def labelled_children(node: Field, properties: Sequence[Property] = ()) -> Iterator[Field]:
+def labelled_children(node: Node, properties: Sequence[Property] = ()) -> Iterator[Node]:
     """Yield the fields directly below a node, unlabelled ones too; of a table its rows, or columns for `properties`."""
     for child in node.children:
         if child.form == "table":
@@ -183,16 +183,16 @@ def labelled_children(node: Field, properties: Sequence[Property] = ()) -> Itera
             yield from counted or [child]
 
 
-def group_fields(one: Field, properties: Sequence[Property]) -> tuple[list[Field], bool]:
+def group_fields(one: Node, properties: Sequence[Property]) -> tuple[list[Node], bool]:
     """Return the fields that a group's field holds, and whether its value says something else than these."""
-    value, inline = one.value, list[Field]()
+    value, inline = one.value, list[Node]()
     # `Passed: 48; Failed: 2` and `48 passed, 2 failed` are a field each; of several lines no columns are known.
     if value and value.span.end_column - value.span.start_column == len(value.text):
         inline = _spelled(one, value, properties) or _tallied(one, value, properties)
     return [*inline, *labelled_children(one, properties)], bool(value) and not inline
 
 
-def _spelled(one: Field, value: Text, properties: Sequence[Property]) -> list[Field]:
+def _spelled(one: Node, value: Text, properties: Sequence[Property]) -> list[Node]:
     found = [m for m in INNER_LABEL.finditer(value.text) if _claimed(m["label"], properties)]
     if not found or found[0].start():
         return []
@@ -205,7 +205,7 @@ def _spelled(one: Field, value: Text, properties: Sequence[Property]) -> list[Fi
     return out
 
 
-def _tallied(one: Field, value: Text, properties: Sequence[Property]) -> list[Field]:
+def _tallied(one: Node, value: Text, properties: Sequence[Property]) -> list[Node]:
     text = value.text.replace(" and ", ",    ").replace(" / ", ",  ")  # of the same length
     found = [(label, q) for label, q in labelled_after(text) if _claimed(label, properties)]
     out = []
@@ -215,7 +215,7 @@ def _tallied(one: Field, value: Text, properties: Sequence[Property]) -> list[Fi
     return out
 
 
-def _columns(table: Field, properties: Sequence[Property]) -> list[Field]:
+def _columns(table: Node, properties: Sequence[Property]) -> list[Node]:
     """The one row of a table whose columns are the fields."""
     if len(table.children) != 1 or sum(_claimed(h.text, properties) for h in table.header) < 2:
         return []
@@ -223,8 +223,8 @@ def _columns(table: Field, properties: Sequence[Property]) -> list[Field]:
     return [_field(table.children[0], h, cell) for h, cell in zip(table.header, cells, strict=False)]
 
 
-def _field(one: Field, label: Text, value: Text) -> Field:
-    return Field("label", Text(f"{label.text}: {value.text}", value.span), label, value, lines=one.lines)
+def _field(one: Node, label: Text, value: Text) -> Node:
+    return Node("label", Text(f"{label.text}: {value.text}", value.span), label, value, lines=one.lines)
 
 
 def _claimed(label: str, properties: Sequence[Property]) -> bool:

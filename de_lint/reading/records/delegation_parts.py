@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.records.claims import Claimed
 from de_lint.reading.records.cues import cues_in
 from de_lint.vocabulary.kinds import active, concepts, kind, part
@@ -44,17 +44,17 @@ class Parts:
     """The fields of a delegation by the part that each opens, the other labels, and what stands below no label."""
 
     exact: bool = False
-    opened: dict[str, list[Field]] = field(default_factory=dict)
+    opened: dict[str, list[Node]] = field(default_factory=dict)
     #: Parts that stand within another or below another label; they count where no section is one.
-    inner: dict[str, list[Field]] = field(default_factory=dict)
-    others: list[Field] = field(default_factory=list)
+    inner: dict[str, list[Node]] = field(default_factory=dict)
+    others: list[Node] = field(default_factory=list)
     #: What stands below no label, and what below labels that name no part.
-    loose: list[Field] = field(default_factory=list)
-    aside: list[Field] = field(default_factory=list)
+    loose: list[Node] = field(default_factory=list)
+    aside: list[Node] = field(default_factory=list)
     #: Headings of steps: `Phase 2: …`, and sections that hold numbered ones.
-    staged: list[Field] = field(default_factory=list)
-    inner_staged: list[Field] = field(default_factory=list)
-    numbered: list[list[Field]] = field(default_factory=list)
+    staged: list[Node] = field(default_factory=list)
+    inner_staged: list[Node] = field(default_factory=list)
+    numbered: list[list[Node]] = field(default_factory=list)
     #: Fields that a fact was read from, by identity.
     used: set[int] = field(default_factory=set)
     has_headings: bool = False
@@ -62,12 +62,12 @@ class Parts:
     #: The parts that misspelled labels most likely mean, by the identity of their fields.
     guessed: dict[int, str] = field(default_factory=dict)
 
-    def of(self, *names: str) -> list[Field]:
+    def of(self, *names: str) -> list[Node]:
         """Return the fields that open one of the parts, in source order."""
         found = [f for name in names for f in self.opened.get(name) or self.inner.get(name) or ()]
         return sorted(found, key=lambda f: f.text.span)
 
-    def named(self, node: Field) -> str | None:
+    def named(self, node: Node) -> str | None:
         """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
         name = part(node.name, "delegation") or self.guessed.get(id(node))
         if node.form == "label" and name != "progress_reporting" and _is_clause(node.name):
@@ -80,16 +80,16 @@ class Parts:
         held = spec.named("task" if name in ("steps", "checklist") else name)
         return name if held is None or active().names(spec, node.key) else None
 
-    def add(self, name: str, node: Field, inside: str | None) -> None:
+    def add(self, name: str, node: Node, inside: str | None) -> None:
         """Keep a field as the part that it opens."""
         (self.inner if inside else self.opened).setdefault(name, []).append(node)
 
-    def use(self, fields: Sequence[Field]) -> Sequence[Field]:
+    def use(self, fields: Sequence[Node]) -> Sequence[Node]:
         """Return the fields and note that they were read."""
         self.used.update(map(id, fields))
         return fields
 
-    def left(self) -> list[Field]:
+    def left(self) -> list[Node]:
         """Return the labelled fields that no fact was read from."""
         opened = (f for name, fs in self.opened.items() if name not in _LABELS | {"agent"} for f in fs)
         return [f for f in {id(f): f for f in (*self.others, *opened)}.values() if id(f) not in self.used]
@@ -103,7 +103,7 @@ def _is_clause(label: str) -> bool:
     return len(words) >= _LONGEST_LABEL or words[0] in active().lexicon.links or cues_in(label).get("condition") == 0
 
 
-def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> Parts:
+def parts_of(nodes: Sequence[Node], claimed: Claimed, exact: bool = False) -> Parts:
     """Return the parts that the nodes of a delegation open, at whatever depth each stands."""
     out = Parts(exact, guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property})
     for node in nodes:
@@ -111,7 +111,7 @@ def parts_of(nodes: Sequence[Field], claimed: Claimed, exact: bool = False) -> P
     return out
 
 
-def _gather(node: Field, out: Parts, inside: str | None) -> None:
+def _gather(node: Node, out: Parts, inside: str | None) -> None:
     if node.form == "front-matter":
         _front_matter(node, out)
     if node.form in ("front-matter", "rule", "comment", "tag"):
@@ -132,7 +132,7 @@ def _gather(node: Field, out: Parts, inside: str | None) -> None:
         _labelled(node, out, inside)
 
 
-def _front_matter(node: Field, out: Parts) -> None:
+def _front_matter(node: Node, out: Parts) -> None:
     for child in node.children:
         name = part(child.name, "delegation")
         said = child.value.text if child.value else ""
@@ -145,7 +145,7 @@ def _front_matter(node: Field, out: Parts) -> None:
             out.add("summary", child, _OTHER)
 
 
-def _labelled(node: Field, out: Parts, inside: str | None) -> None:
+def _labelled(node: Node, out: Parts, inside: str | None) -> None:
     name = out.named(node)
     if node.form == "heading" and node.label and name is None:
         node = replace(node, label=None, value=None)  # `Protocol: One rapid cycle` is a title
@@ -167,7 +167,7 @@ def _labelled(node: Field, out: Parts, inside: str | None) -> None:
         _gather(child, out, None if node.info == "data" else name)
 
 
-def _other(node: Field, out: Parts, inside: str | None) -> None:
+def _other(node: Node, out: Parts, inside: str | None) -> None:
     if inside is None:
         out.others.append(node)
         if len(numbered_below(node)) > 1:
@@ -179,7 +179,7 @@ def _other(node: Field, out: Parts, inside: str | None) -> None:
             _gather(child, out, inside if inside or wraps else _OTHER)
 
 
-def _stands_apart(child: Field, name: str, node: Field, out: Parts) -> bool:
+def _stands_apart(child: Node, name: str, node: Node, out: Parts) -> bool:
     """Tell whether a label below one of a part opens a part of its own."""
     if not child.is_labelled or child.is_item or child.form in ("row", "cell"):
         return False
@@ -191,18 +191,18 @@ def _stands_apart(child: Field, name: str, node: Field, out: Parts) -> bool:
     return found in _APART and found != name
 
 
-def numbered_below(node: Field) -> list[Field]:
+def numbered_below(node: Node) -> list[Node]:
     """Return the sub-headings that are numbered: `### 1. Plan`."""
     return [c for c in node.children if c.form == "heading" and number_of(c)]
 
 
-def number_of(heading: Field) -> str:
+def number_of(heading: Node) -> str:
     """Return the number that a heading begins with, as written; empty if there is none."""
     number = heading.text.text.strip().partition(" ")[0]
     return number if number.rstrip(".):").isdigit() else ""
 
 
-def is_step(heading: Field) -> bool:
+def is_step(heading: Node) -> bool:
     """Tell whether a heading is a step of a series: `Phase 2: …`, `Task 3`."""
     match = _STEP.match(heading.text.text)
     return match is not None and bool({"stage", "steps", "task"} & concepts(match["word"]).keys())

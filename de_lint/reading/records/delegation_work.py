@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import Parts, is_step, number_of, numbered_below
@@ -51,7 +51,7 @@ def _first_sentence(text: str) -> str:
     return next((s for s in said if len(s) > _SAYS_LITTLE), text).strip()
 
 
-def _under(fields: Sequence[Field]) -> Iterator[Text]:
+def _under(fields: Sequence[Node]) -> Iterator[Text]:
     """What labels say: their value, the paragraph below, or the labelled line there (`**Review**: the cache`)."""
     for one in fields:
         first = one.content[0] if one.content and not one.inline else None
@@ -90,7 +90,7 @@ def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
                 break
 
 
-def _only_prepares(node: Field) -> bool:
+def _only_prepares(node: Node) -> bool:
     """`Read AGENTS.md first.` is not yet the work."""
     return all(cues_in(s).get("prepare") == 0 for s in sentences(node.text.text))
 
@@ -114,7 +114,7 @@ def steps_of(found: Parts) -> list[Json]:
     return [step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
 
 
-def _asks(node: Field, found: Parts) -> bool:
+def _asks(node: Node, found: Parts) -> bool:
     """A list whose label or most of whose items ask for work: `For each source:`, `Scope`."""
     named = act(cues_in(node.name)) == "imperative"
     if found.exact:
@@ -123,7 +123,7 @@ def _asks(node: Field, found: Parts) -> bool:
     return (named or 1 < len(node.items) < doing * 2) and not mostly_forbids(node)
 
 
-def _listed(node: Field) -> Iterator[Json]:
+def _listed(node: Node) -> Iterator[Json]:
     """The items of a list of steps, its numbered sub-headings, or what one paragraph numbers."""
     groups = [c for c in node.content if c.form == "heading"]
     numbered = numbered_below(node) or [g for g in groups if is_step(g)]
@@ -160,7 +160,7 @@ def enumerated(text: Text | None) -> list[Text]:
     return []
 
 
-def _titled(heading: Field) -> Json:
+def _titled(heading: Node) -> Json:
     """A heading as a step: its title without the number."""
     text = heading.text.text.strip().removeprefix(number_of(heading)).strip()
     return {"text": Leaf(text, heading.text.span), "steps": []}
@@ -173,7 +173,7 @@ def spoken(found: Parts) -> Iterator[Text]:
     yield from (n.text for n in nodes if n.form in ("text", "item"))
 
 
-def mostly_forbids(node: Field) -> bool:
+def mostly_forbids(node: Node) -> bool:
     """`Change discipline`: a section is known by what most of its items or sentences say."""
     texts = [c.text.text for c in node.items] or [n.value.text for n in [node] if n.value]
     texts = texts or [s for c in node.content if c.form == "text" for s in sentences(c.text.text)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text, span_of_lines
+from de_lint.reading.fields import Node, Text, span_of_lines
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, reader_of
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
@@ -27,8 +27,8 @@ _LATEST_CUE = 3
 
 def read_delegation(
     source: Source,
-    opening: Field,
-    nodes: Sequence[Field],
+    opening: Node,
+    nodes: Sequence[Node],
     lines: set[int],
     who: Text | None = None,
     title: Text | None = None,
@@ -117,7 +117,7 @@ def _named_in_title(title: str) -> str | None:
 _SURELY = {"expected_results": {"expected", "deliver"}, "acceptance_criteria": {"accept"}}
 
 
-def _surest(found: Parts, name: str) -> list[Field]:
+def _surest(found: Parts, name: str) -> list[Node]:
     """Return the fields of a part; where some are surely that part, only these."""
     fields = found.of(name)
     return [f for f in fields if _SURELY.get(name, set()) & concepts(f.name).keys()] or fields
@@ -138,7 +138,7 @@ def _text(found: Parts, name: str) -> Json:
     return Leaf(out.rstrip(" ;；"), texts[0].span.to(texts[-1].span))
 
 
-def _sayings(node: Field) -> Iterator[Text]:
+def _sayings(node: Node) -> Iterator[Text]:
     """What a part says in words: no samples in fences, no rules."""
     if node.value:
         yield node.value
@@ -168,7 +168,7 @@ def _told(found: Parts) -> Iterator[tuple[Text, str]]:
         yield from ((text, one) for one in numbered or sentences(text.text))
 
 
-def _items(found: Parts, name: str) -> Iterator[tuple[Text, Field | None]]:
+def _items(found: Parts, name: str) -> Iterator[tuple[Text, Node | None]]:
     fields = _surest(found, name)
     if not fields and name == "constraints" and not found.exact:
         fields = [f for f in found.others if mostly_forbids(f)]
@@ -190,7 +190,7 @@ def _temporal_context(found: Parts, title: Text | None) -> Json:
     """The day on which the work was given, by a label or the title."""
     own = found.of("temporal_context") or [f for f in found.of("date") if f.inline and dates.find(f.inline.text)][:1]
     if not own and title and dates.find(title.text):
-        own = [Field("label", title, title, title)]
+        own = [Node("label", title, title, title)]
     return shape(found.use(own), kind("delegation").property("temporal_context"), []) if own else None
 
 

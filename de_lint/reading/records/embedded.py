@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from de_lint.reading.fields import Field, Row, Text, lines_of
+from de_lint.reading.fields import Node, Row, Text, lines_of
 from de_lint.reading.markup import string_quotes, words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
@@ -29,7 +29,7 @@ _OF_PROGRAMS = frozenset("#()[];")
 _BY_TITLE = "its title"
 
 
-def sibling_delegations(source: Source, root: Field) -> Iterator[Record]:
+def sibling_delegations(source: Source, root: Node) -> Iterator[Record]:
     """Sections side by side that each name an agent and its work: `### Task 1`, `**Agent**: …`, `**Mission**: …`."""
     for holder in (n for n in root.walk() if n.form in ("root", "heading")):
         sections = [c for c in holder.children if c.form == "heading" and _is_assignment(c)]
@@ -40,25 +40,25 @@ def sibling_delegations(source: Source, root: Field) -> Iterator[Record]:
             return
 
 
-def _numbered_agent(section: Field) -> tuple[Text, Text]:
+def _numbered_agent(section: Node) -> tuple[Text, Text]:
     """`Agent 1: Visual areas` names whom the section is for, and what it is about."""
     who, _, title = section.text.text.partition(":")
     return Text(words_of(who), section.text.span), Text(title.strip(" *"), section.text.span)
 
 
-def _is_agent(section: Field) -> bool:
+def _is_agent(section: Node) -> bool:
     who, colon, title = section.text.text.partition(":")
     return bool(colon and title.strip()) and len(who.split()) <= LONGEST_NAME and named_in(words_of(who)) is not None
 
 
-def _is_assignment(section: Field) -> bool:
+def _is_assignment(section: Node) -> bool:
     opened = {name: c for c in section.children if c.is_labelled and (name := part(c.name, "delegation"))}
     agent = opened["agent"].value if "agent" in opened else None
     named = _is_agent(section) or (agent and len(agent.text.split()) <= LONGEST_NAME)
     return bool(named) and not opened.keys().isdisjoint(("task", "steps")) and len(opened) > 1
 
 
-def reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], reading: Reading) -> Iterator[Record]:
+def reports_beside(source: Source, nodes: Sequence[Node], taken: set[int], reading: Reading) -> Iterator[Record]:
     """The reports that stand in the open in a text that is none: only a title that can be nothing else opens one."""
     index = 0
     while index < len(nodes):
@@ -81,12 +81,12 @@ def reports_beside(source: Source, nodes: Sequence[Field], taken: set[int], read
             yield from reports_beside(source, title.children[len(own) :], taken, reading)
 
 
-def _free(nodes: Sequence[Field], taken: set[int], opening: bool = False) -> list[Field]:
+def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list[Node]:
     """Return the nodes up to the first one that holds a taken line, opens another report or ends this one.
 
     With `opening` the first line may read like a title: `QA Progress Update:` below `### Comment by QA Agent`.
     """
-    out: list[Field] = []
+    out: list[Node] = []
     for node in nodes:
         opens = opens_report(node) and (node.form == "heading" or not opening or bool(out))
         if node.form == "rule" or opens or any(taken & set(n.lines) for n in node.walk()):
@@ -95,7 +95,7 @@ def _free(nodes: Sequence[Field], taken: set[int], opening: bool = False) -> lis
     return out
 
 
-def in_fences(source: Source, root: Field, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
+def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
     """Messages, and task blocks, that fences hold in a text that is neither itself."""
     taken = {n for r in others for n in r.lines}
     for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
@@ -114,7 +114,7 @@ def in_fences(source: Source, root: Field, others: Sequence[Record], reading: Re
         yield from _messages(source, fence, rows, reading)
 
 
-def _messages(source: Source, fence: Field, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
+def _messages(source: Source, fence: Node, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
     program = fence.info not in _TEXTS
     starts = [i for i, r in enumerate(rows) if _is_followed(rows, i) and _is_title(r.text, program)]
     for index, start in enumerate(starts):

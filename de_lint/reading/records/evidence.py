@@ -10,7 +10,7 @@ from math import log2, sqrt
 from pathlib import PurePath
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import blocks_of_a_persona, card_of, product_in
 from de_lint.reading.records.cues import act, cues_in, sentences
@@ -70,7 +70,7 @@ class Evidence:
         return weighed(KINDS, schema("weights")["kinds"], self.values)
 
 
-def weigh(root: Field, path: str = "-") -> Evidence:
+def weigh(root: Node, path: str = "-") -> Evidence:
     """Return what speaks for the kinds in a tree; `path` is the name of the file that holds it."""
     return _Weighing(root, path).evidence
 
@@ -78,7 +78,7 @@ def weigh(root: Field, path: str = "-") -> Evidence:
 class _Weighing:
     """One walk over a tree, and what is counted on the way."""
 
-    def __init__(self, root: Field, path: str) -> None:
+    def __init__(self, root: Node, path: str) -> None:
         self.evidence = Evidence()
         self.is_data = root.info == "data"
         nodes = [n for n in root.walk() if n is not root]
@@ -206,7 +206,7 @@ class _Weighing:
 
     # -- sentences ----------------------------------------------------------------------------------------------
 
-    def _texts(self) -> Iterator[tuple[Field, str]]:
+    def _texts(self) -> Iterator[tuple[Node, str]]:
         for node in self.nodes:
             if node.form in ("text", "item", "label") and node is not self.title:
                 text = (node.value or node.text).text if node.form == "label" else node.text.text
@@ -241,7 +241,7 @@ class _Weighing:
         for cue in ("give_back", "report_back", "runtime"):
             add(f"says {cue}", min(counts[cue], 2))
 
-    def _opening(self, found: Mapping[str, int], what: str, node: Field) -> None:
+    def _opening(self, found: Mapping[str, int], what: str, node: Node) -> None:
         """What the first sentence does says most where there is no heading."""
         place = "opening" if self.headings or self.is_data else "bare opening"
         for cue in ("role", "at_work", "deed"):
@@ -249,7 +249,7 @@ class _Weighing:
                 self.evidence.add(f"{place} {cue}", line=node.first_line)
         self.evidence.add(f"{place} {what or 'neither'}", line=node.first_line)
 
-    def _early(self, found: Mapping[str, int], node: Field) -> None:
+    def _early(self, found: Mapping[str, int], node: Node) -> None:
         for cue in ("role", "at_work", "itself"):
             if found.get(cue, 9) <= (0 if cue == "at_work" else 8) and f"early {cue}" not in self.evidence.values:
                 self.evidence.add(f"early {cue}", line=node.first_line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from de_lint.reading.fields import Field, Row, Text, dedented, lines_of, text_in
+from de_lint.reading.fields import Node, Row, Text, dedented, lines_of, text_in
 from de_lint.reading.labels import indent_of, split_line
 from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, unwrapped, words_of
@@ -163,7 +163,7 @@ def _read_stretch(source: Source, stretch: Stretch) -> Record | None:
     return read_delegation(source, opening, fields, lines_of([opening, *fields]), who, title, "form")
 
 
-def _without_tail(fields: list[Field], source: Source) -> list[Field]:
+def _without_tail(fields: list[Node], source: Source) -> list[Node]:
     """Drop what follows the delegation: from the first paragraph of its own below the last label it is known by."""
     known = [i for i, f in enumerate(fields) if f.is_labelled and part(f.name, "delegation")]
     end = max(known, default=len(fields) - 1) + 1
@@ -172,7 +172,7 @@ def _without_tail(fields: list[Field], source: Source) -> list[Field]:
     return fields[:end]
 
 
-def _is_prose(field: Field, source: Source) -> bool:
+def _is_prose(field: Node, source: Source) -> bool:
     """A paragraph after a blank line, or a list, that no label announces."""
     above = field.first_line - 1
     apart = above < 0 or not source.lines[above].text.strip()

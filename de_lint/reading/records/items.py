@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.answers import says_none
@@ -25,7 +25,7 @@ _ASIDES = frozenset({"deadline", "effort", "priority"})
 _NO_ITEMS = frozenset({"metrics", "tests", "findings", "conclusion", "environment", "summary", "status"})
 
 
-def items_below(node: Field) -> Iterator[tuple[Text, Field | None]]:
+def items_below(node: Node) -> Iterator[tuple[Text, Node | None]]:
     """Yield the top-level items of a list field: the value on its own line is one item unless it says none."""
     # What stands below a rule is the document's footer.
     children = list(takewhile(lambda c: c.form != "rule", node.content))
@@ -54,14 +54,14 @@ def _counts(text: str) -> bool:
     return not says_none(text) and not (text.startswith("{{") and text.endswith("}}"))
 
 
-def _rows(table: Field) -> Iterator[tuple[Text, Field]]:
+def _rows(table: Node) -> Iterator[tuple[Text, Node]]:
     for row in table.children:
         cells = [c.text.text for c in row.children if c.text]
         if cells and not says_none(" | ".join(cells)):
             yield Text(" | ".join(cells), row.text.span), row
 
 
-def _announces(child: Field) -> bool:
+def _announces(child: Node) -> bool:
     return child.text.text.rstrip(" *_").endswith((":", "："))
 
 
@@ -73,12 +73,12 @@ def _broken(value: Text) -> list[Text]:
     return [Text(line[split_line(line).start :].strip(), value.span) for line in lines if line.strip()]
 
 
-def is_numbered(group: Field) -> bool:
+def is_numbered(group: Node) -> bool:
     """Tell whether a sub-heading bears a number of its own."""
     return bool(_SECTION_NUMBER.match(group.text.text) or _NUMBERED.match(group.text.text))
 
 
-def is_item_heading(group: Field) -> bool:
+def is_item_heading(group: Node) -> bool:
     """Tell whether a sub-heading is an item itself: numbered, ticked, or a ticket; `Priority 1` alone only groups."""
     text = group.text.text
     if _SECTION_NUMBER.match(text):
@@ -103,7 +103,7 @@ def _is_for(name: str) -> bool:
     return name.partition(" ")[0].casefold() in active().lexicon.links
 
 
-def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, Field | None]]:
+def _group_items(group: Node, listed: Sequence[Node]) -> Iterator[tuple[Text, Node | None]]:
     """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items.
 
     A label with its text on the line, after a list (`listed`), is a remark on it.
@@ -120,7 +120,7 @@ def _group_items(group: Field, listed: Sequence[Field]) -> Iterator[tuple[Text, 
         yield group.text, group
 
 
-def item(text: Text, node: Field | None) -> Json:
+def item(text: Text, node: Node | None) -> Json:
     """Return one item of a record's list."""
     found = [t.id for t in ticket_systems().find(text.text)]
     out = {
@@ -134,7 +134,7 @@ def item(text: Text, node: Field | None) -> Json:
     return out
 
 
-def item_status(text: str, node: Field | None) -> str | None:
+def item_status(text: str, node: Node | None) -> str | None:
     """Return how an item stands by its check box, its emoji or a status word after a dash; else None."""
     if node is not None and node.checked is not None:
         return "completed" if node.checked else "pending"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from de_lint.reading.fields import Field, Row, lines_of
+from de_lint.reading.fields import Node, Row, lines_of
 from de_lint.reading.markdown import Block
 from de_lint.reading.records.embedded import in_fences, reports_beside, sibling_delegations
 from de_lint.reading.records.evidence import weigh
@@ -21,7 +21,7 @@ _BY_HEAD = "a line names its agent, with labels of a delegation below"
 
 
 def records_of(
-    source: Source, rows: Sequence[Row], found: Sequence[Block], root: Field, reading: Reading
+    source: Source, rows: Sequence[Row], found: Sequence[Block], root: Node, reading: Reading
 ) -> list[Record]:
     """Return the records of a text, in no certain order; each says in `facts` what decided its kind."""
     content = [n for n in root.children if n.form not in ("rule", "comment", "tag")]
@@ -53,14 +53,14 @@ def records_of(
     return [*open_ones, *in_fences(source, root, open_ones, reading)]
 
 
-def _announces_a_fence(content: Sequence[Field]) -> bool:
+def _announces_a_fence(content: Sequence[Node]) -> bool:
     """`Here is my report:` above a fence, and nothing else."""
     nodes = [n for top in content for n in top.walk()]
     announced = nodes[0].text.text.rstrip("*_ ").endswith((":", "："))
     return len(nodes) == 2 and nodes[0].form != "heading" and nodes[1].form == "fence" and announced
 
 
-def _whole_delegations(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+def _whole_delegations(source: Source, root: Node, reading: Reading) -> Iterator[Record]:
     """The whole text as one delegation, up to the title of a report that answers it."""
     nodes = root.children
     titles = (i for i, n in enumerate(nodes) if i and n.form != "heading" and opens_report(n))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.vocabulary.kinds import concepts, part
@@ -31,7 +31,7 @@ class Found:
 
     value: Json
     text: Text
-    field: Field | None = None
+    field: Node | None = None
     why: tuple[str, ...] = ()
     weight: float = 0.0
     #: How much there is of each piece of evidence, where that is weighed too.
@@ -49,7 +49,7 @@ class Candidates:
     fact: str
     found: list[Found] = field(default_factory=list)
 
-    def add(self, value: Json, text: Text, one: Field | None, *why: str) -> None:
+    def add(self, value: Json, text: Text, one: Node | None, *why: str) -> None:
         """Add a candidate with its evidence, whose weights stand in `schemas/weights.json`."""
         weights = schema("weights")["facts"][self.fact]
         self.found.append(Found(value, text, one, why, sum(weights.get(w, 0) for w in why)))
@@ -64,15 +64,15 @@ class Candidates:
 class Layout:
     """A record's parts: its title, the fields right below it, its sections, and its footer."""
 
-    title: Field
+    title: Node
     shown: Text
-    front_matter: list[Field]
-    header: list[Field]
-    body: list[Field]
-    footer: list[Field]
+    front_matter: list[Node]
+    header: list[Node]
+    body: list[Node]
+    footer: list[Node]
     has_headings: bool
 
-    def labelled(self) -> Iterator[tuple[Field, str]]:
+    def labelled(self) -> Iterator[tuple[Node, str]]:
         """Yield the labelled fields that speak for the whole record, and where they stand."""
         for place, fields in (
             ("in the header", self.header),
@@ -81,11 +81,11 @@ class Layout:
         ):
             yield from ((f, place) for f in fields if f.label is not None)
 
-    def sections(self) -> list[Field]:
+    def sections(self) -> list[Node]:
         """Return the outermost headings, and those right below a heading that holds all others."""
         return [s for b in self.body if b.form == "heading" for s in (b, *b.children) if s.form == "heading"]
 
-    def stated(self) -> Iterator[tuple[Field, Places]]:
+    def stated(self) -> Iterator[tuple[Node, Places]]:
         """Yield the labelled fields that may state a fact of the whole, and where they stand."""
         form = () if self.has_headings else ("without sections",)
         yield from ((field, (place, *form)) for field, place in self.labelled())
@@ -96,7 +96,7 @@ class Layout:
             many = often[part(node.name, "progress_report")] > 1 and "that sums up" not in places
             yield node, (*places, "one of many") if many else places
 
-    def placed_sections(self) -> list[tuple[Field, Places]]:
+    def placed_sections(self) -> list[tuple[Node, Places]]:
         """Return the sections, each with what it says of the facts that its fields state."""
         sections = self.sections()
         outermost = {id(b) for b in self.body}
@@ -116,11 +116,11 @@ class Layout:
             found.append((section, ("in a section", *(place for place, is_so in told.items() if is_so))))
         return found
 
-    def speaks_for_all(self, section: Field) -> bool:
+    def speaks_for_all(self, section: Node) -> bool:
         """Tell whether a section sums up the whole."""
         return part(section.name, "progress_report") in ("summary", "conclusion", "status")
 
-    def last_line(self) -> Field | None:
+    def last_line(self) -> Node | None:
         """Return the node that stands last in the last section."""
         last = self.body[-1] if self.body else (self.header[-1] if self.header else None)
         while last is not None and last.children:
@@ -128,18 +128,18 @@ class Layout:
         return last
 
 
-def layout_of(title: Field, nodes: Sequence[Field], front_matter: Sequence[Field]) -> Layout:
+def layout_of(title: Node, nodes: Sequence[Node], front_matter: Sequence[Node]) -> Layout:
     """Return the parts of the text that `title` opens and `nodes` fill."""
     shown = _shown(title)
     first = next((i for i, n in enumerate(nodes) if n.form == "heading"), len(nodes))
     header, body = list(nodes[:first]), list(nodes[first:])
     if title.label and title.value and shown is title.label and title.form != "heading":
-        header.insert(0, Field("text", title.value, lines=list(title.lines)))
+        header.insert(0, Node("text", title.value, lines=list(title.lines)))
     header = [f for node in header for f in _opened(node)]
     return Layout(title, shown, list(front_matter), header, body, _footer(body), bool(body))
 
 
-def _opened(node: Field) -> list[Field]:
+def _opened(node: Node) -> list[Node]:
     """A label without a value whose items are all labels only groups them: `**Overview**` above `- Status: done`."""
     group = node.form == "label" and not node.value and len(node.children) > 1
     if group and part(node.name, "progress_report") in _GROUPS:
@@ -151,7 +151,7 @@ def _opened(node: Field) -> list[Field]:
     return [node]
 
 
-def _shown(title: Field) -> Text:
+def _shown(title: Node) -> Text:
     """The whole line, unless it goes on after its colon with the report itself."""
     goes_on = (
         title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
@@ -159,7 +159,7 @@ def _shown(title: Field) -> Text:
     return title.label if goes_on and title.label else title.text
 
 
-def _footer(nodes: Sequence[Field]) -> list[Field]:
+def _footer(nodes: Sequence[Node]) -> list[Node]:
     """What follows the last rule: `---`, then a few lines such as `*Completed: 2026-01-09*`."""
     if not nodes:
         return []

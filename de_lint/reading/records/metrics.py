@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.claims import INNER_LABEL
 from de_lint.reading.records.record import Json, Leaf
@@ -30,12 +30,12 @@ def _unmeasured() -> frozenset[str]:
     return frozenset(schema("quantities")["unmeasured"].split())
 
 
-def metrics_json(nodes: Sequence[Field], source: Source) -> list[Json]:
+def metrics_json(nodes: Sequence[Node], source: Source) -> list[Json]:
     """Return the metrics in and below `nodes`, in source order."""
     return [m for node in nodes for m in _metrics(node, [], source)]
 
 
-def _metrics(node: Field, path: list[str], source: Source) -> Iterator[Json]:
+def _metrics(node: Node, path: list[str], source: Source) -> Iterator[Json]:
     if node.form == "table":
         yield from _table_metrics(node, path)
         return
@@ -101,7 +101,7 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
             yield _metric(Leaf(own, value.span if end else label.span), path, Text(part, value.span), found)
 
 
-def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
+def _table_metrics(table: Node, path: list[str]) -> Iterator[Json]:
     for row in table.children:
         # The columns are the labels of the only row of a table, none of whose cells is one.
         alone = len(table.children) == 1 and _is_number(row.children[0].text.text)
@@ -118,7 +118,7 @@ def _table_metrics(table: Field, path: list[str]) -> Iterator[Json]:
                 yield _metric(named, [*path, title] if title else path, cell.text, found)
 
 
-def _label_column(row: Field) -> int:
+def _label_column(row: Node) -> int:
     """Return which cell names the row: the first, or the one behind the row's number where that says something."""
     first, *rest = (cell.text.text for cell in row.children)
     numbered = first.strip(" #.*").replace(".", "").isdigit() and bool(rest) and not quantities.find(rest[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words, first_name, is_agent_name, is_known_name, may_be_name, says
 from de_lint.reading.records.shapes import flat_texts
@@ -12,7 +12,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import concepts, part
 
 #: A partner's name, what is said about it, and the node that says no more than that, if one does.
-Partner = tuple[Text, Iterable[Text], Field | None]
+Partner = tuple[Text, Iterable[Text], Node | None]
 _SEPARATORS = (",", ";", "、", "，", " / ", " + ", " & ", " and ", " or ")
 #: In a list of names each has at most so many words.
 _LONGEST_LISTED = 4
@@ -21,7 +21,7 @@ _COLUMNS = frozenset({"agent", "persona", "role", "executor", "integration", "ha
 _PERSONS = frozenset({"persona", "author", "profession"})
 
 
-def partners_below(nodes: Sequence[Field], told: bool) -> Iterator[Partner]:
+def partners_below(nodes: Sequence[Node], told: bool) -> Iterator[Partner]:
     """Yield the partners that lines below a heading name; `told` if the heading says that they are agents."""
     for node in nodes:
         head, value, items = node.label or node.text, node.value, [] if node.info == "data" else [node.text]
@@ -45,7 +45,7 @@ def partners_below(nodes: Sequence[Field], told: bool) -> Iterator[Partner]:
             yield from partners_below(node.children, told)
 
 
-def _partners_in(table: Field, told: bool) -> Iterator[Partner]:
+def _partners_in(table: Node, told: bool) -> Iterator[Partner]:
     """The column whose header says so holds the names, or else the first."""
     headed = [i for i, h in enumerate(table.header) if concepts(h.text).keys() & _COLUMNS or _announces_names(h.text)]
     at = headed[0] if headed else 0
@@ -71,7 +71,7 @@ def says_agents(heading: str) -> bool:
     return bool({"agent", "agents", "persona"} & concepts(heading).keys())
 
 
-def _are_names(nodes: Sequence[Field]) -> bool:
+def _are_names(nodes: Sequence[Node]) -> bool:
     """Tell whether labels side by side may name agents: `Input`, `Output` and `Approval` below a protocol do not.
 
     A list of agents has one at least that names itself as one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import without_markup, without_struck, words_of
 from de_lint.reading.records.layout import Candidates, Places
 from de_lint.reading.values import placeholders, quantities
@@ -18,7 +18,7 @@ Number = int | float
 _LONGEST_SHARE = 5
 
 
-def progress_label(found: Candidates, field: Field, places: Places) -> None:
+def progress_label(found: Candidates, field: Node, places: Places) -> None:
     """Add what a label states, or what a status says is done: `Status: in progress (60%)`.
 
     What a label of its own states is kept as it is: a rule reports what no percentage can be.
@@ -34,7 +34,7 @@ def progress_label(found: Candidates, field: Field, places: Places) -> None:
         found.add(done, text, None, "in a status", *places)
 
 
-def progress_section(found: Candidates, section: Field, _: Places) -> None:
+def progress_section(found: Candidates, section: Node, _: Places) -> None:
     """Add what a heading states, or the text below it: `## Overall progress: 60%`."""
     for text in (section.label or section.text, section.value or section.said):
         value = _stated(section, text.text) if text and not placeholders.is_placeholder(text.text) else None
@@ -45,7 +45,7 @@ def progress_section(found: Candidates, section: Field, _: Places) -> None:
         found.add(done, section.said, None, "in a status")
 
 
-def progress_line(found: Candidates, node: Field, place: str) -> None:
+def progress_line(found: Candidates, node: Node, place: str) -> None:
     """Add what a line of the opening or of a summary says is done: `60% complete`."""
     told = (
         node.form in ("text", "item")
@@ -57,7 +57,7 @@ def progress_line(found: Candidates, node: Field, place: str) -> None:
         found.add(value, node.text, None, "a sentence")
 
 
-def _stated(field: Field, text: str) -> Number | None:
+def _stated(field: Node, text: str) -> Number | None:
     """Return what a value says if its label asks for the progress, or for what is completed and it is a percentage."""
     said, name = concepts(field.name), part(field.name, "progress_report")
     if "stage" in said:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.vocabulary.kinds import Kind, Property
 
 Json = Any
@@ -26,7 +26,7 @@ def leaf(text: Text) -> Leaf:
     return Leaf(text.text, text.span)
 
 
-def step(node: Field) -> Json:
+def step(node: Node) -> Json:
     """Return a node as a step, with those below it."""
     return {"text": leaf(node.text), "steps": [step(c) for c in node.children if c.text or c.children]}
 
@@ -61,7 +61,7 @@ def _below(tree: dict[str, Json] | list[Json]) -> Iterable[tuple[Any, Json]]:
 class Claim:
     """A labelled field and the property that it was read as; `guessed` when its label is misspelled."""
 
-    field: Field
+    field: Node
     property: Property | None
     guessed: bool = False
     pointer: str = ""
@@ -87,7 +87,7 @@ class Record:
     claims: list[Claim] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     parts: list[Record] = field(default_factory=list)
-    root: Field | None = None
+    root: Node | None = None
     #: What decided each fact, and the kind: by name, for people who ask why.
     facts: dict[str, Any] = field(default_factory=dict)
     #: Where this record's data stands within its document's JSON.

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words
 from de_lint.reading.records.cues import sentences
@@ -42,10 +42,10 @@ _LISTED = frozenset({"remaining", "blockers", "risk", "question", "issue", "chan
 class _Reader(NamedTuple):
     """How a fact is read from a labelled field, from a section by its heading, from the title, and from lines."""
 
-    label: Callable[[Candidates, Field, Places], None]
-    section: Callable[[Candidates, Field, Places], None] | None
+    label: Callable[[Candidates, Node, Places], None]
+    section: Callable[[Candidates, Node, Places], None] | None
     title: Callable[[Candidates, Layout], None] | None
-    line: Callable[[Candidates, Field, str], None]
+    line: Callable[[Candidates, Node, str], None]
 
 
 def facts_of(layout: Layout, *names: str) -> list[Found | None]:
@@ -67,7 +67,7 @@ def facts_of(layout: Layout, *names: str) -> list[Found | None]:
     return [found.best() for found, _ in readers]
 
 
-def _lines(layout: Layout) -> Iterator[tuple[Field, str]]:
+def _lines(layout: Layout) -> Iterator[tuple[Node, str]]:
     """Yield the lines that may speak of the whole, and where they stand."""
     opening = [n for n in layout.header if n.form in ("text", "item") or (n.form == "label" and not n.value)]
     yield from ((n, "in the opening") for n in opening[: 2 * _LEADING])
@@ -92,7 +92,7 @@ def _cues() -> Lexicon:
     return lexicon({"stems": [row for row in schema("cues")["stems"] if row["concept"] in _GRAVEST]})
 
 
-def _status_label(found: Candidates, field: Field, places: Places) -> None:
+def _status_label(found: Candidates, field: Node, places: Places) -> None:
     name, said = part(field.name, "progress_report"), field.said
     in_section = "in a section" in places
     if said is None or field.form == "cell" or (in_section and not field.value):
@@ -109,7 +109,7 @@ def _status_label(found: Candidates, field: Field, places: Places) -> None:
         found.add(value, said, field, what, *places, *unreadable, *(["in capitals"] if said.text.isupper() else []))
 
 
-def _of_label(field: Field, name: str | None, text: str, value: str | None, aside: bool) -> str | None:
+def _of_label(field: Node, name: str | None, text: str, value: str | None, aside: bool) -> str | None:
     """Return what kind of status a label states: of the report, of the whole or a part of the work, a verdict."""
     words = concepts(field.name)
     if name == "status":
@@ -122,7 +122,7 @@ def _of_label(field: Field, name: str | None, text: str, value: str | None, asid
     return "a verdict" if name == "conclusion" or (value and (is_done or is_whole)) else None
 
 
-def _status_section(found: Candidates, section: Field, places: Places) -> None:
+def _status_section(found: Candidates, section: Node, places: Places) -> None:
     name = part(section.name, "progress_report")
     stage = ["of a stage"] if "stage" in concepts(section.name) else []
     alone = len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1
@@ -180,7 +180,7 @@ def title_status(title: str, loose: bool = True, ends: bool = True) -> str | Non
     return None
 
 
-def tells_status(heading: Field) -> bool:
+def tells_status(heading: Node) -> bool:
     """`Repair Complete` above a paragraph says how things stand, `Work Completed` what was done."""
     weak = all(one.weight < _SURE_WORD for one in said(heading.name) if one.concept == "done")
     return weak and heading.is_one_paragraph and title_status(heading.name, loose=False) is not None
@@ -190,7 +190,7 @@ def _lists(tokens: list[str]) -> bool:
     return any(name in _LISTED and share > ASIDE for name, share in concepts(" ".join(tokens)).items())
 
 
-def _status_line(found: Candidates, node: Field, place: str) -> None:
+def _status_line(found: Candidates, node: Node, place: str) -> None:
     """What sentences say of the whole: those of the opening, of a summary or conclusion, and the last line."""
     value = _gravest(_stated(node)) if node.form in ("text", "label") and place != "in the first section" else None
     if value and place != "in the footer":
@@ -201,7 +201,7 @@ def _gravest(stated: Sequence[str | None]) -> str | None:
     return next((s for s in _GRAVEST if s in stated), None)
 
 
-def _stated(node: Field) -> list[str]:
+def _stated(node: Node) -> list[str]:
     return [s for one in sentences(node.text.text)[:_LEADING] for s in _of_sentence(one, node.form == "text")]
 
 
@@ -223,7 +223,7 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
 # -- date ---------------------------------------------------------------------------------------------------------
 
 
-def _date_label(found: Candidates, field: Field, places: Places) -> None:
+def _date_label(found: Candidates, field: Node, places: Places) -> None:
     said = field.inline
     iso = dates.parse(said.text) if said and part(field.name, "progress_report") in ("date", "completed") else None
     if said and iso:
@@ -231,7 +231,7 @@ def _date_label(found: Candidates, field: Field, places: Places) -> None:
         found.add(iso, said, field, "a date label" if own else "another date label", *places)
 
 
-def _date_section(found: Candidates, section: Field, places: Places) -> None:
+def _date_section(found: Candidates, section: Node, places: Places) -> None:
     if section.is_one_paragraph or section.value:
         _date_label(found, section, ("in the header",) if section.value and "at an edge" in places else places)
 
@@ -241,7 +241,7 @@ def _date_title(found: Candidates, layout: Layout) -> None:
         found.add(one.iso, layout.shown, None, "in the title")
 
 
-def _date_line(found: Candidates, node: Field, place: str) -> None:
+def _date_line(found: Candidates, node: Node, place: str) -> None:
     if (place == "in the footer" or (place == "at the end" and node.form == "text")) and len(
         node.text.text
     ) < _LONGEST_LINE:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text
+from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline
 from de_lint.reading.records.cues import cues_in, sentences
@@ -43,7 +43,7 @@ _OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
 _ONE = frozenset({"next_steps", "recommendations"})
 
 
-def lists_json(layout: Layout, others: list[Field], done: bool) -> tuple[dict[str, Json], set[Span]]:
+def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str, Json], set[Span]]:
     """Return the lists of a report by property, and where the fields stand that they were read from.
 
     What these say but do not hold goes to the `others`. `done` tells whether the work as a whole is completed:
@@ -65,7 +65,7 @@ def lists_json(layout: Layout, others: list[Field], done: bool) -> tuple[dict[st
     return values, {n.text.span for nodes in search.found.values() for n in nodes}
 
 
-def _issue(layout: Layout) -> list[Field]:
+def _issue(layout: Layout) -> list[Node]:
     """What a report that is titled as a blocker gives as its issue."""
     issues = (f for f in layout.header if f.label and f.value and concepts(f.name).get("issue", 0) == 1)
     return [f for f in issues if f.value and not placeholders.is_placeholder(f.value.text)][:1]
@@ -77,9 +77,9 @@ class _Search:
     def __init__(self, done: bool, footer: Set[int]) -> None:
         self.footer = footer
         self.done = done
-        self.found: dict[str, list[Field]] = {name: [] for name in LISTS}
+        self.found: dict[str, list[Node]] = {name: [] for name in LISTS}
 
-    def gather(self, node: Field, inside: str | None, top: bool = False, within: str | None = None) -> None:
+    def gather(self, node: Node, inside: str | None, top: bool = False, within: str | None = None) -> None:
         """Find the lists at and below a node; `inside` is the list around it, `within` what the section is about."""
         name = self._opens(node, inside, top)
         if within == "findings" and node.form == "heading" and is_numbered(node):
@@ -103,7 +103,7 @@ class _Search:
             for child in _introduced(children) if about in ("summary", "conclusion") else children:
                 self.gather(child, inside, within=about or within)
 
-    def _without_others(self, node: Field, name: str) -> tuple[Field, list[Field]]:
+    def _without_others(self, node: Node, name: str) -> tuple[Node, list[Node]]:
         """A list of another meaning within a list is its own; return the node without it, and those."""
         if node.form != "heading":
             return node, []
@@ -111,7 +111,7 @@ class _Search:
         apart = [c for c in groups if self._opens(c, name) not in (None, name)]
         return (replace(node, children=[c for c in node.children if c not in apart]), apart) if apart else (node, [])
 
-    def _opens(self, node: Field, inside: str | None, top: bool = False) -> str | None:
+    def _opens(self, node: Node, inside: str | None, top: bool = False) -> str | None:
         """Return the list that a heading or label opens; None if it opens none."""
         group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
         exclaims = node.form != "heading" and node.text.text.rstrip("*_ ").endswith("!")
@@ -133,7 +133,7 @@ class _Search:
             return None
         return name if self._is_list(node, name, top) else None
 
-    def _is_list(self, node: Field, name: str, top: bool) -> bool:
+    def _is_list(self, node: Node, name: str, top: bool) -> bool:
         if name in _OPEN and node.said and says_over(node.said.text):
             return False
         if name == "blockers" and concepts(node.name).get("done", 0) > ASIDE:
@@ -149,7 +149,7 @@ class _Search:
             return (own and top) or (long and not verdict and (top or name not in _RARE))
         return "must" not in cues_in(node.name)
 
-    def _is_task_list(self, node: Field) -> bool:
+    def _is_task_list(self, node: Node) -> bool:
         """Tell whether a list of check boxes shows what is done and what is left; acceptance criteria show neither."""
         boxes = [c for c in node.items if _state(c) and not placeholders.is_placeholder(c.text.text)]
         opens = part(node.name, "delegation")
@@ -159,7 +159,7 @@ class _Search:
         return opens in ("task", "steps") and boxed and len(boxes) == len(node.content)
 
 
-def _titled(layout: Layout) -> list[Field]:
+def _titled(layout: Layout) -> list[Node]:
     """What stands above the first section; the items right below a title that names a list are that list."""
     below = list(takewhile(lambda n: n.is_item and not n.label, layout.header))
     if not below:
@@ -168,7 +168,7 @@ def _titled(layout: Layout) -> list[Field]:
     return [title, *layout.header[len(below) :]] if part(title.name, "progress_report") in LISTS else layout.header
 
 
-def _introduced(nodes: Sequence[Field]) -> Iterator[Field]:
+def _introduced(nodes: Sequence[Node]) -> Iterator[Node]:
     """Yield the nodes, a sentence that ends in a colon as the label of the items behind it."""
     at = 0
     while at < len(nodes):
@@ -185,7 +185,7 @@ def _introduced(nodes: Sequence[Field]) -> Iterator[Field]:
         yield node
 
 
-def _by_state(table: Field) -> Iterator[tuple[str, list[Field]]]:
+def _by_state(table: Node) -> Iterator[tuple[str, list[Node]]]:
     """Of a table of tasks with a column for how each stands: the rows that are done, and those that are not."""
     titles = [concepts(h.text) for h in table.header]
     column = next((i for i, c in enumerate(titles) if c.get("status", 0) == 1.0), None)
@@ -203,19 +203,19 @@ _OPEN_BOXES = ("☐", "⬜")
 _TASKS = frozenset({"task", "stage", "ticket"})
 
 
-def _with_boxes(node: Field, checked: bool) -> Field:
+def _with_boxes(node: Node, checked: bool) -> Node:
     states = ("completed",) if checked else ("pending", "in_progress", "partial")
     return replace(node, children=[c for c in node.children if _state(c) in states])
 
 
-def _state(node: Field) -> str | None:
+def _state(node: Node) -> str | None:
     """Return how an item of a task list stands: `boxed` where its box does not tell, None where it has no mark."""
     boxed = node.parts is not None and node.parts.boxed
     drawn = "pending" if node.text.text[:1] in _OPEN_BOXES else "boxed" if boxed else None
     return item_status(node.text.text, node) or drawn
 
 
-def _countable(node: Field) -> bool:
+def _countable(node: Node) -> bool:
     """A value that a program has still to fill in is no item, and neither is a tally: `Done: 4 of 6 tasks`."""
     value = node.value.text if node.value and not node.children else ""
     words = value.split()[: LONGEST_TALLY + 1]
@@ -224,13 +224,13 @@ def _countable(node: Field) -> bool:
     return not (value.startswith("{") and placeholders.is_placeholder(value))
 
 
-def _says_why_none(node: Field) -> bool:
+def _says_why_none(node: Node) -> bool:
     """A list that says none, and more than that: `None since the vendor answered`."""
     texts = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
     return any(len(text.split()) > LONGEST_NONE for text in texts)
 
 
-def _is_date(node: Field) -> bool:
+def _is_date(node: Node) -> bool:
     """`Completed: 2026-01-09` says when, not what."""
     return node.value is not None and dates.parse(words_of(node.value.text)) is not None
 
@@ -249,7 +249,7 @@ def files_json(layout: Layout) -> Json:
     return list(found.values())
 
 
-def _listed(node: Field, change: str | None) -> Iterator[tuple[Field, str | None]]:
+def _listed(node: Node, change: str | None) -> Iterator[tuple[Node, str | None]]:
     """Yield the items, rows and values below headings for files, with what the heading says was done to them."""
     opens = node.is_labelled and part(node.name, "progress_report") == "files"
     if not opens:

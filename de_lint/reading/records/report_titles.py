@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from de_lint.reading.fields import Field
+from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import SEGMENT_END, discipline, named_in
 from de_lint.reading.records.cues import sentences
@@ -59,13 +59,13 @@ def is_report_title(line: str) -> bool:
     return sure or named_in(words) is not None or discipline(words) is not None
 
 
-def opens_report(node: Field) -> bool:
+def opens_report(node: Node) -> bool:
     """Tell whether a node can only be the title of a report."""
     may_be = node.form in ("heading", "label", "text") or (node.form == "item" and not node.marker.isascii())
     return may_be and is_report_title(node.text.text)
 
 
-def title_of(root: Field) -> Field | None:
+def title_of(root: Node) -> Node | None:
     """Return the node that is the title of a tree: an opening line that can only be one, or else its first heading."""
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "rule", "fence")]
     heading = next((n for n in root.walk() if n.form == "heading" and n.info != "tag"), None)
@@ -79,7 +79,7 @@ def title_of(root: Field) -> Field | None:
     return first if is_title_line(first) or opens_report(first) else heading
 
 
-def is_title_line(node: Field) -> bool:
+def is_title_line(node: Node) -> bool:
     """Tell whether a line without a heading's marks is a title: short, on its own, and no sentence."""
     text = words_of(node.text.text)
     if len(node.lines) != 1 or text.endswith((".", "!", "?", "。", ",")) or len(sentences(text)) > 1:
@@ -94,7 +94,7 @@ def _is_in_capitals(words: str) -> bool:
     return words.isupper() and len(words.split()) > 1
 
 
-def _stands_out(line: Field) -> bool:
+def _stands_out(line: Node) -> bool:
     """A line above the first heading is the title if it looks like one: bold, in capitals, after a tag."""
     text = line.text.text
     return text.startswith(("**", "[")) or line.info in ("bold-only", "all-bold") or _is_in_capitals(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text, span_of_lines
+from de_lint.reading.fields import Node, Text, span_of_lines
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, agent_type
 from de_lint.reading.records.claims import FACTS, Claimed, beyond_sections, claim_fields, extra_json, lifted
@@ -27,9 +27,9 @@ from de_lint.vocabulary.kinds import Kind, Property, kind, part, role
 
 def read_report(
     source: Source,
-    title: Field,
-    nodes: Sequence[Field],
-    front_matter: Sequence[Field],
+    title: Node,
+    nodes: Sequence[Node],
+    front_matter: Sequence[Node],
     lines: set[int],
     reading: Reading,
 ) -> Record:
@@ -68,7 +68,7 @@ def is_form(title: str) -> bool:
     return fold(words_of(title)).endswith(fold(kind("progress_report").title))
 
 
-def _fields(layout: Layout) -> Iterator[Field]:
+def _fields(layout: Layout) -> Iterator[Node]:
     """The fields that speak for the whole report; those in its sections only keep their place there."""
     yield from layout.front_matter
     yield from layout.header
@@ -76,7 +76,7 @@ def _fields(layout: Layout) -> Iterator[Field]:
 
 
 def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, facts: dict[str, Found | None]) -> Json:
-    report, rest = kind("progress_report"), list[Field]()
+    report, rest = kind("progress_report"), list[Node]()
     agent = facts["agent"]
     status, date, progress = facts_of(layout, "status", "date", "progress")
     told = None if date else dates.from_filename(source.path)  # apart from the date: the text does not state it
@@ -111,12 +111,12 @@ def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, f
     return body
 
 
-def _value(claimed: Claimed, prop: Property, rest: list[Field]) -> Json:
+def _value(claimed: Claimed, prop: Property, rest: list[Node]) -> Json:
     said = (replace(f, children=[]) if f.form == "heading" and f.value else f for f in claimed.of(prop.name))
     return shape([f for f in said if f.form != "heading" or f.value or f.is_one_paragraph][:1], prop, rest)
 
 
-def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
+def _sectioned(layout: Layout, claimed: Claimed) -> list[Node]:
     """The nodes that the section tree keeps: all headings, and above them what is no field of its own."""
     if layout.has_headings:
         marked = {id(n) for n in claimed.others if n.is_item and item_status(n.text.text, n)}
@@ -126,7 +126,7 @@ def _sectioned(layout: Layout, claimed: Claimed) -> list[Field]:
     return [n for n in layout.header if id(n) not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
 
 
-def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None], held: Set[Span]) -> Iterator[Field]:
+def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None], held: Set[Span]) -> Iterator[Node]:
     """Labelled fields whose text stands nowhere else in the record."""
     stated = {id(f.field): f for f in facts if f is not None and f.field is not None}
     own = [(p, f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs]
@@ -139,7 +139,7 @@ def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None], 
             yield one
 
 
-def _is_exact(one: Field, fact: Found | None) -> bool:
+def _is_exact(one: Node, fact: Found | None) -> bool:
     """A field whose whole text a fact already holds; a status keeps its text in `status_text`."""
     if fact is None or one.children:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from de_lint.reading.fields import Field, Text, whole
+from de_lint.reading.fields import Node, Text, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.record import Json, Leaf, leaf
@@ -13,7 +13,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import schema
 
 
-def sections_json(nodes: Sequence[Field], with_headings: bool) -> list[Json]:
+def sections_json(nodes: Sequence[Node], with_headings: bool) -> list[Json]:
     """Return the sections of a report.
 
     `nodes` are what stands below its title and was not read as a field; where there are no headings, stand-alone
@@ -24,23 +24,23 @@ def sections_json(nodes: Sequence[Field], with_headings: bool) -> list[Json]:
     return out + [_section(n, n.children) for n in nodes if _opens_section(n, with_headings)]
 
 
-def _opens_section(node: Field, with_headings: bool) -> bool:
+def _opens_section(node: Node, with_headings: bool) -> bool:
     if node.form == "heading":
         return True
     return not with_headings and (is_label_section(node) or is_outline(node))
 
 
-def is_label_section(node: Field) -> bool:
+def is_label_section(node: Node) -> bool:
     """Tell whether a field is a label line of its own with a list below it."""
     return node.form == "label" and not node.is_item and not node.value and bool(node.children)
 
 
-def is_outline(node: Field) -> bool:
+def is_outline(node: Node) -> bool:
     """Tell whether a field is a numbered line of its own with something below it: `2. **In Progress**`."""
     return node.form == "item" and node.marker[:1].isdigit() and not node.value and bool(node.children)
 
 
-def _section(heading: Field | None, nodes: Sequence[Field]) -> Json:
+def _section(heading: Node | None, nodes: Sequence[Node]) -> Json:
     texts = [n for n in nodes if n.form in ("text", "fence", "comment", "quote")]
     items = [n for n in nodes if n.form in ("item", "label", "front-matter")]
     out: dict[str, Json] = {
@@ -55,12 +55,12 @@ def _section(heading: Field | None, nodes: Sequence[Field]) -> Json:
     return out
 
 
-def _title(heading: Field) -> str:
+def _title(heading: Node) -> str:
     shown = heading.label if heading.form == "label" and heading.label else heading.text
     return words_of(shown.text) or shown.text
 
 
-def _status(heading: Field | None, nodes: Sequence[Field]) -> Json:
+def _status(heading: Node | None, nodes: Sequence[Node]) -> Json:
     if heading is None:
         return None
     if heading.form == "heading" and heading.label and heading.value and heading.key.endswith("status"):
@@ -71,7 +71,7 @@ def _status(heading: Field | None, nodes: Sequence[Field]) -> Json:
     return None
 
 
-def _item(node: Field) -> Json:
+def _item(node: Node) -> Json:
     own = node.value if node.form == "label" and node.value else node.text
     if node.form == "label" and not node.value:
         own = Text("", node.text.span)
@@ -90,7 +90,7 @@ def _item(node: Field) -> Json:
     return out
 
 
-def table_json(table: Field) -> Json:
+def table_json(table: Node) -> Json:
     """Return a table's header, the cells of its rows, and which rows sum up the others."""
     out: dict[str, Json] = {
         "header": [leaf(c) for c in table.header],
@@ -103,7 +103,7 @@ def table_json(table: Field) -> Json:
     return out
 
 
-def _sums_up(row: Field) -> bool:
+def _sums_up(row: Node) -> bool:
     """Tell whether a row begins with a word for totals."""
     first = fold(row.children[0].text.text) if row.children else ""
     return first.replace(" ", "_") in schema("answers")["totals"].split()

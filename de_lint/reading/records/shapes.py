@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Field, Text, whole
+from de_lint.reading.fields import Node, Text, whole
 from de_lint.reading.markup import unwrapped
 from de_lint.reading.records.claims import group_fields
 from de_lint.reading.records.items import item, items_below
@@ -24,7 +24,7 @@ _NOTE_MARKS = (",", ";", ":", "(", "–", "—", " - ")
 _TODAY = compiled(r"^\s*today(?:'s date)? is\s+.*?(?:\.(?=\s|$)|$)", re.IGNORECASE | re.DOTALL)
 
 
-def flat_texts(node: Field) -> Iterator[Text]:
+def flat_texts(node: Node) -> Iterator[Text]:
     """Yield all texts of a field: its value, then those below it, in source order."""
     own = node.value if node.label and node.form != "cell" else node.text
     if node.form == "heading":
@@ -44,7 +44,7 @@ def flat_texts(node: Field) -> Iterator[Text]:
 TicketText = tuple[Text, str, bool]
 
 
-def ticket_texts(nodes: Iterable[Field], kind_name: str) -> Iterator[TicketText]:
+def ticket_texts(nodes: Iterable[Node], kind_name: str) -> Iterator[TicketText]:
     """Yield everything that fields and those below them say, labels included, for `tickets_json`."""
     stack = [(node, "mention", False) for node in reversed(list(nodes))]
     while stack:
@@ -64,16 +64,16 @@ def ticket_texts(nodes: Iterable[Field], kind_name: str) -> Iterator[TicketText]
         stack += [(child, relation, in_field) for child in reversed(node.children)]
 
 
-def _joined(fields: Sequence[Field]) -> Text | None:
+def _joined(fields: Sequence[Node]) -> Text | None:
     return whole(t for f in fields for t in flat_texts(f))
 
 
-def _text(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def _text(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     said = _joined(fields)
     return leaf(said) if said else None
 
 
-def _word(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def _word(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     first = next((t for f in fields for t in flat_texts(f)), None)
     if first is None:
         return None
@@ -82,7 +82,7 @@ def _word(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     return Leaf(by_key.get(fold(written)) or by_key.get(_before_note(written)) or written, first.span)
 
 
-def _boolean(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def _boolean(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     """Yes and no as true and false; any other text stays as written."""
     written = _word(fields, prop, rest)
     said = _before_note(str(written.value)) if written else ""
@@ -107,7 +107,7 @@ def quantities_json(found: Sequence[Quantity], span: Span) -> list[Json]:
     return [{k: Leaf(v, span) for k, v in q.to_json().items()} for q in found]
 
 
-def _pairs(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def _pairs(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     key, value = list(prop.schema["items"]["properties"])
     out = []
     for one in fields:
@@ -122,12 +122,12 @@ def _pairs(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     return out
 
 
-def _object(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def _object(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     out: dict[str, Json] = {}
     for one in fields:
         held, says_more = group_fields(one, prop.properties)
         if says_more:
-            rest.append(Field("label", one.text, one.label, one.value, lines=one.lines))
+            rest.append(Node("label", one.text, one.label, one.value, lines=one.lines))
         for child in held:
             target = next((p for p in prop.properties if p.claims(child.key)), None)
             if target is None or target.name in out:
@@ -137,7 +137,7 @@ def _object(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     return {p.name: out[p.name] for p in prop.properties if out.get(p.name) is not None}
 
 
-def _steps(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def _steps(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     out = []
     for one in fields:
         if one.value:
@@ -146,7 +146,7 @@ def _steps(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
     return out
 
 
-def _temporal_context(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def _temporal_context(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     joined = _joined(fields)
     if joined is None:
         return None
@@ -168,7 +168,7 @@ def _temporal_context(fields: Sequence[Field], prop: Property, rest: list[Field]
     }
 
 
-Shape = Callable[[Sequence[Field], Property, list[Field]], Json]
+Shape = Callable[[Sequence[Node], Property, list[Node]], Json]
 _SHAPES: dict[str, Shape] = {
     "text": _text,
     "word": _word,
@@ -185,7 +185,7 @@ _SHAPES: dict[str, Shape] = {
 _LISTS = frozenset({"items", "pairs", "steps", "tickets"})
 
 
-def shape(fields: Sequence[Field], prop: Property, rest: list[Field]) -> Json:
+def shape(fields: Sequence[Node], prop: Property, rest: list[Node]) -> Json:
     """Return the value of the fields that a property claims, in its shape; absent ones as the contract says.
 
     What they hold besides goes to the `rest`.

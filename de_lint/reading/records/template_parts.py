@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from de_lint.reading.fields import Field, Text, lines_of, span_of_lines, whole
+from de_lint.reading.fields import Node, Text, lines_of, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import card_of, is_agent_name
 from de_lint.reading.records.claims import label_of_row
@@ -49,7 +49,7 @@ class TemplateParts:
     taken: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
 
-    def left(self, nodes: Sequence[Field]) -> list[Field]:
+    def left(self, nodes: Sequence[Node]) -> list[Node]:
         """Return the nodes without what was read; a heading of a known part goes with the last of what stood below."""
         out = []
         for node in nodes:
@@ -62,7 +62,7 @@ class TemplateParts:
         return out
 
 
-def read_part(node: Field, out: TemplateParts) -> None:
+def read_part(node: Node, out: TemplateParts) -> None:
     """Read a top-level node: a fact about the agent, or the section of a part; any other holds a named list."""
     if node.form != "heading":
         read_fact(node, out)
@@ -75,7 +75,7 @@ def read_part(node: Field, out: TemplateParts) -> None:
 # -- facts about the agent ----------------------------------------------------------------------------------------
 
 
-def read_fact(node: Field, out: TemplateParts) -> bool:
+def read_fact(node: Node, out: TemplateParts) -> bool:
     """Read a label, or a key of front matter, that says something of the agent; tell whether it was one."""
     name = _fact_of(node, out)
     if name == "integration":
@@ -88,7 +88,7 @@ def read_fact(node: Field, out: TemplateParts) -> bool:
     return True
 
 
-def _fact_of(node: Field, out: TemplateParts) -> str | None:
+def _fact_of(node: Node, out: TemplateParts) -> str | None:
     name = _FACTS.get(node.key) or (part(node.name, "agent_template") if node.label else None)
     value, is_key = node.value.text if node.value else "", node.info == "data"
     if name == "role" and node.key != "description":
@@ -102,7 +102,7 @@ def _fact_of(node: Field, out: TemplateParts) -> str | None:
     return name if node.label and name in _SAID and (is_word or name != "type") else None
 
 
-def _card(node: Field, out: TemplateParts) -> bool:
+def _card(node: Node, out: TemplateParts) -> bool:
     """Read the labels of an overview, also those in a table, which stays for what its header says."""
     if part(node.name, "agent_template") in ("overview", "role") or card_of(node):
         for row in (r for c in node.children if c.form == "table" for r in c.children if len(r.children) == 2):
@@ -115,7 +115,7 @@ def _card(node: Field, out: TemplateParts) -> bool:
     return False
 
 
-def is_about_authority(node: Field, with_scope: bool) -> bool:
+def is_about_authority(node: Node, with_scope: bool) -> bool:
     """Tell whether a label or heading says what the agent may do.
 
     `allowed-tools: read` in front matter is what a host allows, not what the agent decides.
@@ -129,7 +129,7 @@ def is_about_authority(node: Field, with_scope: bool) -> bool:
 # -- forms and examples -------------------------------------------------------------------------------------------
 
 
-def _delegation(node: Field, out: TemplateParts) -> bool:
+def _delegation(node: Node, out: TemplateParts) -> bool:
     found = _headed_below(node, out)
     if found and out.delegation is None:
         out.delegation = found[0]
@@ -137,11 +137,11 @@ def _delegation(node: Field, out: TemplateParts) -> bool:
     return bool(found) or _partners(node, out)  # `Delegation Map`: to whom the agent itself delegates
 
 
-def _headed_below(node: Field, out: TemplateParts) -> list[Record]:
+def _headed_below(node: Node, out: TemplateParts) -> list[Record]:
     return [r for r in out.headed if node.first_line < r.head.start_line <= node.last_line + 1]
 
 
-def _examples(node: Field, out: TemplateParts) -> bool:
+def _examples(node: Node, out: TemplateParts) -> bool:
     headings = [n for n in node.walk() if n.form == "heading"]
     for record in _headed_below(node, out):
         holder = [h for h in headings if h.first_line < record.head.start_line][-1]
@@ -156,36 +156,36 @@ def _examples(node: Field, out: TemplateParts) -> bool:
     return True
 
 
-def read_loose_examples(root: Field, out: TemplateParts) -> None:
+def read_loose_examples(root: Node, out: TemplateParts) -> None:
     """Read `Example prompt:` above a fence, wherever it stands."""
     for node in root.walk() if not out.examples else ():
         if node.form == "label" and _is_single(node) and any(c.form == "fence" for c in node.children):
             out.examples += [(name, None) for name in _shown(node)]
 
 
-def _shown(holder: Field) -> list[Text]:
+def _shown(holder: Node) -> list[Text]:
     """Return what the examples right below a heading or label are called; `Example 2` shows one."""
     shown = [c for c in holder.children if _is_example(c)]
     one = shown and not shown[0].label and _is_single(holder)
     return [c.label or _title(holder) for c in (shown[:1] if one else shown)]
 
 
-def _is_single(holder: Field) -> bool:
+def _is_single(holder: Node) -> bool:
     single = active().words["one_example"].split()
     return any(w in single for w in words_in(holder.name.casefold()))
 
 
-def _is_example(node: Field) -> bool:
+def _is_example(node: Node) -> bool:
     if node.form == "fence":
         return node.info in _PROSE and len(node.rows) > 1
     return node.form == "label" and not node.is_item and bool(node.children)
 
 
-def _title(heading: Field) -> Text:
+def _title(heading: Node) -> Text:
     return Text(words_of(heading.text.text), heading.text.span)
 
 
-def _format(node: Field, out: TemplateParts) -> bool:
+def _format(node: Node, out: TemplateParts) -> bool:
     """Read the report form: in a fence, or in the open from its title on, or the section's own labels."""
     fences = [n for n in node.walk() if n.form == "fence"]
     for fence in fences if out.report is None else ():
@@ -205,7 +205,7 @@ def _format(node: Field, out: TemplateParts) -> bool:
     return True
 
 
-def _take_form(nodes: Sequence[Field], lines: set[int], out: TemplateParts) -> None:
+def _take_form(nodes: Sequence[Node], lines: set[int], out: TemplateParts) -> None:
     record = read_report(out.source, nodes[0], [*nodes[0].children, *nodes[1:]], [], lines, out.reading)
     record.context = record.data["context"] = "template"
     record.span = span_of_lines(out.source, min(lines), max(lines))
@@ -215,7 +215,7 @@ def _take_form(nodes: Sequence[Field], lines: set[int], out: TemplateParts) -> N
 # -- lists: partners, practices, errors, and those of any other name ---------------------------------------------------
 
 
-def _groups(node: Field, into: list[Json], out: TemplateParts) -> bool:
+def _groups(node: Node, into: list[Json], out: TemplateParts) -> bool:
     """Read a heading with a list right under it as a named list, or else those below it."""
     items = [c for c in node.items if id(c) not in out.taken]
     if not items or any(c.form in ("heading", "fence", "table") for c in node.children):
@@ -231,7 +231,7 @@ def _groups(node: Field, into: list[Json], out: TemplateParts) -> bool:
     return True
 
 
-def _errors(node: Field, out: TemplateParts) -> bool:
+def _errors(node: Node, out: TemplateParts) -> bool:
     """Read `cause: reaction` items, headings and rows; a line such as `Common issues:` above them is the rest."""
     for child in node.children:
         if not child.value and (child.form == "label" or (child.form == "heading" and child.items)):
@@ -246,11 +246,11 @@ def _errors(node: Field, out: TemplateParts) -> bool:
     return True
 
 
-def _partners(node: Field, out: TemplateParts) -> bool:
+def _partners(node: Node, out: TemplateParts) -> bool:
     return _add_partners(node.children, out, says_agents(node.name))
 
 
-def _add_partners(nodes: Sequence[Field], out: TemplateParts, told: bool = False) -> bool:
+def _add_partners(nodes: Sequence[Node], out: TemplateParts, told: bool = False) -> bool:
     """Add the agents that the nodes name; one whom two lines name counts once."""
     known = {_folded(p["agent"].value) for p in out.integration}
     found = list(partners_below(nodes, told))
@@ -267,7 +267,7 @@ def _folded(name: str) -> str:
     return words.removesuffix(" agent") if is_agent_name(name) else words
 
 
-_Reader = Callable[[Field, TemplateParts], bool]
+_Reader = Callable[[Node, TemplateParts], bool]
 #: What reads the section that opens each part, and tells whether its lists are read.
 _READERS: dict[str, _Reader] = {
     "delegation": _delegation,

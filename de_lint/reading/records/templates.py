@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from pathlib import PurePath
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text, span_of_lines, whole
+from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, blocks_of_a_persona, named_in, reader_of
 from de_lint.reading.records.cues import cues_in, sentences
@@ -29,7 +29,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import concepts, part, role
 
 
-def read_template(source: Source, root: Field, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:
+def read_template(source: Source, root: Node, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:
     """Return the document about an agent as one record; `headed` are the delegations that stand in it."""
     from de_lint.reading.data import front_matter_field  # YAML takes long to import
 
@@ -48,7 +48,7 @@ def read_template(source: Source, root: Field, headed: Sequence[Record], lines: 
     return _record(out, title, [*front, *out.left(nodes)], lines, root)
 
 
-def _title(root: Field) -> Field | None:
+def _title(root: Node) -> Node | None:
     """The first heading of the first level, if no list stands above it and it is not one of many sections."""
     tops = [n for n in root.children if n.form == "heading" and n.level == 1 and n.info != "tag"]
     if len(tops) > 1 and part(tops[0].name, "agent_template"):
@@ -57,7 +57,7 @@ def _title(root: Field) -> Field | None:
     return tops[0] if tops and not any(n.is_item for n in above) else None
 
 
-def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
+def _name(out: TemplateParts, title: Node | None, root: Node) -> Text:
     """The agent's name: stated, in the title without the word for an agent, or where the reader is told who he is."""
     stated = out.agent.get("name")
     if stated and not placeholders.holds_placeholder(stated.text):
@@ -65,7 +65,7 @@ def _name(out: TemplateParts, title: Field | None, root: Field) -> Text:
     return next(_names(out, title, root), stated or _place(root, title))
 
 
-def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Text]:
+def _names(out: TemplateParts, title: Node | None, root: Node) -> Iterator[Text]:
     """Yield the names that a text without a label for it gives its agent, the surest first."""
     if title is not None and not placeholders.holds_placeholder(title.text.text):
         own = _title_name(words_of(title.text.text))
@@ -79,7 +79,7 @@ def _names(out: TemplateParts, title: Field | None, root: Field) -> Iterator[Tex
         yield Text(stem, _place(root, title).span)
 
 
-def _told(root: Field) -> Iterator[Text]:
+def _told(root: Node) -> Iterator[Text]:
     """`You are the QA agent`, `You are Ralph, building …`: who the reader is told to be."""
     for text in _opening_texts(root):
         names = (reader_of(s, loose=True) for s in sentences(text.text)[:3])
@@ -103,17 +103,17 @@ def _title_name(words: str) -> str:
     return " ".join(kept)
 
 
-def _place(root: Field, title: Field | None) -> Text:
+def _place(root: Node, title: Node | None) -> Text:
     """Return the text that opens the document."""
     return title.text if title is not None else next((n for n in root.children if n.form != "front-matter"), root).text
 
 
-def _opening_texts(root: Field) -> list[Text]:
+def _opening_texts(root: Node) -> list[Text]:
     nodes = (n for c in root.children if c.form != "front-matter" for n in c.walk())
     return [n.text for n in islice((n for n in nodes if n.form in ("text", "item") and n.text), 6)]
 
 
-def _role(out: TemplateParts, root: Field) -> Text | None:
+def _role(out: TemplateParts, root: Node) -> Text | None:
     """What the agent is for: the description, the role as stated, or the first sentence that says who the reader is."""
     if "role" in out.agent:
         return out.agent["role"]
@@ -122,13 +122,13 @@ def _role(out: TemplateParts, root: Field) -> Text | None:
     return next(told, out.agent.get("overview") or next(iter(said), None))
 
 
-def _read_authority(root: Field, top: Sequence[Field], out: TemplateParts) -> None:
+def _read_authority(root: Node, top: Sequence[Node], out: TemplateParts) -> None:
     """Read what the agent may do: where its overview says so, or else wherever a label or heading does."""
     said = whole(_of_authority(root.children, top)) if "authority" not in out.agent else None
     out.agent |= {"authority": said} if said else {}
 
 
-def _of_authority(nodes: Sequence[Field], top: Sequence[Field]) -> Iterator[Text]:
+def _of_authority(nodes: Sequence[Node], top: Sequence[Node]) -> Iterator[Text]:
     for node in nodes:
         if not node.is_labelled or not is_about_authority(node, node in top):
             yield from _of_authority(node.children, top)
@@ -137,13 +137,13 @@ def _of_authority(nodes: Sequence[Field], top: Sequence[Field]) -> Iterator[Text
             yield from flat_texts(node) if node.info != "data" or not node.children else ()
 
 
-def _nested(key: Field) -> Iterator[Text]:
+def _nested(key: Node) -> Iterator[Text]:
     """`bash:` over `npm test: allow` is one permission."""
     below = whole(t for c in key.children for t in _nested(c))
     yield Text(f"{key.name}: {below.text}", key.text.span.to(below.span)) if below and key.label else key.text
 
 
-def _record(out: TemplateParts, title: Field | None, rest: Sequence[Field], lines: set[int], root: Field) -> Record:
+def _record(out: TemplateParts, title: Node | None, rest: Sequence[Node], lines: set[int], root: Node) -> Record:
     name, type_, said = _name(out, title, root), out.agent.get("type"), _role(out, root)
     place = _place(root, title)
     places: list[Span] = []

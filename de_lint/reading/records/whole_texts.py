@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from de_lint.diagnostics import Span
-from de_lint.reading.fields import Field, Text, lines_of
+from de_lint.reading.fields import Node, Text, lines_of
 from de_lint.reading.records.claims import spread_fields
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.record import Reading, Record, told_by
@@ -26,18 +26,18 @@ def all_lines(source: Source) -> set[int]:
     return set(range(len(source.lines)))
 
 
-def front_keys(root: Field) -> list[Field]:
+def front_keys(root: Node) -> list[Node]:
     """Return the keys of the front matter."""
     return [c for n in root.children if n.form == "front-matter" for c in n.children]
 
 
-def nothing_at(node: Field) -> Field:
+def nothing_at(node: Node) -> Node:
     """A title that is not there, at the start of a node."""
     span = node.text.span
-    return Field("text", Text("", Span(span.start_line, span.start_column, span.start_line, span.start_column)))
+    return Node("text", Text("", Span(span.start_line, span.start_column, span.start_line, span.start_column)))
 
 
-def _opening(root: Field) -> tuple[Field, list[Field], Text | None]:
+def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
     """Return the node that opens a text, the nodes below and beside it, and its title if it has one."""
     nodes = [n for n in root.children if n.form not in ("front-matter", "comment", "tag")]
     content = [n for n in nodes if n.form != "rule"] or nodes
@@ -54,25 +54,25 @@ def _opening(root: Field) -> tuple[Field, list[Field], Text | None]:
     return title, [*nodes[:at], *title.children, *nodes[at + 1 :]], title.text
 
 
-def introduced(content: Sequence[Field]) -> Field | None:
+def introduced(content: Sequence[Node]) -> Node | None:
     """Return the title of the shipped form below one sentence: `Please take this over.`, and then the report."""
     introduced = len(content) > 1 and content[0].form == "text" and is_form(content[1].text.text.rstrip(":"))
     return content[1] if introduced and opens_report(content[1]) else None
 
 
-def _data_title(root: Field) -> Text | None:
+def _data_title(root: Node) -> Text | None:
     keys = root.children if root.info == "data" else []
     return next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
 
 
-def whole_delegation(source: Source, root: Field, lines: set[int] | None = None) -> Record:
+def whole_delegation(source: Source, root: Node, lines: set[int] | None = None) -> Record:
     """Return the whole text, or these `lines` of it, as one delegation."""
     opening, nodes, title = _opening(root)
     front = [n for n in root.children if n.form == "front-matter"]
     return read_delegation(source, opening, [*front, *nodes], lines or all_lines(source), None, title)
 
 
-def whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Record]:
+def whole_reports(source: Source, root: Node, reading: Reading) -> Iterator[Record]:
     """The whole text as one report, or as several where titles of reports stand side by side."""
     nodes = [n for n in root.children if n.form != "front-matter"]
     starts = [i for i, n in enumerate(nodes) if opens_report(n)]
@@ -90,14 +90,14 @@ def whole_reports(source: Source, root: Field, reading: Reading) -> Iterator[Rec
     yield whole_report(source, root, reading)
 
 
-def whole_report(source: Source, root: Field, reading: Reading) -> Record:
+def whole_report(source: Source, root: Node, reading: Reading) -> Record:
     """Return the whole text as one report."""
     opening, nodes, _ = _opening(root)
     nodes = [n for n in nodes if n is not opening]
     return read_report(source, opening, nodes, front_keys(root), _without_outer_comments(source, root), reading)
 
 
-def _without_outer_comments(source: Source, root: Field) -> set[int]:
+def _without_outer_comments(source: Source, root: Node) -> set[int]:
     lines = all_lines(source)
     for nodes in (root.children, reversed(root.children)):
         for node in takewhile(lambda n: n.form == "comment", nodes):
@@ -105,7 +105,7 @@ def _without_outer_comments(source: Source, root: Field) -> set[int]:
     return lines or all_lines(source)
 
 
-def formed(source: Source, root: Field, reading: Reading) -> list[Record]:
+def formed(source: Source, root: Node, reading: Reading) -> list[Record]:
     """Return a text with the labels of a role's own form, or the fences in it, as reports in that form."""
     if {"name", "description"} <= {f.key for f in front_keys(root)}:
         return []  # an agent's definition, which shows the form
@@ -115,7 +115,7 @@ def formed(source: Source, root: Field, reading: Reading) -> list[Record]:
     return found or [record for tree in trees for record in _in_form(source, tree, reading)]
 
 
-def _in_form(source: Source, whole: Field, reading: Reading) -> Iterator[Record]:
+def _in_form(source: Source, whole: Node, reading: Reading) -> Iterator[Record]:
     for tree in _by_headings(whole, reading):
         nodes = _content(tree)
         first = nodes[0] if nodes else tree
@@ -129,7 +129,7 @@ def _in_form(source: Source, whole: Field, reading: Reading) -> Iterator[Record]
             yield from told_by([record], _BY_FORM)
 
 
-def _by_headings(tree: Field, reading: Reading) -> list[Field]:
+def _by_headings(tree: Node, reading: Reading) -> list[Node]:
     """Return a text from each heading with a form's labels right below it; all of it where no other heading has."""
     nodes = _content(tree)
     roles = [n.form == "heading" and followed(_labels(n.children)) for n in nodes]
@@ -139,9 +139,9 @@ def _by_headings(tree: Field, reading: Reading) -> list[Field]:
     return [replace(tree, children=nodes[start:stop]) for start, stop in pairwise([*starts, len(nodes)])]
 
 
-def _labels(nodes: Sequence[Field]) -> set[str]:
+def _labels(nodes: Sequence[Node]) -> set[str]:
     return {f.key for f in spread_fields(nodes) if f.is_labelled}
 
 
-def _content(tree: Field) -> list[Field]:
+def _content(tree: Node) -> list[Node]:
     return [n for n in tree.children if n.form not in ("front-matter", "comment", "tag", "rule")]
