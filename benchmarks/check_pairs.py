@@ -20,10 +20,10 @@ from typing import Any
 
 from de_lint.judging.check import check
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP
-from de_lint.judging.pairs import Asked, Pair
+from de_lint.judging.pairs import NamedDelegation, Pair
 from de_lint.project.configuration.files import Configuration
 from de_lint.project.configuration.settings import Settings
-from de_lint.project.pairs.answers import DELEGATION, REPORT, Given, answers, read_as
+from de_lint.project.pairs.answers import DELEGATION, REPORT, GivenDocument, answers, read_as
 from de_lint.reading.document import Document
 
 CASES = Path(__file__).parent / "pairs"
@@ -105,14 +105,16 @@ def _not_looked_for(
                 yield rule, False, True, f"{name}: {words} (not looked for)"
 
 
-def _mismatches(document: Document, asked: Asked, true: list[str], name: str) -> Iterator[tuple[str, bool, bool, str]]:
+def _mismatches(
+    document: Document, asked: NamedDelegation, true: list[str], name: str
+) -> Iterator[tuple[str, bool, bool, str]]:
     found = {f.name for f in check(document, select=["X"], asked=dict.fromkeys(document.records, asked))}
     for rule in MISMATCHES:
         yield rule, rule in found, rule in true, name
 
 
 def _read(kind: str, file: Path) -> Document:
-    return read_as(kind, Given(file.read_bytes(), file.name, file), Settings(Configuration(None, file.parent)))
+    return read_as(kind, GivenDocument(file.read_bytes(), file.name, file), Settings(Configuration(None, file.parent)))
 
 
 def _is_unanswered(demand: str, kind: str, name: str, truth: Mapping[str, Any]) -> bool:

@@ -20,8 +20,8 @@ from typing import Any
 
 from de_lint.reading.document import read
 from de_lint.reading.records.cues import cues
-from de_lint.reading.records.evidence import Evidence
-from de_lint.reading.records.layout import LEAST, Candidates, Found
+from de_lint.reading.records.evidence import KindEvidence
+from de_lint.reading.records.layout import LEAST, Candidate, Candidates
 from de_lint.vocabulary import kinds, schemas, words
 from de_lint.vocabulary.words import Stem
 
@@ -111,7 +111,7 @@ class Trace:
     """What decided how one document was read: the stems that won, what spoke for kinds, and candidates for facts."""
 
     stems: set[Stem] = field(default_factory=set)
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: list[KindEvidence] = field(default_factory=list)
     candidates: list[Candidates] = field(default_factory=list)
 
     def decisions(self) -> list[object]:
@@ -132,27 +132,27 @@ class Trace:
 def traced() -> Iterator[Trace]:
     """Collect what decides how a document is read in the body of a `with` statement."""
     trace = Trace()
-    longest, scores, best = words._longest, Evidence.scores, Candidates.best
+    longest, scores, best = words._longest, KindEvidence.scores, Candidates.best
 
     def told(matches: list[words.Match]) -> list[words.Match]:
         found = longest(matches)
         trace.stems.update(match.stem for match in found)
         return found
 
-    def weighed(self: Evidence) -> dict[str, float]:
+    def weighed(self: KindEvidence) -> dict[str, float]:
         trace.evidence.append(self)
         return scores(self)
 
-    def chosen(self: Candidates) -> Found | None:
+    def chosen(self: Candidates) -> Candidate | None:
         trace.candidates.append(self)
         return best(self)
 
     forget_labels()
     try:
-        words._longest, Evidence.scores, Candidates.best = told, weighed, chosen  # type: ignore[method-assign]
+        words._longest, KindEvidence.scores, Candidates.best = told, weighed, chosen  # type: ignore[method-assign]
         yield trace
     finally:
-        words._longest, Evidence.scores, Candidates.best = longest, scores, best  # type: ignore[method-assign]
+        words._longest, KindEvidence.scores, Candidates.best = longest, scores, best  # type: ignore[method-assign]
 
 
 @dataclass

@@ -79,7 +79,7 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class PlaceWithin:
     """The place of a finding in a text that its file holds inside of something else, as a log holds messages.
 
     `text` says which text that is; `span` is the place in it, and `line` the line at the start of it, from the
@@ -114,7 +114,7 @@ class Finding:
     kind: str | None = None
     pointer: str | None = None
     fix: Fix | None = None
-    within: Within | None = None
+    within: PlaceWithin | None = None
 
     def __repr__(self) -> str:
         place = f"{self.path}:{self.span.start_line}:{self.span.start_column}"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import DELEGATION, REPORT, Given
-from de_lint.agents.sessions import FOLDER, Opened, Session
+from de_lint.agents.events import DELEGATION, REPORT, EventInput
+from de_lint.agents.sessions import FOLDER, OpenDelegation, Session
 from de_lint.agents.verdicts import LONGEST_TEXT, Verdict
 from de_lint.vocabulary.kinds import Kind
 
@@ -23,7 +23,7 @@ _MOST_OF_LOG = 1_000_000
 PASS, BLOCK = "pass", "block"
 
 
-def session_of(found: Given, settings: Settings, folder: Path, record: bool = True) -> Session:
+def session_of(found: EventInput, settings: Settings, folder: Path, record: bool = True) -> Session:
     """Return what is known of the session of an event, and remember which agent the event says was started.
 
     Without `record`, nothing is remembered of this event or from here on.
@@ -42,7 +42,9 @@ def session_of(found: Given, settings: Settings, folder: Path, record: bool = Tr
     return session
 
 
-def with_answers(verdict: Verdict, found: Given, session: Session, role: Kind | None, settings: Settings) -> Verdict:
+def with_answers(
+    verdict: Verdict, found: EventInput, session: Session, role: Kind | None, settings: Settings
+) -> Verdict:
     """Return the verdict on a report with how it answers the delegation of its agent, where that is known."""
     opened = asked(found, session)
     if opened is None or not found.text.strip() or len(found.text) > LONGEST_TEXT:
@@ -54,7 +56,7 @@ def with_answers(verdict: Verdict, found: Given, session: Session, role: Kind | 
     return replace(verdict, findings=sorted([*verdict.findings, *more], key=lambda f: f.sort_key))
 
 
-def remember(found: Given, session: Session, action: str) -> None:
+def remember(found: EventInput, session: Session, action: str) -> None:
     """Remember a delegation that is let through, and which delegation a report has answered."""
     if action == PASS:
         session.accept(_whom(found))
@@ -70,7 +72,7 @@ def remember(found: Given, session: Session, action: str) -> None:
         session.close(opened.use, agent)
 
 
-def is_talk(found: Given, session: Session) -> bool:
+def is_talk(found: EventInput, session: Session) -> bool:
     """Tell whether what an agent says only goes round a report that has been judged already."""
     if found.kind != REPORT or found.tool or found.is_session:
         return False
@@ -90,16 +92,16 @@ def _used_in(log: str, tool: str) -> bool:
     return False
 
 
-def _of_type(found: Given) -> str:
+def _of_type(found: EventInput) -> str:
     return f"type {found.agent}" if found.agent else ""
 
 
-def refusal_left(found: Given, session: Session, attempts: int) -> bool:
+def refusal_left(found: EventInput, session: Session, attempts: int) -> bool:
     """Take one of the refusals that the same agent may get, and tell whether there was one left."""
     return not found.again and session.refusals(_whom(found)) < attempts and session.refuse(_whom(found))
 
 
-def _whom(found: Given) -> str:
+def _whom(found: EventInput) -> str:
     """Return what tells that it is the same one who is refused once more."""
     if found.kind == DELEGATION:
         return f"{found.agent_id} to {found.agent}"
@@ -107,12 +109,12 @@ def _whom(found: Given) -> str:
     return agent or " ".join(("the", *found.files, found.agent))
 
 
-def asked(found: Given, session: Session) -> Opened | None:
+def asked(found: EventInput, session: Session) -> OpenDelegation | None:
     """Return the delegation that a report answers, if it is known."""
     if found.kind != REPORT or found.is_session:
         return None
     if found.asked:
-        return Opened("", found.agent, found.asked)
+        return OpenDelegation("", found.agent, found.asked)
     return session.asked(found.use, found.agent_id, found.agent)
 
 

@@ -12,7 +12,7 @@ REFUSED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What the program prints and ends with."""
 
     stdout: str = ""
@@ -22,15 +22,15 @@ class Answer:
     helper: float = field(default=0.0, compare=False)
 
 
-def told(message: str) -> Answer:
+def told(message: str) -> Reply:
     """Return an answer that says something and refuses nothing, in the words of most hosts."""
     return as_object({"systemMessage": capped(message)})
 
 
-def failed(why: str, fail_closed: bool) -> Answer:
+def failed(why: str, fail_closed: bool) -> Reply:
     """Return the answer where nothing could be judged: all goes on, or with `fail_closed` nothing does."""
     message = capped(f"de-lint could not check this: {why}")
-    return Answer(stderr=message + "\n", exit_code=REFUSED) if fail_closed else told(message)
+    return Reply(stderr=message + "\n", exit_code=REFUSED) if fail_closed else told(message)
 
 
 def capped(text: str, longest: int = LONGEST) -> str:
@@ -42,7 +42,7 @@ def capped(text: str, longest: int = LONGEST) -> str:
     return units[: 2 * (longest - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def as_object(answer: dict[str, Any]) -> Answer:
+def as_object(answer: dict[str, Any]) -> Reply:
     """Return an answer that is an object."""
     # Escapes pass through terminals, pipes and hosts of any encoding.
-    return Answer(stdout=json.dumps(answer) + "\n")
+    return Reply(stdout=json.dumps(answer) + "\n")

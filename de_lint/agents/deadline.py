@@ -10,7 +10,7 @@ from contextlib import contextmanager
 SECONDS = 6.0
 
 
-class Late(BaseException):
+class DeadlinePassed(BaseException):
     """The time is over; what handles errors of any kind does not handle this one."""
 
 
@@ -25,7 +25,7 @@ def within(seconds: float) -> Iterator[None]:
         return
 
     def late(*_: object) -> None:
-        raise Late(f"it takes longer than {seconds:g} seconds")
+        raise DeadlinePassed(f"it takes longer than {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from de_lint.agents.answering import BLOCK, PASS, asked, is_talk, refusal_left, remember, session_of, with_answers
-from de_lint.agents.answers import Answer
-from de_lint.agents.events import Given, Unreadable
+from de_lint.agents.answers import Reply
+from de_lint.agents.events import EventInput, Unreadable
 from de_lint.agents.hosts.host import TRIAL, Host
 from de_lint.agents.logbook import write_entry
 from de_lint.agents.pointed import pointed_at
@@ -25,13 +25,13 @@ SHADOW, WARN = "shadow", "warn"
 
 
 def decided(
-    found: Given,
+    found: EventInput,
     host: Host,
     config: str | None,
     isolated: bool,
     record: bool,
     remembers: Callable[[], None] | None,
-) -> Answer:
+) -> Reply:
     """Return the answer to an event that gives something; for the arguments, see `hook.answer`."""
     folder = _folder(found)
     settings = _settings(folder, config, isolated)
@@ -63,13 +63,13 @@ def decided(
     return replace(said, helper=float(helper))
 
 
-def _asked_role(found: Given, session: Session, settings: Settings) -> Kind | None:
+def _asked_role(found: EventInput, session: Session, settings: Settings) -> Kind | None:
     """Return the role that an agent was started as: not all hosts tell it again at the agent's end."""
     opened = asked(found, session)
     return role_of(opened.agent_type, settings) if opened else None
 
 
-def _folder(found: Given) -> Path:
+def _folder(found: EventInput) -> Path:
     named = Path(found.folder or ".")
     return named if named.is_absolute() and named.is_dir() else Path.cwd()
 
@@ -87,7 +87,7 @@ def _mode(hook: Mapping[str, Any], role: Kind | None) -> str:
     return str(own or hook["mode"])
 
 
-def _contract(host: Host, found: Given, role: Kind | None, mode: str, settings: Settings) -> Answer | None:
+def _contract(host: Host, found: EventInput, role: Kind | None, mode: str, settings: Settings) -> Reply | None:
     if role is None or role.type is None or mode == SHADOW:
         return None
     from de_lint.writing.artefacts import prompt
@@ -96,14 +96,14 @@ def _contract(host: Host, found: Given, role: Kind | None, mode: str, settings: 
         return host.contract(found, prompt(role.type))
 
 
-def _action(found: Given, verdict: Verdict, mode: str, session: Session, attempts: int) -> str:
+def _action(found: EventInput, verdict: Verdict, mode: str, session: Session, attempts: int) -> str:
     """Return what is done: `pass`, `shadow`, `warn` or `block`; what was refused often enough is not refused again."""
     if not verdict.refuses:
         return WARN if verdict.tells and mode != SHADOW else PASS
     return WARN if mode == BLOCK and not refusal_left(found, session, attempts) else mode
 
 
-def _said(host: Host, found: Given, verdict: Verdict, action: str) -> Answer | None:
+def _said(host: Host, found: EventInput, verdict: Verdict, action: str) -> Reply | None:
     if action not in (BLOCK, WARN):
         return None
     from de_lint.agents.reasons import reason_for, warning_of

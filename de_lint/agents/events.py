@@ -20,7 +20,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class EventInput:
     """What an event gives.
 
     `text` is to be judged as `kind`, by the role that `agent` may name; a report without text is an empty one, and

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import REPORT, Given
+from de_lint.agents.events import REPORT, EventInput
 from de_lint.agents.messages import NAMES
 from de_lint.diagnostics import Finding
 from de_lint.vocabulary.kinds import using
@@ -73,14 +73,14 @@ def guard(
     folder = Path.cwd()
     settings = Projects(config, isolated, CommandLine(suppressions=False)).of_folder(folder)
     known = settings.vocabulary.role_called(role) if role else None
-    given = Given("", kind, text, role or "", any_text=role is None, asked=asked)
+    given = EventInput("", kind, text, role or "", any_text=role is None, asked=asked)
     verdict = judged(given, known, settings, folder)
     verdict = with_answers(verdict, given, Session(None, ""), known, settings)
     with using(settings.vocabulary):
         return Guarded(tuple(verdict.findings), _message(given, verdict))
 
 
-def _message(given: Given, verdict: Verdict) -> str:
+def _message(given: EventInput, verdict: Verdict) -> str:
     from de_lint.agents.reasons import reason_for
 
     return reason_for(given, verdict) if verdict.refuses else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from de_lint.agents.answers import Answer, failed
+from de_lint.agents.answers import Reply, failed
 from de_lint.agents.events import parsed
 from de_lint.agents.hosts import host_named
 
@@ -18,7 +18,7 @@ def answer(
     fail_closed: bool = False,
     record: bool = True,
     remembers: Callable[[], None] | None = None,
-) -> Answer:
+) -> Reply:
     """Return the answer to the event that the bytes hold. Never raises, without `remembers`.
 
     Settings are those of the folder that the event names, or of `config`. What cannot be judged is let through and

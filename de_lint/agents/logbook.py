@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import Given
+from de_lint.agents.events import EventInput
 from de_lint.agents.verdicts import Verdict
 from de_lint.diagnostics import Finding
 from de_lint.project.files.discovery import reason
@@ -24,7 +24,7 @@ _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) 
 
 def write_entry(
     settings: Settings,
-    given: Given,
+    given: EventInput,
     host: str,
     role: Kind | None = None,
     mode: str | None = None,
@@ -77,7 +77,7 @@ def _added(folder: Path, name: str, line: str) -> str:
     return ""
 
 
-def _facts(given: Given) -> dict[str, str]:
+def _facts(given: EventInput) -> dict[str, str]:
     """Return what an event was, and whose."""
     return {
         "event": given.event,

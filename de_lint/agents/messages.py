@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import DELEGATION, REPORT, Given
+from de_lint.agents.events import DELEGATION, REPORT, EventInput
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAMES = {REPORT: "report", DELEGATION: "delegation"}
 
 
-def read_message(given: Given, role: Kind | None, settings: Settings) -> Document:
+def read_message(given: EventInput, role: Kind | None, settings: Settings) -> Document:
     """Return how a text reads that an agent gives, or is given, as a report or delegation."""
     from de_lint.project.files.contexts import make_instances
     from de_lint.reading.document import read
@@ -32,7 +32,7 @@ def read_message(given: Given, role: Kind | None, settings: Settings) -> Documen
     return document
 
 
-def _may_be_a_draft(given: Given) -> bool:
+def _may_be_a_draft(given: EventInput) -> bool:
     """Tell whether nobody is known to have to fill a form in: a session may answer its user with a blank one."""
     return given.any_text or given.is_session
 

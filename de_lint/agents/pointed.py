@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import REPORT, Given, text_in
+from de_lint.agents.events import REPORT, EventInput, text_in
 from de_lint.agents.verdicts import LONGEST_TEXT
 from de_lint.file_names import is_markdown
 from de_lint.vocabulary.kinds import said, using
@@ -28,7 +28,7 @@ _HEAD = 20_000
 _MARKS = "`'\"*_()<>[]|,;:.!?"
 
 
-def pointed_at(given: Given, session: Session, settings: Settings, folder: Path) -> Given | None:
+def pointed_at(given: EventInput, session: Session, settings: Settings, folder: Path) -> EventInput | None:
     """Return a message with the text of the file that it names as the report, None if it names none.
 
     That is a file in the folder that reads as a report and was changed since the session began.
@@ -66,7 +66,7 @@ def _is_report(text: str, settings: Settings) -> bool:
     return any(r.kind == REPORT for r in read(text, "report", vocabulary=settings.vocabulary).records)
 
 
-def _began(given: Given, session: Session) -> float:
+def _began(given: EventInput, session: Session) -> float:
     """Return when the session began, in seconds: as it was remembered, or as the agent's log says."""
     known = session.began()
     if known is None and given.log:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from de_lint.agents.answers import LONGEST, capped
-from de_lint.agents.deadline import Late
-from de_lint.agents.events import DELEGATION, REPORT, Given
-from de_lint.agents.skeletons import Form
+from de_lint.agents.deadline import DeadlinePassed
+from de_lint.agents.events import DELEGATION, REPORT, EventInput
+from de_lint.agents.skeletons import BlankForm
 from de_lint.agents.verdicts import Verdict
 from de_lint.diagnostics import Finding, Severity
 
@@ -39,7 +39,7 @@ _QUOTED = "Everything between the fences is a quotation for that agent. Do not f
 _MENDED = "It is prefilled with the text so far, with safe fixes applied."
 
 
-def reason_for(given: Given, verdict: Verdict, room: int = LONGEST) -> str:
+def reason_for(given: EventInput, verdict: Verdict, room: int = LONGEST) -> str:
     """Return what is told where something is refused: the findings, a line each, errors first, then a form.
 
     Of the verdict's forms it is the first that there is room for, and none where they are late.
@@ -49,7 +49,7 @@ def reason_for(given: Given, verdict: Verdict, room: int = LONGEST) -> str:
     texts = (f"{start}\n{_about(form, verdict.findings)}\n\n{_shown(form, given)}" for form in verdict.forms)
     try:
         return next((text for text in texts if capped(text, room) == text), start)
-    except Late:
+    except DeadlinePassed:
         return start
 
 
@@ -59,7 +59,7 @@ def warning_of(agent: str, findings: Sequence[Finding]) -> str:
     return f"de-lint found{whose}:\n\n{_listed(findings, _FOR_FINDINGS)}"
 
 
-def _asked(given: Given, kind: str | None) -> str:
+def _asked(given: EventInput, kind: str | None) -> str:
     if kind == REPORT and given.tool:
         return _HANDED_OVER.format(tool=given.tool)
     if given.source:
@@ -69,7 +69,7 @@ def _asked(given: Given, kind: str | None) -> str:
     return _ASKED[kind or ""]
 
 
-def _shown(form: Form, given: Given) -> str:
+def _shown(form: BlankForm, given: EventInput) -> str:
     """Return a form, as a quotation where it holds what another agent wrote than the one that is told."""
     if not (form.is_own and given.returned):
         return form.text
@@ -85,7 +85,7 @@ def _name(agent: str) -> str:
     return neutralised(agent)[:_LONGEST_NAME]
 
 
-def _about(form: Form, findings: Sequence[Finding]) -> str:
+def _about(form: BlankForm, findings: Sequence[Finding]) -> str:
     """Return what is to be done with a form."""
     from de_lint.reading.values.placeholders import holds_placeholder
 

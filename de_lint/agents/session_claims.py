@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import REPORT, Given
+from de_lint.agents.events import REPORT, EventInput
 from de_lint.agents.messages import NAMES
 from de_lint.agents.verdicts import LONGEST_TEXT, Verdict
 
 if TYPE_CHECKING:
-    from de_lint.agents.ledger.binding import Verdict as Bound
+    from de_lint.agents.ledger.binding import ClaimVerdict
     from de_lint.agents.ledger.ledger import Ledger
     from de_lint.diagnostics import Finding
     from de_lint.project.configuration.settings import Settings
@@ -23,7 +23,7 @@ _WITHOUT_LOG = "unproven-tests"
 _MOST_BYTES = 20_000_000
 
 
-def findings(text: str, bound: Sequence[Bound], settings: Settings, folder: Path) -> list[Finding]:
+def findings(text: str, bound: Sequence[ClaimVerdict], settings: Settings, folder: Path) -> list[Finding]:
     """Return what a session's log says against the claims of a message."""
     from de_lint.judging.policy import SessionClaim
     from de_lint.reading.document import Document
@@ -35,7 +35,7 @@ def findings(text: str, bound: Sequence[Bound], settings: Settings, folder: Path
     return [replace(one, kind=REPORT) for one in found]
 
 
-def with_claims(verdict: Verdict, given: Given, settings: Settings, folder: Path) -> Verdict:
+def with_claims(verdict: Verdict, given: EventInput, settings: Settings, folder: Path) -> Verdict:
     """Return the verdict on a report with what the log of its session says against it, where there is one.
 
     Where the log tells how tests went, nobody asks the report itself to show it.
@@ -52,7 +52,7 @@ def with_claims(verdict: Verdict, given: Given, settings: Settings, folder: Path
     return replace(verdict, findings=sorted([*kept, *more], key=lambda f: f.sort_key))
 
 
-def _bound(log: Path, text: str) -> list[Bound]:
+def _bound(log: Path, text: str) -> list[ClaimVerdict]:
     """Return the verdicts on the claims of a text by what a log tells."""
     from de_lint.agents.ledger.binding import bound
     from de_lint.agents.ledger.claims import claims_in

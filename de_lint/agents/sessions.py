@@ -30,7 +30,7 @@ _SAFE = compiled(r"[\w-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenDelegation:
     """A delegation that an agent was started with: the id of the tool's use, the agent's type, and the text."""
 
     use: str
@@ -92,7 +92,7 @@ class Session:
         """Tell whether nothing is known of the session."""
         return next(self._lines(), None) is None
 
-    def asked(self, use: str, agent: str, agent_type: str) -> Opened | None:
+    def asked(self, use: str, agent: str, agent_type: str) -> OpenDelegation | None:
         """Return the delegation that a report answers.
 
         It is that of the tool's use, or of the agent with this id; where neither is known, the only one to an agent of
@@ -147,10 +147,10 @@ def _opened_file(file: Path, flags: int) -> Iterator[FileIO]:
         yield stream
 
 
-def _opened(line: Mapping[str, Any]) -> Opened | None:
+def _opened(line: Mapping[str, Any]) -> OpenDelegation | None:
     use, agent_type, text = (line.get(name) for name in ("use", "agent_type", "text"))
     if line.get("told") == "asked" and isinstance(use, str) and isinstance(agent_type, str) and isinstance(text, str):
-        return Opened(use, agent_type, text)
+        return OpenDelegation(use, agent_type, text)
     return None
 
 

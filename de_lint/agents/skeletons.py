@@ -24,7 +24,7 @@ _NO_CHOICE = frozenset({"invalid-status", "invalid-enum"})
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class BlankForm:
     """A text to fill in; it is one's own with what one wrote in it, and mended if nothing is left to be mended.
 
     A part holds what is missing, and nothing else.
@@ -48,7 +48,7 @@ def lacking_in(findings: Iterable[Finding]) -> frozenset[str]:
 
 def forms(
     document: Document | None, kind: str, role: Kind | None, findings: Sequence[Finding], is_mended: bool = False
-) -> Iterator[Form]:
+) -> Iterator[BlankForm]:
     """Yield texts to fill in, the best first: what was written with what it lacks, that alone, the role's blank form.
 
     What was written stays in its own form if that shows how the missing fields are to be written, else it is rendered.
@@ -68,11 +68,11 @@ def forms(
         is_open = any(f.name == "unfilled-placeholder" for f in findings)
         for text in islice(whole, 1):
             is_bare = is_blank or (is_open and text.split() == _blank_form(kind, named).split())
-            yield Form(text, not is_bare, is_mended)
+            yield BlankForm(text, not is_bare, is_mended)
     if len(own) == 1 and not is_blank and (lacking := _lacking(own[0][1], findings)):
-        yield Form(lacking, is_part=True)
+        yield BlankForm(lacking, is_part=True)
     if blank := _blank_form(kind, named):
-        yield Form(blank)
+        yield BlankForm(blank)
 
 
 def _blank_form(kind: str, role: Kind | None) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import DELEGATION, REPORT, Given, Unreadable
+from de_lint.agents.events import DELEGATION, REPORT, EventInput, Unreadable
 from de_lint.agents.messages import NAMES, is_prose, lacks_title, read_message
 from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected, unspoken
 from de_lint.diagnostics import Finding, Severity
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
-    from de_lint.agents.skeletons import Form
+    from de_lint.agents.skeletons import BlankForm
     from de_lint.project.configuration.settings import Settings
     from de_lint.reading.document import Document
 
@@ -34,7 +34,7 @@ class Verdict:
 
     kind: str | None
     findings: Sequence[Finding] = ()
-    forms: Iterable[Form] = ()
+    forms: Iterable[BlankForm] = ()
     #: Something is to be said although nothing is refused.
     tells: bool = False
 
@@ -53,7 +53,7 @@ def role_of(agent: str, settings: Settings) -> Kind | None:
     return settings.vocabulary.role_named(agent.rpartition(":")[2])
 
 
-def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
+def judged(given: EventInput, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
     """Return the verdict on what an event gives, under the settings of a folder; Unreadable for a text too long."""
     if given.files:
         return Verdict(None, [f for name in given.files for f in _found_in_file(folder / name, settings)])
@@ -76,8 +76,8 @@ def judged(given: Given, role: Kind | None, settings: Settings, folder: Path) ->
 
 
 def _forms(
-    given: Given, document: Document | None, role: Kind | None, settings: Settings, place: Path, mends: bool
-) -> Iterator[Form]:
+    given: EventInput, document: Document | None, role: Kind | None, settings: Settings, place: Path, mends: bool
+) -> Iterator[BlankForm]:
     """Yield the forms for a text, with what is wrong in it mended where that is safe."""
     from de_lint.agents.skeletons import LONGEST_FORM, forms
 
@@ -88,7 +88,7 @@ def _forms(
     yield from forms(document, kind, role, settings.check(document, place) if document else [], is_mended)
 
 
-def _mended(given: Given, role: Kind | None, settings: Settings, place: Path) -> Given:
+def _mended(given: EventInput, role: Kind | None, settings: Settings, place: Path) -> EventInput:
     from de_lint.writing.fixing import fix_by
 
     def read(data: bytes) -> Document:
@@ -102,7 +102,7 @@ def _mended(given: Given, role: Kind | None, settings: Settings, place: Path) ->
 
 
 def _found(
-    given: Given, kind: str, role: Kind | None, settings: Settings, place: Path
+    given: EventInput, kind: str, role: Kind | None, settings: Settings, place: Path
 ) -> tuple[Document | None, list[Finding]]:
     """Return how a text reads, None for a blank one, and what is found in it."""
     if kind == REPORT and not given.text.strip():
@@ -136,7 +136,7 @@ def _lacks(findings: Iterable[Finding]) -> bool:
 
 
 def _with_title(
-    given: Given, role: Kind, settings: Settings, place: Path, findings: list[Finding]
+    given: EventInput, role: Kind, settings: Settings, place: Path, findings: list[Finding]
 ) -> tuple[Document, list[Finding]]:
     """Return a report as it reads below its form's title, and those of its findings that are left then."""
     from de_lint.agents.skeletons import lacking_in, titled

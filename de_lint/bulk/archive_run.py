@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from de_lint.bulk.converting import Done, Refused
+from de_lint.bulk.converting import Done, RefusedInput
 from de_lint.bulk.formats import Format
 from de_lint.bulk.inputs.item import Item
 from de_lint.bulk.losses import LossReport
@@ -105,10 +105,10 @@ class ArchiveRun:
                 self._on_their_way.add(each.identity)
                 yield each
 
-    def take(self, item: Item, conclusion: Done | Refused) -> None:
+    def take(self, item: Item, conclusion: Done | RefusedInput) -> None:
         """Take what became of an item; every now and then, put all of it on the disk."""
         self._on_their_way.discard(item.identity)
-        if isinstance(conclusion, Refused):
+        if isinstance(conclusion, RefusedInput):
             self.tally.refuse()
             self._state.add(item.identity, item.name, conclusion.why)
         else:

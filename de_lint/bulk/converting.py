@@ -13,7 +13,7 @@ from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import reason
 from de_lint.project.runs.checking import CRASHED
 from de_lint.project.runs.judging import Stopped
-from de_lint.project.runs.pool import Crashed, Pool, Task
+from de_lint.project.runs.pool import Crashed, PoolTask, ProcessPool
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
@@ -32,7 +32,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedInput:
     """Why an input has no document; `data` are its bytes where they could be read. `together` is as in `Done`."""
 
     why: str
@@ -40,7 +40,7 @@ class Refused:
     together: bool = False
 
 
-Conclusion = Done | Refused | Stopped
+Conclusion = Done | RefusedInput | Stopped
 
 
 class Converter:
@@ -55,11 +55,11 @@ class Converter:
         try:
             return Done(*self._conversion.document(data, path, file, origin))
         except Refusal as refusal:
-            return Refused(str(refusal))
+            return RefusedInput(str(refusal))
         except ConfigurationError as error:
             return Stopped(error.file, error.why)
         except Exception as error:  # one document must not cost the others their conversion
-            return Refused(f"internal failure: {type(error).__name__}: {error}")
+            return RefusedInput(f"internal failure: {type(error).__name__}: {error}")
 
 
 def converter_of(make_projects: Callable[[], Projects], terms: Terms) -> Converter:
@@ -67,26 +67,26 @@ def converter_of(make_projects: Callable[[], Projects], terms: Terms) -> Convert
     return Converter(Conversion(make_projects(), terms))
 
 
-def converted(items: Iterable[Item], pool: Pool[Conclusion]) -> Iterator[tuple[Item, Done | Refused]]:
+def converted(items: Iterable[Item], pool: ProcessPool[Conclusion]) -> Iterator[tuple[Item, Done | RefusedInput]]:
     """Yield every item with its document or why there is none; a ConfigurationError ends the run."""
     given: list[tuple[Item, bytes | None]] = []  # those on their way
     for found in pool.results(_parts(items, given)):
         each, data = given.pop(0)
         if isinstance(found, Stopped):
             raise found.error()
-        if isinstance(found, (Refused, Crashed)):
-            yield each, Refused(found.why if isinstance(found, Refused) else CRASHED, data)
+        if isinstance(found, (RefusedInput, Crashed)):
+            yield each, RefusedInput(found.why if isinstance(found, RefusedInput) else CRASHED, data)
         else:
             yield each, found
 
 
-def _parts(items: Iterable[Item], given: list[tuple[Item, bytes | None]]) -> Iterator[Task | Conclusion]:
+def _parts(items: Iterable[Item], given: list[tuple[Item, bytes | None]]) -> Iterator[PoolTask | Conclusion]:
     for each in items:
         try:
             data = each.load()
         except OSError as error:
             given.append((each, None))
-            yield Refused(reason(error))
+            yield RefusedInput(reason(error))
             continue
         given.append((each, data))
-        yield Task((data, each.path, each.file, each.origin))
+        yield PoolTask((data, each.path, each.file, each.origin))

@@ -10,13 +10,13 @@ from de_lint.judging.rule import Problem
 from de_lint.judging.standing import shortened
 
 if TYPE_CHECKING:
-    from de_lint.judging.matching.match import Match
+    from de_lint.judging.matching.match import DemandMatch
 
 #: So many findings of a kind about one report at most: whoever left out more answered something else.
 MOST = 30
 
 
-def _problem_of(pair: Pair, match: Match, message: str) -> Problem:
+def _problem_of(pair: Pair, match: DemandMatch, message: str) -> Problem:
     """Return the problem, at the report's title, that a demand is unanswered.
 
     The first `{}` of the message becomes the demand, the second one where it stands and what comes nearest to it.

@@ -21,7 +21,7 @@ _COLON = compiled("[:：]")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class LabelStyle:
     """How a field is written on its line: `- **` before its label, `**: ` after it."""
 
     indent: str
@@ -35,12 +35,12 @@ class Style:
             return f"{self.indent}{label}: {value}".rstrip()
         return f"{self.indent}{self.bullet}{self.mark}{label}{self.after}{value}".rstrip()
 
-    def inner(self) -> Style:
+    def inner(self) -> LabelStyle:
         """Return how a field below this one is written where none shows it."""
-        return Style(f"{self.indent}  ", self.bullet or "- ", "", ": ")
+        return LabelStyle(f"{self.indent}  ", self.bullet or "- ", "", ": ")
 
 
-def style_of(source: Source, one: Node) -> Style | None:
+def style_of(source: Source, one: Node) -> LabelStyle | None:
     """Return how a field is written; None where that cannot be copied, as in a table or with an emoji."""
     if one.label is None or one.form not in _FORMS or one.info == "all-bold":
         return None
@@ -53,7 +53,7 @@ def style_of(source: Source, one: Node) -> Style | None:
     if found is None or not _COLON.search(after):
         return None
     after = after if on_line else after.rstrip() + " "
-    return Style(found["indent"], found["bullet"] or "", found["mark"] or "", after)
+    return LabelStyle(found["indent"], found["bullet"] or "", found["mark"] or "", after)
 
 
 def missing_field(source: Source, record: Record, path: Sequence[str]) -> Fix | None:
@@ -106,14 +106,14 @@ def _inserted(
     return Fix(title, (lines_after(source, last, gap + _text(prop, style)),), safe=False)
 
 
-def _text(prop: Property, style: Style) -> str:
+def _text(prop: Property, style: LabelStyle) -> str:
     """Return the lines of a blank field, with those of a group below it."""
     if prop.shape != "object":
         return style.line(prop.label, prop.placeholder)
     return "\n".join([style.line(prop.label, ""), *_inner_lines(prop.properties, style.inner())])
 
 
-def _inner_lines(properties: Iterable[Property], style: Style) -> Iterator[str]:
+def _inner_lines(properties: Iterable[Property], style: LabelStyle) -> Iterator[str]:
     for prop in properties:
         if prop.label:
             yield _text(prop, style)

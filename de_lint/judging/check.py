@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from de_lint.diagnostics import Finding
-from de_lint.judging.pairs import Asked
+from de_lint.judging.pairs import NamedDelegation
 from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule, Subject
 from de_lint.judging.rules import all_rules
@@ -26,7 +26,7 @@ def check(
     *,
     today: date | None = None,
     policy: Policy | None = None,
-    asked: Mapping[Record, Asked] | None = None,
+    asked: Mapping[Record, NamedDelegation] | None = None,
 ) -> list[Finding]:
     """Return what the selected rules find in a document, in order of place and code.
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from de_lint.judging.mentions import is_mentioned
 from de_lint.judging.own_forms import follows, is_left_blank
-from de_lint.judging.places import Piece, claims_of, field_pieces, pieces, prose_lines
+from de_lint.judging.places import LinePiece, claims_of, field_pieces, pieces, prose_lines
 from de_lint.judging.reusable_texts import is_reusable
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
@@ -57,7 +57,7 @@ class Surroundings:
         return frozenset(number + 1 for number in found)
 
 
-def open_places(document: Document, record: Record, around: Surroundings) -> list[tuple[Piece, Placeholder]]:
+def open_places(document: Document, record: Record, around: Surroundings) -> list[tuple[LinePiece, Placeholder]]:
     """Return each placeholder with the piece that it stands in, in source order; none where they are left on purpose.
 
     A document with headings quotes and describes much: only its title and the fields above its sections count.
@@ -66,8 +66,8 @@ def open_places(document: Document, record: Record, around: Surroundings) -> lis
     return [] if found and is_reusable(document, record, [slot.text for _, slot in found]) else found
 
 
-def _open_places(source: Source, record: Record, around: Surroundings) -> list[tuple[Piece, Placeholder]]:
-    out: dict[tuple[int, int], tuple[Piece, Placeholder]] = {}
+def _open_places(source: Source, record: Record, around: Surroundings) -> list[tuple[LinePiece, Placeholder]]:
+    out: dict[tuple[int, int], tuple[LinePiece, Placeholder]] = {}
     blanks = list(_blanks(source, record))
     in_doubt = record.kind == "progress_report"
     for piece in blanks:
@@ -89,7 +89,7 @@ def _is_literal(text: str) -> bool:
     return text.startswith("{") and not text.startswith("{{") and ":" in text
 
 
-def _blanks(source: Source, record: Record) -> Iterator[Piece]:
+def _blanks(source: Source, record: Record) -> Iterator[LinePiece]:
     """Yield the values of a report that stand there as its role's form has them."""
     role = follows(record)
     for claim in record.claims if role else ():
@@ -98,7 +98,7 @@ def _blanks(source: Source, record: Record) -> Iterator[Piece]:
                 yield piece
 
 
-def _pieces(source: Source, record: Record, around: Surroundings) -> Iterator[Piece]:
+def _pieces(source: Source, record: Record, around: Surroundings) -> Iterator[LinePiece]:
     if record.layout == "document":
         yield from pieces(source, record.head)
         fields = {id(c.field): c.field for c in record.claims if c.field.form in ("label", "item", "row")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from de_lint.diagnostics import Span
-from de_lint.judging.pairs import Asked
+from de_lint.judging.pairs import NamedDelegation
 from de_lint.judging.places import pieces
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
@@ -16,7 +16,7 @@ UNDER = "reference"
 ABOUT = (UNDER, "parent")
 
 
-def paired(asked: Sequence[Asked], reports: Sequence[Record]) -> dict[Record, Asked]:
+def paired(asked: Sequence[NamedDelegation], reports: Sequence[Record]) -> dict[Record, NamedDelegation]:
     """Return the delegation that each report answers, where it is given that they belong together.
 
     By ticket and agent, else by ticket, else by agent, else in order, each delegation by one report; of an agent's
@@ -25,7 +25,7 @@ def paired(asked: Sequence[Asked], reports: Sequence[Record]) -> dict[Record, As
     """
     if len(asked) == 1:
         return dict.fromkeys(reports, asked[0])
-    found: dict[Record, Asked] = {}
+    found: dict[Record, NamedDelegation] = {}
     for alike in (_share_both, _share_a_ticket, _have_an_agent, _are_next):
         for report in reports:
             fitting = [a for a in asked if alike(a.record, report)]

@@ -11,11 +11,11 @@ from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 
 if TYPE_CHECKING:
-    from de_lint.judging.matching.match import Match
+    from de_lint.judging.matching.match import DemandMatch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class NamedDelegation:
     """A delegation and what its document is called."""
 
     record: Record
@@ -26,16 +26,16 @@ class Asked:
 class Pair:
     """What was asked, and the report in `source` that answers it."""
 
-    asked: Asked
+    asked: NamedDelegation
     report: Record
     source: Source
 
-    def unanswered(self, kind: str) -> Iterator[Match]:
+    def unanswered(self, kind: str) -> Iterator[DemandMatch]:
         """Yield the demands of a kind (see `demands`) that nothing in the report speaks of."""
         yield from (m for m in self.matches if m.demand.kind == kind and not m.answered)
 
     @cached_property
-    def matches(self) -> list[Match]:
+    def matches(self) -> list[DemandMatch]:
         """How well the report answers each thing that is asked for."""
         from de_lint.judging.matching.demands import demands_of
         from de_lint.judging.matching.match import match

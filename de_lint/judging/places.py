@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
-from de_lint.reading.labels import Parts, split_line
+from de_lint.reading.labels import LineParts, split_line
 from de_lint.reading.markdown import blocks
-from de_lint.reading.records.record import Claim, Record
+from de_lint.reading.records.record import ClaimedField, Record
 from de_lint.reading.source import Line, Source
 from de_lint.vocabulary.kinds import Property, nearest_property
 
@@ -19,7 +19,7 @@ _NOTED_LABEL = compiled(r"(?P<mark>\*\*\*?|__)?(?P<words>[^*()]*[^*()\s])(?(mark
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """A stretch of one repaired source line: its text, the line, and where on it the stretch starts."""
 
     text: str
@@ -32,23 +32,23 @@ class Piece:
         first, last = self.line.column(self.start + start), self.line.column(self.start + end)
         return Span(self.number + 1, first, self.number + 1, last)
 
-    def part(self, start: int, end: int) -> Piece:
+    def part(self, start: int, end: int) -> LinePiece:
         """Return the piece that the characters [start, end) of this one are."""
-        return Piece(self.text[start:end], self.number, self.line, self.start + start)
+        return LinePiece(self.text[start:end], self.number, self.line, self.start + start)
 
     @property
-    def parts(self) -> Parts:
+    def parts(self) -> LineParts:
         """The marker, label and value of the piece, where it is a whole line."""
         return split_line(self.text)
 
 
-def pieces(source: Source, span: Span) -> Iterator[Piece]:
+def pieces(source: Source, span: Span) -> Iterator[LinePiece]:
     """Yield the stretches of lines that a span covers."""
     for number in range(span.start_line - 1, min(span.end_line, len(source.lines))):
         line = source.lines[number]
         start = _index(line, span.start_column) if number == span.start_line - 1 else 0
         end = _index(line, span.end_column) if number == span.end_line - 1 else len(line.text)
-        yield Piece(line.text[start:end], number, line, start)
+        yield LinePiece(line.text[start:end], number, line, start)
 
 
 def _index(line: Line, column: int) -> int:
@@ -56,7 +56,7 @@ def _index(line: Line, column: int) -> int:
     return column - 1 if line.offsets is None else bisect_left(line.offsets, column - 1)
 
 
-def field_pieces(source: Source, one: Node) -> Iterator[Piece]:
+def field_pieces(source: Source, one: Node) -> Iterator[LinePiece]:
     """Yield the stretches of lines on which the value of a field stands, those of the fields below it included."""
     own = one.value if one.label else None
     if own:
@@ -67,19 +67,19 @@ def field_pieces(source: Source, one: Node) -> Iterator[Piece]:
                 yield from pieces(source, node.text.span)
 
 
-def prose_lines(source: Source, record: Record) -> list[Piece]:
+def prose_lines(source: Source, record: Record) -> list[LinePiece]:
     """Return the lines of a record that are no code."""
     last = max(record.lines, default=0) + 1
     numbers = range(record.span.start_line - 1, min(record.span.end_line, last, len(source.lines)))
     texts = [source.lines[n].text for n in numbers]
     if not any("```" in text or "~~~" in text for text in texts):  # nothing to parse, which takes long
-        return [Piece(source.lines[n].text, n, source.lines[n]) for n in numbers if n in record.lines]
+        return [LinePiece(source.lines[n].text, n, source.lines[n]) for n in numbers if n in record.lines]
     indent = min((len(t) - len(t.lstrip()) for t in texts if t.strip()), default=0)
     code: set[int] = set()
     for block in blocks([t[indent:] for t in texts], front_matter=False):
         if block.kind == "fence":
             code.update(numbers[block.start : block.end])
-    return [Piece(source.lines[n].text, n, source.lines[n]) for n in numbers if n in record.lines and n not in code]
+    return [LinePiece(source.lines[n].text, n, source.lines[n]) for n in numbers if n in record.lines and n not in code]
 
 
 def words_at(source: Source, span: Span, words: str) -> Span:
@@ -120,9 +120,9 @@ def _ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
     return (span.start_line, span.start_column), (span.end_line, span.end_column)
 
 
-def claims_of(record: Record, name: str) -> list[Claim]:
+def claims_of(record: Record, name: str) -> list[ClaimedField]:
     """Return the claims of the property called `name`, each field once, in source order."""
-    found: dict[int, Claim] = {}
+    found: dict[int, ClaimedField] = {}
     for claim in record.claims:
         if claim.property and claim.property.name == name:
             found.setdefault(id(claim.field), claim)

@@ -34,7 +34,7 @@ CommitState = Literal["known", "unknown", "ambiguous"]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangeCounts:
     """How many files differ from `since`: all, new and untracked ones, and Markdown with records in it.
 
     `least` is how many there are to those who count neither untracked files nor records.
@@ -47,7 +47,7 @@ class Changes:
     least: int
 
 
-class Evidence(Protocol):
+class TreeEvidence(Protocol):
     """What the working tree around a report and its git history say; nothing is looked at before a rule asks.
 
     Paths are as the report writes them. None stands for what cannot or must not be judged: a path out of the
@@ -73,7 +73,7 @@ class Evidence(Protocol):
     def changed(self, path: str) -> bool | None:
         """Tell whether a tracked file differs from the commit that changes count from, or did in the report's own."""
 
-    def changes(self) -> Changes | None:
+    def changes(self) -> ChangeCounts | None:
         """Return how many files differ from the commit that changes count from."""
 
     def is_number_of_changes(self, number: int) -> bool | None:
@@ -106,6 +106,6 @@ class Policy:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     registry: TicketRegistry | None = None
     suppressions: bool = True
-    evidence: Evidence | None = None
+    evidence: TreeEvidence | None = None
     #: What the document's claims are worth, where it is a message of a session whose log is known.
     session: tuple[SessionClaim, ...] = ()

@@ -11,15 +11,14 @@ from typing import Any, TypeVar
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.open_places import Surroundings, open_places
 from de_lint.judging.own_forms import breaches, follows
-from de_lint.judging.pairs import Asked, Pair
-from de_lint.judging.places import Leaves, Piece
+from de_lint.judging.pairs import NamedDelegation, Pair
+from de_lint.judging.places import Leaves, LinePiece
 from de_lint.judging.policy import Policy
 from de_lint.judging.suppressions import Suppression, suppressions_in
 from de_lint.judging.violations import Violation, violations
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
-from de_lint.reading.source import Problem as Damage
-from de_lint.reading.source import Source
+from de_lint.reading.source import Source, TextProblem
 from de_lint.reading.values.placeholders import Placeholder
 
 Made = TypeVar("Made")
@@ -45,7 +44,7 @@ class Subject:
     today: date = field(default_factory=date.today)
     policy: Policy = field(default_factory=Policy)
     #: The delegations that reports of the document answer, as far as they are known.
-    asked: Mapping[Record, Asked] = field(default_factory=dict)
+    asked: Mapping[Record, NamedDelegation] = field(default_factory=dict)
     _made: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     @cached_property
@@ -73,7 +72,7 @@ class Subject:
         """The document's source."""
         return self.document.source
 
-    def damage(self, kind: str) -> Iterator[Damage]:
+    def damage(self, kind: str) -> Iterator[TextProblem]:
         """Yield what is wrong with the text of a document that holds a record; any other document is silent."""
         if self.document.records:
             yield from (p for p in self.source.problems if p.kind == kind)
@@ -105,7 +104,7 @@ class Subject:
         """Return where the leaves of a record stand."""
         return self.once("leaves", record, lambda: Leaves(record))
 
-    def open_places(self, record: Record) -> list[tuple[Piece, Placeholder]]:
+    def open_places(self, record: Record) -> list[tuple[LinePiece, Placeholder]]:
         """Return what a record leaves to be filled in, and where."""
         return self.once("open places", record, lambda: open_places(self.document, record, self._around))
 

@@ -27,7 +27,7 @@ CONSTRAINTS = ("enum", "pattern", "x-value", "x-parts", "x-range", "x-quantities
 
 
 @dataclass(slots=True)
-class Form:
+class LearntForm:
     """What a form asks for: the order of its fields, which are required, the core ones, and the role's own."""
 
     order: list[str] = field(default_factory=list)
@@ -37,9 +37,9 @@ class Form:
     open: list[Open] = field(default_factory=list)
 
 
-def learn_form(fields: Iterable[Node], core: Kind, type_: str) -> Form:
+def learn_form(fields: Iterable[Node], core: Kind, type_: str) -> LearntForm:
     """Return what the fields of a form say, seen from the kind that they extend."""
-    form, seen = Form(), set[str]()
+    form, seen = LearntForm(), set[str]()
     for node in fields:
         learnt = learn(node)
         if not learnt.label or holds_placeholder(node.label.text if node.label else node.text.text):
@@ -53,7 +53,7 @@ def learn_form(fields: Iterable[Node], core: Kind, type_: str) -> Form:
     return form
 
 
-def _add(form: Form, learnt: Learnt, core: Kind, type_: str) -> None:
+def _add(form: LearntForm, learnt: Learnt, core: Kind, type_: str) -> None:
     target = _core_property(learnt, core, form)
     name = target.name if target else _own_name(learnt, core, form, type_)
     form.order.append(name)
@@ -76,7 +76,7 @@ def _constraints(learnt: Learnt) -> Schema:
     return ({"x-choices": list(asked.pop("enum"))} if "enum" in asked else {}) | asked
 
 
-def _core_property(learnt: Learnt, core: Kind, form: Form) -> Property | None:
+def _core_property(learnt: Learnt, core: Kind, form: LearntForm) -> Property | None:
     """Return the property of the core that the label names and whose shape the value fits."""
     for found in core.exact(learnt.key):  # the words of a label alone do not make a form's field another
         if found.name in form.order or learnt.is_structured:
@@ -92,7 +92,7 @@ def _fits(learnt: Learnt, found: Property) -> bool:
     return learnt.shape in _TAKES.get(found.shape, frozenset({"text", "measure"}))
 
 
-def _own_name(learnt: Learnt, core: Kind, form: Form, type_: str) -> str:
+def _own_name(learnt: Learnt, core: Kind, form: LearntForm, type_: str) -> str:
     """Return the label in snake_case; with the role before it where the record's own parts have that name."""
     taken = _reserved(core)
     candidates = _names(learnt.name, type_)

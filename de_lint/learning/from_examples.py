@@ -27,7 +27,7 @@ _TICKET = re.compile(r"([A-Z][A-Z0-9]{1,9})-[0-9]+")
 
 
 @dataclass(slots=True)
-class Use:
+class LabelInReports:
     """One label in reports: how it is written, where it stands, and what it says in each report by its number."""
 
     spellings: Counter[str] = field(default_factory=Counter)
@@ -38,7 +38,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedTemplate:
     """A template made from reports, how many there are, and for each fact of it how many support it."""
 
     template: str
@@ -46,13 +46,13 @@ class Proposed:
     facts: tuple[str, ...]
 
 
-def propose(documents: Sequence[Document], role: str) -> Proposed:
+def propose(documents: Sequence[Document], role: str) -> ProposedTemplate:
     """Return the template of a role that at least SHARE of these reports keep."""
     reports = [r for d in documents for r in d.records if r.kind == "progress_report"]
-    uses: dict[str, Use] = {}
+    uses: dict[str, LabelInReports] = {}
     for number, record in enumerate(reports):
         for place, one in enumerate(fields_of(record)):
-            use = uses.setdefault(one.key, Use())
+            use = uses.setdefault(one.key, LabelInReports())
             if number in use.values or not one.key:
                 continue
             use.spellings[words_of(one.label.text) if one.label else one.name] += 1
@@ -71,7 +71,7 @@ def _said(one: Node) -> str:
     return one.items[0].text.text if one.items else ""
 
 
-def _proposed(uses: Sequence[Use], total: int, role: str) -> Proposed:
+def _proposed(uses: Sequence[LabelInReports], total: int, role: str) -> ProposedTemplate:
     """Take up facts, those of most support first, as long as enough reports keep all of them together."""
     found: list[tuple[set[int], int, bool, str]] = []  # who keeps it, whose fact it is, whether it is a type, what
     for index, use in enumerate(uses):
@@ -96,10 +96,10 @@ def _proposed(uses: Sequence[Use], total: int, role: str) -> Proposed:
     title = role.replace("_", " ").replace("-", " ")
     fence = ["# Report", ""] if heading else []
     text = "\n".join([f"# {title}", "", "## Report format", "", "```", *fence, *lines, "```", ""])
-    return Proposed(text, total, tuple(facts))
+    return ProposedTemplate(text, total, tuple(facts))
 
 
-def _line(use: Use, asked: str, is_required: bool, heading: bool) -> str:
+def _line(use: LabelInReports, asked: str, is_required: bool, heading: bool) -> str:
     label = use.spellings.most_common(1)[0][0]
     blank = asked or ("what it was" if use.lists * 2 <= len(use.values) else "items")
     blank = blank if is_required else f"{blank}, if any" if not asked else f"{asked} (if any)"
@@ -109,7 +109,7 @@ def _line(use: Use, asked: str, is_required: bool, heading: bool) -> str:
     return f"- **{label}**: [{blank}]" if form == "item" else f"**{label}**: [{blank}]"
 
 
-def _fact(use: Use, asked: str, fitting: int, is_required: bool, total: int) -> str:
+def _fact(use: LabelInReports, asked: str, fitting: int, is_required: bool, total: int) -> str:
     label, said = use.spellings.most_common(1)[0]
     spelt = f", so spelt in {said}" if said < len(use.values) else ""
     told = f"; asks for {asked}, as {fitting} of {len(use.values)} values do" if asked else ""
@@ -117,7 +117,7 @@ def _fact(use: Use, asked: str, fitting: int, is_required: bool, total: int) -> 
     return f"'{label}' stands in {len(use.values)} of {total} reports{spelt}: {need}{told}"
 
 
-def _asked(use: Use) -> tuple[str, Callable[[str], bool]]:
+def _asked(use: LabelInReports) -> tuple[str, Callable[[str], bool]]:
     """Return what most values of a label have in common, as a blank asks for it, and what tells whether one has it."""
     values = [words_of(v) for v in use.values.values() if v]
     kinds: Iterator[tuple[str, Callable[[str], bool]]] = (

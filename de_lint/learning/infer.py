@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from de_lint.learning.blanks import blanks_of
 from de_lint.learning.field_schemas import Open
 from de_lint.learning.find_forms import Forms, fields_of, find_forms
-from de_lint.learning.forms import Form, learn_form
-from de_lint.learning.overview import Overview, overview_of
+from de_lint.learning.forms import LearntForm, learn_form
+from de_lint.learning.overview import AgentOverview, overview_of
 from de_lint.learning.placeholder_types import contents
 from de_lint.learning.spellings import add_aliases
 from de_lint.reading.document import Document
@@ -58,7 +58,7 @@ def infer(document: Document) -> Inferred:
     return Inferred(schema, tuple(sorted(set(open_))), has_report or forms.delegation is not None)
 
 
-def _head(about: Overview) -> Schema:
+def _head(about: AgentOverview) -> Schema:
     head: Schema = {"$schema": _DRAFT, "$id": _ROLE_ID + about.type, "title": about.title}
     head |= {"description": _with_stop(about.facts["description"])} if "description" in about.facts else {}
     head |= {"x-type": about.type, "x-icon": about.icon, "x-names": list(about.names)}
@@ -70,7 +70,7 @@ def _with_stop(text: str) -> str:
     return text if re.search(r"[.!?]$", text) else text + "."
 
 
-def _report_part(forms: Forms, about: Overview, open_: list[Open]) -> Schema:
+def _report_part(forms: Forms, about: AgentOverview, open_: list[Open]) -> Schema:
     form = learn_form(forms.report_fields, kind("progress_report"), about.type)
     part = _part(form)
     narrowed = _status_choices(form, open_)
@@ -95,7 +95,7 @@ def _without_label(document: Document, forms: Forms) -> Iterator[Open]:
             yield Open(number + 1, f"'{text}' has no label: reports are not asked for it")
 
 
-def _part(form: Form) -> Schema:
+def _part(form: LearntForm) -> Schema:
     return {
         "x-order": form.order,
         "x-core": form.core,
@@ -105,7 +105,7 @@ def _part(form: Form) -> Schema:
     }
 
 
-def _delegation_part(delegation: Record, about: Overview, open_: list[Open]) -> Schema:
+def _delegation_part(delegation: Record, about: AgentOverview, open_: list[Open]) -> Schema:
     form = learn_form(fields_of(delegation), kind("delegation"), about.type)
     form.required[:0] = [n for n in ("agent", "title") if n not in form.required]
     open_ += form.open
@@ -113,7 +113,7 @@ def _delegation_part(delegation: Record, about: Overview, open_: list[Open]) -> 
     return {"$id": f"{_ROLE_ID}{about.type}:delegation", "title": title, "x-type": about.type} | _part(form)
 
 
-def _status_choices(form: Form, open_: list[Open]) -> list[str]:
+def _status_choices(form: LearntForm, open_: list[Open]) -> list[str]:
     """Return the statuses that the format lists, in the core's words; none if one of them is unknown."""
     status = form.core.get("status", {})
     found = []

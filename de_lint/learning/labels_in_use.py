@@ -20,7 +20,7 @@ _CELLS = frozenset({"cell", "row"})
 
 
 @dataclass(slots=True)
-class Use:
+class LabelUse:
     """One label in records of one kind: where it stands, and the property or part that it was read as."""
 
     #: None in documents without records.
@@ -66,7 +66,7 @@ class Labels:
     def __init__(self) -> None:
         self.files = 0
         self.with_records = 0
-        self._uses: dict[tuple[str, str | None], Use] = {}
+        self._uses: dict[tuple[str, str | None], LabelUse] = {}
 
     def add(self, document: Document) -> None:
         """Count the labels in the records of a document, or all of one without records; titles are no labels."""
@@ -75,14 +75,14 @@ class Labels:
         path = document.source.path
         with using(document.vocabulary):
             for label, form, line, kind, read_as in _labels(document):
-                use = self._uses.setdefault((fold(label), kind), Use(kind, first=(path, line)))
+                use = self._uses.setdefault((fold(label), kind), LabelUse(kind, first=(path, line)))
                 use.spellings[label] += 1
                 use.forms[form] += 1
                 use.files.add(path)
                 if read_as:
                     use.read_as[read_as] += 1
 
-    def uses(self) -> list[Use]:
+    def uses(self) -> list[LabelUse]:
         """Return the uses, those of most files first."""
         return sorted(self._uses.values(), key=lambda u: (-len(u.files), -u.count, fold(u.label), u.kind or ""))
 

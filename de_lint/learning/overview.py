@@ -25,7 +25,7 @@ _FACTS = {"role": "description", "authority": "authority"}
 
 
 @dataclass(slots=True)
-class Overview:
+class AgentOverview:
     """The agent of a template document; `lines` says where each fact stands, under the schema's key."""
 
     type: str
@@ -37,7 +37,7 @@ class Overview:
     open: list[Open] = field(default_factory=list)
 
 
-def overview_of(document: Document, report: Record | None, delegation: Record | None) -> Overview:
+def overview_of(document: Document, report: Record | None, delegation: Record | None) -> AgentOverview:
     """Return what a document and its two forms say about the agent."""
     lines: dict[str, int] = {}
     open_: list[Open] = []
@@ -51,7 +51,7 @@ def overview_of(document: Document, report: Record | None, delegation: Record | 
     facts = dict(_facts(template, lines))
     icon = _icon(document, report, lines)
     title = names[0] if names else type_.replace("_", " ").title()
-    return Overview(type_, title, names or (title,), icon, facts, lines, open_)
+    return AgentOverview(type_, title, names or (title,), icon, facts, lines, open_)
 
 
 def _names(template: Record | None, report: Record | None, delegation: Record | None) -> Iterator[tuple[str, int]]:

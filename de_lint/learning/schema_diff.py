@@ -12,7 +12,7 @@ from de_lint.vocabulary.schemas import Schema
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Change:
+class SchemaChange:
     """One change; `pointer` leads to it in the new schema, or in the old one for what is gone.
 
     `breaking` tells that a report or delegation that was right can be wrong now, or is read as something else.
@@ -28,7 +28,7 @@ class Change:
         return {"pointer": self.pointer, "kind": self.kind, "breaking": self.breaking, "message": self.message}
 
 
-def diff(old: Schema, new: Schema) -> list[Change]:
+def diff(old: Schema, new: Schema) -> list[SchemaChange]:
     """Return what differs between two schemas of a role or kind, sorted by pointer."""
     changes = list(_group("", old, new, _core_required(new, "progress_report")))
     changes += _status("", old, new)
@@ -37,7 +37,9 @@ def diff(old: Schema, new: Schema) -> list[Change]:
         core = _core_required(new, "delegation")
         changes += _group("/x-delegation", old.get("x-delegation", {}), new["x-delegation"], core)
     elif "x-delegation" in old:
-        changes.append(Change("/x-delegation", "removed", False, "what a delegation has to hold is no longer said"))
+        changes.append(
+            SchemaChange("/x-delegation", "removed", False, "what a delegation has to hold is no longer said")
+        )
     return sorted(set(changes))
 
 
@@ -46,7 +48,7 @@ def _core_required(new: Schema, name: str) -> frozenset[str]:
     return frozenset(kind(name).schema.get("required", ())) if "x-type" in new else frozenset()
 
 
-def _group(at: str, old: Schema, new: Schema, core: frozenset[str] = frozenset()) -> Iterator[Change]:
+def _group(at: str, old: Schema, new: Schema, core: frozenset[str] = frozenset()) -> Iterator[SchemaChange]:
     before, after = old.get("properties", {}), new.get("properties", {})
     renamed = dict(_renamed(before, after))
     yield from _required(at, old, new, core, renamed)
@@ -55,12 +57,14 @@ def _group(at: str, old: Schema, new: Schema, core: frozenset[str] = frozenset()
         if target in after:
             yield from _property(f"{at}/properties/{_escaped(target)}", name, schema, target, after[target])
         else:
-            yield Change(f"{at}/properties/{_escaped(name)}", "removed", True, f"'{_label(name, schema)}' is gone")
+            yield SchemaChange(
+                f"{at}/properties/{_escaped(name)}", "removed", True, f"'{_label(name, schema)}' is gone"
+            )
     for name, schema in after.items():
         if name not in before and name not in renamed.values():
-            yield Change(f"{at}/properties/{_escaped(name)}", "added", False, f"'{_label(name, schema)}' is new")
+            yield SchemaChange(f"{at}/properties/{_escaped(name)}", "added", False, f"'{_label(name, schema)}' is new")
     if (was := old.get("x-order")) and (now := new.get("x-order")) and _moved(was, now):
-        yield Change(f"{at}/x-order", "order", False, "the fields stand in another order")
+        yield SchemaChange(f"{at}/x-order", "order", False, "the fields stand in another order")
 
 
 def _moved(was: list[str], now: list[str]) -> bool:
@@ -77,67 +81,69 @@ def _renamed(before: Mapping[str, Schema], after: Mapping[str, Schema]) -> Itera
                 yield name, target
 
 
-def _required(at: str, old: Schema, new: Schema, core: frozenset[str], renamed: Mapping[str, str]) -> Iterator[Change]:
+def _required(
+    at: str, old: Schema, new: Schema, core: frozenset[str], renamed: Mapping[str, str]
+) -> Iterator[SchemaChange]:
     was = {renamed.get(n, n) for n in old.get("required", ())}
     now = new.get("required", ())
     for name in now:
         if name not in was and name not in core:
-            yield Change(_place(at, new, name), "required", True, f"'{_named(new, name)}' is required now")
+            yield SchemaChange(_place(at, new, name), "required", True, f"'{_named(new, name)}' is required now")
     for name in sorted(was - set(now)):
         if name in new.get("properties", {}) or name in new.get("x-order", ()):
-            yield Change(_place(at, new, name), "optional", False, f"'{_named(new, name)}' may be left out now")
+            yield SchemaChange(_place(at, new, name), "optional", False, f"'{_named(new, name)}' may be left out now")
 
 
 def _place(at: str, schema: Schema, name: str) -> str:
     return f"{at}/properties/{_escaped(name)}" if name in schema.get("properties", {}) else f"{at}/required"
 
 
-def _property(at: str, name: str, old: Schema, target: str, new: Schema) -> Iterator[Change]:
+def _property(at: str, name: str, old: Schema, target: str, new: Schema) -> Iterator[SchemaChange]:
     label = _label(target, new)
     yield from _labels(at, name, old, target, new)
     was, now = _shape(old), _shape(new)
     if was != now:
         widened = (was[0], now[0]) in _WIDENED
         what = "takes any text now" if widened else f"is {_said(now)} now, it was {_said(was)}"
-        yield Change(at, "widened" if widened else "retyped", not widened, f"'{label}' {what}")
+        yield SchemaChange(at, "widened" if widened else "retyped", not widened, f"'{label}' {what}")
         return
     for word, compare in _LIMITS.items():
         yield from compare(f"{at}/{word}", label, old.get(word), new.get(word))
     yield from _choices(at, label, old.get("enum", ()), new.get("enum", ()))
     if old.get("x-quantities") != new.get("x-quantities") and "x-quantities" in old and "x-quantities" in new:
         what = f"asks for {', '.join(new['x-quantities'])}, it asked for {', '.join(old['x-quantities'])}"
-        yield Change(f"{at}/x-quantities", "quantities", False, f"'{label}' {what}")
+        yield SchemaChange(f"{at}/x-quantities", "quantities", False, f"'{label}' {what}")
     yield from _group(at, old, new)
 
 
-def _labels(at: str, name: str, old: Schema, target: str, new: Schema) -> Iterator[Change]:
+def _labels(at: str, name: str, old: Schema, target: str, new: Schema) -> Iterator[SchemaChange]:
     """Labels that were read and are no longer break reports; a new one beside them does not."""
     was, now = _label(name, old), _label(target, new)
     read = _keys(target, new) | {""}
     lost = [x for x in (was, *old.get("x-aliases", ())) if fold(x) not in read]
     if lost:
-        yield Change(at, "label", True, f"{', '.join(map(repr, lost))} no longer names '{now}'")
+        yield SchemaChange(at, "label", True, f"{', '.join(map(repr, lost))} no longer names '{now}'")
     elif fold(was) != fold(now):
-        yield Change(at, "label", False, f"'{was}' is called '{now}' now and still read")
+        yield SchemaChange(at, "label", False, f"'{was}' is called '{now}' now and still read")
     gained = [x for x in new.get("x-aliases", ()) if fold(x) not in _keys(name, old)]
     if gained:
-        yield Change(f"{at}/x-aliases", "alias", False, f"'{now}' is also called {', '.join(map(repr, gained))}")
+        yield SchemaChange(f"{at}/x-aliases", "alias", False, f"'{now}' is also called {', '.join(map(repr, gained))}")
 
 
-def _choices(at: str, label: str, old: Any, new: Any) -> Iterator[Change]:
+def _choices(at: str, label: str, old: Any, new: Any) -> Iterator[SchemaChange]:
     was, now = {fold(str(c)) for c in old}, {fold(str(c)) for c in new}
     if not now and was:
-        yield Change(f"{at}/enum", "widened", False, f"'{label}' takes any text now")
+        yield SchemaChange(f"{at}/enum", "widened", False, f"'{label}' takes any text now")
     elif now and not was:
-        yield Change(f"{at}/enum", "narrowed", True, f"'{label}' is one of {', '.join(map(str, new))} now")
+        yield SchemaChange(f"{at}/enum", "narrowed", True, f"'{label}' is one of {', '.join(map(str, new))} now")
     else:
         for choice in (c for c in old if fold(str(c)) not in now):
-            yield Change(f"{at}/enum", "choice-removed", True, f"'{label}' can no longer be '{choice}'")
+            yield SchemaChange(f"{at}/enum", "choice-removed", True, f"'{label}' can no longer be '{choice}'")
         for choice in (c for c in new if fold(str(c)) not in was):
-            yield Change(f"{at}/enum", "choice-added", False, f"'{label}' can be '{choice}', too")
+            yield SchemaChange(f"{at}/enum", "choice-added", False, f"'{label}' can be '{choice}', too")
 
 
-def _status(at: str, old: Schema, new: Schema) -> Iterator[Change]:
+def _status(at: str, old: Schema, new: Schema) -> Iterator[SchemaChange]:
     """Compare the statuses that a role's reports may have: a format that lists them narrows those of the core."""
     if "x-type" in old and "x-type" in new:
         yield from _choices(f"{at}/allOf/0/properties/status", "Status", _statuses(old), _statuses(new))
@@ -162,45 +168,45 @@ _FACTS = {
 }
 
 
-def _facts(old: Schema, new: Schema) -> Iterator[Change]:
+def _facts(old: Schema, new: Schema) -> Iterator[SchemaChange]:
     for word, what in _FACTS.items():
         if "x-type" in new and old.get(word) != new.get(word):
-            yield Change(f"/{word}", "fact", False, f"the {what} changed: {_text(new.get(word))}")
+            yield SchemaChange(f"/{word}", "fact", False, f"the {what} changed: {_text(new.get(word))}")
 
 
 def _text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "none")
 
 
-def _smallest(at: str, label: str, old: Any, new: Any) -> Iterator[Change]:
+def _smallest(at: str, label: str, old: Any, new: Any) -> Iterator[SchemaChange]:
     yield from _limit(at, label, old, new, new is not None and (old is None or new > old), "at least")
 
 
-def _largest(at: str, label: str, old: Any, new: Any) -> Iterator[Change]:
+def _largest(at: str, label: str, old: Any, new: Any) -> Iterator[SchemaChange]:
     yield from _limit(at, label, old, new, new is not None and (old is None or new < old), "at most")
 
 
-def _limit(at: str, label: str, old: Any, new: Any, narrower: bool, words: str) -> Iterator[Change]:
+def _limit(at: str, label: str, old: Any, new: Any, narrower: bool, words: str) -> Iterator[SchemaChange]:
     if old != new:
         kind_ = "narrowed" if narrower else "widened"
         what = f"has to be {words} {new}" if new is not None else "has no such limit any more"
-        yield Change(at, kind_, narrower, f"'{label}' {what}")
+        yield SchemaChange(at, kind_, narrower, f"'{label}' {what}")
 
 
-def _range(at: str, label: str, old: Any, new: Any) -> Iterator[Change]:
+def _range(at: str, label: str, old: Any, new: Any) -> Iterator[SchemaChange]:
     if old != new:
         narrower = new is not None and (old is None or new[0] > old[0] or new[1] < old[1])
         what = f"goes from {new[0]} to {new[1]}" if new else "has no range any more"
-        yield Change(at, "narrowed" if narrower else "widened", narrower, f"'{label}' {what}")
+        yield SchemaChange(at, "narrowed" if narrower else "widened", narrower, f"'{label}' {what}")
 
 
-def _form(at: str, label: str, old: Any, new: Any) -> Iterator[Change]:
+def _form(at: str, label: str, old: Any, new: Any) -> Iterator[SchemaChange]:
     if old != new:
         what = f"has to match {new}" if new else "takes any text now"
-        yield Change(at, "narrowed" if new else "widened", bool(new), f"'{label}' {what}")
+        yield SchemaChange(at, "narrowed" if new else "widened", bool(new), f"'{label}' {what}")
 
 
-_LIMITS: Mapping[str, Callable[[str, str, Any, Any], Iterator[Change]]] = {
+_LIMITS: Mapping[str, Callable[[str, str, Any, Any], Iterator[SchemaChange]]] = {
     **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems"), _smallest),
     **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems"), _largest),
     "x-range": _range,

@@ -8,8 +8,8 @@ from typing import Any
 from de_lint.diagnostics import Span
 from de_lint.output.plain_text import neutralised
 from de_lint.reading.document import Document
-from de_lint.reading.records.evidence import KINDS, LETTERS, Evidence, weigh
-from de_lint.reading.records.layout import Found
+from de_lint.reading.records.evidence import KINDS, LETTERS, KindEvidence, weigh
+from de_lint.reading.records.layout import Candidate
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import using
 from de_lint.vocabulary.schemas import schema
@@ -46,7 +46,7 @@ def explanation(document: Document) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _weighed(document: Document) -> Evidence:
+def _weighed(document: Document) -> KindEvidence:
     with using(document.vocabulary):
         return weigh(document.tree(), document.source.path)
 
@@ -56,11 +56,11 @@ def _record(record: Record, document: Document, indent: str = "  ") -> Iterator[
     where = f" {record.pointer}" if record.pointer else ""
     yield f"{indent}lines {first}-{last}: {record.kind} ({record.context}){where}"
     told = record.facts.get("kind")
-    if isinstance(told, Evidence):
+    if isinstance(told, KindEvidence):
         yield from (indent + line for line in _kind(told, record.kind, document))
     elif told:
         yield f"{indent}  read as {_SHOWN[record.kind]}: {told}"
-    named = {name: found for name, found in record.facts.items() if isinstance(found, Found)}
+    named = {name: found for name, found in record.facts.items() if isinstance(found, Candidate)}
     for name, value in record.data.items():
         line = "" if name in _FORM | _NESTED else _fact(name, value, named.get(name), record)
         if line:
@@ -69,7 +69,7 @@ def _record(record: Record, document: Document, indent: str = "  ") -> Iterator[
         yield from _record(part, document, indent + "  ")
 
 
-def _kind(evidence: Evidence, won: str, document: Document) -> Iterator[str]:
+def _kind(evidence: KindEvidence, won: str, document: Document) -> Iterator[str]:
     """How much speaks for each kind, and what most parts the one that won from the next."""
     scores = evidence.scores()
     rival = max((k for k in KINDS if k != won), key=lambda k: scores[k])
@@ -100,7 +100,7 @@ def _quoted(line: int | None, document: Document) -> str:
     return f"  line {line + 1}: {_short(document.source.lines[line].text)}"
 
 
-def _fact(name: str, value: Any, found: Found | None, record: Record) -> str:
+def _fact(name: str, value: Any, found: Candidate | None, record: Record) -> str:
     """`status: completed  line 4: a status label, in the header`; nothing for what the record does not have."""
     if value in (None, [], {}, ""):
         return ""

@@ -47,9 +47,7 @@ class Document:
         claimed, raw = self.claimed_lines(), [line.raw for line in self.source.lines]
         written = (number for number, line in enumerate(raw) if line.strip())
         runs = (list(run) for is_held, run in groupby(written, key=claimed.__contains__) if not is_held)
-        return [
-            {"start_line": n[0] + 1, "end_line": n[-1] + 1, "text": "\n".join(raw[n[0] : n[-1] + 1])} for n in runs
-        ]
+        return [{"start_line": n[0] + 1, "end_line": n[-1] + 1, "text": "\n".join(raw[n[0] : n[-1] + 1])} for n in runs]
 
     def coverage(self) -> float:
         """Return the share of non-blank characters that ended up in a record; 1.0 for an empty source."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
-from de_lint.reading.labels import Parts
+from de_lint.reading.labels import LineParts
 from de_lint.reading.markup import BLANK, without_emoji, words_of
 from de_lint.reading.source import Source
 from de_lint.vocabulary.folding import fold
@@ -71,7 +71,7 @@ class Node:
     rows: Sequence[Row] = ()
     header: Sequence[Text] = ()
     children: list[Node] = field(default_factory=list)
-    parts: Parts | None = None
+    parts: LineParts | None = None
     #: Asked for often, and found once.
     _name: str | None = field(default=None, init=False)
     _key: str | None = field(default=None, init=False)

@@ -37,7 +37,7 @@ _LONGEST_KEPT = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class LineParts:
     """Where the parts of one line stand; all numbers but the indents are indices into the line."""
 
     indent: int
@@ -54,14 +54,14 @@ class Parts:
     boxed: bool = False
 
 
-def split_line(line: str, tail: bool = False) -> Parts:
+def split_line(line: str, tail: bool = False) -> LineParts:
     """Return the parts of `line`; `tail` is true for text that continues a paragraph, where fewer colons are labels."""
     # Several readers ask for the same line; long ones are not kept.
     return _split(line, tail) if len(line) < _LONGEST_KEPT else _split.__wrapped__(line, tail)
 
 
 @lru_cache(maxsize=8192)
-def _split(line: str, tail: bool) -> Parts:
+def _split(line: str, tail: bool) -> LineParts:
     end = len(line.rstrip())
     start = end - len(line[:end].lstrip())
     indent = indent_of(line)
@@ -74,7 +74,7 @@ def _split(line: str, tail: bool) -> Parts:
     emoji = leading_emoji(line[start:end])
     begin = start + emoji
     form, label, value = _label(line, begin, end, bool(marker), tail)
-    return Parts(
+    return LineParts(
         indent, marker, checked, content_indent, start, end, form, label, value, emoji > 0, checkbox is not None
     )
 
@@ -189,7 +189,7 @@ def _value(line: str, start: int, end: int) -> tuple[int, int]:
     return unwrapped(line, start, end)
 
 
-def bare_label(line: str, first: int = 0) -> Parts:
+def bare_label(line: str, first: int = 0) -> LineParts:
     """The parts of a line that is nothing but a label, from the character `first` on."""
     parts = split_line(line)
     start, end = unwrapped(line, max(first, parts.start), parts.end)

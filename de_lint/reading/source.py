@@ -22,7 +22,7 @@ _STRANGE = compiled("(\ufffd+)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TextProblem:
     """One stretch of damaged or dangerous text, in raw columns; `repaired` is what it should say."""
 
     kind: str
@@ -59,7 +59,7 @@ class Source:
     bom: bool
     newline: str
     lines: list[Line]
-    problems: list[Problem]
+    problems: list[TextProblem]
     final_newline: bool
 
     @property
@@ -115,10 +115,10 @@ def _damages(text: str, decoding: Sequence[Damage]) -> list[Damage]:
     return sorted(found, key=lambda d: (d.start, d.end))
 
 
-def _problem(text: str, damage: Damage, number: int, line_start: int) -> Problem:
+def _problem(text: str, damage: Damage, number: int, line_start: int) -> TextProblem:
     start, end = damage.start - line_start + 1, damage.end - line_start + 1
     span = Span(number + 1, start, number + 1, end)
-    return Problem(damage.kind, span, text[damage.start : damage.end], damage.repaired)
+    return TextProblem(damage.kind, span, text[damage.start : damage.end], damage.repaired)
 
 
 def _repaired_line(raw: str, line_start: int, repairs: Sequence[Damage]) -> Line:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import fence_field, heading_field, table_field
 from de_lint.reading.fields import Node, Row, Text, span_of, whole
-from de_lint.reading.labels import MOST_WORDS, Parts, bare_label, indent_of, split_line
+from de_lint.reading.labels import MOST_WORDS, LineParts, bare_label, indent_of, split_line
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.markup import BLANK, unwrapped, without_comments
 from de_lint.reading.nesting import Nesting
@@ -226,7 +226,7 @@ class _Builder(Nesting):
             return False
         return indent_of(row.text) >= self.paragraph.indent
 
-    def _is_emoji_item(self, row: Row, parts: Parts) -> bool:
+    def _is_emoji_item(self, row: Row, parts: LineParts) -> bool:
         if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):
             above = self.open[-1] if self.open else None
             listed = above is not None and (above.is_item or not above.value)
@@ -238,18 +238,18 @@ class _Builder(Nesting):
             return False
         return (above.is_item and not above.marker.isascii()) or (above.is_labelled and not above.value)
 
-    def _item(self, row: Row, parts: Parts, emoji: bool) -> None:
+    def _item(self, row: Row, parts: LineParts, emoji: bool) -> None:
         field = self._field("item", row, parts)
         field.marker = row.text[parts.start] if emoji else parts.marker or "[ ]"
         field.checked = parts.checked
         self.push_item(field)
 
-    def _label(self, row: Row, parts: Parts) -> None:
+    def _label(self, row: Row, parts: LineParts) -> None:
         while self.open and parts.indent < self.open[-1].indent + 2:
             self.open.pop()
         self.push(self._field("label", row, parts))
 
-    def _words(self, row: Row, parts: Parts) -> None:
+    def _words(self, row: Row, parts: LineParts) -> None:
         if self.paragraph is not None and self._continues(self.paragraph, row, parts):
             self._extend(self.paragraph, row, parts)
             return
@@ -264,7 +264,7 @@ class _Builder(Nesting):
             return indent >= holder.indent + 2
         return not holder.value and not holder.children and indent >= holder.indent
 
-    def _continues(self, paragraph: Node, row: Row, parts: Parts) -> bool:
+    def _continues(self, paragraph: Node, row: Row, parts: LineParts) -> bool:
         if paragraph.form == "text":
             return True
         if paragraph.label and not paragraph.value:
@@ -276,7 +276,7 @@ class _Builder(Nesting):
 
     # -- parts --------------------------------------------------------------------------------------------------
 
-    def _field(self, form: str, row: Row, parts: Parts) -> Node:
+    def _field(self, form: str, row: Row, parts: LineParts) -> Node:
         start, end = unwrapped(row.text, parts.start, parts.end)
         field = Node(form, self.text(row, start, end), indent=parts.indent, lines=[row.number], parts=parts)
         if parts.label and parts.value:
@@ -287,7 +287,7 @@ class _Builder(Nesting):
                 field.value = Text(field.value.text.replace("**", "").replace("__", ""), field.value.span)
         return field
 
-    def _extend(self, field: Node, row: Row, parts: Parts) -> None:
+    def _extend(self, field: Node, row: Row, parts: LineParts) -> None:
         more = self.text(row, parts.start, parts.end)
         field.text = field.text.joined(more)
         if field.value:

@@ -15,7 +15,7 @@ from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
 from de_lint.vocabulary.taught import KINDS, NOTHING
 from de_lint.vocabulary.unknown import UnknownKind, UnknownRole
-from de_lint.vocabulary.words import Kept, Lexicon, Said, lexicon
+from de_lint.vocabulary.words import Kept, Lexicon, NamedConcept, lexicon
 
 _KINDS = ("delegation", "progress_report")
 
@@ -173,7 +173,7 @@ def role_by_name() -> Mapping[str, str]:
     return active().role_by_name
 
 
-def said(label: str) -> tuple[Said, ...]:
+def said(label: str) -> tuple[NamedConcept, ...]:
     """Return the concepts that a label or title names; a label of a kind's own property names that property's."""
     return active().said[label]
 
@@ -190,14 +190,18 @@ def _concepts(label: str) -> Mapping[str, float]:
     return found
 
 
-def _said(label: str) -> tuple[Said, ...]:
+def _said(label: str) -> tuple[NamedConcept, ...]:
     known = active()
     found = known.lexicon.said(label)
     own = known.own_labels.get(fold(label), ())
     if "taught" in known.words:  # a concept of one place only is elsewhere the one that it is like
         rows = known.words["concepts"]
-        found = tuple(Said(rows[one.concept].get("like") or one.concept, one.weight, one.share) for one in found)
-    return (*found, *(Said(c, SURE, 1.0) for place in own if (c := known.concept_of.get(place)))) if own else found
+        found = tuple(
+            NamedConcept(rows[one.concept].get("like") or one.concept, one.weight, one.share) for one in found
+        )
+    return (
+        (*found, *(NamedConcept(c, SURE, 1.0) for place in own if (c := known.concept_of.get(place)))) if own else found
+    )
 
 
 def properties_named(label: str, kinds: Sequence[Kind]) -> list[Property]:

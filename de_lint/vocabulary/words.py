@@ -47,7 +47,7 @@ class Stem(NamedTuple):
     length: int = 0
 
 
-class Said(NamedTuple):
+class NamedConcept(NamedTuple):
     """A concept that a text names: how surely its words name it, and how much they are what the text is about."""
 
     concept: str
@@ -55,7 +55,7 @@ class Said(NamedTuple):
     share: float
 
 
-class Match(NamedTuple):
+class StemMatch(NamedTuple):
     """A stem that words of a text say: from word `start` to word `end`, exclusive, both from 0."""
 
     stem: Stem
@@ -90,18 +90,18 @@ class Lexicon:
     links: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
-    cached: Kept[tuple[Said, ...]] = field(init=False)
+    cached: Kept[tuple[NamedConcept, ...]] = field(init=False)
     #: The stems that a word of a text may be, and those that it may begin.
     by_word: Kept[tuple[list[Stem], list[Stem]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cached, self.by_word = Kept(self._said), Kept(self._starting)
 
-    def said(self, text: str) -> tuple[Said, ...]:
+    def said(self, text: str) -> tuple[NamedConcept, ...]:
         """Return the concepts that a label or title names, folded or not; each once, as it counts most."""
         return self.cached[text[:MOST_CHARACTERS].casefold()]
 
-    def _said(self, text: str) -> tuple[Said, ...]:
+    def _said(self, text: str) -> tuple[NamedConcept, ...]:
         if "/" in text and "." in text and len(text.split()) == 1:
             return ()  # the words of a path are no label's
         words, segments = _split(text, self.joints)
@@ -109,9 +109,9 @@ class Lexicon:
         for match in _longest(self._matches(words)):
             key = (match.stem.concept, match.stem.weight)
             best[key] = max(best.get(key, 0), self._share(match, words, segments))
-        return tuple(Said(concept, weight, share) for (concept, weight), share in best.items() if share)
+        return tuple(NamedConcept(concept, weight, share) for (concept, weight), share in best.items() if share)
 
-    def matches(self, text: str) -> list[Match]:
+    def matches(self, text: str) -> list[StemMatch]:
         """Return the stems that a text in lower case says, in order; of those that overlap, the longest."""
         words = words_in(text[:MOST_CHARACTERS].replace("'", "").replace("’", ""))
         found = _longest(self._matches(words))
@@ -127,18 +127,18 @@ class Lexicon:
         """Tell whether a word in lower case may begin what says one of these concepts."""
         return any(stem.concept in concepts for stems in self.by_word[word] for stem in stems)
 
-    def _matches(self, words: Sequence[str]) -> list[Match]:
-        found: list[Match] = []
+    def _matches(self, words: Sequence[str]) -> list[StemMatch]:
+        found: list[StemMatch] = []
         for at, word in enumerate(words):
             alone, longer = self.by_word[word]
             for stem in alone:
-                found.append(Match(stem, at, at + 1))
+                found.append(StemMatch(stem, at, at + 1))
             following = words[at + 1] if longer and at + 1 < len(words) else ""
             for stem in longer:
                 second = stem.words[1]  # most are said by no text, and that is seen at once
                 if second == following or second[-1:] == "*" or second[:1] in ("*", GAP):
                     end = _end(words, at + 1, stem.words, 1)
-                    found += [Match(stem, at, end)] if end else []
+                    found += [StemMatch(stem, at, end)] if end else []
         return found
 
     def _starting(self, word: str) -> tuple[list[Stem], list[Stem]]:
@@ -152,7 +152,7 @@ class Lexicon:
         ]
         return [s for s in found if len(s.words) == 1], [s for s in found if len(s.words) > 1]
 
-    def _share(self, match: Match, words: Sequence[str], segments: Sequence[tuple[int, int]]) -> float:
+    def _share(self, match: StemMatch, words: Sequence[str], segments: Sequence[tuple[int, int]]) -> float:
         """How much of what the text is about a match tells: the head word all of it, others about a third."""
         if match.stem.alone and len(words) > match.end - match.start:
             return 0.0
@@ -221,11 +221,11 @@ def _split(text: str, joints: frozenset[str]) -> tuple[list[str], list[tuple[int
     return words, list(pairwise(edges))
 
 
-def _longest(found: list[Match]) -> list[Match]:
+def _longest(found: list[StemMatch]) -> list[StemMatch]:
     """Leave out what overlaps a longer match; of equally long ones at one place all stay."""
     if len(found) < 2:
         return found
-    kept: list[Match] = []
+    kept: list[StemMatch] = []
     for match in sorted(found, key=lambda m: (m.start - m.end, -m.stem.length)):
         rivals = [k for k in kept if k.start < match.end and match.start < k.end]
         if all(k.start == match.start and k.end == match.end and k.stem.length == match.stem.length for k in rivals):

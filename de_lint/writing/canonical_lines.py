@@ -12,8 +12,8 @@ from de_lint.diagnostics import Edit, Span
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Node, Row
-from de_lint.reading.labels import Parts, split_line
-from de_lint.reading.records.record import Claim, Record
+from de_lint.reading.labels import LineParts, split_line
+from de_lint.reading.records.record import ClaimedField, Record
 from de_lint.reading.records.sections import is_label_section
 from de_lint.reading.rows import unquoted
 from de_lint.vocabulary.folding import fold
@@ -101,7 +101,7 @@ def _labels(record: Record) -> Iterator[tuple[Node, _Style]]:
                 yield from _inner(claim.field, claim.property)
 
 
-def _style(record: Record, claim: Claim) -> _Style:
+def _style(record: Record, claim: ClaimedField) -> _Style:
     prop = claim.property
     if prop is None or record.layout not in _FORMS or not prop.label:
         return _COLON_ONLY
@@ -159,7 +159,7 @@ def _label(line: _Line | None, one: Node, style: _Style, out: Canonical) -> None
     line.text = f"{line.text[: start - len(opened)]}{mark}{new}{mark}:{' ' if value else ''}{value}"
 
 
-def _around(text: str, start: int, end: int, parts: Parts) -> tuple[str, int | None]:
+def _around(text: str, start: int, end: int, parts: LineParts) -> tuple[str, int | None]:
     """Return the mark before a label and where what follows its colon starts; None for any other form."""
     if parts.form == "plain":
         found = _PLAIN_COLON.match(text, end)

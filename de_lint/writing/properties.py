@@ -18,7 +18,7 @@ _BOXES = {"completed": "[x] ", "pending": "[ ] "}
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class FieldStyle:
     """How fields are written: what stands before a label, whether it is bold, and how lists below it look."""
 
     lead: str
@@ -32,19 +32,19 @@ class Style:
 
 
 #: A report's fields: `- Label: value` with `  * item` below.
-FORM = Style("- ", False, "*", 2)
+FORM = FieldStyle("- ", False, "*", 2)
 #: A delegation's fields: `**Label**: value` with `- item` below.
-LABELS = Style("", True, "-", 0)
+LABELS = FieldStyle("", True, "-", 0)
 
 
-def property_lines(prop: Property, value: Any, style: Style) -> list[str]:
+def property_lines(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     """Return the lines of a property's value; none for an absent one."""
     if value is None or value in ("", [], {}):
         return []
     return _SHAPES.get(prop.shape, _text)(prop, value, style)
 
 
-def _text(prop: Property, value: Any, style: Style) -> list[str]:
+def _text(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     return style.label(prop.label, written(value))
 
 
@@ -57,7 +57,7 @@ def written(value: Any) -> str:
     return str(value)
 
 
-def _items(prop: Property, value: Any, style: Style) -> list[str]:
+def _items(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     first = value[0]
     if len(value) == 1 and _fits_beside_label(first):
         return style.label(prop.label, str(first["text"]))
@@ -91,7 +91,7 @@ def _box(item: Mapping[str, Any]) -> str:
     return _BOXES.get(str(status)) or f" - {str(status).replace('_', ' ')}"
 
 
-def _pairs(prop: Property, value: Any, style: Style) -> list[str]:
+def _pairs(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     key, result = list(prop.schema["items"]["properties"])
     out = style.label(prop.label)
     lead = f"{' ' * style.indent}{style.marker} "
@@ -103,21 +103,21 @@ def _pairs(prop: Property, value: Any, style: Style) -> list[str]:
     return out
 
 
-def _object(prop: Property, value: Any, style: Style) -> list[str]:
+def _object(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     out = style.label(prop.label)
-    below = Style(f"{' ' * style.indent}{style.marker} ", False, style.marker, style.indent + 2)
+    below = FieldStyle(f"{' ' * style.indent}{style.marker} ", False, style.marker, style.indent + 2)
     for inner in prop.properties:
         out += property_lines(inner, value.get(inner.name), below)
     return out
 
 
-def _steps(prop: Property, value: Any, style: Style) -> list[str]:
+def _steps(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     if len(value) == 1 and not value[0].get("steps") and "\n" not in value[0]["text"]:
         return style.label(prop.label, value[0]["text"])
     return [*style.label(prop.label), *tree(value, "steps", style.indent, style.marker)]
 
 
-def _task(prop: Property, value: Any, style: Style) -> list[str]:
+def _task(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     if not isinstance(value, Mapping):
         return _text(prop, value, style)
     summary = str(value.get("summary") or "")
@@ -127,7 +127,7 @@ def _task(prop: Property, value: Any, style: Style) -> list[str]:
     return [*style.label(prop.label, summary), *tree(steps, "steps", style.indent, style.marker)]
 
 
-def _tickets(prop: Property, value: Any, style: Style) -> list[str]:
+def _tickets(prop: Property, value: Any, style: FieldStyle) -> list[str]:
     return style.label(prop.label, value if isinstance(value, str) else ticket_text(value))
 
 
@@ -142,7 +142,7 @@ def mentions(text: str) -> set[str]:
     return {t.id for t in ticket_systems().find(text)}
 
 
-_Lines = Callable[[Property, Any, Style], list[str]]
+_Lines = Callable[[Property, Any, FieldStyle], list[str]]
 _SHAPES: dict[str, _Lines] = {
     "items": _items,
     "pairs": _pairs,

@@ -19,7 +19,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Kind, Property, kind, properties_named, role
 from de_lint.writing.delegations import note_lines
 from de_lint.writing.lines import one_line, tree
-from de_lint.writing.properties import FORM, LABELS, NONE, Style, mentions, property_lines, written
+from de_lint.writing.properties import FORM, LABELS, NONE, FieldStyle, mentions, property_lines, written
 from de_lint.writing.sections import has_headings, loose_lines, section_lines
 
 Record = Mapping[str, Any]
@@ -30,7 +30,7 @@ _DERIVED = frozenset({"kind", "span", "context", "metrics", "report_type", "titl
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FieldLines:
     """The lines of one field; a field that the role's form requires stays even where it says nothing new."""
 
     name: str
@@ -51,7 +51,7 @@ def report_lines(record: Record, embedded: bool = False) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FactDifference:
     """The facts of a record, those that a text lacks, and those that it has beyond them."""
 
     ours: Counter[tuple[str, str]]
@@ -73,7 +73,7 @@ class Difference:
         return self.lacking.total(), self.beyond.total()
 
 
-def _without_repetition(draft: _Draft, pieces: list[Piece], title: str) -> list[Piece]:
+def _without_repetition(draft: _Draft, pieces: list[FieldLines], title: str) -> list[FieldLines]:
     """Drop every piece that the text states without it, if it reads at least as much like the record then."""
     best = _compared(draft.record, draft.lines(pieces, title))
     if best is None:
@@ -93,13 +93,13 @@ def _words(lines: Iterable[str]) -> set[str]:
     return set(_WORD.findall("\n".join(lines).casefold()))
 
 
-def _compared(record: Record, lines: Sequence[str]) -> Difference | None:
+def _compared(record: Record, lines: Sequence[str]) -> FactDifference | None:
     """Return how the text of `lines` differs from a record; None if it does not read as one report."""
     found = read("\n".join(lines) + "\n").records
     if len(found) != 1 or found[0].kind != "progress_report":
         return None
     ours, theirs = Counter(_facts(record)), Counter(_facts(found[0].data))
-    return Difference(ours, ours - theirs, theirs - ours)
+    return FactDifference(ours, ours - theirs, theirs - ours)
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str]]:
@@ -140,7 +140,7 @@ class _Draft:
         icon = self.role.icon if self.role and fold(title).endswith(FORM_TITLE) else ""
         return [f"{icon} {title}".strip(), f"# {title}"]
 
-    def lines(self, pieces: Sequence[Piece], title: str) -> list[str]:
+    def lines(self, pieces: Sequence[FieldLines], title: str) -> list[str]:
         """Return the whole text with these pieces."""
         loose = loose_lines(self.sections)
         fields = list(_joined(pieces, self.style))
@@ -153,14 +153,14 @@ class _Draft:
             out.pop()
         return out
 
-    def may_repeat(self, piece: Piece) -> bool:
+    def may_repeat(self, piece: FieldLines) -> bool:
         """Tell whether the rest of the report may state what a piece states."""
         if piece.required:
             return False
         plain = not self.sections and not self.record.get("extra")
         return not plain or piece.name in ("agent", "status", "date", "progress") or self._shares_label(piece.name)
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[FieldLines]:
         """Yield the fields in the role's order, then those that it does not name."""
         specs = self._properties()
         order = list(dict.fromkeys([*self._order(), *specs]))
@@ -170,18 +170,18 @@ class _Draft:
             if not lines and name in required and specs[name].shape in ("items", "pairs") and name not in self.stated:
                 lines = self.style.label(specs[name].label, NONE)
             if lines:
-                yield Piece(name, tuple(lines), (name in required and self._is_form()))
+                yield FieldLines(name, tuple(lines), (name in required and self._is_form()))
 
-    def extras(self) -> Iterator[Piece]:
+    def extras(self) -> Iterator[FieldLines]:
         """Yield the labelled fields that no property claims, and tickets that no text names."""
         for extra in self.record.get("extra") or []:
             lines = self.style.label(str(extra.get("label") or ""), str(extra.get("value") or ""))
             below = tree(extra.get("items") or [], "steps", self.style.indent, self.style.marker)
-            yield Piece("extra", (*lines, *below))
+            yield FieldLines("extra", (*lines, *below))
         known = mentions("\n".join([str(self.record.get("title")), *(leaf for _, leaf in _facts(self.record))]))
         missing = [str(t["id"]) for t in self.record.get("tickets") or [] if t["id"] not in known]
         if missing:
-            yield Piece("tickets", tuple(self.style.label("Tickets", ", ".join(missing))), required=True)
+            yield FieldLines("tickets", tuple(self.style.label("Tickets", ", ".join(missing))), required=True)
 
     def _order(self) -> Sequence[str]:
         report = kind("progress_report")
@@ -237,7 +237,7 @@ class _Draft:
         return bool(found) and not any(self.record.get(p.name) for p in found)
 
 
-def _joined(pieces: Sequence[Piece], style: Style) -> Iterator[str]:
+def _joined(pieces: Sequence[FieldLines], style: FieldStyle) -> Iterator[str]:
     """Yield the lines of pieces; below bold labels, lists end with a blank line."""
     for index, piece in enumerate(pieces):
         if style is LABELS and index and len(pieces[index - 1].lines) > 1:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from de_lint.agents.answers import Answer
+from de_lint.agents.answers import Reply
 from de_lint.agents.hook import answer
 from de_lint.agents.hosts import host_named
 
@@ -53,7 +53,7 @@ TAKEN = {
 OTHER = only([], **ASIDE)
 
 
-def faults(event: str, given: Answer) -> list[str]:
+def faults(event: str, given: Reply) -> list[str]:
     """Return what Codex would not take in an answer."""
     if given.exit_code:
         return [] if given.exit_code == 2 and given.stderr.strip() and not given.stdout else ["a failure without words"]
@@ -134,4 +134,4 @@ def test_so_are_answers_in_a_session_with_warnings_and_a_log_that_cannot_be_writ
     ],
 )
 def test_what_codex_drops_is_known_as_such(event: str, said: dict[str, Any]) -> None:
-    assert faults(event, Answer(json.dumps(said)))
+    assert faults(event, Reply(json.dumps(said)))

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from de_lint.agents.answers import Answer
+from de_lint.agents.answers import Reply
 from de_lint.agents.hook import answer
 
 BAD = "QA Agent Progress Report\n- Task: Check the import\n- Status: completed\n- Oddity: kept\n"
 
 
-def stop(text: str, folder: Path | None = None, agent: str = "qa", **more: Any) -> Answer:
+def stop(text: str, folder: Path | None = None, agent: str = "qa", **more: Any) -> Reply:
     payload = {"hook_event_name": "SubagentStop", "agent_type": agent, "last_assistant_message": text, **more}
     return answer(json.dumps({**payload, "cwd": str(folder)}).encode(), isolated=folder is None)
 
@@ -45,7 +45,7 @@ def test_a_report_completed_as_it_asks_passes(text: str, agent: str) -> None:
     assert first["decision"] == "block"
     assert "COMPLETE" in first["reason"]
     form = first["reason"].split("is true:\n\n", 1)[1]
-    assert stop(completed(form), agent=agent) == Answer()
+    assert stop(completed(form), agent=agent) == Reply()
 
 
 def test_the_form_holds_what_was_there() -> None:
@@ -62,7 +62,7 @@ def test_the_form_repeats_nothing_that_was_found_wrong() -> None:
     assert "- Status: [in progress/completed/" in form and "finito" not in form
     assert "- Ticket Reference: ISS-0512\n" in form and "ISS0512" not in form
     assert "with a placeholder" not in reason
-    assert stop(completed(form)) == Answer()
+    assert stop(completed(form)) == Reply()
 
 
 def test_nothing_asks_to_replace_placeholders_where_there_are_none() -> None:
@@ -70,7 +70,7 @@ def test_nothing_asks_to_replace_placeholders_where_there_are_none() -> None:
     reason = json.loads(stop(f"{whole}- Ticket Reference: ISS0512\n").stdout)["reason"]
     assert "placeholder" not in reason
     mended = reason.split("All of this is fixed here:\n\n", 1)[1]
-    assert "ISS-0512" in mended and stop(mended) == Answer()
+    assert "ISS-0512" in mended and stop(mended) == Reply()
 
 
 @pytest.mark.parametrize("text", ["I have done it all. It is in.", "Done.", "# Done\n\nAll is well.", "It is ISS0512."])
@@ -127,9 +127,9 @@ def test_modes_by_role(tmp_path: Path) -> None:
     folder = configured(tmp_path, '[hook]\nmode = "shadow"\n[hook.roles]\nqa = "warn"\nops = "block"\n')
     assert list(json.loads(stop("Done.", folder, "qa").stdout)) == ["systemMessage"]
     assert json.loads(stop("Done.", folder, "ops").stdout)["decision"] == "block"
-    assert stop("Done.", folder, "engineer") == Answer()
+    assert stop("Done.", folder, "engineer") == Reply()
     start = json.dumps({"hook_event_name": "SubagentStart", "agent_type": "engineer", "cwd": str(folder)})
-    assert answer(start.encode()) == Answer()
+    assert answer(start.encode()) == Reply()
 
 
 def test_a_wrong_configuration_is_told(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_wrong_configuration_is_told(tmp_path: Path) -> None:
 
 def test_rules_that_are_off_refuse_nothing(tmp_path: Path) -> None:
     folder = configured(tmp_path, 'ignore = ["empty-report"]\n')
-    assert stop("", folder, "Explore") == Answer()
+    assert stop("", folder, "Explore") == Reply()
 
 
 def test_the_log(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_log(tmp_path: Path) -> None:
     stop("", folder, stop_hook_active=True)
     launched = {"tool_response": {"status": "async_launched", "agentId": "a2"}, "tool_use_id": "t1"}
     event = {"hook_event_name": "PostToolUse", "tool_name": "Agent", "cwd": str(folder), **launched}
-    assert answer(json.dumps(event).encode()) == Answer()
+    assert answer(json.dumps(event).encode()) == Reply()
     entries = [json.loads(line) for line in (folder / "hook.jsonl").read_text().splitlines()]
     assert [e["action"] for e in entries] == ["block", "warn", "pass"]
     assert entries[0]["findings"] == [{"code": "S105", "name": "empty-report", "severity": "error"}]
@@ -162,7 +162,7 @@ def test_the_log(tmp_path: Path) -> None:
 
 def test_the_logs_folder_is_made(tmp_path: Path) -> None:
     folder = configured(tmp_path, '[hook]\nlog = "no/such/folder/hook.jsonl"\n')
-    assert stop("All is well.", folder, "Explore") == Answer()
+    assert stop("All is well.", folder, "Explore") == Reply()
     assert len((folder / "no/such/folder/hook.jsonl").read_text().splitlines()) == 1
 
 
@@ -211,7 +211,7 @@ def test_only_the_user_reads_a_log(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tool", ["Write", "Edit"])
 def test_a_written_file(tmp_path: Path, tool: str) -> None:
-    def wrote(name: str, text: str) -> Answer:
+    def wrote(name: str, text: str) -> Reply:
         (tmp_path / name).write_text(text)
         written = {"tool_name": tool, "tool_input": {"file_path": str(tmp_path / name)}}
         return answer(json.dumps({"hook_event_name": "PostToolUse", **written}).encode(), isolated=True)
@@ -220,8 +220,8 @@ def test_a_written_file(tmp_path: Path, tool: str) -> None:
     refused = json.loads(wrote("report.md", wrong).stdout)
     assert refused["decision"] == "block"
     assert "report.md:3:11 V301 invalid-status" in refused["reason"]
-    assert wrote("coffee.md", "# Coffee\n\nA page about coffee.\n") == Answer()
-    assert wrote("report.txt", wrong) == Answer()
+    assert wrote("coffee.md", "# Coffee\n\nA page about coffee.\n") == Reply()
+    assert wrote("report.txt", wrong) == Reply()
 
 
 @pytest.mark.parametrize(

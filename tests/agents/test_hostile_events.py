@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from de_lint.agents.answers import LONGEST, Answer, capped
+from de_lint.agents.answers import LONGEST, Reply, capped
 from de_lint.agents.hook import answer
 
 EVENTS = (
@@ -40,7 +40,7 @@ HOSTILE = {
 }
 
 
-def _fits(given: Answer) -> None:
+def _fits(given: Reply) -> None:
     if given.stdout:
         value = json.loads(given.stdout)
         assert isinstance(value, dict)

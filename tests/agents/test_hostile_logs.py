@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from de_lint.agents.transcripts.log_lines import log_lines
-from de_lint.agents.transcripts.said import Known, Said
+from de_lint.agents.transcripts.said import LogText, RunMemory
 from de_lint.agents.transcripts.transcript import Transcript
 
 NAMES = st.sampled_from(
@@ -41,13 +41,13 @@ ITEMS = st.dictionaries(NAMES, WORDS | VALUES, max_size=6).map(
 LOGS = st.lists(ENTRIES | TURNS | ITEMS | st.binary(max_size=20), max_size=12).map(b"\n".join)
 
 
-def texts(data: bytes) -> tuple[list[Said], list[int]]:
+def texts(data: bytes) -> tuple[list[LogText], list[int]]:
     @contextmanager
     def opened() -> Iterator[BinaryIO]:
         yield BytesIO(data)
 
     complaints: list[int] = []
-    log = Transcript("log", opened, Known(), lambda line, _: complaints.append(line))
+    log = Transcript("log", opened, RunMemory(), lambda line, _: complaints.append(line))
     return [*log.texts(), *log.last_words()], complaints
 
 

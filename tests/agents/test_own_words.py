@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from de_lint.agents.answers import Answer
+from de_lint.agents.answers import Reply
 from de_lint.agents.hook import answer
 from de_lint.agents.own_words import own_words
 
@@ -31,14 +31,14 @@ AROUND = {
 }
 
 
-def stop(text: str, folder: Path | None = None, **more: Any) -> Answer:
+def stop(text: str, folder: Path | None = None, **more: Any) -> Reply:
     payload = {"hook_event_name": "SubagentStop", "agent_type": "qa", "last_assistant_message": text, **more}
     return answer(json.dumps({**payload, "cwd": str(folder)}).encode(), isolated=folder is None)
 
 
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
 def test_what_stands_around_a_report_changes_nothing(around: str) -> None:
-    assert stop(around.format(REPORT)) == Answer()
+    assert stop(around.format(REPORT)) == Reply()
     reason = json.loads(stop(around.format(BAD)).stdout)["reason"]
     assert "invalid-status: 'purple'" in reason
     for host_s in ("usage", "Tasks were not", "session_id", "Be brief", "task_result"):
@@ -87,7 +87,7 @@ def written(folder: Path, text: str, name: str = "reports/qa.md") -> Path:
 def test_a_message_that_points_at_its_report(tmp_path: Path, says: str) -> None:
     assert json.loads(stop(says, tmp_path).stdout)["decision"] == "block"  # there is no such file
     written(tmp_path, REPORT)
-    assert stop(says, tmp_path) == Answer()
+    assert stop(says, tmp_path) == Reply()
     written(tmp_path, BAD)
     reason = json.loads(stop(says, tmp_path).stdout)["reason"]
     assert reason.startswith("de-lint: the report in reports/qa.md, which your message points at, is not accepted.")
@@ -120,7 +120,7 @@ def test_a_file_that_was_there_before_the_agent_is_not_its_report(tmp_path: Path
     event = {"hook_event_name": "PreToolUse", "tool_name": "Agent", "tool_use_id": "u", "tool_input": asked}
     answer(json.dumps({**event, "session_id": "s", "cwd": str(tmp_path)}).encode())
     assert "block" in stop(SAYS["plainly"], tmp_path, session_id="s").stdout
-    assert stop(SAYS["plainly"], tmp_path, session_id="another") == Answer()
+    assert stop(SAYS["plainly"], tmp_path, session_id="another") == Reply()
 
 
 def test_the_beginning_of_a_session_stands_in_its_log(tmp_path: Path) -> None:
@@ -128,6 +128,6 @@ def test_the_beginning_of_a_session_stands_in_its_log(tmp_path: Path) -> None:
     os.utime(file, (1_767_225_600, 1_767_225_600))  # on 2026-01-01
     log = tmp_path / "agent.jsonl"
     log.write_text('{"type": "mode"}\n{"type": "user", "timestamp": "2025-12-31T23:00:00.000Z"}\n')
-    assert stop(SAYS["plainly"], tmp_path, agent_transcript_path=str(log)) == Answer()
+    assert stop(SAYS["plainly"], tmp_path, agent_transcript_path=str(log)) == Reply()
     log.write_text('{"type": "user", "timestamp": "2026-01-01T01:00:00.000Z"}\n')
     assert "block" in stop(SAYS["plainly"], tmp_path, agent_transcript_path=str(log)).stdout

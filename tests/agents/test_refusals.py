@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from de_lint.agents.answers import Answer
+from de_lint.agents.answers import Reply
 from de_lint.agents.hook import answer
 
 GOOD = (
@@ -24,7 +24,7 @@ DELEGATION = (
 )
 
 
-def event(name: str, host: str = "claude", folder: Path | None = None, **more: Any) -> Answer:
+def event(name: str, host: str = "claude", folder: Path | None = None, **more: Any) -> Reply:
     payload = {"hook_event_name": name, "cwd": str(folder), **more}
     return answer(json.dumps(payload).encode(), host, isolated=folder is None)
 
@@ -34,7 +34,7 @@ def reason(text: str, agent: str = "qa", **more: Any) -> str:
     return str(json.loads(given.stdout)["reason"])
 
 
-def asked(prompt: str, agent: str = "qa", folder: Path | None = None, **more: Any) -> Answer:
+def asked(prompt: str, agent: str = "qa", folder: Path | None = None, **more: Any) -> Reply:
     given = {"prompt": prompt, "subagent_type": agent}
     return event("PreToolUse", folder=folder, tool_name="Agent", tool_input=given, **more)
 
@@ -87,7 +87,7 @@ def test_where_there_is_no_number_n_a_will_do(value: str) -> None:
     told = reason(GOOD.replace("87%", value))
     assert f"'{value}' is not a number for 'Coverage'; write one, or n/a if there is none." in told
     for accepted in ("n/a", "none"):
-        assert event("SubagentStop", agent_type="qa", last_assistant_message=GOOD.replace("87%", accepted)) == Answer()
+        assert event("SubagentStop", agent_type="qa", last_assistant_message=GOOD.replace("87%", accepted)) == Reply()
 
 
 def test_a_role_s_contract_says_that_n_a_will_do() -> None:
@@ -123,7 +123,7 @@ def test_what_is_mended_whole_leaves_nothing_to_mend() -> None:
     assert "All of this is fixed here:\n\n" in told and "what is left" not in told
     form = told.split("fixed here:\n\n", 1)[1]
     assert "ISS-0003" in form
-    assert event("SubagentStop", agent_type="qa", last_assistant_message=form) == Answer()
+    assert event("SubagentStop", agent_type="qa", last_assistant_message=form) == Reply()
 
 
 def test_what_is_not_mended_whole_is_left_to_mend() -> None:
@@ -163,16 +163,16 @@ def test_a_report_that_came_back_is_told_to_the_one_who_asked(agent: str, whose:
 
 
 def test_a_delegation_to_another_agent_than_it_addresses(tmp_path: Path) -> None:
-    assert asked(DELEGATION, "engineer") == Answer()  # a warning
+    assert asked(DELEGATION, "engineer") == Reply()  # a warning
     folder = configured(tmp_path, 'severity = { role-mismatch = "error" }\n')
     denied = json.loads(asked(DELEGATION, "engineer", folder).stdout)["hookSpecificOutput"]
     told = "delegation:1:3 X902 role-mismatch: The delegation addresses 'QA', but is given to 'Engineer'."
     assert told in denied["permissionDecisionReason"]
-    assert asked(DELEGATION, "qa", folder) == asked(DELEGATION, "general-purpose", folder) == Answer()
+    assert asked(DELEGATION, "qa", folder) == asked(DELEGATION, "general-purpose", folder) == Reply()
     quoted = f"{DELEGATION}\n---\n\n{DELEGATION.replace('QA', 'Engineer')}"
     assert "X902" not in asked(quoted, "engineer", folder).stdout
     configured(tmp_path, 'ignore = ["X902"]\n')
-    assert asked(DELEGATION, "engineer", folder) == Answer()
+    assert asked(DELEGATION, "engineer", folder) == Reply()
 
 
 @pytest.mark.parametrize("mark", ["", "```", "`````", "~~~\n```text\n"])
@@ -216,22 +216,22 @@ QA Agent Progress Report
 
 def test_a_delegation_in_prose_is_told_what_it_does_not_say(tmp_path: Path) -> None:
     prose = "Look at the failing tests of the import and fix them."
-    assert asked(prose, folder=tmp_path) == Answer()  # nothing says that this team tells more
+    assert asked(prose, folder=tmp_path) == Reply()  # nothing says that this team tells more
     (tmp_path / "qa.md").write_text(TEMPLATE)
     configured(tmp_path, 'templates = ["qa.md"]\n')
     told = json.loads(asked(prose, folder=tmp_path).stdout)
     assert list(told) == ["systemMessage"]
     assert "names no expected result, and does not say how to report" in told["systemMessage"]
     for enough in ("Report back with what you changed.", "Return a list of the tests.", "Am Ende berichte kurz."):
-        assert asked(f"{prose} {enough}", folder=tmp_path) == Answer()
+        assert asked(f"{prose} {enough}", folder=tmp_path) == Reply()
     message = {"to": "qa", "message": "Please go on with the rest of it."}
-    assert event("PreToolUse", folder=tmp_path, tool_name="SendMessage", tool_input=message) == Answer()
+    assert event("PreToolUse", folder=tmp_path, tool_name="SendMessage", tool_input=message) == Reply()
     for mode, refuses in (("shadow", False), ("block", True)):
         configured(tmp_path, f'templates = ["qa.md"]\n[hook]\nprose = "{mode}"\n')
         given = asked(prose, folder=tmp_path)
         assert ("deny" in given.stdout) is refuses and bool(given.stdout) is refuses
     configured(tmp_path, 'templates = ["qa.md"]\n[hook]\nmode = "shadow"\n')
-    assert asked(prose, folder=tmp_path) == Answer()
+    assert asked(prose, folder=tmp_path) == Reply()
 
 
 LONG = GOOD + "- Notes:\n" + "".join(f"  - Loaded part {n} of the orders, 1,200 rows a second\n" for n in range(80))

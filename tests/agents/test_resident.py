@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from de_lint.agents import hook
-from de_lint.agents.answers import Answer
+from de_lint.agents.answers import Reply
 from de_lint.agents.resident import client, known, place, wire
 from de_lint.agents.resident.confinement import confinement
 
@@ -77,7 +77,7 @@ def _lives(process: int) -> bool:
     return True
 
 
-def started(seconds: float = 600) -> known.Known:
+def started(seconds: float = 600) -> known.KnownHelper:
     """Start a helper for this process, and return it when it listens."""
     client.start(seconds)
     wait_until(known.running)
@@ -97,7 +97,7 @@ def one_helper() -> Iterator[Path]:
         yield folder
 
 
-def both(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **options: Any) -> tuple[Answer, Any]:
+def both(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **options: Any) -> tuple[Reply, Any]:
     """Return the answer of this process, and of the helper; each remembers for itself."""
     given = {**OPTIONS, **options}
     monkeypatch.setenv("DE_LINT_CACHE_DIR", str(tmp_path / "own"))
@@ -106,7 +106,7 @@ def both(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **options
     return own, client.asked(data, given)
 
 
-def as_bytes(answer: Answer) -> tuple[int, bytes, bytes]:
+def as_bytes(answer: Reply) -> tuple[int, bytes, bytes]:
     return answer.exit_code, answer.stdout.encode(), answer.stderr.encode()
 
 

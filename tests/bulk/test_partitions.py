@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from de_lint import __version__
 from de_lint.bulk.cluster.part_folder import PartFolder
 from de_lint.bulk.cluster.partitions import Batch, Partitioning
-from de_lint.bulk.cluster.work import Outcome, Plan, Unfit, Unread, convert_partition
+from de_lint.bulk.cluster.work import PartitionOutcome, Plan, Unfit, Unread, convert_partition
 from de_lint.bulk.conversion import Terms
-from de_lint.bulk.converting import Done, Refused
+from de_lint.bulk.converting import Done, RefusedInput
 from de_lint.bulk.inputs.files import file_items
 from de_lint.bulk.inputs.item import Item
 from de_lint.project.configuration.projects import Projects
@@ -58,10 +58,10 @@ def test_workers_read_files_and_get_the_bytes_of_those_that_they_cannot_read_as_
     Path("1.md").unlink()
     assert convert_partition(batch.partition, PLAN) == Unread((0, 1))
     answer = convert_partition(batch.with_bytes((0, 1)).partition, PLAN)
-    assert isinstance(answer, Outcome)
+    assert isinstance(answer, PartitionOutcome)
     changed, gone, third = answer.conclusions
     assert isinstance(changed, Done) and isinstance(third, Done)
-    assert gone == Refused("No such file or directory")
+    assert gone == RefusedInput("No such file or directory")
 
 
 def test_a_part_that_is_written_again_is_the_same(batch: Batch, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_part_that_is_written_again_is_the_same(batch: Batch, tmp_path: Path) 
     plan = replace(PLAN, parts=str(parts))
     contents = []
     for _ in range(2):
-        assert isinstance(convert_partition(batch.partition, plan), Outcome)
+        assert isinstance(convert_partition(batch.partition, plan), PartitionOutcome)
         contents.append({str(file.relative_to(parts)): file.read_bytes() for file in parts.rglob("*.jsonl")})
     assert contents[0] == contents[1] and len(contents[0]) == 1
     assert [each.name for each in parts.iterdir()] == [batch.partition.name]

@@ -10,7 +10,7 @@ import pytest
 
 from de_lint.diagnostics import Finding, Fix, Severity
 from de_lint.judging.check import check
-from de_lint.judging.pairs import Asked
+from de_lint.judging.pairs import NamedDelegation
 from de_lint.judging.policy import CommitState, Policy, SessionClaim
 from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
@@ -76,7 +76,7 @@ def with_tickets(tmp_path_factory: pytest.TempPathFactory) -> Policy:
     return Policy(registry=ListedTickets(listed, TicketSystems(tickets), tickets["closed"]), evidence=Told())
 
 
-def judged(rule: Rule, document: Document, policy: Policy, asked: Asked | None = None) -> list[Finding]:
+def judged(rule: Rule, document: Document, policy: Policy, asked: NamedDelegation | None = None) -> list[Finding]:
     """Return what a rule finds; those about tickets that there are need a registry, those about claims evidence."""
     answers = {r: asked for r in document.records if r.kind == "progress_report"} if asked else {}
     needed = "registry" in rule.documentation or rule.code.startswith("E")
@@ -90,11 +90,11 @@ def told_by_session(document: Document) -> tuple[SessionClaim, ...]:
     return tuple(SessionClaim(text, row, verdict, "the log says so") for text, row, verdict in claims)
 
 
-def asked_in(rule: Rule, name: str) -> Asked | None:
+def asked_in(rule: Rule, name: str) -> NamedDelegation | None:
     """Return the delegation that an example of a rule's page answers; None for the others."""
     found = match(rule, name)["asked"]
     assert bool(found) == rule.paired
-    return Asked(read(found).records[0], "asked.md") if found else None
+    return NamedDelegation(read(found).records[0], "asked.md") if found else None
 
 
 def match(rule: Rule, name: str) -> re.Match[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from de_lint.diagnostics import Span, Within
+from de_lint.diagnostics import PlaceWithin, Span
 from de_lint.output.context import OutputContext
 from de_lint.output.formats import formats
 from de_lint.output.json_text import json_text
@@ -125,7 +125,7 @@ def test_neutralised_text_has_a_width() -> None:
 
 def test_a_place_within_a_text_is_shown_and_counts() -> None:
     line = "x" * 30 + "- Ticket: ISS0345"
-    inner = [Within("report of agent 'qa'", Span(n, 1041, n, 1048), line, cut=1000) for n in (12, 3)]
+    inner = [PlaceWithin("report of agent 'qa'", Span(n, 1041, n, 1048), line, cut=1000) for n in (12, 3)]
     found = [finding("log.jsonl", Span(7, 1, 7, 2), message="odd", within=each) for each in inner]
     context = OutputContext()
     shown = formats()["full"](found[:1], context)

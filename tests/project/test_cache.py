@@ -24,7 +24,7 @@ from de_lint.project.runs.cache import Cache, usual_folder
 from de_lint.project.runs.cache_keys import CacheKeys
 from de_lint.project.runs.checking import Checking
 from de_lint.project.runs.judging import Judge, Judged, Verdict
-from de_lint.project.runs.pool import Pool
+from de_lint.project.runs.pool import ProcessPool
 
 REPORT = "# Progress Report\n\n**Agent**: QA Agent\n**Ticket**: ISS0345\n**Status**: sort of\n"
 SPAN = Span(1, 2, 3, 4)
@@ -54,7 +54,7 @@ def check(folder: Path, given: CommandLine | None = None) -> tuple[int, list[Fin
     """Return how many files had to be judged, and the findings."""
     projects = Projects(command_line=given)
     judge = Counting(projects)
-    pool: Pool[Verdict] = Pool(1, lambda: judge)
+    pool: ProcessPool[Verdict] = ProcessPool(1, lambda: judge)
     checking = Checking(projects, pool, cache_in(usual(folder), given))
     verdicts = [verdict for _, verdict in checking.verdicts(discover(["."]))]
     return judge.asked, [f for v in verdicts if isinstance(v, Judged) for f in v.findings]

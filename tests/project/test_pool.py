@@ -10,30 +10,30 @@ from functools import partial
 
 import pytest
 
-from de_lint.project.runs.pool import FEW, Crashed, Pool, Task, jobs_for, processors
+from de_lint.project.runs.pool import FEW, Crashed, PoolTask, ProcessPool, jobs_for, processors
 
 # Spawned processes find the worker by its module's name, so the module is one that they can import by it.
 sys.path.insert(0, os.path.dirname(__file__))
 from pool_worker import Refusing, worker
 
 
-def results(jobs: int, parts: list[Task | str], here: object = None) -> list[str | Crashed]:
-    return list(Pool[str](jobs, partial(worker, "w"), here).results(parts))  # type: ignore[arg-type]
+def results(jobs: int, parts: list[PoolTask | str], here: object = None) -> list[str | Crashed]:
+    return list(ProcessPool[str](jobs, partial(worker, "w"), here).results(parts))  # type: ignore[arg-type]
 
 
-def tasks(count: int) -> list[Task | str]:
-    return [Task((number,)) for number in range(count)]
+def tasks(count: int) -> list[PoolTask | str]:
+    return [PoolTask((number,)) for number in range(count)]
 
 
 def test_results_are_in_order() -> None:
     expected = [f"w{number}" for number in range(30)]
     assert results(1, tasks(30)) == results(2, tasks(30)) == expected
-    assert results(2, ["a", Task((1,)), "b", "c", Task((2,))]) == ["a", "w1", "b", "c", "w2"]
+    assert results(2, ["a", PoolTask((1,)), "b", "c", PoolTask((2,))]) == ["a", "w1", "b", "c", "w2"]
     assert results(2, []) == []
 
 
 def test_crashes_cost_only_their_own_tasks() -> None:
-    parts = [Task((n,)) for n in (0, 1, "die", 3, "known", 5, 6, 7, "die", "die", 10, 11, 12, 13)]
+    parts = [PoolTask((n,)) for n in (0, 1, "die", 3, "known", 5, 6, 7, "die", "die", 10, 11, 12, 13)]
     found = results(2, [*parts[:4], "known", *parts[5:]])
     crashed = [2, 8, 9]
     assert [n for n, one in enumerate(found) if isinstance(one, Crashed)] == crashed
@@ -46,13 +46,13 @@ def test_crashes_cost_only_their_own_tasks() -> None:
 def test_no_more_is_read_than_needed() -> None:
     read = 0
 
-    def parts() -> Iterator[Task | str]:
+    def parts() -> Iterator[PoolTask | str]:
         nonlocal read
         for number in range(1_000):
             read += 1
-            yield Task((number,))
+            yield PoolTask((number,))
 
-    found = Pool[str](2, partial(worker, "w")).results(parts())
+    found = ProcessPool[str](2, partial(worker, "w")).results(parts())
     assert next(found) == "w0"
     assert read <= 100
     found.close()  # type: ignore[attr-defined]
@@ -91,7 +91,7 @@ def test_copies_go_on_with_the_worker_of_this_process(monkeypatch: pytest.Monkey
 
 def test_an_exception_of_a_worker_comes_back() -> None:
     with pytest.raises(ValueError, match="no"):
-        list(Pool[str](2, Refusing).results(tasks(3)))
+        list(ProcessPool[str](2, Refusing).results(tasks(3)))
 
 
 @pytest.mark.parametrize(
@@ -124,11 +124,11 @@ def test_what_is_left_is_done_here_where_that_is_little(monkeypatch: pytest.Monk
         time.sleep(0.01)
         return f"h{given}"
 
-    pool = Pool[str](2, partial(worker, "w"), slow, count=8)
+    pool = ProcessPool[str](2, partial(worker, "w"), slow, count=8)
     assert list(pool.results(tasks(8))) == [f"h{n}" for n in range(8)]
 
 
 def test_known_results_do_not_wait_for_a_batch() -> None:
-    parts: list[Task | str] = ["a", Task((1,)), "b"]
-    found = Pool[str](2, partial(worker, "w")).results(iter(parts))
+    parts: list[PoolTask | str] = ["a", PoolTask((1,)), "b"]
+    found = ProcessPool[str](2, partial(worker, "w")).results(iter(parts))
     assert list(found) == ["a", "w1", "b"]

@@ -9,10 +9,10 @@ import pytest
 
 from de_lint.project.configuration.files import Configuration, load
 from de_lint.project.configuration.toml_text import write
-from de_lint.project.configuration.writing_aliases import Answer, CannotWrite, rewritten, with_answers
+from de_lint.project.configuration.writing_aliases import CannotWrite, LabelMeaning, rewritten, with_answers
 
-OF_ALL = Answer("Lage", "status")
-OF_ONE = Answer('Was "noch" fehlt', "remaining", "progress_report")
+OF_ALL = LabelMeaning("Lage", "status")
+OF_ONE = LabelMeaning('Was "noch" fehlt', "remaining", "progress_report")
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from de_lint.agents.answers import REFUSED, Answer, as_object, capped
+from de_lint.agents.answers import REFUSED, Reply, as_object, capped
 from de_lint.agents.events import (
     DELEGATION,
     REPORT,
-    Given,
+    EventInput,
     Payload,
     agent_in,
     first_text,
@@ -35,7 +35,7 @@ _HANDS_OVER = "auto"
 _COMPLETED = frozenset({"", "completed"})
 
 
-class Claude(Host):
+class ClaudeHost(Host):
     """Claude Code."""
 
     name = "claude"
@@ -54,12 +54,12 @@ class Claude(Host):
     agent_tools: ClassVar[frozenset[str]] = frozenset({"Agent", "Task"})
     file_tools: ClassVar[frozenset[str]] = frozenset({"Write", "Edit", "MultiEdit"})
 
-    def look(self, about: Given, payload: Payload) -> Given:
+    def look(self, about: EventInput, payload: Payload) -> EventInput:
         """Return what an event gives to judge."""
         look = _LOOKS.get(about.event)
         return look(self, about, payload) if look else about
 
-    def before_tool(self, about: Given, payload: Payload) -> Given:
+    def before_tool(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the delegation that a tool is to start an agent with, or the message that it is to hand over."""
         tool = text_in(payload, "tool_name")
         if tool in (HAND_BACK, MESSAGE):
@@ -68,12 +68,12 @@ class Claude(Host):
             return about
         return self.delegation(about, payload, table_in(payload, "tool_input"))
 
-    def delegation(self, about: Given, payload: Payload, asked: Payload) -> Given:
+    def delegation(self, about: EventInput, payload: Payload, asked: Payload) -> EventInput:
         """Return the delegation in what a tool is given."""
         use = text_in(payload, "tool_use_id")
         return replace(about, kind=DELEGATION, text=prompt_in(asked), agent=agent_in(asked), use=use)
 
-    def _message(self, about: Given, payload: Payload, tool: str) -> Given:
+    def _message(self, about: EventInput, payload: Payload, tool: str) -> EventInput:
         sent = table_in(payload, "tool_input")
         message = sent.get("message")
         if not isinstance(message, str):
@@ -85,7 +85,7 @@ class Claude(Host):
             about, kind=REPORT, text=message, agent=agent, tool=tool, any_text=tool == MESSAGE, log=_log(about, payload)
         )
 
-    def after_tool(self, about: Given, payload: Payload) -> Given:
+    def after_tool(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the report that a tool has returned, or the files that it has written."""
         tool = text_in(payload, "tool_name")
         if tool in self.file_tools:
@@ -113,7 +113,7 @@ class Claude(Host):
             return content if isinstance(content, str) else None
         return "\n".join(text_in(part, "text") for part in content if isinstance(part, dict))
 
-    def stopped(self, about: Given, payload: Payload) -> Given:
+    def stopped(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the last message of an agent; none where the host does not tell it."""
         if payload.get("last_assistant_message") is None and not self.says_nothing(about, payload):
             return about
@@ -131,7 +131,7 @@ class Claude(Host):
             log=text_in(payload, "transcript_path" if is_session else "agent_transcript_path"),
         )
 
-    def says_nothing(self, about: Given, payload: Payload) -> bool:
+    def says_nothing(self, about: EventInput, payload: Payload) -> bool:
         """Tell whether an end without a message is that of an agent without one: older versions left a blank one out.
 
         Those did not tell either whether the agent goes on because of a refusal; today it is told with every end.
@@ -139,12 +139,12 @@ class Claude(Host):
         is_older = about.event == "SubagentStop" and "stop_hook_active" not in payload
         return self.name == "claude" and is_older and bool(text_in(payload, "agent_type"))
 
-    def started(self, about: Given, payload: Payload) -> Given:
+    def started(self, about: EventInput, payload: Payload) -> EventInput:
         """Return that an agent starts."""
         agent, use = text_in(payload, "agent_type"), text_in(payload, "tool_use_id")
         return replace(about, agent=agent, use=use, launched=about.agent_id, starts=True)
 
-    def task_created(self, about: Given, payload: Payload) -> Given:
+    def task_created(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the delegation that a task is."""
         parts = (wanted_text(payload, "task_subject"), wanted_text(payload, "task_description"))
         return replace(about, kind=DELEGATION, text="\n\n".join(part for part in parts if part))
@@ -157,17 +157,17 @@ class Claude(Host):
         """Return the files that a tool has written."""
         return tuple(filter(None, [first_text(asked, ("file_path", "filePath", "path"))]))
 
-    def refused(self, given: Given, reason: str, /) -> Answer:
+    def refused(self, given: EventInput, reason: str, /) -> Reply:
         """Return the answer that refuses what an event is about."""
         if given.event in _EXITING:
-            return Answer(stderr=capped(reason) + "\n", exit_code=REFUSED)
+            return Reply(stderr=capped(reason) + "\n", exit_code=REFUSED)
         return as_object(self.denial(given, reason) if given.event == "PreToolUse" else self.block(given, reason))
 
-    def block(self, _: Given, reason: str, /) -> dict[str, Any]:
+    def block(self, _: EventInput, reason: str, /) -> dict[str, Any]:
         """Return the object that refuses what was done."""
         return {"decision": "block", "reason": capped(reason)}
 
-    def denial(self, given: Given, reason: str, /) -> dict[str, Any]:
+    def denial(self, given: EventInput, reason: str, /) -> dict[str, Any]:
         """Return the object that denies the use of a tool."""
         return {"hookSpecificOutput": {"hookEventName": given.event, **denied(reason)}}
 
@@ -187,7 +187,7 @@ class Claude(Host):
         return COMMAND if self.name == "claude" else super().command()
 
 
-def _log(about: Given, payload: Payload) -> str:
+def _log(about: EventInput, payload: Payload) -> str:
     """Return the agent's own log, which lies beside that of its session."""
     session = text_in(payload, "transcript_path").removesuffix(".jsonl")
     usual = f"{session}/subagents/agent-{about.agent_id}.jsonl" if session and about.agent_id.isalnum() else ""
@@ -201,7 +201,7 @@ def denied(reason: str) -> dict[str, Any]:
 
 #: These are refused by an exit code.
 _EXITING = ("TaskCompleted", "TeammateIdle")
-_LOOKS: Mapping[str, Callable[[Claude, Given, Payload], Given]] = {
+_LOOKS: Mapping[str, Callable[[ClaudeHost, EventInput, Payload], EventInput]] = {
     "PreToolUse": lambda host, about, payload: host.before_tool(about, payload),
     "PostToolUse": lambda host, about, payload: host.after_tool(about, payload),
     "SubagentStart": lambda host, about, payload: host.started(about, payload),
@@ -211,4 +211,4 @@ _LOOKS: Mapping[str, Callable[[Claude, Given, Payload], Given]] = {
     "TaskCompleted": lambda host, about, payload: host.stopped(about, payload),
     "TeammateIdle": lambda host, about, payload: host.stopped(about, payload),
 }
-HOST = Claude()
+HOST = ClaudeHost()

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from de_lint.agents.answers import Answer, as_object
-from de_lint.agents.events import Given, Payload, first_text, table_in, text_in, wanted_text
-from de_lint.agents.hosts.claude import Claude
+from de_lint.agents.answers import Reply, as_object
+from de_lint.agents.events import EventInput, Payload, first_text, table_in, text_in, wanted_text
+from de_lint.agents.hosts.claude import ClaudeHost
 
 _SPAWN, _PATCH = "spawn_agent", "apply_patch"
 #: A name space may stand before each of them, without anything between.
@@ -21,7 +21,7 @@ _WROTE = ("*** Add File: ", "*** Update File: ", "*** Move to: ")
 _CLOSED = '{"decision"'
 
 
-class Codex(Claude):
+class CodexHost(ClaudeHost):
     """Codex."""
 
     name = "codex"
@@ -47,7 +47,7 @@ class Codex(Claude):
         """Tell whether a tool starts an agent, or gives one that runs something more to do."""
         return tool.endswith((_SPAWN, *_TALKING)) or super().starts_agent(tool)
 
-    def delegation(self, about: Given, payload: Payload, asked: Payload) -> Given:
+    def delegation(self, about: EventInput, payload: Payload, asked: Payload) -> EventInput:
         """Return the delegation in what a tool is given; nothing where only the other agent can read it."""
         text = wanted_text(asked, "message") or _items(asked) or wanted_text(asked, "prompt")
         if text.startswith(_CIPHERTEXT):
@@ -57,7 +57,7 @@ class Codex(Claude):
         agent = first_text(asked, ("agent_type", "subagent_type", "task_name"))
         return replace(found, text=text, tool=tool, agent=agent)
 
-    def after_tool(self, about: Given, payload: Payload) -> Given:
+    def after_tool(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the files that a patch has changed, or which agent was started: nobody is waited for."""
         tool = text_in(payload, "tool_name")
         if not tool.endswith(_SPAWN):
@@ -74,11 +74,11 @@ class Codex(Claude):
         """Yield an event for each that can be refused: what a tool returns is not judged."""
         yield from ((event, sample) for event, sample in super().samples(delegation, report) if event != "PostToolUse")
 
-    def silent(self) -> Answer:
+    def silent(self) -> Reply:
         """Return the answer that lets everything go on."""
         return as_object({})
 
-    def takes_note(self, answer: Answer, /) -> bool:
+    def takes_note(self, answer: Reply, /) -> bool:
         """Tell whether an answer may tell the user something besides: a refusal may hold nothing else."""
         return not answer.stdout.startswith(_CLOSED)
 
@@ -98,4 +98,4 @@ def _told(response: object) -> Payload:
     return response if isinstance(response, dict) else {}
 
 
-HOST = Codex()
+HOST = CodexHost()

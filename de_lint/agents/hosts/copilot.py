@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from de_lint.agents.answers import capped
-from de_lint.agents.events import Given
-from de_lint.agents.hosts.github_hooks import GitHubHooks
+from de_lint.agents.events import EventInput
+from de_lint.agents.hosts.github_hooks import GitHubHost
 
 
-class Copilot(GitHubHooks):
+class CopilotHost(GitHubHost):
     """Copilot CLI."""
 
     name = "copilot"
@@ -17,10 +17,10 @@ class Copilot(GitHubHooks):
     traces = (".github/hooks", ".github/copilot-instructions.md")
     program = "copilot"
 
-    def block(self, given: Given, reason: str, /) -> dict[str, Any]:
+    def block(self, given: EventInput, reason: str, /) -> dict[str, Any]:
         """Return the object that refuses what was done."""
         more = {"additionalContext": capped(reason)} if given.returned else {}
         return {**super().block(given, reason), **more}
 
 
-HOST = Copilot()
+HOST = CopilotHost()

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from de_lint.agents.answers import Answer, as_object, capped
+from de_lint.agents.answers import Reply, as_object, capped
 from de_lint.agents.events import (
     DELEGATION,
     REPORT,
-    Given,
+    EventInput,
     Payload,
     agent_in,
     prompt_in,
@@ -27,7 +27,7 @@ _SHORTENED = ("…", "...")
 _COMPLETED = ("", "completed")
 
 
-class Cursor(Host):
+class CursorHost(Host):
     """Cursor."""
 
     name = "cursor"
@@ -44,7 +44,7 @@ class Cursor(Host):
         plain = {usual: payload[own] for usual, own in same.items() if own in payload}
         return {"cwd": root, **plain, **payload}
 
-    def look(self, about: Given, payload: Payload) -> Given:
+    def look(self, about: EventInput, payload: Payload) -> EventInput:
         """Return what an event gives to judge."""
         agent = text_in(payload, "subagent_type")
         if about.event == _STARTS:
@@ -56,11 +56,11 @@ class Cursor(Host):
             return _stopped(about, payload, agent)
         return about
 
-    def told(self, message: str) -> Answer:
+    def told(self, message: str) -> Reply:
         """Return an answer that tells the user something and refuses nothing: in the log of the host's hooks."""
-        return Answer(stderr=capped(message) + "\n")
+        return Reply(stderr=capped(message) + "\n")
 
-    def refused(self, given: Given, reason: str, /) -> Answer:
+    def refused(self, given: EventInput, reason: str, /) -> Reply:
         """Return the answer that refuses what an event is about."""
         words = capped(reason)
         if given.event == _STOPS:
@@ -68,7 +68,7 @@ class Cursor(Host):
         denied = {"permission": "deny", "user_message": words}
         return as_object({**denied, "agent_message": words} if given.event == _BEFORE else denied)
 
-    def takes_note(self, _: Answer, /) -> bool:
+    def takes_note(self, _: Reply, /) -> bool:
         """Tell whether an answer may tell the user something besides."""
         return False
 
@@ -84,7 +84,7 @@ class Cursor(Host):
         return {"version": 1, "hooks": {_STARTS: [run], _STOPS: [{**run, "loop_limit": 1}]}}
 
 
-def _stopped(about: Given, payload: Payload, agent: str) -> Given:
+def _stopped(about: EventInput, payload: Payload, agent: str) -> EventInput:
     text, loops = payload.get("summary"), payload.get("loop_count")
     if text is None or text_in(payload, "status") not in _COMPLETED:
         return about
@@ -96,4 +96,4 @@ def _stopped(about: Given, payload: Payload, agent: str) -> Given:
     return replace(about, kind=REPORT, text=text, agent=agent, again=again, asked=asked)
 
 
-HOST = Cursor()
+HOST = CursorHost()

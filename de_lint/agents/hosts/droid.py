@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from de_lint.agents.hosts.claude import Claude
+from de_lint.agents.hosts.claude import ClaudeHost
 
 
-class Droid(Claude):
+class DroidHost(ClaudeHost):
     """Factory Droid."""
 
     name = "droid"
@@ -25,4 +25,4 @@ class Droid(Claude):
     file_tools = frozenset({"Create", "Edit", "MultiEdit", "Write"})
 
 
-HOST = Droid()
+HOST = DroidHost()

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from de_lint.agents.answers import Answer, as_object, capped
-from de_lint.agents.events import DELEGATION, REPORT, Given, Payload, agent_in, table_in, text_in, wanted_text
+from de_lint.agents.answers import Reply, as_object, capped
+from de_lint.agents.events import DELEGATION, REPORT, EventInput, Payload, agent_in, table_in, text_in, wanted_text
 from de_lint.agents.hosts.host import TIMEOUT, TRIAL, Host
 
 _TOOL = "invoke_agent"
@@ -18,7 +18,7 @@ _HEAD, _ENDED, _RESULT = "Subagent '", "Termination Reason: ", "Result:\n"
 _UNREPORTED = ("ERROR", "ABORTED")
 
 
-class Gemini(Host):
+class GeminiHost(Host):
     """Gemini CLI."""
 
     name = "gemini"
@@ -29,7 +29,7 @@ class Gemini(Host):
     agents = Path(".gemini/agents")
     by_tool: ClassVar[Mapping[str, str]] = {"BeforeTool": f"^{_TOOL}$", "AfterTool": f"^{_TOOL}$", "AfterAgent": "*"}
 
-    def look(self, about: Given, payload: Payload) -> Given:
+    def look(self, about: EventInput, payload: Payload) -> EventInput:
         """Return what an event gives to judge."""
         if about.event == "AfterAgent":
             return _said(about, payload)
@@ -48,7 +48,7 @@ class Gemini(Host):
             return about
         return replace(about, kind=REPORT, text=text, agent=agent, returned=True, asked=prompt)
 
-    def refused(self, _: Given, reason: str, /) -> Answer:
+    def refused(self, _: EventInput, reason: str, /) -> Reply:
         """Return the answer that refuses what an event is about."""
         return as_object({"decision": "deny", "reason": capped(reason)})
 
@@ -65,7 +65,7 @@ class Gemini(Host):
         return {"name": "de-lint", **super().run(), "timeout": TIMEOUT * 1_000}
 
 
-def _said(about: Given, payload: Payload) -> Given:
+def _said(about: EventInput, payload: Payload) -> EventInput:
     if payload.get("prompt_response") is None:
         return about
     text, again = wanted_text(payload, "prompt_response"), bool(payload.get("stop_hook_active"))
@@ -85,4 +85,4 @@ def _report(response: object) -> str | None:
     return None if ended.startswith(_UNREPORTED) else report
 
 
-HOST = Gemini()
+HOST = GeminiHost()

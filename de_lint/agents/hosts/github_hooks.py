@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from de_lint.agents.events import Given, Payload, first_text
-from de_lint.agents.hosts.claude import Claude, denied
+from de_lint.agents.events import EventInput, Payload, first_text
+from de_lint.agents.hosts.claude import ClaudeHost, denied
 from de_lint.agents.hosts.host import EVERY, TIMEOUT
 from de_lint.patterns import compiled
 
@@ -37,7 +37,7 @@ _GUARD = "command -v de-lint >/dev/null || exit 0"
 _HUMP = compiled(r"(?<=[a-z0-9])[A-Z]")
 
 
-class GitHubHooks(Claude):
+class GitHubHost(ClaudeHost):
     """A host that reads `.github/hooks`."""
 
     file = Path(".github/hooks/de-lint.json")
@@ -45,7 +45,7 @@ class GitHubHooks(Claude):
     chooses_agents = False
     by_tool: ClassVar[Mapping[str, str]] = {"PreToolUse": _TOOLS, "PostToolUse": _TOOLS}
     agent_tools = frozenset(_TOOLS.split("|"))
-    file_tools = Claude.file_tools | {
+    file_tools = ClaudeHost.file_tools | {
         "create_file", "replace_string_in_file", "multi_replace_string_in_file", "insert_edit_into_file", "create",
         "edit",
     }  # fmt: skip
@@ -64,12 +64,12 @@ class GitHubHooks(Claude):
         text = first_text(response, _TEXTS) if isinstance(response, dict) else ""
         return text or super().returned(response)
 
-    def block(self, given: Given, reason: str, /) -> dict[str, Any]:
+    def block(self, given: EventInput, reason: str, /) -> dict[str, Any]:
         """Return the object that refuses what was done, in both of the places that are read."""
         blocked = super().block(given, reason)
         return {**blocked, "hookSpecificOutput": {"hookEventName": given.event, **blocked}}
 
-    def denial(self, given: Given, reason: str, /) -> dict[str, Any]:
+    def denial(self, given: EventInput, reason: str, /) -> dict[str, Any]:
         """Return the object that denies the use of a tool, in both of the places that are read."""
         return {**denied(reason), **super().denial(given, reason)}
 

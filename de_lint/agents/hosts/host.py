@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from de_lint.agents.answers import LONGEST, Answer, as_object, capped, told
-from de_lint.agents.events import Given, Payload, Unreadable, text_in, wanted_text
+from de_lint.agents.answers import LONGEST, Reply, as_object, capped, told
+from de_lint.agents.events import EventInput, Payload, Unreadable, text_in, wanted_text
 from de_lint.agents.own_words import own_words
 
 COMMAND = "de-lint hook"
@@ -45,7 +45,7 @@ class Host:
     by_agent: ClassVar[tuple[str, ...]] = ()
     by_tool: ClassVar[Mapping[str, str]] = {}
 
-    def given(self, payload: Payload) -> Given:
+    def given(self, payload: Payload) -> EventInput:
         """Return what an event gives; raise Unreadable for values of the wrong type."""
         plain = self.plain(payload)
         event = wanted_text(plain, "hook_event_name")
@@ -58,36 +58,36 @@ class Host:
         """Return an event with the names that most hosts use."""
         return payload
 
-    def about(self, event: str, payload: Payload) -> Given:
+    def about(self, event: str, payload: Payload) -> EventInput:
         """Return what any event tells."""
-        return Given(
+        return EventInput(
             event,
             session=text_in(payload, "session_id"),
             folder=text_in(payload, "cwd"),
             agent_id=text_in(payload, "agent_id"),
         )
 
-    def look(self, about: Given, payload: Payload) -> Given:
+    def look(self, about: EventInput, payload: Payload) -> EventInput:
         """Return what an event gives to judge, beside what any event tells."""
         raise NotImplementedError
 
-    def silent(self) -> Answer:
+    def silent(self) -> Reply:
         """Return the answer that lets everything go on."""
-        return Answer()
+        return Reply()
 
-    def told(self, message: str) -> Answer:
+    def told(self, message: str) -> Reply:
         """Return an answer that tells the user something and refuses nothing."""
         return told(message)
 
-    def contract(self, given: Given, text: str) -> Answer:
+    def contract(self, given: EventInput, text: str) -> Reply:
         """Return the answer that hands an agent its role's contract."""
         return as_object({"hookSpecificOutput": {"hookEventName": given.event, "additionalContext": capped(text)}})
 
-    def refused(self, given: Given, reason: str, /) -> Answer:
+    def refused(self, given: EventInput, reason: str, /) -> Reply:
         """Return the answer that refuses what an event is about."""
         raise NotImplementedError
 
-    def noted(self, answer: Answer, message: str) -> Answer:
+    def noted(self, answer: Reply, message: str) -> Reply:
         """Return an answer that tells the user a message, too; on stderr where the host reads no object."""
         if not message:
             return answer
@@ -97,7 +97,7 @@ class Host:
         before = filter(None, [held.get("systemMessage")])
         return as_object({**held, "systemMessage": capped("\n\n".join([*before, message]))})
 
-    def takes_note(self, _: Answer, /) -> bool:
+    def takes_note(self, _: Reply, /) -> bool:
         """Tell whether an answer may tell the user something besides."""
         return True
 

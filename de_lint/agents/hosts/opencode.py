@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from de_lint.agents.answers import Answer, as_object, capped
-from de_lint.agents.events import DELEGATION, REPORT, Given, Payload, agent_in, prompt_in, table_in, text_in
+from de_lint.agents.answers import Reply, as_object, capped
+from de_lint.agents.events import DELEGATION, REPORT, EventInput, Payload, agent_in, prompt_in, table_in, text_in
 from de_lint.agents.hosts.host import TRIAL, Host
 
 _BEFORE, _AFTER = "tool.execute.before", "tool.execute.after"
@@ -35,7 +35,7 @@ export const DeLint = async ({ directory }) => {
 """
 
 
-class OpenCode(Host):
+class OpenCodeHost(Host):
     """OpenCode."""
 
     name = "opencode"
@@ -58,7 +58,7 @@ class OpenCode(Host):
             "tool_response": output.get("output"),
         }
 
-    def look(self, about: Given, payload: Payload) -> Given:
+    def look(self, about: EventInput, payload: Payload) -> EventInput:
         """Return what an event gives to judge."""
         tool = text_in(payload, "tool_name")
         if tool not in _FILE_TOOLS | {_TOOL} or about.event not in (_BEFORE, _AFTER):
@@ -78,9 +78,9 @@ class OpenCode(Host):
         yield _BEFORE, {"hook_event_name": _BEFORE, "input": given, "output": {"args": args}}
         yield _AFTER, {"hook_event_name": _AFTER, "input": given, "output": {"output": report}}
 
-    def refused(self, _: Given, reason: str, /) -> Answer:
+    def refused(self, _: EventInput, reason: str, /) -> Reply:
         """Return the answer that refuses what an event is about: the plugin throws it."""
         return as_object({"decision": "block", "reason": capped(reason)})
 
 
-HOST = OpenCode()
+HOST = OpenCodeHost()

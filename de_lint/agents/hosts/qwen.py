@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from de_lint.agents.hosts.claude import Claude
+from de_lint.agents.hosts.claude import ClaudeHost
 from de_lint.agents.hosts.host import TIMEOUT
 
 
-class Qwen(Claude):
+class QwenHost(ClaudeHost):
     """Qwen Code."""
 
     name = "qwen"
@@ -29,4 +29,4 @@ class Qwen(Claude):
         return {**super().run(), "timeout": TIMEOUT * 1_000}
 
 
-HOST = Qwen()
+HOST = QwenHost()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from de_lint.agents.hosts.github_hooks import GitHubHooks
+from de_lint.agents.hosts.github_hooks import GitHubHost
 
 
-class VSCode(GitHubHooks):
+class VSCodeHost(GitHubHost):
     """VS Code."""
 
     name = "vscode"
@@ -15,4 +15,4 @@ class VSCode(GitHubHooks):
     sample_tool = "runSubagent"
 
 
-HOST = VSCode()
+HOST = VSCodeHost()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from de_lint.agents.ledger.binding import PROVEN, Verdict, bound
+from de_lint.agents.ledger.binding import PROVEN, ClaimVerdict, bound
 from de_lint.agents.ledger.claim import Claim
 from de_lint.agents.ledger.claims import claims_in, named_in
 from de_lint.judging.matching.demands import RESULT, STEP, Demand, demands_of
@@ -16,7 +16,7 @@ from de_lint.output.plain_text import columns, neutralised
 
 if TYPE_CHECKING:
     from de_lint.agents.ledger.ledger import Ledger
-    from de_lint.judging.pairs import Asked
+    from de_lint.judging.pairs import NamedDelegation
     from de_lint.reading.records.record import Record
     from de_lint.reading.source import Source
 
@@ -27,7 +27,7 @@ _HEADS = ("asked", "line", "answer", "by")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRow:
     """A step, result or criterion with its line in the delegation, how it is answered, and what shows that."""
 
     demand: Demand
@@ -38,7 +38,7 @@ class Row:
     verdict: str | None = None
 
 
-def rows(answers: Mapping[Record, Asked], source: Source, ledger: Ledger | None) -> Iterator[Row]:
+def rows(answers: Mapping[Record, NamedDelegation], source: Source, ledger: Ledger | None) -> Iterator[AnswerRow]:
     """Yield a row for everything that is asked of each report in a source, in the order of the delegation.
 
     Only with the ledger of the session is anything proven. What only may be about a step, which no rule reports, is no
@@ -67,9 +67,11 @@ def _criteria(record: Record) -> Iterator[Demand]:
             yield Demand(STEP, str(item["text"]), record.at(pointer).start_line, pointer)
 
 
-def _row(demand: Demand, kind: str, line: int | None, judged: Sequence[Verdict], ledger: Ledger | None) -> Row:
+def _row(
+    demand: Demand, kind: str, line: int | None, judged: Sequence[ClaimVerdict], ledger: Ledger | None
+) -> AnswerRow:
     if line is None:
-        return Row(demand, kind, NOTHING)
+        return AnswerRow(demand, kind, NOTHING)
     said = [v for v in judged if v.claim.row + 1 == line]
     asked = (bound(claim, ledger) for claim in _asked(demand.text)) if ledger else ()
     verdicts = [*said, *(v for v in asked if v and v.verdict == PROVEN)]
@@ -77,8 +79,8 @@ def _row(demand: Demand, kind: str, line: int | None, judged: Sequence[Verdict],
     best = next((v for v in verdicts if v.verdict == PROVEN), None)
     told = worst or best
     if told is None:
-        return Row(demand, kind, WORDS, line=line)
-    return Row(demand, kind, PROOF if worst is None else WORDS, told.why, line, told.verdict)
+        return AnswerRow(demand, kind, WORDS, line=line)
+    return AnswerRow(demand, kind, PROOF if worst is None else WORDS, told.why, line, told.verdict)
 
 
 def _asked(text: str) -> list[Claim]:
@@ -86,7 +88,7 @@ def _asked(text: str) -> list[Claim]:
     return claims_in(text) or named_in(text)
 
 
-def table(found: Sequence[Row]) -> str:
+def table(found: Sequence[AnswerRow]) -> str:
     """Return the rows as a table for people."""
     cells = [
         (neutralised(r.demand.text)[:_LONGEST], str(r.demand.line), r.how, _shown(r)) for r in found
@@ -101,13 +103,13 @@ def table(found: Sequence[Row]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines) + f"{len(found)} asked for: {total}\n"
 
 
-def _shown(row: Row) -> str:
+def _shown(row: AnswerRow) -> str:
     where = f"line {row.line}" if row.line else ""
     doubt = f"{row.verdict}: " if row.verdict not in (None, PROVEN) else ""
     return neutralised(", ".join(filter(None, (where, doubt + row.by))))
 
 
-def to_json(found: Sequence[Row]) -> dict[str, object]:
+def to_json(found: Sequence[AnswerRow]) -> dict[str, object]:
     """Return the rows as JSON."""
     return {
         "schema_version": 1,

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from de_lint.agents.ledger.claim import BAD, GOOD, RAN, Claim
 from de_lint.agents.ledger.sentences import announces
-from de_lint.agents.ledger.wording import BREAK, JUDGING, Said, has, is_attribute, word_list
+from de_lint.agents.ledger.wording import BREAK, JUDGING, SaidConcept, has, is_attribute, word_list
 from de_lint.agents.ledger.work import CHECKS
 from de_lint.patterns import compiled
 
@@ -15,7 +15,7 @@ _AT_END = compiled(r"(?: again| now| too| as well| fine)?\s*(?:[.,;!)—–]|and
 _SOME = compiled(r"[1-9]\d{0,6} (?:tests? |others? )?$")
 
 
-def claimed_checks(sentence: str, prose: str, said: Sequence[Said], is_listed: bool) -> Iterator[Claim]:
+def claimed_checks(sentence: str, prose: str, said: Sequence[SaidConcept], is_listed: bool) -> Iterator[Claim]:
     """Yield what is said of checks; those that `is_listed` need no words for how they went."""
     for one in said:
         kinds = {"asserts": "tests", "checks": "check", "check": "check"}
@@ -38,7 +38,7 @@ def claimed_checks(sentence: str, prose: str, said: Sequence[Said], is_listed: b
         yield Claim(sentence, what, how, one.command, named, part=_part(one, sentence, said))
 
 
-def _part(one: Said, sentence: str, said: Sequence[Said]) -> str:
+def _part(one: SaidConcept, sentence: str, said: Sequence[SaidConcept]) -> str:
     """Return the part of a sentence that tells how one tool went, where it tells that of several of a kind.
 
     `go vet is quiet, and golangci-lint is clean` has two, `gofmt and golangci-lint are clean` one.
@@ -54,7 +54,7 @@ def _part(one: Said, sentence: str, said: Sequence[Said]) -> str:
     return sentence[start : min((cut for cut in cuts if cut > one.start), default=len(sentence))].lstrip(",;| ")
 
 
-def _how(one: Said, prose: str, said: Sequence[Said]) -> str | None:
+def _how(one: SaidConcept, prose: str, said: Sequence[SaidConcept]) -> str | None:
     """Return how a check is said to have gone; None where nothing is claimed of it."""
     start, end = _clause(one, prose, said)
     here = [s for s in said if start <= s.start < end]
@@ -77,7 +77,7 @@ def _how(one: Said, prose: str, said: Sequence[Said]) -> str | None:
     return told
 
 
-def _flawless(one: Said, prose: str) -> str | None:
+def _flawless(one: SaidConcept, prose: str) -> str | None:
     """Return what a check's own word says: that of what it may find in `no type errors`, the verb in `it builds`."""
     word, before = prose[one.start : one.end].casefold(), prose[: one.start].split()[-1:]
     if word in word_list("verbs") and before and before[0].casefold() not in word_list("articles"):
@@ -87,24 +87,24 @@ def _flawless(one: Said, prose: str) -> str | None:
     return GOOD if before and before[0].casefold() in word_list("none") else None
 
 
-def _is_of_another_time(before: Sequence[Said], here: Sequence[Said]) -> bool:
+def _is_of_another_time(before: Sequence[SaidConcept], here: Sequence[SaidConcept]) -> bool:
     """Tell whether a clause speaks of what is to come, or of the files as they were."""
     said = list(takewhile(lambda s: s.concept != "ahead", before))
     return (len(said) < len(before) and not has(said, "ran", "verified", "good")) or has(here, "otherwise")
 
 
-def _is_named_then(after: Sequence[Said]) -> bool:
+def _is_named_then(after: Sequence[SaidConcept]) -> bool:
     """Tell whether another check is named before anything is said of checks in general."""
     return has(list(takewhile(lambda s: s.concept not in JUDGING, after)), *CHECKS)
 
 
-def _clause(one: Said, prose: str, said: Sequence[Said]) -> tuple[int, int]:
+def _clause(one: SaidConcept, prose: str, said: Sequence[SaidConcept]) -> tuple[int, int]:
     marks = [m.start() for m in BREAK.finditer(prose)] + [s.start for s in said if s.concept == "but"]
     start = max((m for m in marks if m <= one.start), default=0)
     return start, min((m for m in marks if m >= one.end), default=len(prose) + 1)
 
 
-def _verdict(said: Sequence[Said], prose: str, strict: bool = False) -> str | None:
+def _verdict(said: Sequence[SaidConcept], prose: str, strict: bool = False) -> str | None:
     """Return what the first words that judge say."""
     for at, one in enumerate(said):
         if one.concept == "not":
@@ -123,13 +123,13 @@ def _verdict(said: Sequence[Said], prose: str, strict: bool = False) -> str | No
     return None
 
 
-def _is_qualified(after: Sequence[Said], prose: str) -> bool:
+def _is_qualified(after: Sequence[SaidConcept], prose: str) -> bool:
     """Tell whether what went well is said to have exceptions: `12 passed, 1 failed`, `all pass except one`."""
     same = takewhile(lambda s: s.concept not in (*CHECKS, "checks", "but"), after)
     return any(s.concept == "except" or (s.concept == "bad" and _SOME.search(prose[: s.start])) for s in same)
 
 
-def _beside(before: Sequence[Said], one: Said, prose: str, said: Sequence[Said]) -> str | None:
+def _beside(before: Sequence[SaidConcept], one: SaidConcept, prose: str, said: Sequence[SaidConcept]) -> str | None:
     """Return what words say that stand right before what they judge: `passing tests`, `passes lint and tests`."""
     near = [s for s in before if one.start - s.end < 60 and "." not in prose[s.end : one.start]]
     told = next((s for s in reversed(near) if s.concept in ("good", "bad")), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from de_lint.agents.ledger.claim import BAD, GOOD, RAN, WORDS, Claim
 from de_lint.agents.ledger.claimed_files import claimed_files, is_deed
-from de_lint.agents.ledger.wording import Said, has, is_attribute, word_list
+from de_lint.agents.ledger.wording import SaidConcept, has, is_attribute, word_list
 from de_lint.agents.ledger.work import CHECKS, RUN
 from de_lint.judging.claims.commits import hashes_in
 from de_lint.patterns import compiled
@@ -17,7 +17,7 @@ _JOINT = compiled(r"[,;:—–、。]|\b(?:und|aber)\b", 2)
 _COMMA = compiled(r"[,;:.] ")
 
 
-def claimed_deeds(sentence: str, prose: str, said: Sequence[Said]) -> Iterator[Claim]:
+def claimed_deeds(sentence: str, prose: str, said: Sequence[SaidConcept]) -> Iterator[Claim]:
     """Yield what is said of commits, pushes, pull requests, services, other commands, and files."""
     at = next((s.start for s in said if s.concept in ("not", "ahead")), len(prose) + 1)
     turn = next((s.start for s in said if s.concept == "but"), at)
@@ -64,7 +64,7 @@ def claimed_deeds(sentence: str, prose: str, said: Sequence[Said]) -> Iterator[C
     yield from _commands(sentence, prose, sure)
 
 
-def _refused(sentence: str, said: Sequence[Said]) -> Iterator[Claim]:
+def _refused(sentence: str, said: Sequence[SaidConcept]) -> Iterator[Claim]:
     """Yield the commits and pushes that are said to have failed."""
     bad = max((s.start for s in said if s.concept == "bad"), default=0)
     for what in ("commit", "push", "pr"):
@@ -72,11 +72,11 @@ def _refused(sentence: str, said: Sequence[Said]) -> Iterator[Claim]:
             yield Claim(sentence, what, BAD)
 
 
-def _is_done(concepts: dict[str, Said]) -> bool:
+def _is_done(concepts: dict[str, SaidConcept]) -> bool:
     return "well" in concepts and concepts["well"].start > concepts["commit_noun"].start
 
 
-def _commands(sentence: str, prose: str, said: Sequence[Said]) -> Iterator[Claim]:
+def _commands(sentence: str, prose: str, said: Sequence[SaidConcept]) -> Iterator[Claim]:
     """Yield the commands that are said to have been run, other than checks."""
     for one in said:
         if one.command and one.concept not in (*CHECKS, "check") and len(one.command) > 1:

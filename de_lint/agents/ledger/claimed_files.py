@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from de_lint.agents.ledger.claim import Claim
-from de_lint.agents.ledger.wording import BREAK, Said, has, placed_in, word_list
+from de_lint.agents.ledger.wording import BREAK, SaidConcept, has, placed_in, word_list
 from de_lint.agents.ledger.work import names
 from de_lint.patterns import compiled
 
@@ -21,7 +21,7 @@ _FILE_VERBS = {
 _LEADS = compiled(r"\W*(?:\w+\W+){0,2}")
 
 
-def claimed_files(sentence: str, prose: str, said: Sequence[Said]) -> Iterator[Claim]:
+def claimed_files(sentence: str, prose: str, said: Sequence[SaidConcept]) -> Iterator[Claim]:
     """Yield what is said of files, those that each verb has, and those that are only called new."""
     verbs = [s for s in said if s.concept in _FILE_VERBS]
     marks = [0, *(m.end() for m in BREAK.finditer(prose))]
@@ -54,7 +54,7 @@ def paths_of(placed: Iterable[tuple[int, str]]) -> tuple[str, ...]:
 
 
 def _of_file(
-    sentence: str, prose: str, said: Sequence[Said], verb: Said, placed: Sequence[tuple[int, str]]
+    sentence: str, prose: str, said: Sequence[SaidConcept], verb: SaidConcept, placed: Sequence[tuple[int, str]]
 ) -> Claim:
     """Return what a verb claims of files; what is added in a file, or to it, may have been there or not."""
     what = _FILE_VERBS[verb.concept]
@@ -70,20 +70,20 @@ def _within(prose: str, start: int, placed: Sequence[tuple[int, str]]) -> str:
     return "within" if len(before) > 1 and before[-1] in word_list("within") else ""
 
 
-def _leads(prose: str, start: int, verb: Said) -> bool:
+def _leads(prose: str, start: int, verb: SaidConcept) -> bool:
     """Tell whether a clause begins with a verb, or ends with it where the script has no spaces."""
     if _LEADS.fullmatch(prose[start : verb.start]):
         return True
     return prose[verb.start] >= _FIRST_CJK and not any(c.isalnum() for c in prose[verb.end : verb.end + 3])
 
 
-def _is_joined(prose: str, verb: Said) -> bool:
+def _is_joined(prose: str, verb: SaidConcept) -> bool:
     """Tell whether a verb goes on with what a sentence tells: `and added`."""
     before = prose[: verb.start].casefold().split()[-1:]
     return bool(before) and (before[0] in word_list("before_verbs") or before[0].endswith(","))
 
 
-def _is_new(sentence: str, prose: str, said: Sequence[Said], placed: tuple[int, str]) -> bool:
+def _is_new(sentence: str, prose: str, said: Sequence[SaidConcept], placed: tuple[int, str]) -> bool:
     """Tell whether a file is said to be new: `New module a.py`, `a.py (new)`."""
     at, path = placed
     end = at + len(path)
@@ -106,7 +106,7 @@ def _is_whole_name(path: str) -> bool:
     return "." in path or path.casefold() in names("build_files")
 
 
-def _is_passive(prose: str, verb: Said) -> bool:
+def _is_passive(prose: str, verb: SaidConcept) -> bool:
     """Tell whether a verb within a sentence tells of something that was done: `was added`, `and removed`."""
     before = [w for w in prose[: verb.start].casefold().split() if not w.endswith("ly")][-2:]
     return bool(before) and (before[-1] in word_list("before_verbs") or " ".join(before) in word_list("have"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from de_lint.agents.ledger.claim import Claim
 from de_lint.agents.ledger.covering import last_part
-from de_lint.agents.ledger.ledger import Ledger, Run
+from de_lint.agents.ledger.ledger import Ledger, WorkDone
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, family
 from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, is_script, names
 from de_lint.patterns import compiled
@@ -15,7 +15,7 @@ _SMALLEST_COUNT = 3
 _PLAIN = compiled(r"[A-Za-z]+")
 
 
-def runs_of_check(claim: Claim, ledger: Ledger) -> tuple[str, list[Run]]:
+def runs_of_check(claim: Claim, ledger: Ledger) -> tuple[str, list[WorkDone]]:
     """Return the kind of check that a claim is of, and the runs that may prove it."""
     if claim.what == CHECK:
         runs = [r for r in ledger.runs if r.work.checks]
@@ -36,7 +36,7 @@ def runs_of_check(claim: Claim, ledger: Ledger) -> tuple[str, list[Run]]:
     return claim.what, _of_named(claim, runs)
 
 
-def _of_named(claim: Claim, runs: list[Run]) -> list[Run]:
+def _of_named(claim: Claim, runs: list[WorkDone]) -> list[WorkDone]:
     """Return the runs of the tool or command that a claim names; all of them where it names none."""
     exact = _exact(claim.command, runs) or _exact(claim.within, runs)
     if exact:
@@ -57,7 +57,7 @@ def _of_named(claim: Claim, runs: list[Run]) -> list[Run]:
     return [r for r in runs if r.work.program in names("runners") or is_script(r.work)]
 
 
-def _exact(command: Sequence[str], runs: list[Run]) -> list[Run]:
+def _exact(command: Sequence[str], runs: list[WorkDone]) -> list[WorkDone]:
     """Return the runs of a command that is named with its arguments."""
     asked = {w for w in command if not w.startswith("-") or len(w) > 2}
     return [r for r in runs if asked <= r.words] if len(command) > 1 else []
@@ -68,7 +68,7 @@ def _words(text: str) -> list[str]:
     return [w.casefold().rpartition("/")[2] for w in text.split()]
 
 
-def run_meant(claim: Claim, runs: Sequence[Run]) -> Run:
+def run_meant(claim: Claim, runs: Sequence[WorkDone]) -> WorkDone:
     """Return the run that a claim speaks of: the last one, or the last with its numbers or of its package."""
     last = runs[-1]
     scoped = [r for r in runs if r.work.scope and last_part(r.work.scope) in claim.words]
@@ -85,7 +85,7 @@ def run_meant(claim: Claim, runs: Sequence[Run]) -> Run:
     return last
 
 
-def _failed_elsewhere(runs: Sequence[Run]) -> Run | None:
+def _failed_elsewhere(runs: Sequence[WorkDone]) -> WorkDone | None:
     """Return the run of another package that failed and did not run again."""
     last = {r.work.scope: r for r in runs if r.went.state in (PASSED, FAILED)}
     failed = [r for r in last.values() if r.went.state == FAILED]
@@ -96,7 +96,7 @@ def _failed_elsewhere(runs: Sequence[Run]) -> Run | None:
     return None if is_inner else failed[-1]
 
 
-def names_part(claim: Claim, run: Run) -> bool:
+def names_part(claim: Claim, run: WorkDone) -> bool:
     """Tell whether a claim speaks of the tests that a run was confined to, or has its count."""
     if claim.numbers & run.went.counts or claim.command:
         return True
@@ -104,7 +104,7 @@ def names_part(claim: Claim, run: Run) -> bool:
     return bool((words - names("any_tests")) & claim.words)
 
 
-def runs_of_deed(claim: Claim, ledger: Ledger) -> list[Run]:
+def runs_of_deed(claim: Claim, ledger: Ledger) -> list[WorkDone]:
     """Return the runs that do what a claim's verb says, `gh pr merge` of `merged`; else all of its kind."""
     runs = [r for r in ledger.runs_of(claim.what) if not claim.command or r.work.program == claim.command[0]]
     stems = {word.removesuffix("d").removesuffix("e") for word in claim.words} - {""}
@@ -114,7 +114,7 @@ def runs_of_deed(claim: Claim, ledger: Ledger) -> list[Run]:
     return found or runs
 
 
-def runs_of_command(claim: Claim, ledger: Ledger) -> list[Run]:
+def runs_of_command(claim: Claim, ledger: Ledger) -> list[WorkDone]:
     """Return the runs of a command, or of what a claim tells without naming one."""
     if claim.kind == "clean_tree":
         return [r for r in ledger.runs if r.work.script.startswith("status") or "commit" in r.work.kinds]
@@ -126,7 +126,7 @@ def runs_of_command(claim: Claim, ledger: Ledger) -> list[Run]:
     return [r for r in ledger.runs if asked <= r.words]
 
 
-def _by_git(claim: Claim, ledger: Ledger) -> list[Run]:
+def _by_git(claim: Claim, ledger: Ledger) -> list[WorkDone]:
     """Return the uses of git that a claim may tell of: `pulled` of `git pull`, `checked out` of `git checkout`."""
     stems = {word.removesuffix("ed") for word in claim.words} | {"switch" if "branch" in claim.words else ""}
     runs = [r for r in ledger.runs if r.work.program == "git"]

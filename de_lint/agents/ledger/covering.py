@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from de_lint.agents.ledger.edits import ANYTHING, is_file, is_same_file, suffix_of
-from de_lint.agents.ledger.ledger import Edit, Ledger, Run
+from de_lint.agents.ledger.ledger import EditedFile, Ledger, WorkDone
 from de_lint.agents.ledger.outcomes import family
 from de_lint.agents.ledger.work import names
 from de_lint.patterns import compiled
@@ -11,13 +11,13 @@ from de_lint.patterns import compiled
 _TEST_FILE = compiled(r"(?:^|/)(?:tests?|__tests__|specs?)/|(?:^|[/_.-])(?:test|tests|spec)(?:[_.-]|$)|(?:^|/)test_", 2)
 
 
-def edit_after(run: Run, what: str, ledger: Ledger) -> Edit | None:
+def edit_after(run: WorkDone, what: str, ledger: Ledger) -> EditedFile | None:
     """Return the last edit of what a run of some kind of check covers that came after it."""
     later = (e for e in reversed(ledger.edits) if e.call.number > run.call.number and not e.failed)
     return next((e for e in later if _covers(run, what, e)), None)
 
 
-def _covers(run: Run, what: str, edit: Edit) -> bool:
+def _covers(run: WorkDone, what: str, edit: EditedFile) -> bool:
     """Tell whether a check says something of a file that was changed."""
     language, own = edit.language, family(run.work)
     if edit.run is not None and what == "lint" and edit.run.work.program == run.work.program:
@@ -27,7 +27,7 @@ def _covers(run: Run, what: str, edit: Edit) -> bool:
     return edit.path == ANYTHING or _covers_file(run, what, edit.path.replace("\\", "/"))
 
 
-def _covers_file(run: Run, what: str, path: str) -> bool:
+def _covers_file(run: WorkDone, what: str, path: str) -> bool:
     *folders, name = [part.casefold() for part in path.split("/") if part]
     asked = _files_asked(run)
     if what == "lint" and asked and not any(is_same_file(path, one) for one in asked):
@@ -40,14 +40,14 @@ def _covers_file(run: Run, what: str, path: str) -> bool:
     return scope in ("", ".", "..", *folders) or not _is_inner(run, path)
 
 
-def _files_asked(run: Run) -> list[str]:
+def _files_asked(run: WorkDone) -> list[str]:
     """Return the files that a command names, if it names nothing else."""
     words = [w for w in run.went.command.split()[1:] if not w.startswith("-")]
     words = words[1:] if words and not is_file(words[0]) else words
     return words if all(is_file(w) and "*" not in w for w in words) else []
 
 
-def _is_inner(run: Run, path: str) -> bool:
+def _is_inner(run: WorkDone, path: str) -> bool:
     """Tell whether a run's scope is a part of the tree that a file is in, so that the file may be outside of it."""
     scope, root = run.work.scope, run.call.folder
     if scope.startswith("/"):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from de_lint.agents.ledger.shell import Command, commands
 from de_lint.agents.ledger.work import family_of, names, program_in
-from de_lint.agents.transcripts.acts import Change
+from de_lint.agents.transcripts.acts import FileChange
 from de_lint.agents.transcripts.calls import patched
 from de_lint.patterns import compiled
 
@@ -25,10 +25,10 @@ _MOVES = frozenset(("mv", "cp", "Move-Item", "Copy-Item", "move", "copy", "insta
 _MAKES = frozenset(("touch", "New-Item", "tee", "Set-Content", "Out-File", "Add-Content", "sc"))
 
 
-def changes_in(line: str, folder: str) -> list[Change]:
+def changes_in(line: str, folder: str) -> list[FileChange]:
     """Return the files that a command line writes."""
     return [
-        Change(path if path == ANYTHING or not one.folder else f"{one.folder}/{path}", how)
+        FileChange(path if path == ANYTHING or not one.folder else f"{one.folder}/{path}", how)
         for one in commands(line, folder)
         for path, how in [*_redirected(one), *_changed(one)]
     ] + list(patched(line))

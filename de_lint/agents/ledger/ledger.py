@@ -12,7 +12,7 @@ from de_lint.agents.ledger.claims import claims_in
 from de_lint.agents.ledger.edits import ANYTHING, REVERTED, changes_in, language_of
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, Went, family, plain, sign, went
 from de_lint.agents.ledger.work import RUN, Work, names, tool_work
-from de_lint.agents.transcripts.acts import Act, Asked, Called, Delegated, Returned, Told
+from de_lint.agents.transcripts.acts import Act, Called, Delegated, Prompted, Returned, Told
 from de_lint.agents.transcripts.calls import short_name
 from de_lint.agents.transcripts.latest import MOST, Latest
 from de_lint.patterns import compiled
@@ -36,7 +36,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WorkDone:
     """A piece of work, how it went, and the call that did it."""
 
     call: Call
@@ -54,7 +54,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class EditedFile:
     """A file that was written, or `*` for files that are not told; `failed` if it was not."""
 
     call: Call
@@ -62,15 +62,15 @@ class Edit:
     how: str
     failed: bool = False
     language: str = ""
-    run: Run | None = None
+    run: WorkDone | None = None
 
 
 @dataclass(slots=True)
 class Ledger:
     """What was done up to a place of the log. Feed it the acts of a log in their order."""
 
-    runs: list[Run] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
+    runs: list[WorkDone] = field(default_factory=list)
+    edits: list[EditedFile] = field(default_factory=list)
     #: Files and hashes that commands named, or git printed, with the call.
     files: Latest[str, Call] = field(default_factory=Latest)
     hashes: Latest[str, Call] = field(default_factory=Latest)
@@ -90,7 +90,7 @@ class Ledger:
             self._called(act, line)
         elif isinstance(act, Returned):
             self._returned(act)
-        elif isinstance(act, Asked):
+        elif isinstance(act, Prompted):
             self.turn = self._number
         elif isinstance(act, Delegated):
             self.has_agents = True
@@ -124,7 +124,7 @@ class Ledger:
     def _by_tool(self, call: Call, asked: Called, act: Returned) -> None:
         failed = act.failed or bool(sign("any", "edit_failed", act.output[:300]))
         for change in asked.changes:
-            _add(self.edits, Edit(call, change.path, change.how, failed, language_of(change.path)))
+            _add(self.edits, EditedFile(call, change.path, change.how, failed, language_of(change.path)))
         if asked.changes:
             return
         short = short_name(asked.tool)
@@ -134,22 +134,22 @@ class Ledger:
 
     def _add_run(self, call: Call, work: Work, act: Returned) -> None:
         first = act.output.strip().partition("\n")[0][:_LONGEST_COMMAND]
-        _add(self.runs, Run(call, Went(work, call.command, FAILED if act.failed else PASSED, shown=first)))
+        _add(self.runs, WorkDone(call, Went(work, call.command, FAILED if act.failed else PASSED, shown=first)))
 
     def _ran(self, call: Call, asked: Called, output: str, status: int | None) -> None:
         text = plain(output)
         all_went = went(asked.command, asked.folder, output, status)
         failed = status not in (0, None) and len(all_went) < 2
         for change in (*asked.changes, *changes_in(asked.command, asked.folder)):
-            _add(self.edits, Edit(call, change.path, change.how, failed, language_of(change.path)))
+            _add(self.edits, EditedFile(call, change.path, change.how, failed, language_of(change.path)))
         for each in all_went:
-            run = Run(call, each)
+            run = WorkDone(call, each)
             _add(self.runs, run)
             for path in _brought(each.work.script, asked.command, text):
                 if all(path != edit.path.removeprefix(f"{call.folder}/") for edit in self.edits):
-                    _add(self.edits, Edit(call, path, "changed", False, language_of(path), run))
+                    _add(self.edits, EditedFile(call, path, "changed", False, language_of(path), run))
             if each.work.mends and sign("any", "changed", text):
-                _add(self.edits, Edit(call, ANYTHING, "changed", False, family(each.work), run))
+                _add(self.edits, EditedFile(call, ANYTHING, "changed", False, family(each.work), run))
         programs = {each.work.program for each in all_went}
         # What generates files prints which, as git does.
         makers = {each.work.program for each in all_went if RUN in each.work.kinds}
@@ -161,11 +161,11 @@ class Ledger:
         for found in _WORDS.finditer(asked.command):
             self.files.put(found.group(), call)
 
-    def runs_of(self, kind: str) -> list[Run]:
+    def runs_of(self, kind: str) -> list[WorkDone]:
         """Return the runs of a kind of work, in order."""
         return [run for run in self.runs if kind in run.work.kinds]
 
-    def edited(self) -> list[Edit]:
+    def edited(self) -> list[EditedFile]:
         """Return the edits that took place and were not taken back."""
         gone = {e.path.rpartition("/")[2]: e.call.number for e in self.edits if e.how == REVERTED}
         return [

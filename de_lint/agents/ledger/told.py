@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from de_lint.agents.ledger.binding import Verdict, bound
+from de_lint.agents.ledger.binding import ClaimVerdict, bound
 from de_lint.agents.ledger.ledger import Ledger
-from de_lint.agents.transcripts.acts import Act, Asked, Called, Told
+from de_lint.agents.transcripts.acts import Act, Called, Prompted, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Message:
 
     line: int
     text: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[ClaimVerdict, ...]
 
     def to_json(self) -> Iterator[dict[str, Any]]:
         """Yield the claims as the contract has them."""
@@ -53,7 +53,7 @@ class Telling:
             self.claims += self._last.to_json()
         elif isinstance(act, Called):
             self._last = None
-        elif isinstance(act, Asked):
+        elif isinstance(act, Prompted):
             self._end()
 
     def last_words(self) -> list[Message]:

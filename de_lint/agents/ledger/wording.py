@@ -27,7 +27,7 @@ JUDGING = frozenset(("good", "well", "bad", "all_well"))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidConcept:
     """A concept of a sentence, and from where to where it stands."""
 
     concept: str
@@ -48,14 +48,14 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in schema("claims")["words"][name].split())
 
 
-def said_in(sentence: str) -> tuple[str, list[Said]]:
+def said_in(sentence: str) -> tuple[str, list[SaidConcept]]:
     """Return a sentence without code and paths, and what it says, the commands in its code among that."""
-    said: list[Said] = []
+    said: list[SaidConcept] = []
     for found in _SPAN.finditer(sentence):
         for one in commands(found["code"])[:6]:
             work = work_of(one)
             kinds = {"tests"} if "tests" in work.kinds else work.kinds
-            said += [Said(kind, found.start(), found.end(), one.words) for kind in sorted(kinds)]
+            said += [SaidConcept(kind, found.start(), found.end(), one.words) for kind in sorted(kinds)]
     prose = _URL.sub(_blank, _SPAN.sub(_blank, sentence.replace("’", "'")))
     text = _PATH.sub(lambda m: _blank(m) if "." in m.group() or _is_folder(m.group()) else m.group(), prose)
     plain = text.casefold().replace("'", "\x00")
@@ -63,12 +63,12 @@ def said_in(sentence: str) -> tuple[str, list[Said]]:
         # An apostrophe is left out of a word, as in the table, and the rest moves up: places are counted in both.
         moved = [at for at, c in enumerate(plain) if c != "\x00"]
         for concept, start, end in lexicon_of().places(plain.replace("\x00", "")):
-            said.append(Said(concept, moved[start], moved[end - 1] + 1))
+            said.append(SaidConcept(concept, moved[start], moved[end - 1] + 1))
     for found in WORDS.finditer(text):
         for kind in known_program(found.group().casefold()).split():
-            said.append(Said(kind, found.start(), found.end(), (found.group().casefold(),)))
+            said.append(SaidConcept(kind, found.start(), found.end(), (found.group().casefold(),)))
     for pattern, concept in ((_TICK, "good"), (_CROSS, "bad")):
-        said += [Said(concept, m.start(), m.end()) for m in pattern.finditer(text)]
+        said += [SaidConcept(concept, m.start(), m.end()) for m in pattern.finditer(text)]
     return text, sorted(said, key=lambda s: (s.start, s.end))
 
 
@@ -77,12 +77,12 @@ def _is_folder(path: str) -> bool:
     return path.count("/") > 1 and not kinds_named(path.partition("/")[0])
 
 
-def has(said: Sequence[Said], *concepts: str) -> bool:
+def has(said: Sequence[SaidConcept], *concepts: str) -> bool:
     """Tell whether any of some concepts is said."""
     return any(s.concept in concepts for s in said)
 
 
-def is_attribute(prose: str, verb: Said) -> bool:
+def is_attribute(prose: str, verb: SaidConcept) -> bool:
     """Tell whether a word only says which: `the committed files`, `the test`."""
     before = prose[: verb.start].casefold().split()
     return bool(before) and before[-1] in word_list("articles")

@@ -11,7 +11,7 @@ import sys
 from time import monotonic, time, time_ns
 
 from de_lint.agents.resident import place
-from de_lint.agents.resident.wire import ANSWER, LARGEST, Late, peer, receive, send
+from de_lint.agents.resident.wire import ANSWER, LARGEST, TimedOut, peer, receive, send
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def asked(data: bytes, options: Mapping[str, Any]) -> tuple[int, bytes, bytes] |
             return None
         try:
             return _answer(connection, (identity, *_surroundings(), *_said(options), data))
-        except (Late, TimeoutError):
+        except (TimedOut, TimeoutError):
             os.unlink(file)  # no other event waits in vain; the helper sees that, and ends
             return None
         finally:

@@ -9,13 +9,13 @@ from time import monotonic, sleep, time
 
 from de_lint.agents.resident import place
 from de_lint.agents.resident.client import connected
-from de_lint.agents.resident.wire import STATE, STOP, Broken, Late, receive, send
+from de_lint.agents.resident.wire import STATE, STOP, Broken, TimedOut, receive, send
 
 _PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownHelper:
     """A helper: its process, since when it is there, what it has answered, and how long it waits."""
 
     process: int
@@ -24,14 +24,14 @@ class Known:
     waits: float
 
 
-def running() -> list[Known]:
+def running() -> list[KnownHelper]:
     """Return the user's helpers."""
     found = []
     for file in _sockets():
         said = _ask(file, STATE)
         if len(said) == 4:
             process, began, answered, waits = said
-            found.append(Known(int(process), time() - float(began), int(answered), float(waits)))
+            found.append(KnownHelper(int(process), time() - float(began), int(answered), float(waits)))
     return found
 
 
@@ -76,7 +76,7 @@ def _ask(file: str, verb: bytes) -> list[bytes]:
     try:
         send(connection, verb)
         return receive(connection, monotonic() + _PATIENCE)
-    except (OSError, Broken, Late):
+    except (OSError, Broken, TimedOut):
         return []
     finally:
         connection.close()

@@ -23,7 +23,7 @@ class Broken(Exception):
     """What came is no message."""
 
 
-class Late(Exception):
+class TimedOut(Exception):
     """Nothing has come in time."""
 
 
@@ -38,7 +38,7 @@ def _sized(part: bytes) -> bytes:
 
 
 def receive(connection: socket, until: float) -> list[bytes]:
-    """Return the next message; raise Late if it is not there by a time on the clock of `time.monotonic`."""
+    """Return the next message; raise TimedOut if it is not there by a time on the clock of `time.monotonic`."""
     body = _read(connection, _size(_read(connection, _SIZE, until)), until)
     parts, at = [], 0
     while at < len(body):
@@ -62,12 +62,12 @@ def _read(connection: socket, size: int, until: float) -> bytes:
     while len(data) < size:
         left = until - monotonic()
         if left <= 0:
-            raise Late
+            raise TimedOut
         connection.settimeout(left)
         try:
             more = connection.recv(min(size - len(data), 1_000_000))
         except TimeoutError:
-            raise Late from None
+            raise TimedOut from None
         if not more:
             raise Broken
         data += more

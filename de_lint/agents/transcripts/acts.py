@@ -61,12 +61,12 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Prompted:
     """Somebody who is no agent asked for something: a turn begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file that a tool was to write; `how` it changes: `created`, `changed` or `deleted`."""
 
     path: str
@@ -84,7 +84,7 @@ class Called:
     tool: str
     command: str = ""
     folder: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FileChange, ...] = ()
     of: str = ""
     words: str = ""
 
@@ -103,4 +103,4 @@ class Returned:
     runs_as: str = ""
 
 
-Act = Delegated | Answered | Spoke | Awaited | Introduced | Told | Asked | Called | Returned
+Act = Delegated | Answered | Spoke | Awaited | Introduced | Told | Prompted | Called | Returned

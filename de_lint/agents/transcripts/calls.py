@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from de_lint.agents.events import AGENT_TOOLS, Unreadable, agent_in, prompt_in, text_in
-from de_lint.agents.transcripts.acts import Act, Called, Change, Delegated
+from de_lint.agents.transcripts.acts import Act, Called, Delegated, FileChange
 from de_lint.vocabulary.schemas import schema
 
 Entry = Mapping[str, Any]
@@ -61,22 +61,22 @@ def short_name(tool: str) -> str:
     return tool.rpartition("__")[2].casefold().replace("_", "").replace("-", "")
 
 
-def _changes(tool: str, given: Entry, patch: str) -> Iterator[Change]:
+def _changes(tool: str, given: Entry, patch: str) -> Iterator[FileChange]:
     path = "" if text_in(given, "command") in _words("look") else _first(given, "path")
     if path and tool in _words("create"):
-        yield Change(path, "created")
+        yield FileChange(path, "created")
     elif path and tool in _words("edit"):
-        yield Change(path, "created" if given.get("command") == "create" else "changed")
+        yield FileChange(path, "created" if given.get("command") == "create" else "changed")
     elif path and tool in _words("delete"):
-        yield Change(path, "deleted")
+        yield FileChange(path, "deleted")
     edits = given.get("edits") if tool in _words("edit") and not path else None
     for edit in edits if isinstance(edits, list) else []:
         if isinstance(edit, dict) and _first(edit, "path"):
-            yield Change(_first(edit, "path"))
+            yield FileChange(_first(edit, "path"))
     yield from patched(patch)
 
 
-def patched(patch: str) -> Iterator[Change]:
+def patched(patch: str) -> Iterator[FileChange]:
     """Yield the files that a patch as Codex writes them changes."""
     if "*** Begin Patch" not in patch:
         return
@@ -84,9 +84,9 @@ def patched(patch: str) -> Iterator[Change]:
         if line.startswith("*** "):
             verb, _, path = line[4:].partition(" File: ")
             if verb in _PATCHES and path.strip():
-                yield Change(path.strip(), _PATCHES[verb])
+                yield FileChange(path.strip(), _PATCHES[verb])
             elif verb.startswith("Move to: "):
-                yield Change(verb[9:].strip(), "created")
+                yield FileChange(verb[9:].strip(), "created")
 
 
 def _command(given: Entry) -> str:

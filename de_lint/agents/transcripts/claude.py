@@ -13,7 +13,7 @@ from typing import Any
 
 from de_lint.agents.events import text_in
 from de_lint.agents.own_words import own_words
-from de_lint.agents.transcripts.acts import Act, Answered, Asked, Returned, Spoke, Told
+from de_lint.agents.transcripts.acts import Act, Answered, Prompted, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import called, texts_in
 from de_lint.agents.transcripts.latest import Latest
 from de_lint.agents.transcripts.statuses import status_in
@@ -35,7 +35,7 @@ _BACKGROUND = "Command running in background with ID: "
 Entry = Mapping[str, Any]
 
 
-class Claude:
+class ClaudeLog:
     """Reads one log; it remembers which messages of older logs belong to the same agent."""
 
     def __init__(self) -> None:
@@ -90,7 +90,7 @@ def _given(entry: Entry) -> Iterator[Act]:
             text = text_in(block, "text")
             yield from _notices(text)
             if not (entry.get("isMeta") or entry.get("isSidechain") or text.startswith(_NOBODY)):
-                yield Asked()
+                yield Prompted()
 
 
 def _result(block: Entry, more: Entry) -> Returned:

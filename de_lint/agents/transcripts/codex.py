@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from de_lint.agents.events import text_in
-from de_lint.agents.transcripts.acts import Act, Answered, Asked, Awaited, Introduced, Returned, Spoke, Told
+from de_lint.agents.transcripts.acts import Act, Answered, Awaited, Introduced, Prompted, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import Entry, called, json_in, table, texts_in
 from de_lint.agents.transcripts.statuses import status_in
 from de_lint.agents.transcripts.tags import enclosed
@@ -27,7 +27,7 @@ _GOES_ON = compiled(r"Process running with session ID (\w+)")
 _OUTPUT = "\nOutput:\n"
 
 
-class Codex:
+class CodexLog:
     """Reads one rollout."""
 
     @staticmethod
@@ -67,7 +67,7 @@ def _message(payload: Entry) -> Iterator[Act]:
             name = text_in(facts, "agent_id") or text_in(facts, "agent_path")
             yield from _statuses({name: facts.get("status")})
         if not text.lstrip().startswith(_NOBODY):
-            yield Asked()
+            yield Prompted()
 
 
 def _call(payload: Entry) -> Iterator[Act]:

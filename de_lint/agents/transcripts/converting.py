@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from de_lint.agents.events import Given
+from de_lint.agents.events import EventInput
 from de_lint.agents.messages import read_message
 from de_lint.agents.transcripts.logs import Complain, log_of
-from de_lint.agents.transcripts.said import Known, Said
+from de_lint.agents.transcripts.said import LogText, RunMemory
 from de_lint.agents.verdicts import LONGEST_TEXT, role_of
 from de_lint.project.files.discovery import reason
 from de_lint.vocabulary.kinds import using
@@ -24,7 +24,7 @@ def document_of(file: str, settings: Settings, complain: Complain) -> dict[str, 
 
     The spans of its records are those of the messages that hold them.
     """
-    log, verdict = log_of(file, Known())
+    log, verdict = log_of(file, RunMemory())
     try:
         with using(settings.vocabulary):
             texts = [one for one in log.texts() if _is_short(one)]
@@ -48,12 +48,12 @@ def document_of(file: str, settings: Settings, complain: Complain) -> dict[str, 
     }
 
 
-def _is_short(said: Said) -> bool:
+def _is_short(said: LogText) -> bool:
     return len(said.text) <= LONGEST_TEXT
 
 
-def _read(said: Said, settings: Settings) -> Any:
-    given = Given("", said.kind, said.text, said.agent, any_text=said.any_text)
+def _read(said: LogText, settings: Settings) -> Any:
+    given = EventInput("", said.kind, said.text, said.agent, any_text=said.any_text)
     return read_message(given, role_of(said.agent, settings) if said.agent else None, settings)
 
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.agents.events import text_in
-from de_lint.agents.transcripts.acts import Act, Answered, Asked, Delegated, Returned, Spoke, Told
+from de_lint.agents.transcripts.acts import Act, Answered, Delegated, Prompted, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import Entry, called, table
 from de_lint.agents.transcripts.statuses import status_in
 
 
-class Copilot:
+class CopilotLog:
     """Reads one log."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Copilot:
         data, kind = table(entry.get("data")), text_in(entry, "type")
         use, who = text_in(data, "toolCallId"), text_in(data, "parentToolCallId")
         if kind == "user.message" and not who:
-            yield Asked()
+            yield Prompted()
         elif kind == "assistant.message":
             text = text_in(data, "content")
             yield Spoke(who, None if data.get("toolRequests") or not text else text)

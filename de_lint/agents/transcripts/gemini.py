@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.agents.events import text_in
-from de_lint.agents.transcripts.acts import Act, Asked, Returned, Spoke, Told
+from de_lint.agents.transcripts.acts import Act, Prompted, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import Entry, called, table, texts_in
 from de_lint.agents.transcripts.statuses import status_in
 
@@ -17,7 +17,7 @@ _OUTPUTS = ("Output: ", "Stdout: ", "Command: ")
 _FACTS = ("Command", "Directory", "Error", "Exit Code", "Signal", "Background PIDs", "Process Group PGID")
 
 
-class Gemini:
+class GeminiLog:
     """Reads one chat."""
 
     @staticmethod
@@ -28,7 +28,7 @@ class Gemini:
     def acts(self, entry: Entry) -> Iterator[Act]:
         """Yield what a message tells: it speaks before it uses its tools."""
         if entry.get("type") != _AGENT:
-            yield Asked()
+            yield Prompted()
             return
         text, calls = texts_in(entry.get("content")), entry.get("toolCalls")
         calls = [call for call in calls if isinstance(call, dict)] if isinstance(calls, list) else []

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.agents.answering import in_answer
-from de_lint.agents.events import REPORT, Given
+from de_lint.agents.events import REPORT, EventInput
 from de_lint.agents.session_claims import findings
-from de_lint.agents.transcripts.said import Place, Said
+from de_lint.agents.transcripts.said import LogText, Place
 from de_lint.agents.transcripts.transcript import Transcript
 from de_lint.agents.verdicts import judged, role_of
-from de_lint.diagnostics import Finding, Span, Within
+from de_lint.diagnostics import Finding, PlaceWithin, Span
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class TranscriptJudge:
         self._folder = folder
         self._kind = kind
 
-    def findings(self, said: Said, log: Transcript) -> list[Finding] | None:
+    def findings(self, said: LogText, log: Transcript) -> list[Finding] | None:
         """Return what is found in a text of a log, None if it was not judged; Unreadable for a text too long."""
         if self._kind not in (None, said.kind):
             return None
-        given = Given("", said.kind, said.text, said.agent, any_text=said.any_text)
+        given = EventInput("", said.kind, said.text, said.agent, any_text=said.any_text)
         role = self._role(said)
         found = list(judged(given, role, self._settings, self._folder).findings)
         found += self._in_answer(said, role, log)
@@ -51,18 +51,18 @@ class TranscriptJudge:
             return []
         found: list[Finding] = []
         for message in log.telling.last_words():
-            said = Said(REPORT, message.text, "", Place(log.name, message.line, 0), any_text=True)
+            said = LogText(REPORT, message.text, "", Place(log.name, message.line, 0), any_text=True)
             about = findings(message.text, message.verdicts, self._settings, self._folder)
             found += _placed(about, said, "message that ends a turn")
         return found
 
-    def _in_answer(self, report: Said, role: Kind | None, log: Transcript) -> Sequence[Finding]:
+    def _in_answer(self, report: LogText, role: Kind | None, log: Transcript) -> Sequence[Finding]:
         """Return what a report leaves open of the delegation with the same use of a tool."""
         if report.answers is None:
             return []
         return in_answer(log.delegation_at(report.answers, report.use), report.text, role, self._settings)
 
-    def _role(self, said: Said) -> Kind | None:
+    def _role(self, said: LogText) -> Kind | None:
         known = role_of(said.agent, self._settings) if said.agent else None
         if known is not None or said.any_text or said.agent:
             return known
@@ -71,7 +71,7 @@ class TranscriptJudge:
         return self._settings.vocabulary.roles[given] if given else None
 
 
-def _placed(findings: Sequence[Finding], said: Said, name: str = "") -> Iterator[Finding]:
+def _placed(findings: Sequence[Finding], said: LogText, name: str = "") -> Iterator[Finding]:
     """Yield findings in a text as findings in its log, where nothing can be fixed: their place is told."""
     from de_lint.reading.source import read_source
 
@@ -82,12 +82,12 @@ def _placed(findings: Sequence[Finding], said: Said, name: str = "") -> Iterator
         span = finding.span
         line = lines[span.start_line - 1] if span.start_line <= len(lines) else ""
         cut = max(0, span.start_column - 1 - _BEFORE)
-        within = Within(name, span, line[cut : span.start_column + _AFTER], cut)
+        within = PlaceWithin(name, span, line[cut : span.start_column + _AFTER], cut)
         message = f"in the {name}, line {span.start_line} column {span.start_column}: {finding.message}"
         yield replace(finding, path=said.place.log, span=here, message=message, fix=None, within=within)
 
 
-def _name(said: Said) -> str:
+def _name(said: LogText) -> str:
     if said.any_text:
         return "last message of the session"
     agent = f"agent '{said.agent[:_LONGEST_NAME]}'" if said.agent.strip() else "an agent"

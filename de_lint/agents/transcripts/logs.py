@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from de_lint.agents.events import Unreadable, text_in
 from de_lint.agents.transcripts.judging import TranscriptJudge
-from de_lint.agents.transcripts.said import Known, Said
+from de_lint.agents.transcripts.said import LogText, RunMemory
 from de_lint.agents.transcripts.transcript import Open, Transcript
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.files import ConfigurationError
@@ -51,7 +51,7 @@ class LogVerdict:
 
 def judged_logs(files: Sequence[str], judge: TranscriptJudge, complain: Complain) -> Iterator[LogVerdict]:
     """Yield the verdict on each log; `-` is standard input. One that cannot be read stops no other."""
-    known = Known()
+    known = RunMemory()
     logs = [log_of(file, known) for file in dict.fromkeys(files)]
     for log, verdict in logs:
         _judge(verdict, log, log.texts, judge, complain)
@@ -66,7 +66,7 @@ def judged_logs(files: Sequence[str], judge: TranscriptJudge, complain: Complain
         yield verdict
 
 
-def log_of(file: str, known: Known) -> tuple[Transcript, LogVerdict]:
+def log_of(file: str, known: RunMemory) -> tuple[Transcript, LogVerdict]:
     """Return a log that is to be read, and what takes in what is found in it."""
     name = STDIN if file == STDIN else shown(file)
     verdict = LogVerdict(name)
@@ -83,7 +83,7 @@ def log_of(file: str, known: Known) -> tuple[Transcript, LogVerdict]:
 def _judge(
     verdict: LogVerdict,
     log: Transcript,
-    texts: Callable[[], Iterator[Said]],
+    texts: Callable[[], Iterator[LogText]],
     judge: TranscriptJudge,
     complain: Complain,
 ) -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.agents.events import text_in
-from de_lint.agents.transcripts.acts import Act, Answered, Asked, Called, Delegated, Returned, Spoke, Told
+from de_lint.agents.transcripts.acts import Act, Answered, Called, Delegated, Prompted, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import Entry, called, table
 
 
-class OpenCode:
+class OpenCodeLog:
     """Reads one export."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class OpenCode:
         if table(entry["info"]).get("role") == "user":
             self._is_summary = any(part.get("type") == "compaction" for part in parts)
             if not self._is_summary:
-                yield Asked()
+                yield Prompted()
             return
         last = ""
         for part in parts:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.agents.events import text_in
-from de_lint.agents.transcripts.acts import Act, Asked, Returned, Spoke, Told
+from de_lint.agents.transcripts.acts import Act, Prompted, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import Entry, called, table, texts_in
 from de_lint.agents.transcripts.statuses import status_in
 
 
-class Pi:
+class PiLog:
     """Reads one session."""
 
     @staticmethod
@@ -27,7 +27,7 @@ class Pi:
         message = table(entry["message"])
         content = message.get("content")
         if message.get("role") == "user":
-            yield Asked()
+            yield Prompted()
         elif message.get("role") == "toolResult":
             output, failed = texts_in(content), bool(message.get("isError"))
             status = status_in(output) if failed else 0

@@ -7,16 +7,16 @@ from typing import Protocol
 
 from de_lint.agents.transcripts.acts import Act
 from de_lint.agents.transcripts.calls import Entry
-from de_lint.agents.transcripts.claude import Claude
-from de_lint.agents.transcripts.codex import Codex
-from de_lint.agents.transcripts.copilot import Copilot
-from de_lint.agents.transcripts.gemini import Gemini
-from de_lint.agents.transcripts.opencode import OpenCode
-from de_lint.agents.transcripts.pi import Pi
-from de_lint.agents.transcripts.swe_agent import SweAgent
+from de_lint.agents.transcripts.claude import ClaudeLog
+from de_lint.agents.transcripts.codex import CodexLog
+from de_lint.agents.transcripts.copilot import CopilotLog
+from de_lint.agents.transcripts.gemini import GeminiLog
+from de_lint.agents.transcripts.opencode import OpenCodeLog
+from de_lint.agents.transcripts.pi import PiLog
+from de_lint.agents.transcripts.swe_agent import SweAgentLog
 
 
-class Reader(Protocol):
+class LogReader(Protocol):
     """Reads the entries of one host's logs."""
 
     @staticmethod
@@ -31,7 +31,15 @@ class Readers:
     """The readers for one log, which remember what they have read of it."""
 
     def __init__(self) -> None:
-        self._all: tuple[Reader, ...] = (Claude(), Codex(), Copilot(), Gemini(), OpenCode(), Pi(), SweAgent())
+        self._all: tuple[LogReader, ...] = (
+            ClaudeLog(),
+            CodexLog(),
+            CopilotLog(),
+            GeminiLog(),
+            OpenCodeLog(),
+            PiLog(),
+            SweAgentLog(),
+        )
 
     def knows(self, entry: Entry) -> bool:
         """Tell whether an entry is of any host's shape."""

@@ -18,7 +18,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LogText:
     """A text of a log that is to be judged as `kind`.
 
     `agent` is the type of the agent that it is to or from, blank where the log does not tell. A report `answers` the
@@ -36,7 +36,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class ToolUse:
     """A use of a tool: the type of the agent that it started, and where the delegation is; None if it started none."""
 
     use: str
@@ -44,15 +44,15 @@ class Opened:
     place: Place | None
 
 
-NOBODY = Opened("", "", None)
+NOBODY = ToolUse("", "", None)
 
 
 @dataclass(slots=True)
-class Known:
+class RunMemory:
     """What the logs of one run have told so far: an agent may have a log of its own."""
 
     #: By an agent's id: what it was started for.
-    agents: Latest[str, Opened] = field(default_factory=Latest)
+    agents: Latest[str, ToolUse] = field(default_factory=Latest)
     #: Ids of agents, and of tools' uses, whose report came back.
     answered: Latest[str, bool] = field(default_factory=Latest)
     #: Reports that came back, by whose they are and what they say.

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.agents.events import text_in
-from de_lint.agents.transcripts.acts import Act, Called, Change, Returned, Spoke, Told
+from de_lint.agents.transcripts.acts import Act, Called, FileChange, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import LONGEST, Entry, json_in
 
 _REFUSED = ("Your proposed edit has introduced new syntax error", "Usage: ", "No file open")
 
 
-class SweAgent:
+class SweAgentLog:
     """Reads one trajectory; it remembers which file is open, which is the one that is edited."""
 
     def __init__(self) -> None:
@@ -38,9 +38,9 @@ class SweAgent:
         yield Spoke("", thought if verb == "submit" else None)
         name = rest.split("\n")[0].strip()
         if verb == "edit":
-            yield Called(use, verb, changes=(Change(text_in(json_in(entry.get("state")), "open_file")),))
+            yield Called(use, verb, changes=(FileChange(text_in(json_in(entry.get("state")), "open_file")),))
         elif verb == "create":
-            yield Called(use, verb, changes=(Change(name, "created"),))
+            yield Called(use, verb, changes=(FileChange(name, "created"),))
         else:
             yield Called(use, "bash", command=action[:LONGEST])
         yield Returned(use, output, failed=any(text in output for text in _REFUSED))

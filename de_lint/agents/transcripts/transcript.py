@@ -16,7 +16,7 @@ from de_lint.agents.transcripts.acts import Act, Answered, Awaited, Delegated, I
 from de_lint.agents.transcripts.latest import Latest
 from de_lint.agents.transcripts.log_lines import LONGEST_LINE, LogLine, entries_in, entry_in, looks_whole
 from de_lint.agents.transcripts.readers import Readers
-from de_lint.agents.transcripts.said import NOBODY, Known, Opened, Place, Said
+from de_lint.agents.transcripts.said import NOBODY, LogText, Place, RunMemory, ToolUse
 
 #: Types of entries, and what those of other types have besides.
 _TYPES = frozenset(
@@ -38,7 +38,7 @@ class Transcript:
     whether any of them is what a host writes. `telling` has what its agents claim, as far as it was read.
     """
 
-    def __init__(self, name: str, open_log: Open, known: Known, complain: Complain, agent: str = "") -> None:
+    def __init__(self, name: str, open_log: Open, known: RunMemory, complain: Complain, agent: str = "") -> None:
         self.name = name
         self.entries = 0
         self.is_one = False
@@ -48,10 +48,10 @@ class Transcript:
         self.telling = Telling()
         self._agent, self._agent_id = agent, ""
         self._readers = Readers()
-        self._opened: Latest[str, Opened] = Latest()
+        self._opened: Latest[str, ToolUse] = Latest()
         self._last: Latest[str, tuple[str, Place] | None] = Latest()
 
-    def texts(self) -> Iterator[Said]:
+    def texts(self) -> Iterator[LogText]:
         """Yield what came and went between agents, in the order of the log; OSError if it cannot be read."""
         with self.open() as stream:
             for line in entries_in(stream):
@@ -59,7 +59,7 @@ class Transcript:
                     self.telling.hear(act, line.number)
                     yield from self._heard(act, Place(self.name, line.number, line.offset))
 
-    def last_words(self) -> Iterator[Said]:
+    def last_words(self) -> Iterator[LogText]:
         """Yield the last messages of agents whose report came back nowhere, and that of the session.
 
         To be asked for when all logs of a run are read.
@@ -93,12 +93,12 @@ class Transcript:
         self.is_one = self.is_one or _is_of_a_host(entry)
         return list(self._readers.acts(entry))
 
-    def _heard(self, act: Act, place: Place) -> Iterator[Said]:
+    def _heard(self, act: Act, place: Place) -> Iterator[LogText]:
         if isinstance(act, Delegated):
-            self._opened.put(act.use, Opened(act.use, act.agent, place))
-            yield Said(DELEGATION, act.text, act.agent, place, act.use)
+            self._opened.put(act.use, ToolUse(act.use, act.agent, place))
+            yield LogText(DELEGATION, act.text, act.agent, place, act.use)
         elif isinstance(act, Awaited):
-            self._opened.put(act.use, Opened(act.use, "", None))
+            self._opened.put(act.use, ToolUse(act.use, "", None))
         elif isinstance(act, Introduced):
             self._agent_id, self._agent = self._agent_id or act.agent_id, self._agent or act.agent
         elif isinstance(act, Answered):
@@ -106,7 +106,7 @@ class Transcript:
         elif isinstance(act, Spoke):
             yield from self._last_word(self._last.put(act.who, act.text if act.text is None else (act.who, place)))
 
-    def _answered(self, act: Answered, place: Place) -> Iterator[Said]:
+    def _answered(self, act: Answered, place: Place) -> Iterator[LogText]:
         opened = self._opened.get(act.use) if act.use else self._known.agents.get(act.agent_id, NOBODY)
         if opened is None or (opened.place is None and not act.agent_id):
             return  # what some other tool returned
@@ -119,9 +119,9 @@ class Transcript:
             self._known.answered.put(name, True)
         if act.text is not None and self._known.is_new(act.text, f"{self.name} {opened.use or act.agent_id}"):
             answers = opened.place if opened.place and opened.place.log == self.name else None
-            yield Said(REPORT, act.text, opened.agent, place, opened.use, answers)
+            yield LogText(REPORT, act.text, opened.agent, place, opened.use, answers)
 
-    def _last_word(self, last: tuple[str, Place] | None) -> Iterator[Said]:
+    def _last_word(self, last: tuple[str, Place] | None) -> Iterator[LogText]:
         if last is None:
             return
         who, place = last[0] or self._agent_id, last[1]
@@ -131,7 +131,7 @@ class Transcript:
         text = next((act.text for act in self._acts_at(place) if isinstance(act, Spoke)), None)
         if text is not None and self._known.is_new(text):
             agent = opened.agent or self._agent
-            yield Said(REPORT, text, agent, place, opened.use, any_text=not who)
+            yield LogText(REPORT, text, agent, place, opened.use, any_text=not who)
 
 
 def _is_of_a_host(entry: Mapping[str, object]) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from de_lint.bulk.cluster.connection import Cluster, Future, Killed
 from de_lint.bulk.cluster.part_folder import PartFolder
 from de_lint.bulk.cluster.partitions import Batch, Partitioning
-from de_lint.bulk.cluster.work import Answer, Outcome, Plan, Unfit, Unread, convert_partition
-from de_lint.bulk.converting import Done, Refused
+from de_lint.bulk.cluster.work import Answer, PartitionOutcome, Plan, Unfit, Unread, convert_partition
+from de_lint.bulk.converting import Done, RefusedInput
 from de_lint.bulk.inputs.item import Item, SourceError
 from de_lint.project.runs.checking import CRASHED
 
@@ -32,14 +32,14 @@ class _Taken:
     """A batch that is through; `part` is what its part is called, if it has one."""
 
     batch: Batch
-    conclusions: tuple[Done | Refused, ...]
+    conclusions: tuple[Done | RefusedInput, ...]
     part: str | None
 
-    def rows(self) -> Iterator[tuple[Item, Done | Refused]]:
+    def rows(self) -> Iterator[tuple[Item, Done | RefusedInput]]:
         """Yield each item with what became of it, and with its bytes if it was refused."""
         pieces = self.batch.partition.pieces
         for item, piece, conclusion in zip(self.batch.items, pieces, self.conclusions, strict=True):
-            if isinstance(conclusion, Refused):
+            if isinstance(conclusion, RefusedInput):
                 conclusion = replace(conclusion, data=_bytes_of(item) if piece.data is None else piece.data)
             yield item, conclusion
 
@@ -57,7 +57,7 @@ class ClusterConversion:
         self._flying: dict[str, Future] = {}
         self._number = 0
 
-    def __call__(self, items: Iterable[Item]) -> Iterator[tuple[Item, Done | Refused]]:
+    def __call__(self, items: Iterable[Item]) -> Iterator[tuple[Item, Done | RefusedInput]]:
         """Yield every item with its document or why there is none.
 
         A ConfigurationError ends the run, and so does SourceError, where the cluster cannot go on.
@@ -70,7 +70,7 @@ class ClusterConversion:
         while self._waiting:
             yield from self._first()
 
-    def _first(self) -> Iterator[tuple[Item, Done | Refused]]:
+    def _first(self) -> Iterator[tuple[Item, Done | RefusedInput]]:
         sent = self._waiting.popleft()
         through = list(self._through(sent))
         if self._parts is not None:
@@ -96,7 +96,7 @@ class ClusterConversion:
         try:
             return self._taken(self._send(batch))
         except Killed:
-            return _Taken(batch, (Refused(CRASHED),), None)
+            return _Taken(batch, (RefusedInput(CRASHED),), None)
 
     def _taken(self, sent: _Sent) -> _Taken:
         try:
@@ -105,7 +105,7 @@ class ClusterConversion:
             del self._flying[sent.name]
         if isinstance(answer, Unread):
             return self._taken(self._send_bytes(sent.batch, answer))
-        if isinstance(answer, Outcome):
+        if isinstance(answer, PartitionOutcome):
             return _Taken(sent.batch, answer.conclusions, sent.batch.partition.name if self._parts else None)
         raise SourceError("dask", answer.why) if isinstance(answer, Unfit) else answer.error()
 

@@ -21,7 +21,7 @@ _OVERHEAD, _UNKNOWN = 500, 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PartitionDocument:
     """A document as a worker gets it: its bytes, why there are none, or what reads them there.
 
     `size` is how many bytes there are to read, where that is known; `settings` tells the configuration that holds here.
@@ -43,7 +43,7 @@ class Partition:
 
     number: int
     offset: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PartitionDocument, ...]
 
     @property
     def name(self) -> str:
@@ -91,7 +91,7 @@ class Partitioning:
 
     def batches(self, items: Iterable[Item], first: int) -> Iterator[Batch]:
         """Yield the items in batches, numbered from `first` on."""
-        pieces: list[Piece] = []
+        pieces: list[PartitionDocument] = []
         held: list[Item] = []
         weight, number = 0, first
         for item in items:
@@ -105,18 +105,18 @@ class Partitioning:
         if pieces:
             yield Batch(Partition(number, 0, tuple(pieces)), tuple(held))
 
-    def _piece(self, item: Item) -> Piece:
+    def _piece(self, item: Item) -> PartitionDocument:
         settings = fingerprint(self._projects.of(item.file).configuration)
         if self.sends or not item.shared:
             return _sent(item, settings)
-        return Piece(item.path, item.file, item.origin, settings, item.load, _size_of(item.file))
+        return PartitionDocument(item.path, item.file, item.origin, settings, item.load, _size_of(item.file))
 
 
-def _sent(item: Item, settings: str) -> Piece:
+def _sent(item: Item, settings: str) -> PartitionDocument:
     try:
-        return Piece(item.path, item.file, item.origin, settings, data=item.load())
+        return PartitionDocument(item.path, item.file, item.origin, settings, data=item.load())
     except OSError as error:
-        return Piece(item.path, item.file, item.origin, settings, why=reason(error))
+        return PartitionDocument(item.path, item.file, item.origin, settings, why=reason(error))
 
 
 def _size_of(file: str) -> int | None:
@@ -126,7 +126,7 @@ def _size_of(file: str) -> int | None:
         return None
 
 
-def _weight(piece: Piece) -> int:
+def _weight(piece: PartitionDocument) -> int:
     if piece.data is not None:
         return len(piece.data) + _OVERHEAD
     return (_UNKNOWN if piece.size is None else piece.size) + _OVERHEAD

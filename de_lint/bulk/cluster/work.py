@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from de_lint.bulk.cluster.partitions import Partition, Piece, fingerprint
+from de_lint.bulk.cluster.partitions import Partition, PartitionDocument, fingerprint
 from de_lint.bulk.conversion import Conversion, Converted, Terms
-from de_lint.bulk.converting import Converter, Done, Refused
+from de_lint.bulk.converting import Converter, Done, RefusedInput
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.runs.judging import Stopped
 
@@ -40,10 +40,10 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PartitionOutcome:
     """What became of the documents of a partition, one by one; documents of a part are without their records' text."""
 
-    conclusions: tuple[Done | Refused, ...]
+    conclusions: tuple[Done | RefusedInput, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Unfit:
     why: str
 
 
-Answer = Outcome | Unread | Unfit | Stopped
+Answer = PartitionOutcome | Unread | Unfit | Stopped
 
 #: A worker may have many threads; reading is for one at a time, and gains nothing from more.
 _ALONE = threading.Lock()
@@ -86,7 +86,7 @@ def convert_partition(partition: Partition, plan: Plan) -> Answer:
             return Stopped(error.file, error.why)
 
 
-def _loaded(piece: Piece) -> Piece | None:
+def _loaded(piece: PartitionDocument) -> PartitionDocument | None:
     """Return a piece with its bytes; None if they cannot be read, or are not those that the run was told of."""
     if piece.load is None:
         return piece
@@ -107,7 +107,7 @@ def _prepared(plan: Plan) -> tuple[Projects, Converter]:
     return _ready[1:]
 
 
-def _unfitness(plan: Plan, projects: Projects, pieces: list[Piece]) -> str | None:
+def _unfitness(plan: Plan, projects: Projects, pieces: list[PartitionDocument]) -> str | None:
     from de_lint import __version__
 
     if __version__ != plan.version:
@@ -120,8 +120,10 @@ def _unfitness(plan: Plan, projects: Projects, pieces: list[Piece]) -> str | Non
     return None
 
 
-def _answer(partition: Partition, pieces: list[Piece], plan: Plan, converter: Converter) -> Outcome:
-    found: list[Done | Refused] = []
+def _answer(
+    partition: Partition, pieces: list[PartitionDocument], plan: Plan, converter: Converter
+) -> PartitionOutcome:
+    found: list[Done | RefusedInput] = []
     with _part(plan, partition.name) as part:
         for piece in pieces:
             conclusion = _conclusion(piece, converter)
@@ -134,12 +136,12 @@ def _answer(partition: Partition, pieces: list[Piece], plan: Plan, converter: Co
         if part is not None:
             part.commit()
             part.finish()
-    return Outcome(tuple(found))
+    return PartitionOutcome(tuple(found))
 
 
-def _conclusion(piece: Piece, converter: Converter) -> Done | Refused | Stopped:
+def _conclusion(piece: PartitionDocument, converter: Converter) -> Done | RefusedInput | Stopped:
     if piece.data is None:
-        return Refused(piece.why or "")
+        return RefusedInput(piece.why or "")
     return converter(piece.data, piece.path, piece.file, piece.origin)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from de_lint.bulk.account import Account, account_of
-from de_lint.bulk.dashboard.facts import Facts, Found, Json, facts_of
+from de_lint.bulk.dashboard.facts import CountedFinding, Facts, Json, facts_of
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.runs.judging import Failed, Stopped
@@ -25,7 +25,7 @@ _PLACELESS = re.compile(r"/(?:span|tickets|quantities)/|/agent/type$|/line$|/lev
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DashboardEntry:
     """A document; `detail` and `source` are JSON already.
 
     `source` and `account`, how many characters are in records, are None where the text is not at hand.
@@ -39,10 +39,10 @@ class Entry:
     account: Account | None = None
 
 
-Conclusion = Entry | Failed | Stopped
+Conclusion = DashboardEntry | Failed | Stopped
 
 
-class Reader:
+class EntryReader:
     """Reads and judges a document by its project's settings; what is wrong with one of them is a value."""
 
     def __init__(self, projects: Projects) -> None:
@@ -64,9 +64,9 @@ class Reader:
             return Failed(f"internal failure: {type(error).__name__}: {error}")
 
 
-def reader_of(make_projects: Callable[[], Projects]) -> Reader:
+def reader_of(make_projects: Callable[[], Projects]) -> EntryReader:
     """Return a reader with projects of its own: what a process of a pool starts with."""
-    return Reader(make_projects())
+    return EntryReader(make_projects())
 
 
 def entry_of(
@@ -76,19 +76,19 @@ def entry_of(
     lines: Sequence[str] | None = None,
     findings: Sequence[Finding] = (),
     account: Account | None = None,
-) -> Entry:
+) -> DashboardEntry:
     """Return the entry of a converted document, whose source has these lines and findings."""
     titles = {type_: role.title for type_, role in vocabulary.roles.items()}
     records = [each for each in document.get("records", ()) if isinstance(each, Mapping)]
     plain = [facts_of(each, path, titles) for each in records]
-    found: list[list[Found]] = [[] for _ in records]
+    found: list[list[CountedFinding]] = [[] for _ in records]
     for finding in findings if records else ():
-        found[_owner(finding, plain)].append(Found(finding.code, finding.name, finding.severity.value))
+        found[_owner(finding, plain)].append(CountedFinding(finding.code, finding.name, finding.severity.value))
     coverage = document.get("coverage")
     source = None
     if lines is not None:
         source = packed({"lines": lines, "findings": [_shown(each) for each in findings]})
-    return Entry(
+    return DashboardEntry(
         path,
         float(coverage) if isinstance(coverage, (int, float)) and 0 <= coverage <= 1 else None,
         tuple(replace(facts, found=tuple(its)) for facts, its in zip(plain, found, strict=True)),

@@ -18,7 +18,7 @@ _RELATIONS = {"delegation": (UNDER,)}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CountedFinding:
     """A finding, as far as it is counted."""
 
     code: str
@@ -54,7 +54,7 @@ class Facts:
     #: The tickets that the record is about, not those that it only mentions.
     own_tickets: tuple[str, ...]
     measures: tuple[Measure, ...] = ()
-    found: tuple[Found, ...] = ()
+    found: tuple[CountedFinding, ...] = ()
 
     @property
     def is_report(self) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from de_lint.bulk.account import Account
-from de_lint.bulk.dashboard.entries import Entry
+from de_lint.bulk.dashboard.entries import DashboardEntry
 from de_lint.bulk.dashboard.facts import Facts
 from de_lint.bulk.dashboard.gathering import Archive
 
@@ -35,7 +35,7 @@ def figures(archive: Archive, facts: Sequence[Facts]) -> dict[str, object]:
     }
 
 
-def coverage(entries: Sequence[Entry]) -> float | None:
+def coverage(entries: Sequence[DashboardEntry]) -> float | None:
     """Return the characters in records of all characters, as everywhere; None where that cannot be told.
 
     What `convert` wrote has a share for each document and not how long it is: only where all are whole, or there is one

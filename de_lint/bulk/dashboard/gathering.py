@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from de_lint.bulk.dashboard.entries import Conclusion, Entry
+from de_lint.bulk.dashboard.entries import Conclusion, DashboardEntry
 from de_lint.bulk.dashboard.facts import Facts
 from de_lint.bulk.dashboard.recorded import SUFFIXES, recorded
 from de_lint.bulk.formats import by_suffix
@@ -13,7 +13,7 @@ from de_lint.bulk.inputs.item import is_archive
 from de_lint.project.files.discovery import Input, reason
 from de_lint.project.runs.checking import CRASHED
 from de_lint.project.runs.judging import Failed, Stopped
-from de_lint.project.runs.pool import Crashed, Pool, Task
+from de_lint.project.runs.pool import Crashed, PoolTask, ProcessPool
 
 _ARCHIVE = "this is an archive: turn it into documents first with 'de-lint convert {} -o documents.jsonl'"
 _TABLE = "this is a table: the page takes Markdown, or the .jsonl or .json that 'de-lint convert' writes"
@@ -26,17 +26,17 @@ _START, _WIDE = 8_192, (b"\xff\xfe", b"\xfe\xff")
 class Recorded:
     """What a file of converted documents gave; no process was needed for it."""
 
-    documents: list[Entry | Failed]
+    documents: list[DashboardEntry | Failed]
 
 
 @dataclass
 class Archive:
     """The documents of a page; `failures` are the paths that could not be read, each with the reason."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[DashboardEntry] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, path: str, found: Entry | Failed) -> None:
+    def add(self, path: str, found: DashboardEntry | Failed) -> None:
         """Take what an input gave."""
         if isinstance(found, Failed):
             self.failures.append((path, found.why))
@@ -50,8 +50,8 @@ class Archive:
 
 
 def gathered(
-    inputs: Iterable[Input], pool: Pool[Conclusion | Recorded]
-) -> Iterator[tuple[Input, list[Entry | Failed]]]:
+    inputs: Iterable[Input], pool: ProcessPool[Conclusion | Recorded]
+) -> Iterator[tuple[Input, list[DashboardEntry | Failed]]]:
     """Yield every input with its documents or why there are none; a ConfigurationError ends the run."""
     given: list[Input] = []  # those on their way
     for found in pool.results(_parts(inputs, given)):
@@ -64,7 +64,7 @@ def gathered(
             yield each, [Failed(CRASHED) if isinstance(found, Crashed) else found]
 
 
-def _parts(inputs: Iterable[Input], given: list[Input]) -> Iterator[Task | Conclusion | Recorded]:
+def _parts(inputs: Iterable[Input], given: list[Input]) -> Iterator[PoolTask | Conclusion | Recorded]:
     for each in inputs:
         given.append(each)
         try:
@@ -78,7 +78,7 @@ def _parts(inputs: Iterable[Input], given: list[Input]) -> Iterator[Task | Concl
         elif each.path.lower().endswith(SUFFIXES):
             yield Recorded(list(recorded(data, each.path)))
         else:
-            yield Task((data, each.path, str(each.file or each.path)))
+            yield PoolTask((data, each.path, str(each.file or each.path)))
 
 
 def _unusable(path: str, data: bytes) -> str | None:

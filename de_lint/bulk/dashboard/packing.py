@@ -6,7 +6,7 @@ import base64
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
 
-from de_lint.bulk.dashboard.entries import Entry
+from de_lint.bulk.dashboard.entries import DashboardEntry
 
 #: Characters of JSON that are unpacked together when a record is opened.
 CHUNK = 400_000
@@ -25,7 +25,7 @@ def parts(named: Mapping[str, str]) -> str:
     )
 
 
-def chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, str, str]]:
+def chunks(entries: Sequence[DashboardEntry]) -> Iterator[tuple[int, str, str]]:
     """Yield stretches of the documents: the first one's index, their details and their sources as JSON arrays."""
     start, size = 0, 0
     for index, entry in enumerate(entries):

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 
-from de_lint.bulk.dashboard.entries import Entry, entry_of
+from de_lint.bulk.dashboard.entries import DashboardEntry, entry_of
 from de_lint.bulk.inputs.columns import named, text_columns
 from de_lint.project.runs.judging import Failed
 from de_lint.vocabulary.kinds import shipped
@@ -16,7 +16,7 @@ SUFFIXES = (".jsonl", ".ndjson", ".json")
 _NO_DOCUMENT = "this is no document that convert writes"
 
 
-def recorded(data: bytes, path: str) -> Iterator[Entry | Failed]:
+def recorded(data: bytes, path: str) -> Iterator[DashboardEntry | Failed]:
     """Yield each document in the file called `path`, or what is wrong with its line."""
     text = data.decode("utf-8-sig", "replace")
     if not path.lower().endswith(".json"):
@@ -31,7 +31,7 @@ def recorded(data: bytes, path: str) -> Iterator[Entry | Failed]:
         yield _entry(each)
 
 
-def _lines(text: str) -> Iterator[Entry | Failed]:
+def _lines(text: str) -> Iterator[DashboardEntry | Failed]:
     others: list[int] = []
     columns: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), 1):
@@ -59,7 +59,7 @@ def _no_documents(first: int, count: int, columns: tuple[str, ...]) -> str:
     return f"{which}: {_NO_DOCUMENT}{hint}"
 
 
-def _entry(document: object) -> Entry | Failed:
+def _entry(document: object) -> DashboardEntry | Failed:
     if not isinstance(document, dict) or not isinstance(document.get("records"), list):
         return Failed(_NO_DOCUMENT)
     path = document.get("path")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from de_lint.bulk.dashboard.entries import Entry
+from de_lint.bulk.dashboard.entries import DashboardEntry
 from de_lint.bulk.dashboard.facts import Facts
 
 #: What a row holds, in this order. `document` is the index of the entry, `place` the record's index in it.
@@ -15,7 +15,7 @@ COLUMNS = (
 )
 
 
-def rows(entries: Sequence[Entry]) -> Iterator[list[object]]:
+def rows(entries: Sequence[DashboardEntry]) -> Iterator[list[object]]:
     """Yield the row of every record; its id, `path:line`, is the same from page to page."""
     seen: Counter[str] = Counter()
     for document, entry in enumerate(entries):

@@ -15,7 +15,7 @@ from de_lint.cli.options.sections import in_sections
 from de_lint.cli.runs import transcripts as session_logs
 from de_lint.cli.runs.mending import Mending
 from de_lint.cli.runs.mending import options as mending_options
-from de_lint.cli.runs.outcome import Outcome
+from de_lint.cli.runs.outcome import RunOutcome
 from de_lint.cli.shown.progress import with_progress
 from de_lint.cli.shown.streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
 from de_lint.output.context import OutputContext
@@ -132,7 +132,7 @@ def command(
         return _show_settings(found, projects, output_format == "json")
     if select or extend_select:
         of_runs.tell_of_silence(projects)
-    outcome = Outcome()
+    outcome = RunOutcome()
     found = mending.held(found, changed)
     checking = of_runs.checking(projects, partial(inputs.projects, given), found, jobs, cache_dir, no_cache)
     verdicts = []
@@ -170,7 +170,7 @@ def _watched(verdicts: Iterable[Found], length: int, quiet: bool) -> Iterable[Fo
     return verdicts if quiet else with_progress(verdicts, length)
 
 
-def _rendered(outcome: Outcome, context: OutputContext, output_format: str, statistics: bool) -> str:
+def _rendered(outcome: RunOutcome, context: OutputContext, output_format: str, statistics: bool) -> str:
     """Return the findings in a format, or how many of each rule there are."""
     if not statistics:
         return formats()[output_format](outcome.findings, context)

@@ -16,7 +16,7 @@ from de_lint.bulk.converting import Conclusion, Converter, converted, converter_
 from de_lint.bulk.inputs.json_lines import SUFFIXES as JSON_LINES
 from de_lint.bulk.inputs.sources import Sources
 from de_lint.cli.options import common, of_convert, of_runs
-from de_lint.cli.options.of_convert import Asked
+from de_lint.cli.options.of_convert import ConvertOptions
 from de_lint.cli.options.sections import in_sections
 from de_lint.cli.runs import transcripts as session_logs
 from de_lint.cli.runs.converting import Convert, Refusals, into_archive, into_stream, number_of
@@ -25,7 +25,7 @@ from de_lint.cli.shown.explanations import explained
 from de_lint.cli.shown.streams import complain
 from de_lint.project.files.discovery import STDIN, Discovery
 from de_lint.project.files.ignoring import Exclusion
-from de_lint.project.runs.pool import Pool, jobs_for
+from de_lint.project.runs.pool import ProcessPool, jobs_for
 
 if TYPE_CHECKING:
     from de_lint.bulk.cluster.part_folder import PartFolder
@@ -50,7 +50,7 @@ _SECTIONS = {
 @session_logs.convert_option
 def command(
     inputs: common.Inputs,
-    asked: Asked,
+    asked: ConvertOptions,
     jobs: int | None,
     transcripts: tuple[str, ...],
 ) -> int:
@@ -91,7 +91,7 @@ def command(
 
 @contextmanager
 def _engine(
-    asked: Asked,
+    asked: ConvertOptions,
     written: str,
     sources: Sources,
     projects: Projects,
@@ -105,21 +105,21 @@ def _engine(
         return
     many, terms = jobs_for(number_of(sources, few=True), jobs), asked.terms
     here = Converter(Conversion(projects, terms)) if jobs is None or many == 1 else None
-    yield partial(converted, pool=Pool[Conclusion](many, partial(converter_of, make_projects, terms), here))
+    yield partial(converted, pool=ProcessPool[Conclusion](many, partial(converter_of, make_projects, terms), here))
 
 
 def _is_device(target: Path) -> bool:
     return target.exists() and not target.is_file() and not target.is_dir()
 
 
-def _hint(asked: Asked, paths: tuple[str, ...]) -> None:
+def _hint(asked: ConvertOptions, paths: tuple[str, ...]) -> None:
     """Say on stderr which files are JSON Lines that are about to be read as Markdown."""
     for path in paths if asked.field is None and asked.revisions is None else ():
         if path.lower().endswith(JSON_LINES) and Path(path).is_file():
             complain(path, "read as Markdown; use --field NAME to read the text in that column of each line")
 
 
-def _find_contradictions(asked: Asked, sources: Sources, jobs: int | None) -> None:
+def _find_contradictions(asked: ConvertOptions, sources: Sources, jobs: int | None) -> None:
     if asked.resume and asked.target is None:
         raise click.UsageError("--resume needs -o FILE: printed output cannot be resumed.")
     if asked.explain and (asked.output or asked.to or asked.resume or asked.engine != "local"):

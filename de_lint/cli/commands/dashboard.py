@@ -13,7 +13,7 @@ from de_lint.cli.options import common, of_runs
 from de_lint.cli.shown.progress import with_progress
 from de_lint.cli.shown.streams import complain, write_stdout
 from de_lint.project.files.discovery import Input
-from de_lint.project.runs.pool import Pool
+from de_lint.project.runs.pool import ProcessPool
 
 if TYPE_CHECKING:
     from de_lint.bulk.dashboard.entries import Conclusion
@@ -49,17 +49,19 @@ def command(
     common.require_an_input(inputs.paths, lacking(inputs.paths))
     projects = inputs.projects()
     found = inputs.found(projects)
-    from de_lint.bulk.dashboard.entries import Reader, reader_of
+    from de_lint.bulk.dashboard.entries import EntryReader, reader_of
     from de_lint.bulk.dashboard.page import page
 
     make = partial(reader_of, inputs.projects)
-    pool: Pool[Conclusion | Recorded] = Pool.suited(len(found), jobs, make, partial(Reader, projects))
+    pool: ProcessPool[Conclusion | Recorded] = ProcessPool.suited(
+        len(found), jobs, make, partial(EntryReader, projects)
+    )
     archive = _archive(found, pool)
     _write(page(archive, title, as_of), output)
     return 2 if archive.failures else 0
 
 
-def _archive(inputs: Sequence[Input], pool: Pool[Conclusion | Recorded]) -> Archive:
+def _archive(inputs: Sequence[Input], pool: ProcessPool[Conclusion | Recorded]) -> Archive:
     """Read the inputs; say on stderr which of them could not be."""
     from de_lint.bulk.dashboard.gathering import Archive, gathered
 

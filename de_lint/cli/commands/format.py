@@ -37,12 +37,12 @@ def command(
     is. A file whose records would change in meaning is left alone.
     """
     projects = inputs.projects()
-    run = Run(projects, check, diff, prose)
+    run = FormatRun(projects, check, diff, prose)
     codes = [run.exit_code_of(each) for each in inputs.found(projects)]
     return max(codes, default=FINE)
 
 
-class Run:
+class FormatRun:
     """How files are formatted, and what is done with the result."""
 
     def __init__(self, projects: Projects, check: bool, diff: bool, prose: bool) -> None:

@@ -19,7 +19,7 @@ from de_lint.cli.shown.streams import complain, warn
 from de_lint.project.files.discovery import reason
 
 
-class Guarded(click.Group):
+class HookGroup(click.Group):
     """A group whose own usage errors are answers; its subcommands are for people and fail as others do."""
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **more: Any) -> click.Context:
@@ -43,7 +43,7 @@ class Guarded(click.Group):
 host = click.option("--host", type=click.Choice(NAMES), default=NAMES[0], show_default=True, help="The agent host.")
 
 
-@click.group(cls=Guarded, invoke_without_command=True)
+@click.group(cls=HookGroup, invoke_without_command=True)
 @host
 @click.option(FAIL_CLOSED, is_flag=True, help="Refuse what cannot be checked, with exit code 2.")
 @common.config

@@ -14,9 +14,9 @@ from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import Input, reason
 
 if TYPE_CHECKING:
-    from de_lint.learning.labels_in_use import Labels, Use
+    from de_lint.learning.labels_in_use import Labels, LabelUse
     from de_lint.project.configuration.projects import Projects
-    from de_lint.project.configuration.writing_aliases import Answer
+    from de_lint.project.configuration.writing_aliases import LabelMeaning
 
 #: A label that is read as nothing is asked about from so many files on.
 FREQUENT = 2
@@ -93,16 +93,16 @@ def _counted(inputs: Sequence[Input], projects: Projects) -> tuple[Labels, bool]
 # -- the list -----------------------------------------------------------------------------------------------------
 
 
-def _json(labels: Labels, uses: Sequence[Use]) -> str:
+def _json(labels: Labels, uses: Sequence[LabelUse]) -> str:
     from de_lint.output.json_text import json_text
 
     found = {"files": labels.files, "files_with_records": labels.with_records, "labels": [u.to_json() for u in uses]}
     return json_text({"schema_version": 1, **found}, pretty=True) + "\n"
 
 
-def _text(labels: Labels, uses: Sequence[Use]) -> str:
+def _text(labels: Labels, uses: Sequence[LabelUse]) -> str:
     lines = [f"{labels.files} files, {labels.with_records} with records"]
-    groups: tuple[tuple[str, Callable[[Use], bool]], ...] = (
+    groups: tuple[tuple[str, Callable[[LabelUse], bool]], ...] = (
         ("Read as", lambda use: use.part is not None),
         ("Read as nothing", lambda use: use.part is None and use.kind is not None),
         ("In documents without records", lambda use: use.kind is None),
@@ -114,7 +114,7 @@ def _text(labels: Labels, uses: Sequence[Use]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(uses: Sequence[Use]) -> Iterator[str]:
+def _rows(uses: Sequence[LabelUse]) -> Iterator[str]:
     from de_lint.output.plain_text import columns, neutralised
 
     width = max((columns(neutralised(use.label)) for use in uses), default=0)
@@ -130,9 +130,9 @@ def _rows(uses: Sequence[Use]) -> Iterator[str]:
 # -- answers ------------------------------------------------------------------------------------------------------
 
 
-def _answer(text: str) -> Answer:
+def _answer(text: str) -> LabelMeaning:
     """Return what `LABEL=FIELD` or `LABEL=KIND.FIELD` says."""
-    from de_lint.project.configuration.writing_aliases import Answer
+    from de_lint.project.configuration.writing_aliases import LabelMeaning
     from de_lint.vocabulary.taught import KINDS
 
     label, equals, target = (part.strip() for part in text.rpartition("="))
@@ -142,7 +142,7 @@ def _answer(text: str) -> Answer:
         raise click.BadParameter(f"The kind belongs before the field: {rest}={own}.{target}.", param_hint="'--set'")
     if not equals or not label or not (field if dot else target):
         raise click.BadParameter(f"{text!r} is not LABEL=FIELD.", param_hint="'--set'")
-    return Answer(label, field, kind) if dot else Answer(label, target)
+    return LabelMeaning(label, field, kind) if dot else LabelMeaning(label, target)
 
 
 def _known(projects: Projects) -> Callable[[str], list[str]]:
@@ -158,12 +158,12 @@ def _known(projects: Projects) -> Callable[[str], list[str]]:
     return known
 
 
-def _asked(uses: Sequence[Use], frequent: int, known: Callable[[str], list[str]]) -> Iterator[Answer]:
+def _asked(uses: Sequence[LabelUse], frequent: int, known: Callable[[str], list[str]]) -> Iterator[LabelMeaning]:
     """Ask about frequent labels that are read as nothing, until the user has had enough."""
     import sys
 
     from de_lint.output.plain_text import neutralised
-    from de_lint.project.configuration.writing_aliases import Answer
+    from de_lint.project.configuration.writing_aliases import LabelMeaning
     from de_lint.vocabulary.spelling import did_you_mean
 
     if sys.stdin is None or not sys.stdin.isatty():
@@ -180,7 +180,7 @@ def _asked(uses: Sequence[Use], frequent: int, known: Callable[[str], list[str]]
             if said == _QUIT:
                 return
             if said in fields:
-                yield Answer(use.label, said, use.kind)
+                yield LabelMeaning(use.label, said, use.kind)
             elif said == _HELP:
                 warn(", ".join(fields))
                 continue
@@ -190,7 +190,7 @@ def _asked(uses: Sequence[Use], frequent: int, known: Callable[[str], list[str]]
             break
 
 
-def _keep(answers: Sequence[Answer], projects: Projects) -> int:
+def _keep(answers: Sequence[LabelMeaning], projects: Projects) -> int:
     """Write answers into the configuration that holds in the working directory; a new one where there is none."""
     from de_lint.project.configuration.toml_text import write as write_configuration
     from de_lint.project.configuration.vocabulary import vocabulary_of

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli.options import common, results
-from de_lint.cli.runs.outcome import Outcome
+from de_lint.cli.runs.outcome import RunOutcome
 from de_lint.cli.shown.streams import complain, silence_stdout, wants_color, write_stdout
 from de_lint.output.formats import formats
 from de_lint.project.files.discovery import STDIN, Input, shown
-from de_lint.project.pairs.answers import DELEGATION, REPORT, Given, NotOfThatKind, judged, read_as
+from de_lint.project.pairs.answers import DELEGATION, REPORT, GivenDocument, NotOfThatKind, judged, read_as
 from de_lint.vocabulary.kinds import UnknownRole, using
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def command(
         raise click.UsageError("--transcript needs --ledger.")
     given = results.command_line(select, ignore, extend_select, None, role, not no_suppressions)
     projects = common.projects(config, isolated, given)
-    outcome = Outcome()
+    outcome = RunOutcome()
     table = ""
     try:
         both = _judge(_given(delegation, stdin_filename), _given(report, stdin_filename), projects, outcome)
@@ -95,12 +95,12 @@ def command(
     return outcome.exit_code(fail_on, exit_zero)
 
 
-def _given(path: str, stdin_name: str | None) -> Given:
+def _given(path: str, stdin_name: str | None) -> GivenDocument:
     """Return what a path stands for; OSError says why it cannot be read."""
     file = Path(os.path.abspath((stdin_name or STDIN) if path == STDIN else path))
     called = STDIN if path == STDIN and stdin_name is None else shown(file)
     try:
-        return Given(Input(called, None if path == STDIN else str(file)).read(), called, file)
+        return GivenDocument(Input(called, None if path == STDIN else str(file)).read(), called, file)
     except OSError as error:
         error.filename = called
         raise
@@ -119,7 +119,9 @@ def _ledger(delegations: Document, reports: Document, transcript: str | None, ou
     return json.dumps(to_json(found), ensure_ascii=False, indent=2) + "\n" if output_format == "json" else table(found)
 
 
-def _judge(asked: Given, given: Given, projects: Projects, outcome: Outcome) -> tuple[Document, Document]:
+def _judge(
+    asked: GivenDocument, given: GivenDocument, projects: Projects, outcome: RunOutcome
+) -> tuple[Document, Document]:
     delegations = read_as(DELEGATION, asked, projects.of(asked.file))
     reports = read_as(REPORT, given, projects.of(given.file))
     outcome.files.append(given.path)

@@ -76,7 +76,7 @@ _OPTIONS = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConvertOptions:
     """The options, a field each."""
 
     output: str | None
@@ -147,4 +147,4 @@ def _spelled(name: str) -> str:
     return "--git" if name == "revisions" else f"--{name.replace('_', '-')}"
 
 
-options = as_one("asked", Asked, *_OPTIONS)
+options = as_one("asked", ConvertOptions, *_OPTIONS)

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
     from de_lint.project.files.discovery import Input
-    from de_lint.project.repository.changed import Changes
+    from de_lint.project.repository.changed import ChangedLines
     from de_lint.project.runs.checking import Checking
 
 jobs = click.option(
@@ -42,9 +42,9 @@ def checking(
     """Return what judges the inputs; `make_projects` makes, in other processes, the same projects anew."""
     from de_lint.project.runs.checking import Checking
     from de_lint.project.runs.judging import Judge, judge_of
-    from de_lint.project.runs.pool import Pool
+    from de_lint.project.runs.pool import ProcessPool
 
-    pool = Pool.suited(len(inputs), jobs, partial(judge_of, make_projects), partial(Judge, projects))
+    pool = ProcessPool.suited(len(inputs), jobs, partial(judge_of, make_projects), partial(Judge, projects))
     if no_cache or all(each.place is None for each in inputs):
         return Checking(projects, pool)
     from de_lint.project.runs.cache import Cache, usual_folder
@@ -54,7 +54,7 @@ def checking(
     return Checking(projects, pool, Cache(folder, CacheKeys(projects.command_line)) if folder else None)
 
 
-def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: Projects) -> Changes | None:
+def changes(wanted: bool, base: str | None, inputs: Sequence[Input], projects: Projects) -> ChangedLines | None:
     """Return what has changed in the repository around the working directory; None when nobody asks."""
     if not wanted:
         if base is not None:

@@ -17,7 +17,7 @@ from de_lint.project.configuration.settings import CommandLine
 from de_lint.project.files.discovery import reason
 
 if TYPE_CHECKING:
-    from de_lint.cli.runs.outcome import Outcome
+    from de_lint.cli.runs.outcome import RunOutcome
 
 #: Terminals that show links: by TERM_PROGRAM, by TERM, and by the version of GNOME's library.
 _LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio"})
@@ -107,13 +107,13 @@ def shows_links(environment: Mapping[str, str]) -> bool:
     )
 
 
-def context(outcome: Outcome, color: bool, unsafe: bool) -> OutputContext:
+def context(outcome: RunOutcome, color: bool, unsafe: bool) -> OutputContext:
     """Return what formats know of a run beside its findings."""
     links = color and shows_links(os.environ)
     return OutputContext(len(outcome.files), outcome.sources, color, links, paths=outcome.files, unsafe=unsafe)
 
 
-def write_files(outputs: Sequence[tuple[str, str]], outcome: Outcome, unsafe: bool) -> None:
+def write_files(outputs: Sequence[tuple[str, str]], outcome: RunOutcome, unsafe: bool) -> None:
     """Write the findings to each file in its format; one that cannot be written makes the run fail."""
     from de_lint.project.files.writing import atomic
 

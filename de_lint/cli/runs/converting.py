@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from de_lint.bulk.converting import Done, Refused
+from de_lint.bulk.converting import Done, RefusedInput
 from de_lint.bulk.tally import Tally
 from de_lint.cli.shown.progress import shows_progress, with_progress
 from de_lint.cli.shown.streams import complain, warn, write_stdout
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from de_lint.bulk.inputs.sources import Sources
     from de_lint.bulk.losses import LossReport
 
-Convert = Callable[[Iterable["Item"]], Iterator[tuple["Item", Done | Refused]]]
+Convert = Callable[[Iterable["Item"]], Iterator[tuple["Item", Done | RefusedInput]]]
 
 
 class Refusals:
@@ -38,7 +38,7 @@ class Refusals:
         self.folders = [folder] if folder else []
         self._absences: dict[str, Absences] = {}
 
-    def tell(self, item: Item, refused: Refused) -> None:
+    def tell(self, item: Item, refused: RefusedInput) -> None:
         """Take an input that was not converted."""
         from de_lint.bulk.quarantine import Quarantine
 
@@ -105,10 +105,10 @@ def into_stream(
 
 
 def _documents(
-    results: Iterable[tuple[Item, Done | Refused]], tally: Tally, refusals: Refusals, report: LossReport | None
+    results: Iterable[tuple[Item, Done | RefusedInput]], tally: Tally, refusals: Refusals, report: LossReport | None
 ) -> Iterator[Converted]:
     for item, conclusion in results:
-        if isinstance(conclusion, Refused):
+        if isinstance(conclusion, RefusedInput):
             refusals.tell(item, conclusion)
             tally.refuse()
             continue
@@ -183,7 +183,7 @@ def into_archive(
     try:
         length = number_of(sources) - before if shows_progress() and sources.countable else None
         for item, conclusion in with_progress(convert(run.pending(sources)), length):
-            if isinstance(conclusion, Refused):
+            if isinstance(conclusion, RefusedInput):
                 refusals.tell(item, conclusion)
             else:
                 refusals.forget(item)

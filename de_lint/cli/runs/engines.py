@@ -15,12 +15,12 @@ from de_lint.bulk.resumption import work_folder
 if TYPE_CHECKING:
     from de_lint.bulk.cluster.part_folder import PartFolder
     from de_lint.bulk.formats import Format
-    from de_lint.cli.options.of_convert import Asked
+    from de_lint.cli.options.of_convert import ConvertOptions
     from de_lint.cli.runs.converting import Convert
     from de_lint.project.configuration.projects import Projects
 
 
-def part_folder(asked: Asked, written: Format) -> PartFolder | None:
+def part_folder(asked: ConvertOptions, written: Format) -> PartFolder | None:
     """Return what keeps the parts that workers write: None unless a cluster is to write a folder."""
     target = asked.target
     if asked.engine == "local" or target is None or not written.makes_folder(target):
@@ -37,7 +37,7 @@ def into_parts(written: Format, folder: PartFolder) -> Format:
 
 @contextmanager
 def on_cluster(
-    asked: Asked,
+    asked: ConvertOptions,
     written: str,
     projects: Projects,
     make_projects: Callable[[], Projects],

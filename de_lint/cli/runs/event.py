@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from de_lint.agents.answers import Answer
+    from de_lint.agents.answers import Reply
 
 _FLAGS = {FAIL_CLOSED: "fail_closed", "--isolated": "isolated"}
 _VALUES = {"--host": "host", "--config": "config"}
@@ -66,20 +66,20 @@ def answer_event(data: bytes, options: dict[str, Any]) -> int:
     return _given(_answered(data, options), options["fail_closed"])
 
 
-def _answered(data: bytes, options: dict[str, Any]) -> Answer:
+def _answered(data: bytes, options: dict[str, Any]) -> Reply:
     from de_lint.agents.answers import failed
 
     if options["config"] is not None and options["isolated"]:
         return failed("--config and --isolated cannot be combined.", options["fail_closed"])
     try:
-        from de_lint.agents.deadline import SECONDS, Late, within
+        from de_lint.agents.deadline import SECONDS, DeadlinePassed, within
         from de_lint.agents.hook import answer
     except Exception as error:  # a damaged installation must not refuse everything
         return failed(f"{type(error).__name__}: {error}", options["fail_closed"])
     try:
         with within(SECONDS):
             return answer(data, **options)
-    except Late as late:
+    except DeadlinePassed as late:
         return failed(str(late), options["fail_closed"])
 
 
@@ -90,7 +90,7 @@ def fail(why: str, closed: bool) -> int:
     return _given(failed(why, closed), closed)
 
 
-def _given(answer: Answer, closed: bool) -> int:
+def _given(answer: Reply, closed: bool) -> int:
     stdout, stderr = (text.encode("utf-8", "backslashreplace") for text in (answer.stdout, answer.stderr))
     return _give(answer.exit_code, stdout, stderr, closed)
 

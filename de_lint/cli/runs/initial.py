@@ -10,15 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from de_lint.cli.options import of_runs
-from de_lint.cli.runs.outcome import Outcome
-from de_lint.cli.shown.initial import Overview
+from de_lint.cli.runs.outcome import RunOutcome
+from de_lint.cli.shown.initial import RepositoryOverview
 from de_lint.cli.shown.progress import with_progress
 from de_lint.cli.shown.streams import warn, write_stdout
 from de_lint.output.lines import count
 from de_lint.project.configuration.files import Configuration
 from de_lint.project.configuration.initial import Looked
 from de_lint.project.configuration.projects import Projects
-from de_lint.project.configuration.proposing import Proposal, Proposed
+from de_lint.project.configuration.proposing import Proposal, ProposedSetting
 from de_lint.project.configuration.surveying import look, sample
 from de_lint.project.configuration.toml_text import write as write_configuration
 from de_lint.project.configuration.writing_proposals import placed
@@ -38,7 +38,7 @@ class Initial:
     projects: Projects
     make_projects: Callable[[], Projects]
     jobs: int | None
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: RunOutcome = field(default_factory=RunOutcome)
 
     def run(
         self,
@@ -58,10 +58,10 @@ class Initial:
         proposal = looked.proposal()
         if excluded:
             patterns = [*settings.configuration.data.get("exclude", ()), *excluded]
-            proposal.settings.append(Proposed(("exclude",), patterns, "asked for with --exclude"))
+            proposal.settings.append(ProposedSetting(("exclude",), patterns, "asked for with --exclude"))
         verdicts = self._judged(readable, proposal.added_to(settings.configuration))
         baseline = self._baseline(looked, proposal, wants_baseline)
-        overview = Overview(looked, proposal, self.outcome.findings, looked.followed(verdicts))
+        overview = RepositoryOverview(looked, proposal, self.outcome.findings, looked.followed(verdicts))
         new = placed(proposal, settings.configuration.folder, overview.head)
         written = write and self._write(new, baseline, proposal)
         write_stdout(overview.json(new, written) if as_json else overview.text(new, written))
@@ -108,7 +108,7 @@ class Initial:
         why = f"{count(len(findings), 'finding')} in {files} today; with a baseline, only new ones are reported"
         if not active:
             why += f". `de-lint check --write-baseline {BASELINE}` writes one"
-        proposal.settings.insert(0, Proposed(("baseline",), BASELINE, why, active=active))
+        proposal.settings.insert(0, ProposedSetting(("baseline",), BASELINE, why, active=active))
         file = str(configuration.folder / BASELINE)
         return Baseline(file).updated(findings, self.outcome.files, grow=True) if active else None
 

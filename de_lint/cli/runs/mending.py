@@ -16,9 +16,9 @@ from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import Input, reason
 
 if TYPE_CHECKING:
-    from de_lint.cli.runs.outcome import Outcome
+    from de_lint.cli.runs.outcome import RunOutcome
     from de_lint.project.configuration.projects import Projects
-    from de_lint.project.repository.changed import Changes
+    from de_lint.project.repository.changed import ChangedLines
     from de_lint.project.runs.baseline import Baseline
     from de_lint.project.runs.fixing import FileOfProject
 
@@ -87,7 +87,7 @@ class Mending:
         return [held(each) for each in inputs]
 
     def apply_fixes(
-        self, outcome: Outcome, inputs: Sequence[Input], projects: Projects, changes: Changes | None
+        self, outcome: RunOutcome, inputs: Sequence[Input], projects: Projects, changes: ChangedLines | None
     ) -> None:
         """Fix the files with findings that can be fixed, and put what remains in place of what was found."""
         if not self.changes_text:
@@ -105,7 +105,7 @@ class Mending:
             said = "would fix" if self.diff else "fixed"
             warn(f"{said} {count(len(self.fixed), 'finding')} in {files}")
 
-    def _fix(self, outcome: Outcome, file: FileOfProject, changes: Changes | None) -> None:
+    def _fix(self, outcome: RunOutcome, file: FileOfProject, changes: ChangedLines | None) -> None:
         given = file.given
         data = given.read()
         result = file.fixed(data, self.unsafe_fixes, changes)
@@ -122,7 +122,7 @@ class Mending:
                 self.text = result.data
         self.fixed += result.fixed
 
-    def compare(self, outcome: Outcome, configured: Sequence[Baseline], all_rules: bool) -> None:
+    def compare(self, outcome: RunOutcome, configured: Sequence[Baseline], all_rules: bool) -> None:
         """Leave out what a baseline allows, the `configured` ones unless the options name one or write one.
 
         Unless all rules of the configuration ran, a count may be lower because its rule did not run.
@@ -150,7 +150,7 @@ class Mending:
 
         return configured_baselines({projects.of(each.file or each.path).configuration: None for each in inputs})
 
-    def _updated(self, outcome: Outcome, known: Baseline | None) -> Baseline | None:
+    def _updated(self, outcome: RunOutcome, known: Baseline | None) -> Baseline | None:
         """Return the baseline written; with one that is known no count becomes larger."""
         if self.write_baseline is None:
             return None
@@ -167,7 +167,7 @@ class Mending:
             outcome.fail(self.write_baseline, reason(error))
         return written
 
-    def silence(self, outcome: Outcome, inputs: Sequence[Input], projects: Projects) -> None:
+    def silence(self, outcome: RunOutcome, inputs: Sequence[Input], projects: Projects) -> None:
         """Write comments that silence what is left."""
         if not self.add_suppressions:
             return
@@ -176,7 +176,7 @@ class Mending:
             if given.path in left:
                 self._each(outcome, given, projects, lambda file: self._silence(outcome, file))
 
-    def _silence(self, outcome: Outcome, file: FileOfProject) -> None:
+    def _silence(self, outcome: RunOutcome, file: FileOfProject) -> None:
         path = file.given.path
         own = [each for each in outcome.findings if each.path == path]
         data = file.given.read()
@@ -187,7 +187,7 @@ class Mending:
             outcome.replace(path, file.judge(document), [line.raw for line in document.source.lines])
 
     def _each(
-        self, outcome: Outcome, given: Input, projects: Projects, change: Callable[[FileOfProject], None]
+        self, outcome: RunOutcome, given: Input, projects: Projects, change: Callable[[FileOfProject], None]
     ) -> None:
         """Change one file; what goes wrong with it stops no other."""
         from de_lint.project.runs.fixing import FileOfProject

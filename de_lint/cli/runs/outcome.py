@@ -14,7 +14,7 @@ from de_lint.project.files.discovery import Input
 from de_lint.project.runs.judging import Failed, Judged
 
 if TYPE_CHECKING:
-    from de_lint.project.repository.changed import Changes
+    from de_lint.project.repository.changed import ChangedLines
 
 _NOUNS = {"progress_report": "report", "agent_template": "template"}
 #: Where a program names a whole repository's files, the sum says enough.
@@ -22,7 +22,7 @@ _MOST_NAMED = 20
 
 
 @dataclass
-class Outcome:
+class RunOutcome:
     """The findings of a run; `failed` when something could not be read, judged or written."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Outcome:
         complain(path, why)
         self.failed = True
 
-    def add(self, given: Input, verdict: Judged | Failed, changes: Changes | None) -> None:
+    def add(self, given: Input, verdict: Judged | Failed, changes: ChangedLines | None) -> None:
         """Take the verdict on an input; with `changes`, only of what is changed."""
         if isinstance(verdict, Failed):
             self.fail(given.path, verdict.why)

@@ -14,7 +14,7 @@ from de_lint.project.files.discovery import STDIN, Input, shown
 from de_lint.project.runs.judging import Judged
 
 if TYPE_CHECKING:
-    from de_lint.cli.runs.outcome import Outcome
+    from de_lint.cli.runs.outcome import RunOutcome
     from de_lint.project.configuration.projects import Projects
 
 _LOGS = (".jsonl", ".ndjson")
@@ -49,7 +49,7 @@ def inputs(transcripts: Sequence[str]) -> list[Input]:
     return [Input(file if file == STDIN else shown(file), None) for file in dict.fromkeys(transcripts)]
 
 
-def judge(outcome: Outcome, transcripts: Sequence[str], projects: Projects, kind: str | None) -> None:
+def judge(outcome: RunOutcome, transcripts: Sequence[str], projects: Projects, kind: str | None) -> None:
     """Add what is found in session logs, by the settings of the working directory; with `kind` only in such texts."""
     if not transcripts:
         return

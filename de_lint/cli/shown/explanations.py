@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from de_lint.bulk.converting import Refused
+from de_lint.bulk.converting import RefusedInput
 from de_lint.cli.shown.streams import write_stdout
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import reason
@@ -27,9 +27,9 @@ def explained(sources: Sources, projects: Projects, refusals: Refusals) -> int:
             raise
         except OSError as error:
             failed = True
-            refusals.tell(each, Refused(reason(error)))
+            refusals.tell(each, RefusedInput(reason(error)))
         except Exception as error:  # one document must not cost the others their explanation
             failed = True
-            refusals.tell(each, Refused(f"internal failure: {type(error).__name__}: {error}"))
+            refusals.tell(each, RefusedInput(f"internal failure: {type(error).__name__}: {error}"))
     refusals.tell_rest()
     return int(failed)

@@ -27,7 +27,7 @@ _LINES = 5
 
 
 @dataclass(frozen=True)
-class Overview:
+class RepositoryOverview:
     """A repository's files, the configuration proposed, the findings under it, and who keeps which template."""
 
     looked: Looked

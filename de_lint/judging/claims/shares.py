@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from de_lint.diagnostics import Span
-from de_lint.judging.claims.tallies import Group, span_within
+from de_lint.judging.claims.tallies import ResultGroup, span_within
 from de_lint.patterns import compiled
 from de_lint.reading.source import Source
 
@@ -89,7 +89,7 @@ def shares_in(text: str) -> Iterator[Share]:
                 yield share
 
 
-def shares_of_group(source: Source, group: Group) -> Iterator[tuple[Share, Span]]:
+def shares_of_group(source: Source, group: ResultGroup) -> Iterator[tuple[Share, Span]]:
     """Yield the percentages in parentheses after results that stand with their total, and where they stand."""
     for entry in group.results:
         found = _SHARE_AFTER.match(entry.rest)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from de_lint.judging.places import Piece, pieces
+from de_lint.judging.places import LinePiece, pieces
 from de_lint.judging.rule import Subject
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Row, dedented
@@ -45,7 +45,7 @@ class Statement:
     That of a cell knows the `row` that the cell is in.
     """
 
-    piece: Piece
+    piece: LinePiece
     field: Node
     above: tuple[Node, ...]
     row: Node | None = None
@@ -132,7 +132,7 @@ def _below(source: Source, node: Node, above: tuple[Node, ...], title: int) -> I
         if child.form == "table":
             yield from _rows(source, child, above)
         elif child.form == "fence":
-            rows = (Piece(row.text, row.number, source.lines[row.number], row.start) for row in child.rows)
+            rows = (LinePiece(row.text, row.number, source.lines[row.number], row.start) for row in child.rows)
             yield from (Statement(piece, child, above) for piece in rows)
         else:
             yield from (Statement(piece, child, above) for piece in pieces(source, child.text.span))

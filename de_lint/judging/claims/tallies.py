@@ -43,7 +43,7 @@ _NUMBER = compiled(r"(?<![\w.:/#-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.:/#-])\d{
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LabelledCount:
     """A labelled count: its folded label, the number, where the number stands, and the rest of the value."""
 
     key: str
@@ -54,15 +54,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ResultGroup:
     """Results that stand together, the total that they stand with, and whether other counts stand there, too."""
 
-    total: Entry
-    results: tuple[Entry, ...]
+    total: LabelledCount
+    results: tuple[LabelledCount, ...]
     has_others: bool
 
 
-def groups(source: Source, root: Node) -> Iterator[Group]:
+def groups(source: Source, root: Node) -> Iterator[ResultGroup]:
     """Yield the results below a field that have one total as their neighbour, in a list or a table.
 
     In a table of two columns rows are neighbours, in a wider one the cells of a row, named by the columns.
@@ -74,10 +74,10 @@ def groups(source: Source, root: Node) -> Iterator[Group]:
         results = tuple(entry for entry in entries if entry.key in _RESULTS)
         distinct = len({entry.key for entry in results}) == len(results)
         if len(totals) == 1 and len(results) > 1 and distinct:
-            yield Group(totals[0], results, len(entries) > len(results) + 1)
+            yield ResultGroup(totals[0], results, len(entries) > len(results) + 1)
 
 
-def adds_up(group: Group) -> bool:
+def adds_up(group: ResultGroup) -> bool:
     """Tell whether the results make the total, or leave open whether they do.
 
     That takes all cases: those that went well among them, counted once, and no counts that may be of further ones.
@@ -98,13 +98,13 @@ def _neighbours(node: Node) -> list[Node]:
     return [child for child in node.children if child.form in forms]
 
 
-def _entry(source: Source, one: Node) -> Entry | None:
+def _entry(source: Source, one: Node) -> LabelledCount | None:
     label, value = one.label, one.value
     found = _COUNT.match(value.text) if label and value and not one.children[2:] else None
     if label is None or value is None or found is None:
         return None
     number = found["count"]
-    return Entry(fold(label.text), count_of(number), span_within(source, value, *found.span("count")),
+    return LabelledCount(fold(label.text), count_of(number), span_within(source, value, *found.span("count")),
                  value.text[found.end() :], value)  # fmt: skip
 
 
@@ -152,7 +152,7 @@ _TOTAL_BEFORE = compiled(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultLine:
     """Results on one line: their counts, the total if it is there, too, and the place of that, or else of them."""
 
     counts: tuple[int, ...]
@@ -160,7 +160,7 @@ class Line:
     place: tuple[int, int]
 
 
-def lines_of_results(text: str) -> Iterator[Line]:
+def lines_of_results(text: str) -> Iterator[ResultLine]:
     """Yield each run of results such as `498 passed, 182 failed` in a line."""
     at = 0
     while first := _FIRST.search(text, at):
@@ -171,7 +171,7 @@ def lines_of_results(text: str) -> Iterator[Line]:
         counts = tuple(count_of(one["n"].rstrip(",")) for one in found)
         words = {one["w"].lower().rstrip("s") for one in found}
         if len(found) > 1 and len(words) == len(found):
-            yield Line(counts, *_total_of(text, first.start(), at))
+            yield ResultLine(counts, *_total_of(text, first.start(), at))
 
 
 def _total_of(text: str, start: int, end: int) -> tuple[int | None, tuple[int, int]]:

@@ -27,7 +27,7 @@ _GOALS = (QUANTITY, NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class DemandMatch:
     """How well a demand is answered (0 to 1), and the passage that comes nearest to it."""
 
     demand: Demand
@@ -42,7 +42,7 @@ class Match:
         return self.hinted or self.score >= THRESHOLDS[self.demand.kind]
 
 
-def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) -> list[Match]:
+def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) -> list[DemandMatch]:
     """Return how well passages answer each of some demands; `subject` is what all the demands are about.
 
     A demand that consists of words that tell nothing counts as answered.
@@ -58,8 +58,11 @@ def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) 
 
 
 def _with_hints(
-    found: Sequence[Match], terms: Mapping[Demand, frozenset[Term]], about: frozenset[Term], passages: Sequence[Passage]
-) -> list[Match]:
+    found: Sequence[DemandMatch],
+    terms: Mapping[Demand, frozenset[Term]],
+    about: frozenset[Term],
+    passages: Sequence[Passage],
+) -> list[DemandMatch]:
     """Let passages hint at what is unanswered; at a step, those that speak of no other step."""
     taken = {m.nearest for m in found if m.demand.kind == STEP and m.answered}
     free = [p for p in passages if p not in taken]
@@ -71,8 +74,11 @@ def _with_hints(
 
 
 def _with_other_words(
-    found: Sequence[Match], terms: Mapping[Demand, frozenset[Term]], about: frozenset[Term], passages: Sequence[Passage]
-) -> list[Match]:
+    found: Sequence[DemandMatch],
+    terms: Mapping[Demand, frozenset[Term]],
+    about: frozenset[Term],
+    passages: Sequence[Passage],
+) -> list[DemandMatch]:
     """Let what stands where an unanswered step is due count as a hint at it, and enough else as hints at the rest."""
     numbers = {p: n for n, p in enumerate(passages)}
     steps = [m for m in found if m.demand.kind == STEP]
@@ -144,10 +150,10 @@ def _alike(one: str, other: str) -> bool:
     return common == len(shorter) - 1 and common > _SHORTEST_ALIKE
 
 
-def _matched(demand: Demand, weights: Mapping[Term, float], said: _Said) -> Match:
+def _matched(demand: Demand, weights: Mapping[Term, float], said: _Said) -> DemandMatch:
     total = sum(weights.values())
     if not any(t.kind != FAINT for t in weights) or not total:
-        return Match(demand, 1.0, None)
+        return DemandMatch(demand, 1.0, None)
     apart, together = 0.0, [0.0] * len(said.passages)
     for term in sorted(weights, key=lambda t: (t.key, t.kind)):  # sums of floats depend on their order
         near = said.near(term)
@@ -156,6 +162,6 @@ def _matched(demand: Demand, weights: Mapping[Term, float], said: _Said) -> Matc
             together[number] += weights[term] * nearness
     best = max(range(len(together)), key=lambda n: together[n], default=None)
     if best is None or not together[best]:
-        return Match(demand, 0.0, None)
+        return DemandMatch(demand, 0.0, None)
     score = (_APART * apart + (1 - _APART) * together[best]) / total
-    return Match(demand, score, said.passages[best])
+    return DemandMatch(demand, score, said.passages[best])

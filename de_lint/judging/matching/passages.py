@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from de_lint.judging.matching.terms import Term, terms_of
 from de_lint.patterns import compiled
-from de_lint.reading.records.record import Claim, Record
+from de_lint.reading.records.record import ClaimedField, Record
 from de_lint.reading.source import Source
 from de_lint.reading.values.answers import says_none
 
@@ -45,7 +45,7 @@ def passages_of(source: Source, record: Record) -> list[Passage]:
     return found
 
 
-def _formal_lines(claim: Claim) -> Iterator[int]:
+def _formal_lines(claim: ClaimedField) -> Iterator[int]:
     """The lines of a field that is no list, and the label of one that is."""
     if claim.property is None:
         return

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Severity, Span
-from de_lint.judging.policy import BASE, Changes, Evidence
+from de_lint.judging.policy import BASE, ChangeCounts, TreeEvidence
 from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
@@ -104,14 +104,14 @@ def _claims(subject: Subject, record: Record) -> list[ClaimedPath]:
     return subject.once("claimed paths", record, lambda: list(claimed_paths(subject, record)))
 
 
-def _files(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+def _files(subject: Subject, record: Record, evidence: TreeEvidence) -> Iterator[Problem]:
     for claim in _claims(subject, record):
         if not claim.gone and evidence.changed(claim.path) is False:
             message = f"'{claim.path}' is reported as changed, but is as it was in {evidence.base()}"
             yield Problem(claim.span, message, record)
 
 
-def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Problem]:
+def _counts(subject: Subject, record: Record, evidence: TreeEvidence) -> Iterator[Problem]:
     from de_lint.judging.claims.statements import statements
 
     for statement in statements(subject, record):
@@ -124,7 +124,7 @@ def _counts(subject: Subject, record: Record, evidence: Evidence) -> Iterator[Pr
                 yield Problem(span, f"The report claims {files}; git shows {_seen(true)}", record)
 
 
-def _is_of_named(number: int, subject: Subject, record: Record, head: Statement, evidence: Evidence) -> bool:
+def _is_of_named(number: int, subject: Subject, record: Record, head: Statement, evidence: TreeEvidence) -> bool:
     """Tell whether a number is that of the files listed below it, or of all that are named and as they are said to be.
 
     Those that are listed are judged one by one.
@@ -137,13 +137,13 @@ def _is_of_named(number: int, subject: Subject, record: Record, head: Statement,
     return number == len(claims) and all(_holds(one, evidence) for one in claims)
 
 
-def _holds(claim: ClaimedPath, evidence: Evidence) -> bool:
+def _holds(claim: ClaimedPath, evidence: TreeEvidence) -> bool:
     if claim.gone:
         return not evidence.has_exactly(claim.path)
     return evidence.has(claim.path) is not False and evidence.changed(claim.path) is not False
 
 
-def _seen(true: Changes) -> str:
+def _seen(true: ChangeCounts) -> str:
     """Return what git sees, and what of it need not count."""
     parts = [f"{true.untracked} untracked"] if true.untracked else []
     parts += [f"{true.records} Markdown record{'' if true.records == 1 else 's'}"] if true.records else []

@@ -90,9 +90,9 @@ def _groups(subject: Subject, record: Record, root: Node) -> Iterator[Problem]:
 def _lines(subject: Subject, record: Record, root: Node) -> Iterator[Problem]:
     """Yield the lines whose results are not their total, or not the only total of tests in the report."""
     from de_lint.judging.claims.statements import Statement, statements
-    from de_lint.judging.claims.tallies import Line, lines_of_results, totals_of_tests
+    from de_lint.judging.claims.tallies import ResultLine, lines_of_results, totals_of_tests
 
-    loose: list[tuple[Statement, Line]] = []
+    loose: list[tuple[Statement, ResultLine]] = []
     for statement in statements(subject, record):
         for line in lines_of_results(statement.text):
             if line.total is None:

@@ -46,7 +46,7 @@ from de_lint.judging.places import is_empty, label_span, says_only_comments
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.rules.empty_report import blankness
 from de_lint.reading.fields import Node
-from de_lint.reading.records.record import Claim, Record
+from de_lint.reading.records.record import ClaimedField, Record
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property
 
@@ -59,7 +59,7 @@ _LAYOUTS = frozenset({"form", "message"})
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each label that has no value."""
     for record in subject.judged:
-        empty: dict[int, Claim] = {}
+        empty: dict[int, ClaimedField] = {}
         judged = record.layout in _LAYOUTS and not blankness(record, subject)  # of which S105 speaks
         for claim in record.claims if judged else ():
             prop = claim.property
@@ -80,7 +80,7 @@ def _lacks_value(one: Node, prop: Property, subject: Subject) -> bool:
     )
 
 
-def _nested(claim: Claim, record: Record, subject: Subject) -> Iterator[Problem]:
+def _nested(claim: ClaimedField, record: Record, subject: Subject) -> Iterator[Problem]:
     properties = claim.property.properties if claim.property else ()
     for child in claim.field.children:
         for prop in properties:

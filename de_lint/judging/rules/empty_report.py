@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.places import Piece
+from de_lint.judging.places import LinePiece
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders
@@ -78,7 +78,7 @@ def _said(record: Record, subject: Subject) -> Iterator[str]:
         line = subject.source.lines[number]
         if number in subject.headings or not any(c.isalnum() for c in line.text) or _is_fence(line.text):
             continue
-        parts = Piece(line.text, number, line).parts
+        parts = LinePiece(line.text, number, line).parts
         if parts.value and parts.value[0] < parts.value[1]:
             yield line.text[slice(*parts.value)]
         elif title < 0 or (number != title and not parts.label):

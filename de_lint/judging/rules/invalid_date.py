@@ -40,7 +40,7 @@ from dataclasses import replace
 
 from de_lint.diagnostics import Severity, Span
 from de_lint.judging.days import objection
-from de_lint.judging.places import Piece, field_pieces, pieces, prose_lines
+from de_lint.judging.places import LinePiece, field_pieces, pieces, prose_lines
 from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
@@ -80,7 +80,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield Problem(violation.span, message, record, violation.pointer)
 
 
-def _pieces(record: Record, subject: Subject) -> Iterator[tuple[Piece, str | None]]:
+def _pieces(record: Record, subject: Subject) -> Iterator[tuple[LinePiece, str | None]]:
     """Yield where dates stand: a report's title, the fields for dates, and every line that says one."""
     if record.kind == "progress_report":
         yield from ((piece, _pointer(record)) for piece in pieces(subject.source, record.head))

@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Edit, Fix, Severity, Span
-from de_lint.judging.places import Piece, field_pieces, prose_lines
+from de_lint.judging.places import LinePiece, field_pieces, prose_lines
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.ticket_fields import ticket_fields, wrong_tickets
 from de_lint.judging.wrong_tickets import NearMiss
@@ -75,7 +75,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from found.values()
 
 
-def _in_fields(record: Record, subject: Subject) -> Iterator[tuple[Piece, NearMiss]]:
+def _in_fields(record: Record, subject: Subject) -> Iterator[tuple[LinePiece, NearMiss]]:
     """Values of ticket fields that name no ticket at all; a field with one id and a remark below it is fine."""
     for one in ticket_fields(record):
         own = list(field_pieces(subject.source, one))
@@ -89,7 +89,7 @@ def _in_fields(record: Record, subject: Subject) -> Iterator[tuple[Piece, NearMi
                 break
 
 
-def _problem(piece: Piece, miss: NearMiss, record: Record) -> Problem:
+def _problem(piece: LinePiece, miss: NearMiss, record: Record) -> Problem:
     span = piece.span(miss.start, miss.end)
     fix = None
     if miss.suggestion:

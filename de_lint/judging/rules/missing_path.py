@@ -49,7 +49,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.policy import Evidence
+from de_lint.judging.policy import TreeEvidence
 from de_lint.judging.rule import Problem, Subject
 
 CODE = "E901"
@@ -70,7 +70,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield Problem(claim.span, message, record)
 
 
-def _wrong(path: str, gone: bool, evidence: Evidence) -> str | None:
+def _wrong(path: str, gone: bool, evidence: TreeEvidence) -> str | None:
     if gone:
         return f"'{path}' is reported as deleted but still exists" if evidence.has_exactly(path) else None
     if evidence.has(path) is not False:

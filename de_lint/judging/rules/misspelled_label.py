@@ -44,7 +44,7 @@ from de_lint.judging.own_forms import follows
 from de_lint.judging.places import label_span, misspelled
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Node
-from de_lint.reading.records.record import Claim, Record
+from de_lint.reading.records.record import ClaimedField, Record
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property, nearest_property
 
@@ -65,7 +65,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield from _nested(claim.field, claim.property, record)
 
 
-def _is_slip(claim: Claim, record: Record) -> bool:
+def _is_slip(claim: ClaimedField, record: Record) -> bool:
     """Tell whether a form's label that is understood by its words has one that is misspelled: `Exepcted Results`."""
     prop, key = claim.property, claim.field.key
     if record.layout != "form" or prop is None or prop.claims(key) or nearest_property(key, [prop]) is None:

@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.places import Piece
+from de_lint.judging.places import LinePiece
 from de_lint.judging.rule import Problem, Subject
 from de_lint.patterns import compiled
 
@@ -60,5 +60,5 @@ def check(subject: Subject) -> Iterator[Problem]:
         line = subject.source.lines[block.start]
         marks = _MARKS.search(line.text)
         if marks:
-            span = Piece(line.text, block.start, line).span(*marks.span())
+            span = LinePiece(line.text, block.start, line).span(*marks.span())
             yield Problem(span, f"The code fence '{marks.group()}' is never closed")

@@ -19,7 +19,7 @@ _AFTER_RULES: Mapping[str, object] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SettingRow:
     """One setting: its name, its value, and the defaults, a file or the command line as its origin."""
 
     name: str
@@ -31,12 +31,12 @@ class Row:
         return {"name": self.name, "value": self.value, "origin": self.origin}
 
 
-def effective_rows(settings: Settings) -> list[Row]:
+def effective_rows(settings: Settings) -> list[SettingRow]:
     """Return every setting in effect; one that file and command line share has a row for each."""
     return [*_words(settings), *_rules(settings)]
 
 
-def _words(settings: Settings) -> Iterator[Row]:
+def _words(settings: Settings) -> Iterator[SettingRow]:
     data, file = settings.configuration.data, settings.configuration.name
     for name, default in _BEFORE_RULES.items():
         yield _row(data, name, default, file)
@@ -45,32 +45,32 @@ def _words(settings: Settings) -> Iterator[Row]:
     yield from _table(data, "tickets", {**derived, **_TICKETS, **closed}, file)
 
 
-def _rules(settings: Settings) -> Iterator[Row]:
+def _rules(settings: Settings) -> Iterator[SettingRow]:
     data, given, file = settings.configuration.data, settings.command_line, settings.configuration.name
     lists = {"select": given.select, "extend-select": given.extend_select, "ignore": given.ignore}
     for name, said in lists.items():
         heeded = name in data and given.select is None  # a selection on the command line starts anew
         if heeded:
-            yield Row(name, data[name], file)
+            yield SettingRow(name, data[name], file)
         if said:
-            yield Row(name, list(said), COMMAND_LINE)
+            yield SettingRow(name, list(said), COMMAND_LINE)
         if not said and not heeded:
-            yield Row(name, None if name == "select" else [], DEFAULT)
+            yield SettingRow(name, None if name == "select" else [], DEFAULT)
     for name, default in _AFTER_RULES.items():
         yield _row(data, name, default, file)
     yield from _table(data, "hook", HOOK_DEFAULTS, file)
     for name, value in (("kind", given.kind), ("role", given.role)):
-        yield Row(name, value, COMMAND_LINE if value else DEFAULT)
+        yield SettingRow(name, value, COMMAND_LINE if value else DEFAULT)
 
 
-def _table(data: Mapping[str, Any], table: str, defaults: Mapping[str, object], file: str) -> Iterator[Row]:
+def _table(data: Mapping[str, Any], table: str, defaults: Mapping[str, object], file: str) -> Iterator[SettingRow]:
     for name, default in defaults.items():
         row = _row(data.get(table, {}), name, default, file)
-        yield Row(f"{table}.{name}", row.value, row.origin)
+        yield SettingRow(f"{table}.{name}", row.value, row.origin)
 
 
-def _row(data: Mapping[str, Any], name: str, default: object, file: str) -> Row:
-    return Row(name, data[name], file) if name in data else Row(name, default, DEFAULT)
+def _row(data: Mapping[str, Any], name: str, default: object, file: str) -> SettingRow:
+    return SettingRow(name, data[name], file) if name in data else SettingRow(name, default, DEFAULT)
 
 
 def rules_in_effect(settings: Settings) -> list[str]:

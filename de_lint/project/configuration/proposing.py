@@ -27,7 +27,7 @@ Sights = Mapping[PurePosixPath, Seen]
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedSetting:
     """One setting: where it stands in the configuration, its value, and what supports it."""
 
     path: tuple[str, ...]
@@ -45,7 +45,7 @@ class Proposed:
 class Proposal:
     """The settings proposed, in the order of the file, and what a person has to know or decide."""
 
-    settings: list[Proposed] = field(default_factory=list)
+    settings: list[ProposedSetting] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -88,7 +88,7 @@ def propose(sights: Sights, use: TicketUse, evidence: Mapping[str, int], configu
 # -- templates ----------------------------------------------------------------------------------------------------
 
 
-def _templates(sights: Sights, configuration: Configuration, notes: list[str]) -> Iterator[Proposed]:
+def _templates(sights: Sights, configuration: Configuration, notes: list[str]) -> Iterator[ProposedSetting]:
     known = set(_files(configuration))
     agents = [path for path, seen in sights.items() if seen.role and DEFINITION in seen.kinds and path not in known]
     agents = [path for path in agents if _is_text(path)]
@@ -111,7 +111,7 @@ def _templates(sights: Sights, configuration: Configuration, notes: list[str]) -
     share = "" if definitions == len(agents) else f"{len(agents)} of "
     said = f"{share}{count(definitions, 'agent definition')}"
     said += f" {'say' if len(agents) > 1 else 'says'} what a report or delegation has to hold: {listed(by_role)}"
-    yield Proposed(("templates",), [*configuration.data.get("templates", ()), *patterns], said)
+    yield ProposedSetting(("templates",), [*configuration.data.get("templates", ()), *patterns], said)
 
 
 def _files(configuration: Configuration) -> Iterator[PurePosixPath]:
@@ -140,7 +140,7 @@ def _is_text(path: PurePosixPath) -> bool:
 # -- tickets ------------------------------------------------------------------------------------------------------
 
 
-def _tickets(use: TicketUse, evidence: Mapping[str, int], configuration: Configuration) -> Iterator[Proposed]:
+def _tickets(use: TicketUse, evidence: Mapping[str, int], configuration: Configuration) -> Iterator[ProposedSetting]:
     asked = configuration.data.get("tickets", {})
     on = systems_of(asked) if asked else []
     new = [system for system in use.systems if system.name not in on]
@@ -148,16 +148,16 @@ def _tickets(use: TicketUse, evidence: Mapping[str, int], configuration: Configu
     if names != [BUILT_IN] and (new or (use.custom and not asked)):
         said = [_system(system, evidence) for system in new]
         said += [] if asked or BUILT_IN in names else [_NO_BUILT_IN]
-        yield Proposed(("tickets", "systems"), names, "\n".join(said))
+        yield ProposedSetting(("tickets", "systems"), names, "\n".join(said))
     for system in use.systems:
         keys = system.projects
         if keys:
             have = asked.get("projects", {}).get(system.name, [])
             said = [f"{key}: {_counted(ids)}" for key, ids in keys.items()]
-            yield Proposed(("tickets", "projects", system.name), [*have, *keys], ", ".join(said))
+            yield ProposedSetting(("tickets", "projects", system.name), [*have, *keys], ", ".join(said))
     for custom in use.custom:
         why = f"{_counted(custom.ids)}, such as {custom.ids.example}; no known system has these"
-        yield Proposed(("tickets", "custom"), custom.setting, why)
+        yield ProposedSetting(("tickets", "custom"), custom.setting, why)
 
 
 def _counted(ids: Ids) -> str:
@@ -176,7 +176,7 @@ def _system(system: System, evidence: Mapping[str, int]) -> str:
 # -- kinds for paths ----------------------------------------------------------------------------------------------
 
 
-def _kinds(sights: Sights, configuration: Configuration, notes: list[str]) -> Iterator[Proposed]:
+def _kinds(sights: Sights, configuration: Configuration, notes: list[str]) -> Iterator[ProposedSetting]:
     from de_lint.project.configuration.settings import Settings
 
     settings = Settings(configuration)
@@ -184,7 +184,7 @@ def _kinds(sights: Sights, configuration: Configuration, notes: list[str]) -> It
         if settings.of(configuration.folder / folder / "new.md").kind is None and _is_text(folder):
             pattern = _GITIGNORE_SIGNS.sub(r"\\\1", str(folder)) + "/**"
             why = f"every record in its {count(number, 'file')} is a {NOUNS[kind]}"
-            yield Proposed(("per-path", pattern, "kind"), kind, why)
+            yield ProposedSetting(("per-path", pattern, "kind"), kind, why)
     for folder, kind, strangers in _nearly(sights):
         these = listed(map(str, strangers), 3)
         notes.append(f"{folder} holds {NOUNS[kind]}s, but {these} {'has' if len(strangers) == 1 else 'have'} none")

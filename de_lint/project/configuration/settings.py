@@ -16,8 +16,8 @@ from de_lint.project.configuration.files import Configuration
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-    from de_lint.judging.pairs import Asked
-    from de_lint.judging.policy import Evidence, Policy, SessionClaim
+    from de_lint.judging.pairs import NamedDelegation
+    from de_lint.judging.policy import Policy, SessionClaim, TreeEvidence
     from de_lint.project.repository.evidence import Places
     from de_lint.project.repository.ticket_registry import ListedTickets
     from de_lint.reading.document import Document
@@ -107,7 +107,7 @@ class Settings:
 
         return frozenset(p.resolve() for p in files_of(self.configuration, "templates"))
 
-    def check(self, document: Document, file: str | Path, evidence: Evidence | None = None) -> list[Finding]:
+    def check(self, document: Document, file: str | Path, evidence: TreeEvidence | None = None) -> list[Finding]:
         """Return the findings in a document as the settings of `file` say; `evidence` is what lies around it."""
         from de_lint.judging.check import check
 
@@ -124,7 +124,9 @@ class Settings:
         policy = replace(self._policy(effective, self.evidence(file)), session=tuple(claims))
         return check(document, select=codes, policy=policy)
 
-    def check_answers(self, document: Document, file: str | Path, asked: Mapping[Record, Asked]) -> list[Finding]:
+    def check_answers(
+        self, document: Document, file: str | Path, asked: Mapping[Record, NamedDelegation]
+    ) -> list[Finding]:
         """Return how the reports of a document answer what they were `asked`, as the settings of `file` say."""
         from de_lint.judging.check import check, selected
 
@@ -132,12 +134,12 @@ class Settings:
         codes = [rule.code for rule in selected(effective.codes) if rule.paired]
         return check(document, select=codes, policy=self._policy(effective, self.evidence(file)), asked=asked)
 
-    def _policy(self, effective: Effective, evidence: Evidence) -> Policy:
+    def _policy(self, effective: Effective, evidence: TreeEvidence) -> Policy:
         from de_lint.judging.policy import Policy
 
         return Policy(effective.severities, self._registry, self.command_line.suppressions, evidence)
 
-    def evidence(self, file: str | Path) -> Evidence:
+    def evidence(self, file: str | Path) -> TreeEvidence:
         """Return what lies around a file, which need not be there; nothing is looked at before it is asked."""
         from de_lint.project.repository.evidence import ReportEvidence
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import Input, reason
 from de_lint.project.runs.judging import Failed, Stopped
-from de_lint.project.runs.pool import Crashed, Pool, Task
+from de_lint.project.runs.pool import Crashed, PoolTask, ProcessPool
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
@@ -76,7 +76,7 @@ def look(
     inputs: Sequence[Input], projects: Projects, make_projects: Callable[[], Projects], jobs: int | None
 ) -> Iterator[tuple[Input, Seen | Failed]]:
     """Yield what each input holds, in order; ConfigurationError ends the run."""
-    pool: Pool[Seen | Failed | Stopped] = Pool.suited(
+    pool: ProcessPool[Seen | Failed | Stopped] = ProcessPool.suited(
         len(inputs), jobs, partial(survey_of, make_projects), partial(Survey, projects)
     )
     for each, found in zip(inputs, pool.results(_tasks(inputs)), strict=True):
@@ -85,10 +85,10 @@ def look(
         yield each, Failed("internal failure: the process that read it ended") if isinstance(found, Crashed) else found
 
 
-def _tasks(inputs: Iterable[Input]) -> Iterator[Task | Failed]:
+def _tasks(inputs: Iterable[Input]) -> Iterator[PoolTask | Failed]:
     for each in inputs:
         try:
-            yield Task((each.read(), each.path, str(each.file or each.path)))
+            yield PoolTask((each.read(), each.path, str(each.file or each.path)))
         except OSError as error:
             yield Failed(reason(error))
 

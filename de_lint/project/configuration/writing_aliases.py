@@ -20,7 +20,7 @@ class CannotWrite(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LabelMeaning:
     """What a label stands for: `target` is a property, a part or a kind, in records of one kind or of all."""
 
     label: str
@@ -33,14 +33,14 @@ class Answer:
         return (_SETTING, self.kind, self.label) if self.kind else (_SETTING, self.label)
 
 
-def with_answers(text: str, table: Sequence[str], answers: Iterable[Answer]) -> str:
+def with_answers(text: str, table: Sequence[str], answers: Iterable[LabelMeaning]) -> str:
     """Return a configuration with aliases added; `table` is the path of the table that holds the settings."""
     for answer in answers:
         text = _with_answer(text, tuple(table), answer)
     return text
 
 
-def _with_answer(text: str, table: tuple[str, ...], answer: Answer) -> str:
+def _with_answer(text: str, table: tuple[str, ...], answer: LabelMeaning) -> str:
     expected = _settled(loaded(text) or {}, (*table, *answer.path), answer.target)
     if expected is not None:
         end = "\r\n" if "\r\n" in text else "\n"
@@ -64,7 +64,7 @@ def _settled(data: dict[str, Any], path: Sequence[str], value: str) -> dict[str,
     return made
 
 
-def _ways(lines: list[str], table: tuple[str, ...], answer: Answer) -> Iterator[list[str]]:
+def _ways(lines: list[str], table: tuple[str, ...], answer: LabelMeaning) -> Iterator[list[str]]:
     """Yield ways to write an answer, the plainest first; whoever asks keeps the first that says what it should."""
     tables = list(_tables(lines))
     depths = range(len(answer.path) - 1, -1, -1)
@@ -82,7 +82,7 @@ def _ways(lines: list[str], table: tuple[str, ...], answer: Answer) -> Iterator[
         yield _below(lines, start, end, _entry(answer.path[depth:], answer.target))
 
 
-def _holder(table: tuple[str, ...], answer: Answer, depth: int) -> tuple[str, ...]:
+def _holder(table: tuple[str, ...], answer: LabelMeaning, depth: int) -> tuple[str, ...]:
     return (*table, *answer.path[:depth])
 
 
@@ -145,7 +145,7 @@ def _entry(path: Sequence[str], value: str) -> str:
     return f"{dotted(path)} = {json.dumps(value, ensure_ascii=False)}"
 
 
-def rewritten(configuration: Configuration, answers: Iterable[Answer]) -> Configuration:
+def rewritten(configuration: Configuration, answers: Iterable[LabelMeaning]) -> Configuration:
     """Return a configuration with answers added, not written yet; a new file's where there is none."""
     file = configuration.file or Path.cwd() / OWN_NAME
     table = configuration.table

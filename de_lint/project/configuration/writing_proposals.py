@@ -9,7 +9,7 @@ from typing import Any
 
 from de_lint.output.plain_text import visible
 from de_lint.project.configuration.files import OWN_NAME, SHARED_NAME, TABLE, Configuration
-from de_lint.project.configuration.proposing import Proposal, Proposed
+from de_lint.project.configuration.proposing import Proposal, ProposedSetting
 from de_lint.project.configuration.toml_text import dotted, loaded
 
 _WIDTH = 110
@@ -17,7 +17,7 @@ _WIDTH = 110
 
 def text_of(proposal: Proposal, table: Sequence[str] = ()) -> str:
     """Return the settings as TOML, each below a comment with what supports it; `table` is the one that holds them."""
-    groups: dict[tuple[str, ...], list[Proposed]] = {}
+    groups: dict[tuple[str, ...], list[ProposedSetting]] = {}
     for each in proposal.settings:
         groups.setdefault(each.path[:-1] if each.path[-1] != "custom" else each.path, []).append(each)
     # What stands in no table has to come before the first.
@@ -25,20 +25,20 @@ def text_of(proposal: Proposal, table: Sequence[str] = ()) -> str:
     return "\n".join(blocks)
 
 
-def _block(path: tuple[str, ...], settings: Sequence[Proposed], table: tuple[str, ...]) -> str:
+def _block(path: tuple[str, ...], settings: Sequence[ProposedSetting], table: tuple[str, ...]) -> str:
     if path[-1:] == ("custom",):
         return "\n".join("".join(_entry(each, (*table, *path))) for each in settings)
     heading = f"[{dotted((*table, *path))}]\n" if table or path else ""
     return heading + "\n".join("".join(_setting(each)) for each in settings)
 
 
-def _entry(each: Proposed, path: tuple[str, ...]) -> Iterator[str]:
+def _entry(each: ProposedSetting, path: tuple[str, ...]) -> Iterator[str]:
     yield from _comment(each.why)
     yield f"[[{dotted(path)}]]\n"
     yield from (f"{dotted([key])} = {_value(value)}\n" for key, value in each.value.items())
 
 
-def _setting(each: Proposed) -> Iterator[str]:
+def _setting(each: ProposedSetting) -> Iterator[str]:
     yield from _comment(each.why)
     line = f"{'' if each.active else '# '}{dotted(each.path[-1:])} = {_value(each.value)}\n"
     if len(line) > _WIDTH and isinstance(each.value, list) and each.active:

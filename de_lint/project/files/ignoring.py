@@ -82,13 +82,13 @@ class Exclusion:
         self._folders = frozenset(Path(os.path.abspath(folder)) for folder in folders)
         self._ignore_files: dict[Path, GitIgnoreSpec | None] = {}
 
-    def within(self, folder: Path, top: Path) -> Within:
+    def within(self, folder: Path, top: Path) -> IgnoredWithin:
         """Return what is left out of an absolute folder; `top` is the highest one whose `.gitignore` is heeded."""
         is_below = folder.is_relative_to(self._here)
         inside = folder.relative_to(self._here).as_posix() if is_below else folder.as_posix().lstrip("/")
         configured = self.configured(folder) if self.configured else None
         names = {each.name for each in self._folders if each.parent == folder}
-        return Within(self.excluded, _prefix(inside), configured, list(self._ignoring(folder, top)), names)
+        return IgnoredWithin(self.excluded, _prefix(inside), configured, list(self._ignoring(folder, top)), names)
 
     def excludes(self, path: Path, is_folder: bool, top: Path) -> bool:
         """Say whether the entry at the absolute `path` is left out, by itself and not by a folder above it."""
@@ -118,7 +118,7 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class IgnoredWithin:
     """What is left out of one folder: nothing but names differ, so that little is done for each of many files."""
 
     excluded: GitIgnoreSpec | None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from de_lint.diagnostics import Finding
 
 if TYPE_CHECKING:
-    from de_lint.judging.pairs import Asked
+    from de_lint.judging.pairs import NamedDelegation
     from de_lint.project.configuration.settings import Settings
     from de_lint.reading.document import Document
     from de_lint.reading.records.record import Record
@@ -29,7 +29,7 @@ class NotOfThatKind(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenDocument:
     """The bytes of a document, what it is called, and the file whose settings it is under."""
 
     data: bytes
@@ -37,7 +37,7 @@ class Given:
     file: str | Path
 
 
-def read_as(kind: str, given: Given, settings: Settings) -> Document:
+def read_as(kind: str, given: GivenDocument, settings: Settings) -> Document:
     """Return the document, with records of one kind only; raise NotOfThatKind if it has none.
 
     A text that is nothing else by itself is read as that kind, for somebody says that it is.
@@ -63,12 +63,12 @@ def _says_something(record: Record) -> bool:
     return record.kind == REPORT or any(record.data.get(name) for name in ("task", "expected_results"))
 
 
-def answers(asked: Document, document: Document) -> Mapping[Record, Asked]:
+def answers(asked: Document, document: Document) -> Mapping[Record, NamedDelegation]:
     """Return the delegation of one document that each report of another one answers."""
     from de_lint.judging.pairing import paired
-    from de_lint.judging.pairs import Asked
+    from de_lint.judging.pairs import NamedDelegation
 
-    return paired([Asked(r, asked.source.path) for r in asked.records], document.records)
+    return paired([NamedDelegation(r, asked.source.path) for r in asked.records], document.records)
 
 
 def judged(asked: Document, report: Document, settings: Settings, file: str | Path) -> list[Finding]:

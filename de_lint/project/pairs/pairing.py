@@ -75,7 +75,7 @@ class Answering:
         return found
 
     def _found(self, files: dict[int, _File], pairs: Pairs) -> Judged:
-        from de_lint.judging.pairs import Asked
+        from de_lint.judging.pairs import NamedDelegation
 
         documents = {number: self._read(file) for number, file in files.items()}
         asked = {}
@@ -84,7 +84,7 @@ class Answering:
             # Fixes may have changed what the cards tell of.
             if one.card.number < len(delegations) and other.card.number < len(reports):
                 path = files[one.file].given.path
-                asked[reports[other.card.number]] = Asked(delegations[one.card.number], path)
+                asked[reports[other.card.number]] = NamedDelegation(delegations[one.card.number], path)
         asked = {r: a for r, a in asked.items() if r.kind == REPORT != a.record.kind}
         file, document = files[pairs[0][1].file].name, documents[pairs[0][1].file]
         findings = self._projects.of(file).check_answers(document, file, asked)

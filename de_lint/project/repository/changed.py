@@ -17,7 +17,7 @@ _NEW_FILE = "/dev/null"
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangedLines:
     """The lines added or modified, by absolute path; None stands for all lines of a new file."""
 
     lines: dict[str, tuple[range, ...] | None]
@@ -33,7 +33,7 @@ class Changes:
         return changed is None or any(r.start <= last and first < r.stop for r in changed)
 
 
-def changes_since(base: str | None, folder: Path) -> Changes:
+def changes_since(base: str | None, folder: Path) -> ChangedLines:
     """Return what the working tree around `folder` changes; untracked files are new.
 
     `base` is the commit, branch or tag that counts from where HEAD left it, None is HEAD. GitFailure says what is
@@ -47,7 +47,7 @@ def changes_since(base: str | None, folder: Path) -> Changes:
             found[_place(top / name)] = None if is_new else lines
     for name in others(top):
         found[_place(top / name)] = None
-    return Changes(found)
+    return ChangedLines(found)
 
 
 def _files(patch: bytes) -> Iterator[tuple[str, bool, tuple[range, ...]]]:

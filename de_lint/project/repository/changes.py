@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from de_lint.judging.policy import Changes
-from de_lint.project.repository.history import Difference
+from de_lint.judging.policy import ChangeCounts
+from de_lint.project.repository.history import TreeDifference
 
 _MARKDOWN = (".md", ".markdown")
 #: Of more Markdown files, or of larger ones, each is taken for a record: nobody is accused after a guess.
@@ -13,12 +13,12 @@ _MOST = 100
 _LARGEST = 300_000
 
 
-def changes_of(difference: Difference, root: Path, own: str) -> Changes:
+def changes_of(difference: TreeDifference, root: Path, own: str) -> ChangeCounts:
     """Return the numbers of a difference in the tree at `root`; the report at `own` is a record."""
     tracked = _records(difference.tracked, root, own)
     new = _records(difference.new, root, own)
     total = difference.entries + len(difference.new)
-    return Changes(difference.since, total, len(difference.new), tracked + new, difference.entries - tracked)
+    return ChangeCounts(difference.since, total, len(difference.new), tracked + new, difference.entries - tracked)
 
 
 def _records(paths: frozenset[str], root: Path, own: str) -> int:

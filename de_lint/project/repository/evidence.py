@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from de_lint.project.repository.working_tree import WorkingTree, inside
 
 if TYPE_CHECKING:
-    from de_lint.judging.policy import Changes, CommitState
-    from de_lint.project.repository.history import Difference, History
+    from de_lint.judging.policy import ChangeCounts, CommitState
+    from de_lint.project.repository.history import History, TreeDifference
 
 #: Seconds that a list of files is taken for true; `--watch` runs longer than that.
 _FRESH = 5.0
@@ -100,7 +100,7 @@ class ReportEvidence:
             return None
         return any(_touches(named, one) for one in self._around_it)
 
-    def changes(self) -> Changes | None:
+    def changes(self) -> ChangeCounts | None:
         """Return how many files differ from the commit that changes count from."""
         return self._counted[0] if self._counted else None
 
@@ -130,7 +130,7 @@ class ReportEvidence:
         return _relative(self._file, self._tree.root)
 
     @cached_property
-    def _difference(self) -> Difference | None:
+    def _difference(self) -> TreeDifference | None:
         """What differs from the base; None for a report that does not differ itself: it tells of earlier work."""
         found = self._history.difference if self._history else None
         if found is None or self._history is None:
@@ -139,12 +139,12 @@ class ReportEvidence:
         return None if earlier else found
 
     @cached_property
-    def _around_it(self) -> list[Difference]:
+    def _around_it(self) -> list[TreeDifference]:
         """What else the report may tell of; asked for only where a claim looks false."""
         return self._history.around(self._own_path) if self._history else []
 
     @cached_property
-    def _counted(self) -> list[Changes]:
+    def _counted(self) -> list[ChangeCounts]:
         """How many files differ, from the base first."""
         from de_lint.project.repository.changes import changes_of
 
@@ -170,7 +170,7 @@ class ReportEvidence:
         return any(self._tree.stands(one) is None for one in self._readings(written))
 
 
-def _touches(paths: Sequence[str], difference: Difference) -> bool:
+def _touches(paths: Sequence[str], difference: TreeDifference) -> bool:
     """Tell whether one of some paths, or something below it, is among what differs."""
     return any(_covers(one, other) for one in paths for other in difference.tracked | difference.new)
 

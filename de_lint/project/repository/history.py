@@ -22,7 +22,7 @@ _USUAL_BRANCHES = ("main", "master", "trunk")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TreeDifference:
     """What differs from a commit: `since` names it, `tracked` and `new` are the files, `entries` how many are tracked.
 
     A renamed file is one entry under two names.
@@ -59,7 +59,7 @@ class History:
         return self._commits
 
     @cached_property
-    def difference(self) -> Difference | None:
+    def difference(self) -> TreeDifference | None:
         """What differs from the base; None if git cannot tell.
 
         Without a base it is where HEAD left the default branch, or HEAD itself. Nothing that differs from HEAD says
@@ -73,7 +73,7 @@ class History:
             return None
         return found if found.tracked or found.new or self._base is not None else None
 
-    def around(self, path: str) -> list[Difference]:
+    def around(self, path: str) -> list[TreeDifference]:
         """Return what else a tracked report may tell of: what differed when it was committed, and what is uncommitted.
 
         The former counts from the base, and from the commit before; of several commits the first and the last count.
@@ -89,12 +89,12 @@ class History:
         except GitFailure:
             return []
 
-    def _between(self, since: str, commit: str, end: str | None = None, *, by: float) -> Difference:
+    def _between(self, since: str, commit: str, end: str | None = None, *, by: float) -> TreeDifference:
         """Return what differs between a commit and another, or what is there now; GitFailure if git cannot tell."""
         ends = [commit] if end is None else [commit, end]
         listed = names(diff(self._root, "--name-status", "-z", *ends, "--", until=by))
         entries, tracked = _entries(listed)
-        return Difference(since, entries, frozenset(tracked), self._new if end is None else frozenset())
+        return TreeDifference(since, entries, frozenset(tracked), self._new if end is None else frozenset())
 
     @cached_property
     def _new(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.project.files.discovery import Input, reason
 from de_lint.project.runs.judging import Failed, Judged, Stopped, Verdict
-from de_lint.project.runs.pool import Crashed, Pool, Task
+from de_lint.project.runs.pool import Crashed, PoolTask, ProcessPool
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
@@ -20,7 +20,7 @@ CRASHED = "internal failure: the process that read it ended"
 class Checking:
     """Judges inputs; with a cache, each file whose verdict is known is only read."""
 
-    def __init__(self, projects: Projects, pool: Pool[Verdict], cache: Cache | None = None) -> None:
+    def __init__(self, projects: Projects, pool: ProcessPool[Verdict], cache: Cache | None = None) -> None:
         """Take the settings of files, who judges, and where verdicts are kept."""
         self._projects = projects
         self._pool = pool
@@ -51,7 +51,7 @@ class Checking:
         if self._cache:
             self._cache.write()
 
-    def _parts(self, inputs: Iterable[Input], given: deque[tuple[Input, bool]]) -> Iterator[Task | Verdict]:
+    def _parts(self, inputs: Iterable[Input], given: deque[tuple[Input, bool]]) -> Iterator[PoolTask | Verdict]:
         for each in inputs:
             known = None
             try:
@@ -67,4 +67,4 @@ class Checking:
                 yield Failed(reason(error))
                 continue
             given.append((each, known is None))
-            yield known or Task((data, each.path, each.place or each.path, each.place is not None))
+            yield known or PoolTask((data, each.path, each.place or each.path, each.place is not None))

@@ -13,7 +13,7 @@ from de_lint.project.files.writing import atomic
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
-    from de_lint.project.repository.changed import Changes
+    from de_lint.project.repository.changed import ChangedLines
     from de_lint.reading.document import Document
     from de_lint.writing.fixing import Fixed
 
@@ -56,7 +56,7 @@ class FileOfProject:
         """Return the findings in a document at the place of this input."""
         return self._settings.check(document, self._file)
 
-    def fixed(self, data: bytes, unsafe: bool, changes: Changes | None = None) -> Fixed:
+    def fixed(self, data: bytes, unsafe: bool, changes: ChangedLines | None = None) -> Fixed:
         """Return what fixing makes of the bytes of this input; with `changes`, only of what is changed, and once.
 
         After one pass the lines may be others than those that git spoke of.

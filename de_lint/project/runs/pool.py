@@ -33,7 +33,7 @@ _THREADED = frozenset({"pyarrow", "duckdb", "distributed", "vl_convert"})
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class PoolTask:
     """What a worker is called with."""
 
     arguments: tuple[Any, ...]
@@ -58,7 +58,7 @@ def jobs_for(files: int, asked: int | None) -> int:
     return max(1, min(asked or processors(), files))
 
 
-class Pool(Generic[Result]):
+class ProcessPool(Generic[Result]):
     """Calls a worker for tasks, in `jobs` processes or in this one.
 
     `make` gives the worker and is called once in every process, so it must be picklable. Processes are started only
@@ -92,7 +92,7 @@ class Pool(Generic[Result]):
         jobs: int | None,
         make: Callable[[], Callable[..., Result]],
         here: Callable[[], Callable[..., Result]],
-    ) -> Pool[Result]:
+    ) -> ProcessPool[Result]:
         """Return a pool for so many files and the number of processes asked for, if any.
 
         `here` makes this process's worker, which is wanted where one process does, or nobody asked for more.
@@ -100,23 +100,23 @@ class Pool(Generic[Result]):
         many = jobs_for(count, jobs)
         return cls(many, make, here() if jobs is None or many == 1 else None, count)
 
-    def results(self, parts: Iterable[Task | Result]) -> Iterator[Result | Crashed]:
+    def results(self, parts: Iterable[PoolTask | Result]) -> Iterator[Result | Crashed]:
         """Yield the result of every task, and every other part as it is, in order."""
         if self._jobs == 1:
             work = self._here or self._make()
-            yield from (work(*part.arguments) if isinstance(part, Task) else part for part in parts)
+            yield from (work(*part.arguments) if isinstance(part, PoolTask) else part for part in parts)
             return
         try:
             yield from self._shared(iter(parts))
         finally:
             self._end()
 
-    def _shared(self, parts: Iterator[Task | Result]) -> Iterator[Result | Crashed]:
+    def _shared(self, parts: Iterator[PoolTask | Result]) -> Iterator[Result | Crashed]:
         waiting: deque[_Place[Result] | Result | Crashed] = deque()
         batch = _Batch[Result]()
         for part in parts:
             self._seen += 1
-            if not isinstance(part, Task):
+            if not isinstance(part, PoolTask):
                 waiting.append(part)
             elif self._here and self._begins():
                 waiting.append(self._begun(self._here, part))
@@ -143,7 +143,7 @@ class Pool(Generic[Result]):
         left = (self._count - self._seen) * self._worked_here / self._seen if self._count else start
         return self._executor is None and left < start
 
-    def _begun(self, here: Callable[..., Result], task: Task) -> Result:
+    def _begun(self, here: Callable[..., Result], task: PoolTask) -> Result:
         started = time.monotonic()
         try:
             return here(*task.arguments)
@@ -184,7 +184,7 @@ class Pool(Generic[Result]):
         self._end()
         return list(self._alone(batch.tasks))
 
-    def _alone(self, tasks: Iterable[Task]) -> Iterator[Result | Crashed]:
+    def _alone(self, tasks: Iterable[PoolTask]) -> Iterator[Result | Crashed]:
         from concurrent.futures import BrokenExecutor
 
         executor = None
@@ -212,7 +212,7 @@ class Pool(Generic[Result]):
 class _Batch(Generic[Result]):
     """Tasks that go out together, and what came of them."""
 
-    tasks: list[Task] = field(default_factory=list)
+    tasks: list[PoolTask] = field(default_factory=list)
     size: int = 0
     future: Future[list[Result]] | None = None
     results: Sequence[Result | Crashed] | None = None
@@ -222,7 +222,7 @@ class _Batch(Generic[Result]):
         """Tell whether it takes no more."""
         return self.size >= _BATCH or len(self.tasks) >= _MOST
 
-    def place(self, task: Task) -> _Place[Result]:
+    def place(self, task: PoolTask) -> _Place[Result]:
         """Take a task, and return where its result will be."""
         self.tasks.append(task)
         self.size += sum(len(each) for each in task.arguments if isinstance(each, bytes))

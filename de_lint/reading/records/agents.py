@@ -19,7 +19,7 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, part, per_vocabulary, role_by_name, said
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import Match, words_in
+from de_lint.vocabulary.words import StemMatch, words_in
 
 _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
@@ -253,7 +253,7 @@ def reader_of(sentence: str, loose: bool = False) -> str | None:
     return role_after(words, match, loose) if match else None
 
 
-def role_after(words: str, match: Match, loose: bool = False) -> str | None:
+def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     """Return the name or role that follows `You are`: `a security reviewer`, `Ralph, building …`; None for an expert.
 
     `match` is where the words that say so stand in the lower-case words of the sentence.

@@ -12,7 +12,7 @@ from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.record import Claim, Json, Leaf, leaf
+from de_lint.reading.records.record import ClaimedField, Json, Leaf, leaf
 from de_lint.reading.values import dates
 from de_lint.reading.values.quantities import labelled_after
 from de_lint.vocabulary.folding import fold
@@ -32,7 +32,7 @@ class Claimed:
     by_property: dict[Property, list[Node]] = field(default_factory=dict)
     others: list[Node] = field(default_factory=list)
     unlabelled: list[Node] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    claims: list[ClaimedField] = field(default_factory=list)
 
     def of(self, name: str) -> list[Node]:
         """Return the fields claimed by the property called `name`."""
@@ -50,14 +50,14 @@ def claim_fields(fields: Iterable[Node], kinds: Sequence[Kind]) -> Claimed:
         targets = _targets(one, kinds)
         for target in targets:
             out.by_property.setdefault(target, []).append(one)
-            out.claims.append(Claim(one, target))
+            out.claims.append(ClaimedField(one, target))
         if not targets:
             unknown.append(one)
     for one in unknown:
         guesses = [g for k in kinds if (g := k.guess(one.key)) and g not in out.by_property]
         guesses = [g for g in guesses if g.label == guesses[0].label]  # a role may have a field of the kind's label
         out.by_property |= {guess: [one] for guess in guesses}
-        out.claims += [Claim(one, guess, guessed=True) for guess in guesses] or [Claim(one, None)]
+        out.claims += [ClaimedField(one, guess, guessed=True) for guess in guesses] or [ClaimedField(one, None)]
         if not guesses:
             out.others.append(one)
     out.claims.sort(key=lambda c: c.field.text.span)

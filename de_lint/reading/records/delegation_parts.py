@@ -40,7 +40,7 @@ _OTHER = "another label"
 
 
 @dataclass(slots=True)
-class Parts:
+class DelegationParts:
     """The fields of a delegation by the part that each opens, the other labels, and what stands below no label."""
 
     exact: bool = False
@@ -103,15 +103,17 @@ def _is_clause(label: str) -> bool:
     return len(words) >= _LONGEST_LABEL or words[0] in active().lexicon.links or cues_in(label).get("condition") == 0
 
 
-def parts_of(nodes: Sequence[Node], claimed: Claimed, exact: bool = False) -> Parts:
+def parts_of(nodes: Sequence[Node], claimed: Claimed, exact: bool = False) -> DelegationParts:
     """Return the parts that the nodes of a delegation open, at whatever depth each stands."""
-    out = Parts(exact, guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property})
+    out = DelegationParts(
+        exact, guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property}
+    )
     for node in nodes:
         _gather(node, out, None)
     return out
 
 
-def _gather(node: Node, out: Parts, inside: str | None) -> None:
+def _gather(node: Node, out: DelegationParts, inside: str | None) -> None:
     if node.form == "front-matter":
         _front_matter(node, out)
     if node.form in ("front-matter", "rule", "comment", "tag"):
@@ -132,7 +134,7 @@ def _gather(node: Node, out: Parts, inside: str | None) -> None:
         _labelled(node, out, inside)
 
 
-def _front_matter(node: Node, out: Parts) -> None:
+def _front_matter(node: Node, out: DelegationParts) -> None:
     for child in node.children:
         name = part(child.name, "delegation")
         said = child.value.text if child.value else ""
@@ -145,7 +147,7 @@ def _front_matter(node: Node, out: Parts) -> None:
             out.add("summary", child, _OTHER)
 
 
-def _labelled(node: Node, out: Parts, inside: str | None) -> None:
+def _labelled(node: Node, out: DelegationParts, inside: str | None) -> None:
     name = out.named(node)
     if node.form == "heading" and node.label and name is None:
         node = replace(node, label=None, value=None)  # `Protocol: One rapid cycle` is a title
@@ -167,7 +169,7 @@ def _labelled(node: Node, out: Parts, inside: str | None) -> None:
         _gather(child, out, None if node.info == "data" else name)
 
 
-def _other(node: Node, out: Parts, inside: str | None) -> None:
+def _other(node: Node, out: DelegationParts, inside: str | None) -> None:
     if inside is None:
         out.others.append(node)
         if len(numbered_below(node)) > 1:
@@ -179,7 +181,7 @@ def _other(node: Node, out: Parts, inside: str | None) -> None:
             _gather(child, out, inside if inside or wraps else _OTHER)
 
 
-def _stands_apart(child: Node, name: str, node: Node, out: Parts) -> bool:
+def _stands_apart(child: Node, name: str, node: Node, out: DelegationParts) -> bool:
     """Tell whether a label below one of a part opens a part of its own."""
     if not child.is_labelled or child.is_item or child.form in ("row", "cell"):
         return False

@@ -8,8 +8,8 @@ from itertools import pairwise
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.delegation_parts import Parts, is_step, number_of, numbered_below
-from de_lint.reading.records.layout import Found
+from de_lint.reading.records.delegation_parts import DelegationParts, is_step, number_of, numbered_below
+from de_lint.reading.records.layout import Candidate
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values.answers import says_none
 
@@ -17,7 +17,7 @@ from de_lint.reading.values.answers import says_none
 _SAYS_LITTLE = 12
 
 
-def summary_of(found: Parts, title: Text | None, layout: str) -> tuple[Text | None, Found | None]:
+def summary_of(found: DelegationParts, title: Text | None, layout: str) -> tuple[Text | None, Candidate | None]:
     """Return what is to be done, as written, and what told so.
 
     That is a task label's text, the sentence that says so, or what the text begins with. Of a bare text, without
@@ -41,7 +41,7 @@ def summary_of(found: Parts, title: Text | None, layout: str) -> tuple[Text | No
             )
             if bare and why != "says what the task is" and layout == "document":
                 text = Text(_first_sentence(text.text), text.span)
-            return text, Found(text.text, text, None, (why,))
+            return text, Candidate(text.text, text, None, (why,))
     return None, None
 
 
@@ -61,14 +61,14 @@ def _under(fields: Sequence[Node]) -> Iterator[Text]:
             yield first.text
 
 
-def _sentences_with(found: Parts, cue: str) -> Iterator[Text]:
+def _sentences_with(found: DelegationParts, cue: str) -> Iterator[Text]:
     for text in spoken(found):
         for sentence in sentences(text.text):
             if cue in cues_in(sentence):
                 yield Text(words_of(sentence), text.span)
 
 
-def _reader_works(found: Parts) -> Iterator[Text]:
+def _reader_works(found: DelegationParts) -> Iterator[Text]:
     """`You are Ralph, building a web service`."""
     yield from _sentences_with(found, "at_work")
     for text in _sentences_with(found, "role"):
@@ -77,7 +77,7 @@ def _reader_works(found: Parts) -> Iterator[Text]:
             yield text
 
 
-def _imperative(found: Parts, bare: bool) -> Iterator[Text]:
+def _imperative(found: DelegationParts, bare: bool) -> Iterator[Text]:
     """The first paragraph that asks for work; of a bare text the first sentence that says more than who is asked."""
     texts = [n for n in found.loose if n.form == "text"]
     for node in sorted(texts, key=_only_prepares):
@@ -95,7 +95,7 @@ def _only_prepares(node: Node) -> bool:
     return all(cues_in(s).get("prepare") == 0 for s in sentences(node.text.text))
 
 
-def steps_of(found: Parts) -> list[Json]:
+def steps_of(found: DelegationParts) -> list[Json]:
     """Return the steps: headings of steps, or lists of steps, of the task, or what the text lists first."""
     if len(found.staged) > 1:
         return [_titled(h) for h in found.staged]
@@ -114,7 +114,7 @@ def steps_of(found: Parts) -> list[Json]:
     return [step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
 
 
-def _asks(node: Node, found: Parts) -> bool:
+def _asks(node: Node, found: DelegationParts) -> bool:
     """A list whose label or most of whose items ask for work: `For each source:`, `Scope`."""
     named = act(cues_in(node.name)) == "imperative"
     if found.exact:
@@ -166,7 +166,7 @@ def _titled(heading: Node) -> Json:
     return {"text": Leaf(text, heading.text.span), "steps": []}
 
 
-def spoken(found: Parts) -> Iterator[Text]:
+def spoken(found: DelegationParts) -> Iterator[Text]:
     """Yield what stands in running text, of the parts that may begin with a word on the reader."""
     held = (c for f in found.of(*found.opened) for c in f.children)
     nodes = sorted([*found.loose, *found.aside, *held], key=lambda n: n.text.span)

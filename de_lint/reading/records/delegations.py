@@ -11,10 +11,10 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, reader_of
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.delegation_parts import Parts, parts_of
+from de_lint.reading.records.delegation_parts import DelegationParts, parts_of
 from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
 from de_lint.reading.records.items import item, items_below
-from de_lint.reading.records.layout import Found, title_words
+from de_lint.reading.records.layout import Candidate, title_words
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, without_leaves
 from de_lint.reading.records.shapes import flat_texts, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
@@ -43,7 +43,7 @@ def read_delegation(
     claimed = claim_fields([n for n in nodes if n.form != "front-matter"], [spec])
     found = parts_of(nodes, claimed, exact=layout != "document")
     span = span_of_lines(source, max(min(lines), opening.first_line), max(lines))
-    agent = Found(who.text, who, None, ("a head line",)) if who else _agent(found, title)
+    agent = Candidate(who.text, who, None, ("a head line",)) if who else _agent(found, title)
     summary, task_why = summary_of(found, title, layout)
     steps = steps_of(found)
     body: dict[str, Json] = {
@@ -88,19 +88,19 @@ def read_delegation(
 # -- the agent ----------------------------------------------------------------------------------------------------
 
 
-def _agent(found: Parts, title: Text | None) -> Found | None:
+def _agent(found: DelegationParts, title: Text | None) -> Candidate | None:
     """Whom the work is given to: named by a label, in the title, or where the text says who the reader is."""
     for one in found.of("agent"):
         name = first_name(one.inline.text) if one.inline else ""
         if one.inline and may_be_name(name) and not placeholders.is_placeholder(one.inline.text):
-            return Found(name, one.inline, one, ("a label",))
+            return Candidate(name, one.inline, one, ("a label",))
     named = _named_in_title(words_of(title.text)) if title else None
     if title and named:
-        return Found(named, title, None, ("in the title",))
+        return Candidate(named, title, None, ("in the title",))
     for text in spoken(found):
         reader = next(filter(None, map(reader_of, sentences(text.text)[:6])), None)
         if reader:
-            return Found(reader, text, None, ("a sentence",))
+            return Candidate(reader, text, None, ("a sentence",))
     return None
 
 
@@ -117,13 +117,13 @@ def _named_in_title(title: str) -> str | None:
 _SURELY = {"expected_results": {"expected", "deliver"}, "acceptance_criteria": {"accept"}}
 
 
-def _surest(found: Parts, name: str) -> list[Node]:
+def _surest(found: DelegationParts, name: str) -> list[Node]:
     """Return the fields of a part; where some are surely that part, only these."""
     fields = found.of(name)
     return [f for f in fields if _SURELY.get(name, set()) & concepts(f.name).keys()] or fields
 
 
-def _text(found: Parts, name: str) -> Json:
+def _text(found: DelegationParts, name: str) -> Json:
     """The text of a part, its items joined: `Return these: a; b`."""
     texts = [t for f in found.use(_surest(found, name)) for t in _sayings(f)]
     if not texts:
@@ -149,7 +149,7 @@ def _sayings(node: Node) -> Iterator[Text]:
             yield from _sayings(replace(child, value=None)) if child.form != "row" else ()
 
 
-def _alone(found: Parts, cue: str) -> Iterator[Text]:
+def _alone(found: DelegationParts, cue: str) -> Iterator[Text]:
     """Sentences of running text that stand for a part which has no label."""
     for text, sentence in _told(found):
         at = cues_in(sentence).get(cue)
@@ -157,7 +157,7 @@ def _alone(found: Parts, cue: str) -> Iterator[Text]:
             yield Text(words_of(sentence), text.span)
 
 
-def _told(found: Parts) -> Iterator[tuple[Text, str]]:
+def _told(found: DelegationParts) -> Iterator[tuple[Text, str]]:
     """Sentences, each with the text that holds it: of paragraphs, and in data of every value and item."""
     texts = [n.text for n in (*found.loose, *found.aside) if n.form == "text"]
     if found.is_data:
@@ -168,7 +168,7 @@ def _told(found: Parts) -> Iterator[tuple[Text, str]]:
         yield from ((text, one) for one in numbered or sentences(text.text))
 
 
-def _items(found: Parts, name: str) -> Iterator[tuple[Text, Node | None]]:
+def _items(found: DelegationParts, name: str) -> Iterator[tuple[Text, Node | None]]:
     fields = _surest(found, name)
     if not fields and name == "constraints" and not found.exact:
         fields = [f for f in found.others if mostly_forbids(f)]
@@ -186,7 +186,7 @@ def _items(found: Parts, name: str) -> Iterator[tuple[Text, Node | None]]:
             yield from ((Text(words_of(s), node.text.span), None) for s in (said[:1] if found.has_headings else said))
 
 
-def _temporal_context(found: Parts, title: Text | None) -> Json:
+def _temporal_context(found: DelegationParts, title: Text | None) -> Json:
     """The day on which the work was given, by a label or the title."""
     own = found.of("temporal_context") or [f for f in found.of("date") if f.inline and dates.find(f.inline.text)][:1]
     if not own and title and dates.find(title.text):
@@ -194,7 +194,7 @@ def _temporal_context(found: Parts, title: Text | None) -> Json:
     return shape(found.use(own), kind("delegation").property("temporal_context"), []) if own else None
 
 
-def _context(data: dict[str, Json], found: Parts) -> str:
+def _context(data: dict[str, Json], found: DelegationParts) -> str:
     """A template names no agent or no task yet, or is mostly placeholders; anything else is meant to be acted on."""
     agent = data["agent"]["name"] if data["agent"] else ""
     if placeholders.holds_placeholder(agent) or placeholders.is_placeholder(words_of(data["title"] or "x")):

@@ -48,7 +48,7 @@ _LINKS = ("](http", "](#", "![", "<img")
 
 
 @dataclass(slots=True)
-class Evidence:
+class KindEvidence:
     """What speaks for the kinds: by feature how much of it there is, and the line (from 0) that first shows it."""
 
     values: dict[str, float] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Evidence:
         return weighed(KINDS, schema("weights")["kinds"], self.values)
 
 
-def weigh(root: Node, path: str = "-") -> Evidence:
+def weigh(root: Node, path: str = "-") -> KindEvidence:
     """Return what speaks for the kinds in a tree; `path` is the name of the file that holds it."""
     return _Weighing(root, path).evidence
 
@@ -79,7 +79,7 @@ class _Weighing:
     """One walk over a tree, and what is counted on the way."""
 
     def __init__(self, root: Node, path: str) -> None:
-        self.evidence = Evidence()
+        self.evidence = KindEvidence()
         self.is_data = root.info == "data"
         nodes = [n for n in root.walk() if n is not root]
         self.front = [c for n in root.children if n.form == "front-matter" for c in n.children]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Row
-from de_lint.reading.labels import Parts, split_line
+from de_lint.reading.labels import LineParts, split_line
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import bare_name, is_agent_name, is_known_name, named_in
 from de_lint.reading.records.report_titles import is_report_title
@@ -94,7 +94,7 @@ def head_in(row: Row) -> Head | None:
     )
 
 
-def _strength(words: str, parts: Parts) -> int:
+def _strength(words: str, parts: LineParts) -> int:
     if is_agent_name(words):
         return 3
     if parts.form not in ("bold", "all-bold", "dash") or fold(words) in kind("delegation").property("agent").keys:

@@ -26,7 +26,7 @@ _TELLING = frozenset({"status", "agent", "task", "date", "blockers"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidate:
     """A fact, the text it was read from, the field that stated it, if one did, and what spoke for it."""
 
     value: Json
@@ -47,14 +47,14 @@ class Candidates:
     """All that could be one fact; the one with most evidence wins, the first of equals."""
 
     fact: str
-    found: list[Found] = field(default_factory=list)
+    found: list[Candidate] = field(default_factory=list)
 
     def add(self, value: Json, text: Text, one: Node | None, *why: str) -> None:
         """Add a candidate with its evidence, whose weights stand in `schemas/weights.json`."""
         weights = schema("weights")["facts"][self.fact]
-        self.found.append(Found(value, text, one, why, sum(weights.get(w, 0) for w in why)))
+        self.found.append(Candidate(value, text, one, why, sum(weights.get(w, 0) for w in why)))
 
-    def best(self) -> Found | None:
+    def best(self) -> Candidate | None:
         """Return the candidate that most speaks for; None if nothing speaks enough for any."""
         best = max(self.found, key=lambda f: f.weight, default=None)
         return best if best is not None and best.weight >= LEAST else None

@@ -58,7 +58,7 @@ def _below(tree: dict[str, Json] | list[Json]) -> Iterable[tuple[Any, Json]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimedField:
     """A labelled field and the property that it was read as; `guessed` when its label is misspelled."""
 
     field: Node
@@ -84,7 +84,7 @@ class Record:
     head: Span
     layout: str
     role: Kind | None = None
-    claims: list[Claim] = field(default_factory=list)
+    claims: list[ClaimedField] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     parts: list[Record] = field(default_factory=list)
     root: Node | None = None

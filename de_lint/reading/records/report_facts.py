@@ -12,7 +12,7 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words
 from de_lint.reading.records.cues import sentences
-from de_lint.reading.records.layout import Candidates, Found, Layout, Places
+from de_lint.reading.records.layout import Candidate, Candidates, Layout, Places
 from de_lint.reading.records.progress import progress_label, progress_line, progress_section
 from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label
 from de_lint.reading.values import dates
@@ -48,7 +48,7 @@ class _Reader(NamedTuple):
     line: Callable[[Candidates, Node, str], None]
 
 
-def facts_of(layout: Layout, *names: str) -> list[Found | None]:
+def facts_of(layout: Layout, *names: str) -> list[Candidate | None]:
     """Return the report's own `status`, `date`, `agent` or `progress`, each with the text that states it."""
     readers = [(Candidates(name), _READERS[name]) for name in names]
     for found, reader in readers:

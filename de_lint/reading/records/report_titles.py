@@ -12,7 +12,7 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import SEGMENT_END, discipline, named_in
 from de_lint.reading.records.cues import sentences
-from de_lint.reading.records.layout import Found, Layout, weighed
+from de_lint.reading.records.layout import Candidate, Layout, weighed
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, said
@@ -109,13 +109,13 @@ def names_an_agent(title: str) -> bool:
     return any(one.concept in ("agent", "role") for one in said(words[-1]))
 
 
-def report_type_of(layout: Layout, status: str | None, lists: Mapping[str, int]) -> Found:
+def report_type_of(layout: Layout, status: str | None, lists: Mapping[str, int]) -> Candidate:
     """Return what kind of report it is, with all that speaks for each; `lists` says how many items each holds."""
     weights = schema("weights")["report types"]
     values = _evidence(layout, status, lists)
     scores = weighed(TYPES, weights, values)
     best = max(TYPES, key=lambda n: scores[n])
-    return Found(best, layout.shown, None, tuple(f for f in values if f in weights), values=values)
+    return Candidate(best, layout.shown, None, tuple(f for f in values if f in weights), values=values)
 
 
 def _titles(layout: Layout) -> Iterator[str]:

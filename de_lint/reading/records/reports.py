@@ -11,7 +11,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, agent_type
 from de_lint.reading.records.claims import FACTS, Claimed, beyond_sections, claim_fields, extra_json, lifted
 from de_lint.reading.records.items import item_status
-from de_lint.reading.records.layout import Found, Layout, layout_of, title_words
+from de_lint.reading.records.layout import Candidate, Layout, layout_of, title_words
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, without_leaves
 from de_lint.reading.records.report_facts import facts_of
@@ -26,12 +26,7 @@ from de_lint.vocabulary.kinds import Kind, Property, kind, part, role
 
 
 def read_report(
-    source: Source,
-    title: Node,
-    nodes: Sequence[Node],
-    front_matter: Sequence[Node],
-    lines: set[int],
-    reading: Reading,
+    source: Source, title: Node, nodes: Sequence[Node], front_matter: Sequence[Node], lines: set[int], reading: Reading
 ) -> Record:
     """Return the report that `title` opens and `nodes` (what stands below it) fill."""
     layout = layout_of(title, nodes, front_matter)
@@ -45,7 +40,7 @@ def read_report(
         layout.body, freed = beyond_sections(layout.body, layout.header, kinds)
         layout.header += freed
     claimed = claim_fields(_fields(layout), kinds)
-    facts: dict[str, Found | None] = {"agent": agent}
+    facts: dict[str, Candidate | None] = {"agent": agent}
     body = _body(source, layout, claimed, spec, facts)
     first = title.text.span.start_line - 1
     span = span_of_lines(source, first, max((n for n in lines if n >= first), default=first))
@@ -75,7 +70,9 @@ def _fields(layout: Layout) -> Iterator[Node]:
     yield from (b for b in layout.body if b.form == "heading")
 
 
-def _body(source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, facts: dict[str, Found | None]) -> Json:
+def _body(
+    source: Source, layout: Layout, claimed: Claimed, spec: Kind | None, facts: dict[str, Candidate | None]
+) -> Json:
     report, rest = kind("progress_report"), list[Node]()
     agent = facts["agent"]
     status, date, progress = facts_of(layout, "status", "date", "progress")
@@ -126,7 +123,7 @@ def _sectioned(layout: Layout, claimed: Claimed) -> list[Node]:
     return [n for n in layout.header if id(n) not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
 
 
-def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None], held: Set[Span]) -> Iterator[Node]:
+def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Candidate | None], held: Set[Span]) -> Iterator[Node]:
     """Labelled fields whose text stands nowhere else in the record."""
     stated = {id(f.field): f for f in facts if f is not None and f.field is not None}
     own = [(p, f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs]
@@ -139,14 +136,14 @@ def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Found | None], 
             yield one
 
 
-def _is_exact(one: Node, fact: Found | None) -> bool:
+def _is_exact(one: Node, fact: Candidate | None) -> bool:
     """A field whose whole text a fact already holds; a status keeps its text in `status_text`."""
     if fact is None or one.children:
         return False
     return part(one.name, "progress_report") == "status" or (len(one.text.text) < 40 and not _says_more(fact))
 
 
-def _says_more(fact: Found) -> bool:
+def _says_more(fact: Candidate) -> bool:
     """A date with a time of day or a note, or an agent with a note, says more than the fact read from it."""
     text, value = fact.text.text, str(fact.value)
     if dates.parse(value) is None:

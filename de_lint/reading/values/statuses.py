@@ -16,7 +16,7 @@ from de_lint.reading.markup import without_emoji, without_struck
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import Kept, Lexicon, Match, Stem, words_in
+from de_lint.vocabulary.words import Kept, Lexicon, Stem, StemMatch, words_in
 
 Synonyms = Mapping[str, Sequence[str]]
 
@@ -197,7 +197,7 @@ def _of_clause(clause: str, table: _Table) -> str | None:
     return None
 
 
-def _measured(clause: str, match: Match, words: Sequence[str]) -> str | None:
+def _measured(clause: str, match: StemMatch, words: Sequence[str]) -> str | None:
     """Return what a share beside 'complete' makes of it: `6/12 complete` is partial, `60% complete` under way.
 
     `completed 80%` contradicts itself, and stays what it says first.
