@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+import tracemalloc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -370,3 +371,21 @@ def test_two_processes_share_a_folder(folder: Path) -> None:
     assert plain.stdout.count(b"\n") > 20
     assert [file.suffix for file in usual(folder).iterdir() if file.name.startswith(".de-lint-")] == []
     assert len(entries(folder)) == 1
+
+
+def test_many_verdicts_are_written_without_holding_them_all_again(tmp_path: Path) -> None:
+    cache, files = cache_in(tmp_path / "kept"), 2_000
+    for number in range(files):
+        file = tmp_path / f"{number}.md"
+        file.write_bytes(b"one\n")
+        cache.read(Input(file.name, str(file)), SETTINGS)
+        cache.put(Input(file.name, str(file)), JUDGED)
+    tracemalloc.start()
+    cache.write()
+    cache.note("a pair", JUDGED, b"one\n")
+    cache.write()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    (kept,) = (tmp_path / "kept").glob("*.verdicts")
+    assert peak < kept.stat().st_size / 4, (peak, kept.stat().st_size)
+    assert len(kept.read_bytes().splitlines()) == files + 2

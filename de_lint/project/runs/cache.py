@@ -8,6 +8,7 @@ change since then may not show, or is another, its content decides.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
@@ -16,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
 from de_lint.project.configuration.files import OWN_NAME, SHARED_NAME, nearest
@@ -149,6 +150,7 @@ class Cache:
         self._folder = folder
         self._keys = keys
         self._file = folder / f"{keys.name}{_ENDING}"
+        self._held: tuple[int, ...] | None = None  # the file whose entries are all known here
         self._entries = self._read()
         self._new: dict[str, _Entry] = {}
         self._decoded: dict[str, Judged] = {}
@@ -208,16 +210,31 @@ class Cache:
             return
         with suppress(OSError):  # the disk is full, or the folder cannot be written
             prepared(self._folder)
-            entries = {**self._read(), **self._new}
-            body = "".join(f"{entry.line(place)}\n" for place, entry in entries.items() if entry.verdict).encode()
+            if self._held != _identity(self._file):  # another run has written meanwhile
+                self._entries = {**self._read(), **self._new}
             with atomic(str(self._file)) as stream:
-                stream.write(f"{content_hash(body)} {self._keys.run}\n".encode() + body)
+                self._write(stream)
+                stream.flush()
+                self._held = _identity(stream.fileno())
             self._new = {}
             self._clean()
+
+    def _write(self, stream: BinaryIO) -> None:
+        """Write all entries line by line, for together they would take as much memory as judging does."""
+        hashed = hashlib.sha256()
+        stream.write(f"{hashed.hexdigest()} {self._keys.run}\n".encode())
+        for place, entry in self._entries.items():
+            if entry.verdict:
+                line = f"{entry.line(place)}\n".encode()
+                hashed.update(line)
+                stream.write(line)
+        stream.seek(0)
+        stream.write(hashed.hexdigest().encode())
 
     def _read(self) -> dict[str, _Entry]:
         """Return what is kept; nothing if it is not whole, or was not written by this program on this day."""
         try:
+            self._held = _identity(self._file)
             if not is_own(self._folder) or not _is_own(self._file, stat.S_IFREG):
                 return {}
             head, _, body = self._file.read_bytes().partition(b"\n")
@@ -255,6 +272,15 @@ class Cache:
                 with suppress(OSError):  # another run may have dropped it
                     if now - each.stat(follow_symlinks=False).st_mtime > _KEPT:
                         os.unlink(each.path)
+
+
+def _identity(file: Path | int) -> tuple[int, ...] | None:
+    """Return what tells a cache file from those that replace it; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _state(place: str | None, now: int | None = None) -> str:
