@@ -5,8 +5,9 @@ Lines and columns count from 1; columns count code points; ends are exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from de_lint.classes import dataclass, field
 
 #: What follows this in a message is said to those who configure, not to those who wrote the text.
 HOW_TO_CHANGE = "; to change this: "

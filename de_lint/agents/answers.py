@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
+
+from de_lint.classes import dataclass, field
 
 #: Hosts cut longer texts, or refuse them.
 LONGEST = 10_000

@@ -9,7 +9,6 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from de_lint.agents.events import Payload
 from de_lint.agents.hosts.host import TIMEOUT, Host
 from de_lint.agents.installing import commands, settings_in
 from de_lint.agents.matchers import matches
+from de_lint.classes import dataclass
 
 DELEGATION = "**QA Agent**: A trial\n\n**Task**:\n**Authority**:\n**Expected Results**:\n**Progress Reporting**:\n"
 REPORT = ""

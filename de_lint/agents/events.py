@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from de_lint.classes import dataclass
 
 Payload = Mapping[str, Any]
 DELEGATION, REPORT = "delegation", "progress_report"

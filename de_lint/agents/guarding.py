@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.agents.events import REPORT, EventInput
 from de_lint.agents.messages import NAMES
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding
 from de_lint.vocabulary.kinds import using
 from de_lint.vocabulary.unknown import UnknownKind

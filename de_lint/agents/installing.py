@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from de_lint.agents.hosts import NAMES, host_named
 from de_lint.agents.hosts.host import EVERY, Host
 from de_lint.agents.matchers import joined, matcher_of
 from de_lint.agents.verdicts import role_of
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.project.files.writing import atomic
 

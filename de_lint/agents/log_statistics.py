@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from de_lint.agents.events import REPORT, text_in
 from de_lint.agents.transcripts.latest import Latest
+from de_lint.classes import dataclass, field
 
 PASS, BLOCK = "pass", "block"
 _EMPTY = "empty-report"

@@ -13,11 +13,11 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 
 FOLDER = "hook"

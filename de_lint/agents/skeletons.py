@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding
 from de_lint.judging.blank_fields import field_order
 from de_lint.reading.document import Document, read

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de_lint.agents.events import DELEGATION, REPORT, EventInput, Unreadable
 from de_lint.agents.messages import NAMES, is_prose, lacks_title, read_message
 from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected, unspoken
+from de_lint.classes import dataclass, replace
 from de_lint.diagnostics import Finding, Severity
 from de_lint.vocabulary.kinds import Kind, using
 

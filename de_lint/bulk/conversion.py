@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from de_lint.bulk.account import Account, account_of
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding, Severity
 
 if TYPE_CHECKING:

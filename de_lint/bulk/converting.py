@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from de_lint.bulk.account import Account
 from de_lint.bulk.conversion import Conversion, Converted, Refusal, Terms
 from de_lint.bulk.inputs.item import Item
+from de_lint.classes import dataclass
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import reason
 from de_lint.project.runs.checking import CRASHED

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from de_lint.bulk import sinks
 from de_lint.bulk.sinks.sink import Converted, Sink
+from de_lint.classes import dataclass
 
 Stream = Callable[[Iterable[Converted], bool], Iterator[str]]
 #: The package that each optional dependency group is about.

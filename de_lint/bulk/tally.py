@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from de_lint.bulk.account import Account
 from de_lint.bulk.conversion import Converted
+from de_lint.classes import dataclass, field
 
 #: Coverage is counted in tenths; the last bin holds the documents of which nothing is lost.
 TENTHS = 10

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Edit, Fix, Span
 from de_lint.judging.line_edits import extent, is_blank, lines_after, lines_before
 from de_lint.judging.places import claims_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 

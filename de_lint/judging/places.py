@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node

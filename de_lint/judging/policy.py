@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Severity
 
 

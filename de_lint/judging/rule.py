@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Finding, Fix, Severity, Span
 from de_lint.judging.open_places import Surroundings, open_places
 from de_lint.judging.own_forms import breaches, follows

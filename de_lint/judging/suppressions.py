@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Finding, Span
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document

@@ -6,7 +6,6 @@ Records of documents are judged in violations.py.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
+from de_lint.classes import dataclass
 from de_lint.vocabulary.kinds import Kind
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
 

@@ -7,12 +7,12 @@ magnitude: an agent's host waits for the verdict on every report.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.adoption import contracts
 from de_lint.reading.records.record import Record

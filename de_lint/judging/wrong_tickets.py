@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.judging import mentions
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from de_lint.classes import dataclass, field
 from de_lint.learning.asked_words import how_many
 from de_lint.learning.placeholder_types import ValueType, asked_name, contents, is_grade, is_optional, value_type
 from de_lint.patterns import compiled

@@ -7,8 +7,8 @@ or a section under `Report format`, `What you hand back` or the like in any lang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Span
 from de_lint.learning.asked_words import announces
 from de_lint.learning.blanks import asks, describes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from de_lint.classes import dataclass, field
 from de_lint.learning.field_schemas import Learnt, Open, learn
 from de_lint.reading.fields import Node
 from de_lint.reading.values.placeholders import holds_placeholder

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from statistics import median
 
+from de_lint.classes import dataclass, field
 from de_lint.learning.find_forms import fields_of
 from de_lint.learning.masks import mask_of
 from de_lint.reading.document import Document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.learning.blanks import blanks_of
 from de_lint.learning.field_schemas import Open
 from de_lint.learning.find_forms import Forms, fields_of, find_forms

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from de_lint.classes import dataclass, field
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of

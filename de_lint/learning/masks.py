@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from string import ascii_uppercase
 
+from de_lint.classes import dataclass
 from de_lint.learning.asked_words import mask_letters
 from de_lint.patterns import compiled
 

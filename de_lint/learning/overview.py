@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePath
 
+from de_lint.classes import dataclass, field
 from de_lint.learning.field_schemas import Open
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document

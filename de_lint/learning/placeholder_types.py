@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
+from de_lint.classes import dataclass, field, replace
 from de_lint.learning import placeholder_patterns as patterns
 from de_lint.learning.asked_words import asked as asked_kind
 from de_lint.learning.asked_words import begins_count, listed, optional, word_set

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind
 from de_lint.vocabulary.schemas import Schema

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Finding
 
 if TYPE_CHECKING:

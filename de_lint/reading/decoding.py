@@ -15,9 +15,9 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise, product
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 
 #: Characters beyond ASCII, with a straightened quote or a folded blank that has been one of them.

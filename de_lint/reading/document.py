@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
+from de_lint.classes import dataclass, field
 from de_lint.reading.fields import Node, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.records.accounting import keep_the_rest

@@ -7,8 +7,8 @@ list without a blank line between them, and indentation alone nests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.labels import LineParts

@@ -8,9 +8,9 @@ or an emoji.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from de_lint.classes import dataclass, replace
 from de_lint.patterns import compiled
 from de_lint.reading.markup import leading_emoji, unwrapped, words_of
 

@@ -8,11 +8,11 @@ and swallow a label that follows a list without a blank line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass, replace
 from de_lint.patterns import compiled
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.decoding import Damage, decode, find_mojibake

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import cache, cached_property, partial, wraps
 from typing import Any, TypeVar
 
+from de_lint.classes import dataclass, field
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema, role_names, schema

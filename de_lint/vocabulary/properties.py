@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from de_lint.classes import dataclass, field
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 from de_lint.vocabulary.spelling import nearest

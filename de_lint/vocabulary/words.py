@@ -7,10 +7,10 @@ them is the head, not because the whole label is listed. The stems stand in `sch
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
+from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 
 #: A word; in Chinese, Japanese and Korean, which do not set words apart, every character is one.

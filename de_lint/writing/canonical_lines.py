@@ -6,8 +6,8 @@ Every change is an edit within one line, so that the text around records stays a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Edit, Span
 from de_lint.patterns import compiled
 from de_lint.reading.document import Document

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Edit, Span
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Node

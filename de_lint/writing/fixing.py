@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Finding, Fix
 from de_lint.judging.check import check
 from de_lint.reading.document import Document, read

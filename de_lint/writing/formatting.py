@@ -7,8 +7,8 @@ would be broken is left alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.reading.document import Document, read
 from de_lint.vocabulary.kinds import using
 from de_lint.writing.canonical_lines import canonical_lines

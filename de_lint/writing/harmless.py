@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding
 from de_lint.reading.document import Document
 from de_lint.writing.edits import edited

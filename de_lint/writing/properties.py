@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.reading.records.items import item_status
 from de_lint.reading.values import dates
 from de_lint.reading.values.answers import says_none

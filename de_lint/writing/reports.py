@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from de_lint.classes import dataclass, replace
 from de_lint.patterns import compiled
 from de_lint.reading.document import read
 from de_lint.reading.markup import words_of

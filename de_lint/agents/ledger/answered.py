@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from de_lint.agents.ledger.binding import PROVEN, ClaimVerdict, bound
 from de_lint.agents.ledger.claim import Claim
 from de_lint.agents.ledger.claims import claims_in, named_in
+from de_lint.classes import dataclass
 from de_lint.judging.matching.demands import RESULT, STEP, Demand, demands_of
 from de_lint.judging.matching.match import THRESHOLDS, match
 from de_lint.judging.matching.passages import passages_of

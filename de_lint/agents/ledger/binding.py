@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from de_lint.agents.ledger.claim import BAD, GOOD, RAN, Claim
 from de_lint.agents.ledger.claimed_runs import (
@@ -18,6 +17,7 @@ from de_lint.agents.ledger.edits import ANYTHING, REVERTED, is_file, is_same_fil
 from de_lint.agents.ledger.ledger import Call, EditedFile, Ledger, WorkDone
 from de_lint.agents.ledger.outcomes import FAILED, MASKED, PASSED
 from de_lint.agents.ledger.work import CHECK, CHECKS, RUN
+from de_lint.classes import dataclass, replace
 from de_lint.patterns import compiled
 
 PROVEN, STALE, CONTRADICTED, UNPROVEN = "proven", "stale", "contradicted", "unproven"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from de_lint.agents.ledger.work import known_program
+from de_lint.classes import dataclass
 from de_lint.judging.claims.commits import hashes_in
 from de_lint.judging.claims.tallies import numbers_in
 from de_lint.patterns import compiled

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from de_lint.agents.ledger.claim import Claim
@@ -15,6 +14,7 @@ from de_lint.agents.ledger.work import RUN, Work, names, tool_work
 from de_lint.agents.transcripts.acts import Act, Called, Delegated, Prompted, Returned, Told
 from de_lint.agents.transcripts.calls import short_name
 from de_lint.agents.transcripts.latest import MOST, Latest
+from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 
 _LONGEST_COMMAND = 300

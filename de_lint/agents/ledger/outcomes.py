@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
 from de_lint.agents.ledger.hooks import hook_results
 from de_lint.agents.ledger.shell import Command, commands
 from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, Work, echoed, family_of, names, work_of
+from de_lint.classes import dataclass, replace
 from de_lint.judging.claims.tallies import numbers_in
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from de_lint.agents.ledger.shell_words import Part, parts_of
+from de_lint.classes import dataclass, replace
 
 _DEEPEST = 4
 _LONGEST = 20_000

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 
 #: Every token begins with another character or pair of them, so that nothing is read twice.

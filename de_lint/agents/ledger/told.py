@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from de_lint.agents.ledger.binding import ClaimVerdict, bound
 from de_lint.agents.ledger.ledger import Ledger
 from de_lint.agents.transcripts.acts import Act, Called, Prompted, Told
+from de_lint.classes import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

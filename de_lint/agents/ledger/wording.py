@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from de_lint.agents.ledger.claim import WORDS
 from de_lint.agents.ledger.shell import commands
 from de_lint.agents.ledger.work import kinds_named, known_program, names, work_of
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import Lexicon, lexicon

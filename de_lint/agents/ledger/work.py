@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from de_lint.agents.ledger.shell import Command
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from time import monotonic, sleep, time
 
 from de_lint.agents.resident import place
 from de_lint.agents.resident.client import connected
 from de_lint.agents.resident.wire import STATE, STOP, Broken, TimedOut, receive, send
+from de_lint.classes import dataclass
 
 _PATIENCE = 2.0
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 
 #: In bytes. A line becomes several times as much while it is read.

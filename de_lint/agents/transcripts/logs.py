@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -16,6 +15,7 @@ from de_lint.agents.events import Unreadable, text_in
 from de_lint.agents.transcripts.judging import TranscriptJudge
 from de_lint.agents.transcripts.said import LogText, RunMemory
 from de_lint.agents.transcripts.transcript import Open, Transcript
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import STDIN, reason, shown, standard_input

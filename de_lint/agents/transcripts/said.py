@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from de_lint.agents.transcripts.latest import Latest
+from de_lint.classes import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

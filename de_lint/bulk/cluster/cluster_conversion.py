@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from de_lint.bulk.cluster.connection import Cluster, Future, Killed
 from de_lint.bulk.cluster.part_folder import PartFolder
@@ -12,6 +11,7 @@ from de_lint.bulk.cluster.partitions import Batch, Partitioning
 from de_lint.bulk.cluster.work import Answer, PartitionOutcome, Plan, Unfit, Unread, convert_partition
 from de_lint.bulk.converting import Done, RefusedInput
 from de_lint.bulk.inputs.item import Item, SourceError
+from de_lint.classes import dataclass, replace
 from de_lint.project.runs.checking import CRASHED
 
 #: Into how many parts a partition is split that workers die of.

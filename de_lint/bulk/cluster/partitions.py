@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from de_lint.bulk.inputs.item import Item
+from de_lint.classes import dataclass, replace
 from de_lint.project.files.discovery import reason
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from de_lint.bulk.cluster.partitions import Partition, PartitionDocument, fingerprint
 from de_lint.bulk.conversion import Conversion, Converted, Terms
 from de_lint.bulk.converting import Converter, Done, RefusedInput
+from de_lint.classes import dataclass, replace
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.runs.judging import Stopped
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from de_lint.bulk.account import Account, account_of
 from de_lint.bulk.dashboard.facts import CountedFinding, Facts, Json, facts_of
+from de_lint.classes import dataclass, replace
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.runs.judging import Failed, Stopped

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.judging.pairing import ABOUT, UNDER
 
 Json = Mapping[str, Any]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from de_lint.bulk.dashboard.entries import Conclusion, DashboardEntry
 from de_lint.bulk.dashboard.facts import Facts
 from de_lint.bulk.dashboard.recorded import SUFFIXES, recorded
 from de_lint.bulk.formats import by_suffix
 from de_lint.bulk.inputs.item import is_archive
+from de_lint.classes import dataclass, field
 from de_lint.project.files.discovery import Input, reason
 from de_lint.project.runs.checking import CRASHED
 from de_lint.project.runs.judging import Failed, Stopped

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+
+from de_lint.classes import dataclass, field
 
 #: So many columns are named; deeper ones than these are not.
 _MOST, _DEEPEST = 12, 5

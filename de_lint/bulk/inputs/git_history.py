@@ -7,11 +7,11 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, cast
 
 from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, twin_of
+from de_lint.classes import dataclass, field
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import reason
 from de_lint.project.repository.git import PLAINLY, environment

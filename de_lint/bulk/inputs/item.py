@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+
+from de_lint.classes import dataclass
 
 if TYPE_CHECKING:
     from de_lint.bulk.inputs.columns import Absent

@@ -5,12 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from de_lint.bulk.inputs.files import file_items
 from de_lint.bulk.inputs.item import Items, is_archive
 from de_lint.bulk.inputs.remote import is_remote, remote_items
+from de_lint.classes import dataclass
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import STDIN
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.vocabulary.schemas import Schema, schema
 
 #: How often a definition may stand within itself; what is deeper becomes JSON text. 1 for those not listed.

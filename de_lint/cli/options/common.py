@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from de_lint.classes import dataclass, fields
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import shown
 

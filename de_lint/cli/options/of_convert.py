@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from de_lint.bulk.formats import by_suffix, formats
+from de_lint.classes import dataclass
 from de_lint.cli.options.common import as_one
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from de_lint.classes import dataclass, field
 from de_lint.cli.options import of_runs
 from de_lint.cli.runs.outcome import RunOutcome
 from de_lint.cli.shown.initial import RepositoryOverview

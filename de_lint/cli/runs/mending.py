@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
+from de_lint.classes import dataclass, field
 from de_lint.cli.options.common import as_one
 from de_lint.cli.shown.streams import complain, warn
 from de_lint.diagnostics import Finding

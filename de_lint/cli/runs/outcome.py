@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass, field
 from de_lint.cli.shown.streams import complain, warn
 from de_lint.diagnostics import Finding, Severity
 from de_lint.output.lines import count

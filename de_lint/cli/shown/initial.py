@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding, Severity
 from de_lint.output.context import OutputContext
 from de_lint.output.json_text import json_text

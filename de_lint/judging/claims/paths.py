@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.claims.file_remarks import remark_in, remark_of_row
 from de_lint.judging.claims.statements import Statement, statements

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.claims.tallies import ResultGroup, span_within
 from de_lint.patterns import compiled

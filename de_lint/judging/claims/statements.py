@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from de_lint.classes import dataclass
 from de_lint.judging.places import LinePiece, pieces
 from de_lint.judging.rule import Subject
 from de_lint.patterns import compiled

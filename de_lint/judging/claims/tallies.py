@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.places import pieces
 from de_lint.patterns import compiled

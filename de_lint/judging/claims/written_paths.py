@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 
 _WORD = compiled(r"`(?P<code>[^`\n]+)`|\]\((?P<link>[^()\s]+)\)|(?P<bare>(?:(?!\]\()[^\s`|])+)")

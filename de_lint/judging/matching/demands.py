@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from de_lint.classes import dataclass
 from de_lint.judging import mentions
 from de_lint.judging.matching.terms import stem
 from de_lint.judging.matching.words import PLAIN_QUESTIONS, STOP

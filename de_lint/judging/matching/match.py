@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from de_lint.classes import dataclass, replace
 from de_lint.judging.matching.between import free_lines, in_other_words
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP, Demand
 from de_lint.judging.matching.hints import hinted, is_about, speaks_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.judging.matching.terms import Term, terms_of
 from de_lint.patterns import compiled
 from de_lint.reading.records.record import ClaimedField, Record

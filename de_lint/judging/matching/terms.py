@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from de_lint.classes import dataclass
 from de_lint.judging.matching.words import NUMBERS, STOP, UNITS, WEAK
 from de_lint.patterns import compiled
 

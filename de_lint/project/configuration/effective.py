@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.output.json_text import json_text
 from de_lint.project.configuration.settings import HOOK_DEFAULTS, Settings
 from de_lint.project.configuration.tickets import systems_of

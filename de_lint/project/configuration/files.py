@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from de_lint.classes import dataclass, field
 
 OWN_NAME = ".de-lint.toml"
 SHARED_NAME = "pyproject.toml"

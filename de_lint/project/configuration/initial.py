@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass, field
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.configuration.proposing import Proposal, propose
 from de_lint.project.configuration.surveying import DEFINITION, Seen

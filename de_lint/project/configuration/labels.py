@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from de_lint.classes import dataclass, field
 from de_lint.project.configuration.faults import near_hint
 from de_lint.project.configuration.files import Configuration, ConfigurationError
 from de_lint.vocabulary.folding import fold

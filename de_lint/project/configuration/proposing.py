@@ -6,10 +6,10 @@ import glob
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from de_lint.classes import dataclass, field
 from de_lint.output.lines import count
 from de_lint.project.configuration.files import Configuration, ConfigurationError
 from de_lint.project.configuration.surveying import DEFINITION, Seen

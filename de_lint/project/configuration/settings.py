@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from de_lint.classes import dataclass, field, replace
 from de_lint.diagnostics import Finding, Severity
 from de_lint.file_names import is_markdown
 from de_lint.project.configuration.files import Configuration

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import Input, reason
 from de_lint.project.runs.judging import Failed, Stopped

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 from de_lint.project.configuration.tickets import BUILT_IN
 from de_lint.reading.values.tickets import TicketSystem

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.project.configuration.files import OWN_NAME, Configuration
 from de_lint.project.configuration.toml_text import dotted, loaded
 

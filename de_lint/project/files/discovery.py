@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from de_lint.classes import dataclass
 from de_lint.project.files.ignoring import Excludes, Exclusion, Includes, boundary
 
 STDIN = "-"

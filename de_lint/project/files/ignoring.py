@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass
 from de_lint.file_names import is_markdown
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass
 from de_lint.project.files.discovery import Input, reason
 from de_lint.project.pairs.cards import REPORT
 from de_lint.project.pairs.sure import Pairs, Placed, sure_pairs

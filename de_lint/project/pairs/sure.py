@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.project.pairs.cards import DELEGATION, Card
 
 

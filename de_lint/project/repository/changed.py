@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding
 from de_lint.patterns import compiled
 from de_lint.project.repository.git import commit_of, diff, git, others

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from de_lint.classes import dataclass
 from de_lint.project.repository.git import GitFailure, commit_of, diff, git, names, others, succeeds
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Finding
 from de_lint.output.json_text import json_text
 from de_lint.project.configuration.files import Configuration, ConfigurationError

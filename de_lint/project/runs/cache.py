@@ -15,10 +15,10 @@ import stat
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
 from de_lint.project.configuration.files import OWN_NAME, SHARED_NAME, nearest
 from de_lint.project.files.discovery import Input, content_hash

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import STDIN, Input, content_hash

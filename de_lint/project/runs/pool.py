@@ -10,8 +10,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from de_lint.classes import dataclass, field
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor

@@ -6,9 +6,9 @@ Readers choose what a text means; what they make nothing of is kept as a note, s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import HEADING_MARKS
 from de_lint.reading.fields import Row, Text, span_of

@@ -6,8 +6,8 @@ These stand below its label, in a table, or behind it on one line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
+from de_lint.classes import dataclass, field, replace
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
+from de_lint.classes import dataclass, field, replace
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.records.claims import Claimed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from math import log2, sqrt
 from pathlib import PurePath
 
+from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of

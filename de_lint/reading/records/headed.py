@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from de_lint.classes import dataclass, replace
 from de_lint.reading.fields import Node, Row, Text, dedented, lines_of, text_in
 from de_lint.reading.labels import indent_of, split_line
 from de_lint.reading.markdown import Block

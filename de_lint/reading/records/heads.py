@@ -7,8 +7,8 @@ CommonMark parser, and the delegation would be lost with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Row
 from de_lint.reading.labels import LineParts, split_line

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Node, Text
 from de_lint.vocabulary.kinds import Kind, Property

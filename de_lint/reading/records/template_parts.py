@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
+from de_lint.classes import dataclass, field, replace
 from de_lint.reading.fields import Node, Text, lines_of, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import card_of, is_agent_name

@@ -10,9 +10,9 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema
 

@@ -8,9 +8,9 @@ speaks of one (`Make the {name} variable optional`) is for those to judge who as
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code, without_emoji
 from de_lint.reading.values.numbers import is_unit

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.reading.values import numbers
 from de_lint.reading.values.dates import is_month

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
 from de_lint.reading.values.quantities import DIGITS
