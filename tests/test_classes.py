@@ -54,7 +54,8 @@ def test_values_are_shown_compared_and_hashed_alike(options: dict[str, bool]) ->
 def test_values_are_copied_and_sent() -> None:
     one = _Ours(1)
     assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == classes.replace(_Ours(2), a=1) == one
-    assert one != _Theirs(1)
+    other: object = _Theirs(1)
+    assert one != other
     assert {one: 1}[_Ours(1)] == 1
 
 
