@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from de_lint.cli.runs.event_guard import guarded, is_event
+from de_lint.cli.runs.event_guard import guarded_exit, is_event
 
 
 def main() -> None:
     """Run the command line and end the process."""
     arguments = sys.argv[1:]
-    sys.exit(guarded(arguments, lambda: _answer(arguments)) if is_event(arguments) else _run())
+    sys.exit(guarded_exit(arguments, lambda: _answer(arguments)) if is_event(arguments) else _run())
 
 
 def _answer(arguments: list[str]) -> int:

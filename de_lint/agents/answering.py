@@ -46,7 +46,7 @@ def with_answers(
     verdict: Verdict, found: EventInput, session: Session, role: Kind | None, settings: Settings
 ) -> Verdict:
     """Return the verdict on a report with how it answers the delegation of its agent, where that is known."""
-    opened = asked(found, session)
+    opened = delegation_asked(found, session)
     if opened is None or not found.text.strip() or len(found.text) > LONGEST_TEXT:
         return verdict
     try:
@@ -66,7 +66,7 @@ def remember(found: EventInput, session: Session, action: str) -> None:
     if found.kind == REPORT and action != BLOCK and not found.returned:
         for known in (agent, _of_type(found)):
             session.hear(known, bool(found.tool) and not found.any_text)
-    opened = asked(found, session)
+    opened = delegation_asked(found, session)
     # An agent whose report is refused answers again; without an id it is known by what is still open.
     if opened and opened.use and (agent or action != BLOCK):
         session.close(opened.use, agent)
@@ -109,7 +109,7 @@ def _whom(found: EventInput) -> str:
     return agent or " ".join(("the", *found.files, found.agent))
 
 
-def asked(found: EventInput, session: Session) -> OpenDelegation | None:
+def delegation_asked(found: EventInput, session: Session) -> OpenDelegation | None:
     """Return the delegation that a report answers, if it is known."""
     if found.kind != REPORT or found.is_session:
         return None

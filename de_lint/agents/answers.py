@@ -23,7 +23,7 @@ class Reply:
     helper: float = field(default=0.0, compare=False)
 
 
-def told(message: str) -> Reply:
+def only_told(message: str) -> Reply:
     """Return an answer that says something and refuses nothing, in the words of most hosts."""
     return as_object({"systemMessage": capped(message)})
 
@@ -31,7 +31,7 @@ def told(message: str) -> Reply:
 def failed(why: str, fail_closed: bool) -> Reply:
     """Return the answer where nothing could be judged: all goes on, or with `fail_closed` nothing does."""
     message = capped(f"de-lint could not check this: {why}")
-    return Reply(stderr=message + "\n", exit_code=REFUSED) if fail_closed else told(message)
+    return Reply(stderr=message + "\n", exit_code=REFUSED) if fail_closed else only_told(message)
 
 
 def capped(text: str, longest: int = LONGEST) -> str:

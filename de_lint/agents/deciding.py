@@ -7,14 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from de_lint.agents.answering import BLOCK, PASS, asked, is_talk, refusal_left, remember, session_of, with_answers
+from de_lint.agents.answering import (
+    BLOCK,
+    PASS,
+    delegation_asked,
+    is_talk,
+    refusal_left,
+    remember,
+    session_of,
+    with_answers,
+)
 from de_lint.agents.answers import Reply
 from de_lint.agents.events import EventInput, Unreadable
 from de_lint.agents.hosts.host import TRIAL, Host
 from de_lint.agents.logbook import write_entry
 from de_lint.agents.pointed import pointed_at
 from de_lint.agents.session_claims import with_claims
-from de_lint.agents.verdicts import Verdict, judged, role_of
+from de_lint.agents.verdicts import Verdict, role_of, verdict_on
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
@@ -48,9 +57,9 @@ def decided(
         if remembers:
             remembers()
         return host.noted(host.silent(), write_entry(settings, found, host.name) if record else "")
-    verdict = judged(found, role, settings, folder)
+    verdict = verdict_on(found, role, settings, folder)
     if verdict.refuses and (there := pointed_at(found, session, settings, folder)):
-        found, verdict = there, judged(there, role, settings, folder)
+        found, verdict = there, verdict_on(there, role, settings, folder)
     verdict = with_answers(verdict, found, session, role, settings)
     verdict = with_claims(verdict, found, settings, folder)
     if remembers:
@@ -65,7 +74,7 @@ def decided(
 
 def _asked_role(found: EventInput, session: Session, settings: Settings) -> Kind | None:
     """Return the role that an agent was started as: not all hosts tell it again at the agent's end."""
-    opened = asked(found, session)
+    opened = delegation_asked(found, session)
     return role_of(opened.agent_type, settings) if opened else None
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from de_lint.agents.answers import REFUSED
 from de_lint.agents.events import Payload
 from de_lint.agents.hosts.host import TIMEOUT, Host
-from de_lint.agents.installing import commands, settings_in
+from de_lint.agents.installing import installed_commands, settings_in
 from de_lint.agents.matchers import matches
 from de_lint.classes import dataclass
 
@@ -37,7 +37,7 @@ class Tried:
 def tried(host: Host, root: Path, event: Payload | None = None) -> Iterator[Tried]:
     """Yield what comes of a host's events, or of this one alone; Unusable where its file cannot be read."""
     file = root / host.file
-    asks = commands(settings_in(file)) if not host.plugin else None
+    asks = installed_commands(settings_in(file)) if not host.plugin else None
     events = dict(host.samples(DELEGATION, REPORT)) if event is None else {host.given(event).event: event}
     for name, payload in events.items():
         if asks is None:

@@ -77,7 +77,7 @@ def parsed(data: bytes) -> Payload:
     return payload
 
 
-def text_in(payload: Payload, name: str) -> str:
+def event_text(payload: Payload, name: str) -> str:
     """Return a text of the event that need not be there, and may be of any type; blank if it is none."""
     value = payload.get(name)
     return value if isinstance(value, str) else ""
@@ -85,7 +85,7 @@ def text_in(payload: Payload, name: str) -> str:
 
 def first_text(payload: Payload, names: Iterable[str]) -> str:
     """Return the first of these that is a text, and not a blank one; blank if none is."""
-    return next((text for name in names if (text := text_in(payload, name))), "")
+    return next((text for name in names if (text := event_text(payload, name))), "")
 
 
 def wanted_text(payload: Payload, name: str) -> str:

@@ -66,7 +66,7 @@ def guard(
         raise UnknownKind(f"Not a kind that an agent answers or is asked: {kind}. There are {', '.join(NAMES)}.")
     from de_lint.agents.answering import with_answers
     from de_lint.agents.sessions import Session
-    from de_lint.agents.verdicts import judged
+    from de_lint.agents.verdicts import verdict_on
     from de_lint.project.configuration.projects import Projects
     from de_lint.project.configuration.settings import CommandLine
 
@@ -74,7 +74,7 @@ def guard(
     settings = Projects(config, isolated, CommandLine(suppressions=False)).of_folder(folder)
     known = settings.vocabulary.role_called(role) if role else None
     given = EventInput("", kind, text, role or "", any_text=role is None, asked=asked)
-    verdict = judged(given, known, settings, folder)
+    verdict = verdict_on(given, known, settings, folder)
     verdict = with_answers(verdict, given, Session(None, ""), known, settings)
     with using(settings.vocabulary):
         return Guarded(tuple(verdict.findings), _message(given, verdict))

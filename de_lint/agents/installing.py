@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from de_lint.agents.hosts import NAMES, host_named
 from de_lint.agents.hosts.host import EVERY, Host
-from de_lint.agents.matchers import joined, matcher_of
+from de_lint.agents.matchers import joined_matcher, matcher_of
 from de_lint.agents.verdicts import role_of
 from de_lint.classes import dataclass
 from de_lint.patterns import compiled
@@ -65,7 +65,7 @@ def _with_agents(entry: dict[str, Any], old: list[Any]) -> dict[str, Any]:
     """Return an entry for its agents and those that de-lint is asked for already; one for all agents as it is."""
     if "matcher" not in entry:
         return entry
-    return {**entry, "matcher": joined(_matcher(entry), [_matcher(each) for each in old if _ours(each)])}
+    return {**entry, "matcher": joined_matcher(_matcher(entry), [_matcher(each) for each in old if _ours(each)])}
 
 
 def _placed(old: list[Any], entry: dict[str, Any], elsewhere: list[Any]) -> list[Any]:
@@ -95,7 +95,7 @@ def _matcher(entry: Mapping[str, Any]) -> str:
     return str(entry.get("matcher") or EVERY)
 
 
-def install(file: Path, host: Host, agents: Iterable[str] = ()) -> Merged | None:
+def install_hooks(file: Path, host: Host, agents: Iterable[str] = ()) -> Merged | None:
     """Add a host's hooks to its file, which need not exist, and return what changed, None if they were there.
 
     Raise Unusable if the file holds no settings, and OSError if it cannot be written.
@@ -123,7 +123,7 @@ def settings_in(file: Path) -> Any:
         raise Unusable("it is not JSON") from None
 
 
-def commands(settings: Any) -> dict[str, list[tuple[str, str]]]:
+def installed_commands(settings: Any) -> dict[str, list[tuple[str, str]]]:
     """Return the command lines in settings that ask de-lint, each behind whom it is for, by event."""
     hooks = settings.get("hooks") if isinstance(settings, dict) else None
     found: dict[str, list[tuple[str, str]]] = {}

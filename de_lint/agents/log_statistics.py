@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from de_lint.agents.events import REPORT, text_in
+from de_lint.agents.events import REPORT, event_text
 from de_lint.agents.transcripts.latest import Latest
 from de_lint.classes import dataclass, field
 
@@ -91,8 +91,8 @@ class LogStatistics:
         self._trace(entry, failed)
 
     def _add_findings(self, found: list[Mapping[str, Any]]) -> None:
-        codes = [text_in(each, "code") or UNKNOWN for each in found]
-        self.names.update({code: text_in(each, "name") for code, each in zip(codes, found, strict=True)})
+        codes = [event_text(each, "code") or UNKNOWN for each in found]
+        self.names.update({code: event_text(each, "name") for code, each in zip(codes, found, strict=True)})
         self.findings_by_rule.update(codes)
         self.verdicts_by_rule.update(set(codes))
         errors = {code for code, each in zip(codes, found, strict=True) if each.get("severity") == _ERROR}
@@ -100,11 +100,11 @@ class LogStatistics:
 
     def _trace(self, entry: Mapping[str, Any], failed: bool) -> None:
         blocked = entry["action"] == BLOCK
-        if not text_in(entry, "session_id"):
+        if not event_text(entry, "session_id"):
             self.refused += blocked
             self.untraceable += blocked
             return
-        key = tuple(text_in(entry, name) for name in _FACTS)
+        key = tuple(event_text(entry, name) for name in _FACTS)
         if blocked and key not in self._open:  # refused again is the same fault, not mended yet
             self.refused += 1
             self._open.put(key, True)
@@ -152,19 +152,19 @@ def _findings(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _groups(entry: Mapping[str, Any], time: datetime | None) -> dict[str, str]:
-    agent = text_in(entry, "agent") or text_in(entry, "agent_type")
+    agent = event_text(entry, "agent") or event_text(entry, "agent_type")
     return {
-        "role": text_in(entry, "role") or agent or UNKNOWN,
+        "role": event_text(entry, "role") or agent or UNKNOWN,
         "week": time.strftime("%G-W%V") if time else UNKNOWN,
-        "kind": _FILE if entry.get("kind") is None else text_in(entry, "kind") or UNKNOWN,
-        **{name: text_in(entry, name) or UNKNOWN for name in ("host", "mode", "action")},
+        "kind": _FILE if entry.get("kind") is None else event_text(entry, "kind") or UNKNOWN,
+        **{name: event_text(entry, name) or UNKNOWN for name in ("host", "mode", "action")},
     }
 
 
 def _time(entry: Mapping[str, Any]) -> datetime | None:
     """Return when an entry was written, in UTC; None if it does not say."""
     try:
-        time = datetime.fromisoformat(text_in(entry, "time"))
+        time = datetime.fromisoformat(event_text(entry, "time"))
         return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None

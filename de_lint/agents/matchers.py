@@ -38,7 +38,7 @@ def names_in(matcher: str) -> list[str] | None:
     return matcher.split("|") if _NAMES.fullmatch(matcher) else None
 
 
-def joined(matcher: str, others: Iterable[str]) -> str:
+def joined_matcher(matcher: str, others: Iterable[str]) -> str:
     """Return the matcher for those that this one is for, and those of other matchers before it."""
     lists = [names_in(each) for each in (*others, matcher)]
     if matcher == EVERY or None in lists:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.agents.events import REPORT, EventInput, text_in
+from de_lint.agents.events import REPORT, EventInput, event_text
 from de_lint.agents.verdicts import LONGEST_TEXT
 from de_lint.file_names import is_markdown
 from de_lint.vocabulary.kinds import said, using
@@ -81,6 +81,6 @@ def _first_time(head: str) -> float | None:
     for line in head.split("\n"):
         with suppress(ValueError, OverflowError, RecursionError):
             entry = json.loads(line)
-            if isinstance(entry, dict) and text_in(entry, "timestamp"):
-                return datetime.fromisoformat(text_in(entry, "timestamp")).timestamp()
+            if isinstance(entry, dict) and event_text(entry, "timestamp"):
+                return datetime.fromisoformat(event_text(entry, "timestamp")).timestamp()
     return None

@@ -23,7 +23,7 @@ _WITHOUT_LOG = "unproven-tests"
 _MOST_BYTES = 20_000_000
 
 
-def findings(text: str, bound: Sequence[ClaimVerdict], settings: Settings, folder: Path) -> list[Finding]:
+def claim_findings(text: str, bound: Sequence[ClaimVerdict], settings: Settings, folder: Path) -> list[Finding]:
     """Return what a session's log says against the claims of a message."""
     from de_lint.judging.policy import SessionClaim
     from de_lint.reading.document import Document
@@ -44,7 +44,7 @@ def with_claims(verdict: Verdict, given: EventInput, settings: Settings, folder:
         return verdict
     try:
         claims = _bound(Path(given.log), given.text)
-        more = findings(given.text, claims, settings, folder)
+        more = claim_findings(given.text, claims, settings, folder)
     except Exception:  # what is judged beside the report itself must not cost the verdict on it
         return verdict
     told = {one.claim.row + 1 for one in claims if one.claim.what == "tests"}

@@ -138,11 +138,13 @@ def _position(finding: Finding, order: Sequence[str]) -> int:
 
 def _in_own_form(own: tuple[int, Record], role: Kind, findings: Sequence[Finding]) -> str:
     """Return a team's own form with what a report says in its fields that is not wrong."""
-    from de_lint.writing.form_filling import filled, values_of
+    from de_lint.writing.form_filling import filled_form, values_of
 
     wrong = {f.pointer for f in findings if f.pointer}
     values = values_of(own[1], role)
-    return filled(role, {n: v for n, v in values.items() if f"/records/{own[0]}/{n.replace('.', '/')}" not in wrong})
+    return filled_form(
+        role, {n: v for n, v in values.items() if f"/records/{own[0]}/{n.replace('.', '/')}" not in wrong}
+    )
 
 
 def _rendered(own: Iterable[tuple[int, Record]], role: Kind | None, findings: Sequence[Finding]) -> str:

@@ -53,7 +53,7 @@ def role_of(agent: str, settings: Settings) -> Kind | None:
     return settings.vocabulary.role_named(agent.rpartition(":")[2])
 
 
-def judged(given: EventInput, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
+def verdict_on(given: EventInput, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
     """Return the verdict on what an event gives, under the settings of a folder; Unreadable for a text too long."""
     if given.files:
         return Verdict(None, [f for name in given.files for f in _found_in_file(folder / name, settings)])
@@ -152,9 +152,9 @@ def _found_in_file(file: Path, settings: Settings) -> list[Finding]:
         return []
     if file.stat().st_size > LONGEST_TEXT:
         raise Unreadable(f"the file has more than {LONGEST_TEXT} bytes")
-    from de_lint.project.files.discovery import shown
+    from de_lint.project.files.discovery import shown_path
 
     if settings.excludes(file, is_folder=False):
         return []
-    document = settings.read(file.read_bytes(), shown(file), file)
+    document = settings.read(file.read_bytes(), shown_path(file), file)
     return settings.check(document, file)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from de_lint.bulk.tables.arrow import arrow_schema, pyarrow_module, record_batch
-from de_lint.bulk.tables.fitting import as_json, text_of
+from de_lint.bulk.tables.fitting import as_json, storable
 from de_lint.bulk.tables.rows import Row, batch_rows
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _rows(given: Mapping[str, Any]) -> Iterator[Row]:
     try:
         yield from _converted(given[_TEXT], source)
     except Exception as error:  # one document must not cost the others their conversion
-        yield {**_account(given[_TEXT], source), "error": text_of(f"{type(error).__name__}: {error}")}
+        yield {**_account(given[_TEXT], source), "error": storable(f"{type(error).__name__}: {error}")}
 
 
 def _converted(text: object, source: Mapping[str, Any]) -> list[Row]:
@@ -94,7 +94,7 @@ def _account(text: object, source: Mapping[str, Any]) -> Row:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     digest = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
     origin = as_json(source["origin"]) if "origin" in source else None
-    return {"path": text_of(source["path"]), "sha256": digest, "origin": origin, "records": 0}
+    return {"path": storable(source["path"]), "sha256": digest, "origin": origin, "records": 0}
 
 
 def _plain(value: Any) -> Any:

@@ -41,7 +41,7 @@ class Format:
 
 
 @cache
-def formats() -> dict[str, Format]:
+def table_formats() -> dict[str, Format]:
     """Return every format by its name, in the order of the names."""
     names = [each.name for each in pkgutil.iter_modules(sinks.__path__)]
     modules = [import_module(f"{sinks.__name__}.{name}") for name in names]
@@ -57,4 +57,4 @@ def _format(module: Any) -> Format:
 @cache
 def by_suffix() -> dict[str, Format]:
     """Return the formats by the endings of file names."""
-    return {suffix: each for each in formats().values() for suffix in each.suffixes}
+    return {suffix: each for each in table_formats().values() for suffix in each.suffixes}

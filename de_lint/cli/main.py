@@ -9,7 +9,7 @@ import click
 
 from de_lint.cli import commands
 from de_lint.cli.folder import Folder
-from de_lint.cli.runs.event_guard import guarded, is_event
+from de_lint.cli.runs.event_guard import guarded_exit, is_event
 from de_lint.cli.shown.streams import complain, silence_stdout
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import reason
@@ -79,7 +79,7 @@ def program(as_json: bool) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    return guarded(given, lambda: _result(given, _AN_EVENT)) if is_event(given) else _run(given)
+    return guarded_exit(given, lambda: _result(given, _AN_EVENT)) if is_event(given) else _run(given)
 
 
 def _run(arguments: list[str]) -> int:

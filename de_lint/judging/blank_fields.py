@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from de_lint.classes import dataclass
 from de_lint.diagnostics import Edit, Fix, Span
-from de_lint.judging.line_edits import extent, is_blank, lines_after, lines_before
+from de_lint.judging.line_edits import extent, is_empty_line, lines_after, lines_before
 from de_lint.judging.places import claims_of
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
@@ -98,7 +98,7 @@ def _inserted(
     above = [(f, s) for p, f, s in styled if order.index(p.name) < place]
     if not above:
         first, style = styled[0][1], styled[0][2]
-        gap = "\n" if is_blank(source, first.first_line - 1) else ""
+        gap = "\n" if is_empty_line(source, first.first_line - 1) else ""
         return Fix(title, (lines_before(first.first_line, _text(prop, style) + gap),), safe=False)
     one, style = above[-1]
     start, last = extent(one)
@@ -119,7 +119,7 @@ def _inner_lines(properties: Iterable[Property], style: LabelStyle) -> Iterator[
             yield _text(prop, style)
 
 
-def filled(source: Source, one: Node, prop: Property) -> Fix | None:
+def filling_fix(source: Source, one: Node, prop: Property) -> Fix | None:
     """Return the fix that gives a label without a value its placeholder; None where a group is empty."""
     if one.label is None or one.form not in _FORMS:
         return None

@@ -15,23 +15,23 @@ def is_sound(source: Source, first: int, last: int) -> bool:
     return not any(p.kind in _DAMAGE and first <= p.span.start_line - 1 <= last for p in source.problems)
 
 
-def is_blank(source: Source, number: int) -> bool:
+def is_empty_line(source: Source, number: int) -> bool:
     """Tell whether there is a line with this number (from 0) and it holds nothing."""
     return 0 <= number < len(source.lines) and not source.lines[number].raw.strip()
 
 
-def written(source: Source, first: int, last: int) -> str:
+def as_written(source: Source, first: int, last: int) -> str:
     """Return the lines [first, last] (from 0) as they stand in the file."""
     return "\n".join(source.lines[n].raw for n in range(first, last + 1))
 
 
 def without_lines(source: Source, first: int, last: int) -> Edit:
     """Return the edit that takes out the lines [first, last] (from 0); of two blank lines that meet, one goes too."""
-    meets = is_blank(source, first - 1) and is_blank(source, last + 1)
+    meets = is_empty_line(source, first - 1) and is_empty_line(source, last + 1)
     stop = last + 1 if meets else last
     if stop + 1 < len(source.lines):
         return Edit(Span(first + 1, 1, stop + 2, 1), "")
-    while first > 0 and is_blank(source, first - 1):  # nothing follows: the blank lines above end the file
+    while first > 0 and is_empty_line(source, first - 1):  # nothing follows: the blank lines above end the file
         first -= 1
     before = len(source.lines[first - 1].raw) if first else 0
     start = (first, before + 1) if first else (1, 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_code
-from de_lint.reading.values.placeholders import FILLER, Placeholder, beside, find, says, status_choices
+from de_lint.reading.values.placeholders import FILLER, Placeholder, beside, find_placeholders, how_said, status_choices
 
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "'": "'", "‘": "’"}
 _SENTENCE_END = compiled(r"[.!?](?=\s)|[。！？]")
@@ -27,9 +27,9 @@ def is_mentioned(text: str, found: Placeholder, in_doubt: bool = False) -> bool:
     return bool(filler and filler["date"]) and _is_pattern(before, behind)
 
 
-def asks(text: str) -> bool:
+def has_blank(text: str) -> bool:
     """Tell whether a text holds a placeholder that is to be filled in."""
-    return any(not is_mentioned(text, found) for found in find(text))
+    return any(not is_mentioned(text, found) for found in find_placeholders(text))
 
 
 def _is_named(written: str, before: str, behind: str) -> bool:
@@ -46,7 +46,7 @@ def _is_named(written: str, before: str, behind: str) -> bool:
         return written[0] == "[" and any(c.isdigit() or c == "_" for c in content)
     if before[-1:] == "/" and before[-2:-1].isalnum():
         return True
-    known = says(content.strip("0123456789"), "asked") in ("whole", "end")
+    known = how_said(content.strip("0123456789"), "asked") in ("whole", "end")
     return (written[0] == "[" and not known) or _speaks_of_texts(before, behind)
 
 
@@ -71,7 +71,7 @@ def _runs_on(before: str, behind: str) -> bool:
 
 def _speaks_of_texts(before: str, behind: str) -> bool:
     sentence = _SENTENCE_END.split(_unbracketed(before))[-1] + " , " + _SENTENCE_END.split(_unbracketed(behind))[0]
-    return bool(says(sentence, "mention"))
+    return bool(how_said(sentence, "mention"))
 
 
 def _unbracketed(text: str) -> str:

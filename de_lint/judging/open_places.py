@@ -74,7 +74,7 @@ def _open_places(source: Source, record: Record, around: Surroundings) -> list[t
         found = Placeholder(0, len(piece.text), piece.text, placeholders.choices_in(piece.text.strip("[]<>{}‹› ")))
         out[piece.number, piece.start] = (piece, found)
     for piece in _pieces(source, record, around):
-        for found in placeholders.find(piece.text):
+        for found in placeholders.find_placeholders(piece.text):
             tag = found.text.strip("<>")
             is_tag = found.text.startswith("<") and tag in around.closed
             if not is_tag and not _is_literal(found.text) and not is_mentioned(piece.text, found, in_doubt):

@@ -163,8 +163,8 @@ def _of_choice(choices: Sequence[str], text: Text, path: _Path) -> Iterator[Viol
     said: set[str | None] = {_choice(written), _choice(_NOTES.split(written, maxsplit=1)[0])}
     if path[-1].name == "status":  # another word for one of the choices will do
         words = active().statuses["synonyms"]
-        known |= {statuses.read(c, words) for c in choices}
-        said |= {statuses.read(s, words) for s in said if s and statuses.official(s, words)}
+        known |= {statuses.read_status(c, words) for c in choices}
+        said |= {statuses.read_status(s, words) for s in said if s and statuses.official(s, words)}
     if not said & known:
         yield _violation("enum", path, Text(words_of(text.text), text.span), list(choices))
 

@@ -44,7 +44,7 @@ def _share_a_ticket(asked: Record, report: Record) -> bool:
 
 
 def _have_an_agent(asked: Record, report: Record) -> bool:
-    return agent_type(asked) is not None and agent_type(asked) == (agent_type(report) or _judged_as(report))
+    return agent_type_of(asked) is not None and agent_type_of(asked) == (agent_type_of(report) or _judged_as(report))
 
 
 def _judged_as(report: Record) -> str | None:
@@ -61,7 +61,7 @@ def references(record: Record) -> set[str]:
     return {t["id"] for t in record.data.get("tickets") or () if t["relation"] == UNDER}
 
 
-def agent_type(record: Record) -> str | None:
+def agent_type_of(record: Record) -> str | None:
     """Return the type of the agent that a delegation addresses or a report is by."""
     found = (record.data.get("agent") or {}).get("type")
     return str(found) if found else None

@@ -38,13 +38,13 @@ class Pair:
     def matches(self) -> list[DemandMatch]:
         """How well the report answers each thing that is asked for."""
         from de_lint.judging.matching.demands import demands_of
-        from de_lint.judging.matching.match import match
+        from de_lint.judging.matching.match import answers_to
         from de_lint.judging.matching.passages import passages_of
 
         data = self.asked.record.data
         tickets = " ".join(t["id"] for t in data.get("tickets") or ())
         about = f"{data.get('title') or ''}\n{(data.get('task') or {}).get('summary') or ''}\n{tickets}"
-        return match(demands_of(self.asked.record), about, passages_of(self.source, self.report))
+        return answers_to(demands_of(self.asked.record), about, passages_of(self.source, self.report))
 
     def line_of(self, line: int) -> str:
         """Return how messages name a line of the delegation: `line 5 of asked.md`."""

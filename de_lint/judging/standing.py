@@ -35,7 +35,7 @@ def is_of_all_work(record: Record) -> bool:
     return record.layout != "document" or statuses.official(written, active().statuses["spellings"])
 
 
-def reports(subject: Subject, status: str) -> Iterator[Record]:
+def reports_with(subject: Subject, status: str) -> Iterator[Record]:
     """Yield the reports whose status is `status`."""
     for record in subject.judged:
         if record.kind == "progress_report" and record.data.get("status") == status:

@@ -71,7 +71,7 @@ class WrongTickets:
         in force, is not malformed.
         """
         core = value.strip(_TRIM)
-        if not any(c.isalnum() for c in core) or says_none(core) or mentions.asks(value):
+        if not any(c.isalnum() for c in core) or says_none(core) or mentions.has_blank(value):
             return None
         found = self._all.find(value, field=True)
         names_one = any(self._all.system_of(t.id) for t in found) or self._all.fits(core)

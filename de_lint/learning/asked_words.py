@@ -37,7 +37,7 @@ def _asked(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, compiled(_any(_phrases(row)), _FLAGS)) for name, row in rows.items())
 
 
-def asked(said: str) -> str | None:
+def value_asked(said: str) -> str | None:
     """Return the kind of value that words ask for: `count`, `date`, `time`, `version`, `percentage` or `duration`."""
     if said.casefold() in word_set("counts"):
         return "count"
@@ -69,7 +69,7 @@ def _or() -> re.Pattern[str]:
     return compiled(rf"\s*,\s*(?:{words})\s+|\s+(?:{words})\s+|\s*[,;、]\s*|(?:或|または|또는)", _FLAGS)
 
 
-def listed(said: str) -> tuple[list[str], bool]:
+def choices_listed(said: str) -> tuple[list[str], bool]:
     """Return the parts of `low, medium or high`, and whether words say that they are choices."""
     begun = _either().match(said)
     rest = said[begun.end() :] if begun else said
@@ -89,7 +89,7 @@ def _hands_back() -> re.Pattern[str]:
     return compiled(_any(_phrases(schema("asked")["hands_back"])), _FLAGS)
 
 
-def announces(text: str) -> bool:
+def announces_answer(text: str) -> bool:
     """Tell whether a heading or sentence announces the form of an answer: `What you hand back`."""
     return _hands_back().search(text) is not None
 

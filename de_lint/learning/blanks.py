@@ -58,7 +58,7 @@ def blanks_of(node: Node) -> list[str]:
     return [t.text for t in texts_of(node) if is_blank(t.text) or id(t) in described]
 
 
-def asks(node: Node) -> bool:
+def asks_for_anything(node: Node) -> bool:
     """Tell whether a field asks for anything outright: it has a blank, an open box, or nothing at all."""
     boxes = any(n.checked is not None for n in node.walk())
     said = [t.text for t in texts_of(node) if t.text.strip()]

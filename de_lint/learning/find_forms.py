@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Span
-from de_lint.learning.asked_words import announces
-from de_lint.learning.blanks import asks, describes
+from de_lint.learning.asked_words import announces_answer
+from de_lint.learning.blanks import asks_for_anything, describes
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Node, Row, Text, rows_of
 from de_lint.reading.records.record import Reading, Record
@@ -71,7 +71,7 @@ def find_forms(document: Document) -> Forms:
     parts = [p for r in document.records for p in r.walk() if p.context == "template"]
     forms = Forms(None, next((p for p in parts if p.kind == "delegation"), None))
     taken = forms.delegation.lines if forms.delegation else set()
-    candidates = list(_candidates(document, tree_of(document)))
+    candidates = list(_candidates(document, document_tree(document)))
     beside = [c for c in candidates if not taken & {r.number for r in c.rows}]
     best = max(beside or candidates, key=lambda c: c.weight, default=None)
     if best is not None and (best in beside or (best.weight >= _ANNOUNCED and forms.delegation in document.records)):
@@ -87,7 +87,7 @@ def fields_of(record: Record) -> list[Node]:
     return sorted(claimed.values(), key=lambda f: f.text.span)
 
 
-def tree_of(document: Document) -> Node:
+def document_tree(document: Document) -> Node:
     """Return the whole field tree of a document."""
     found = next((r.root for r in document.records if r.kind == "agent_template" and r.root), None)
     rows = unquoted(rows_of(document.source))
@@ -101,7 +101,9 @@ def _candidates(document: Document, root: Node) -> Iterator[_Candidate]:
         before = None
         for node in (n for child in holder.children for n in (child, *(c for c in child.children if child.label))):
             if node.form == "fence" and node.info.casefold() in _TEXTS and not _is_data(node.rows):
-                said = 2 * (before is not None and before.form in ("text", "label") and announces(before.text.text))
+                said = 2 * (
+                    before is not None and before.form in ("text", "label") and announces_answer(before.text.text)
+                )
                 yield from _in_fence(document, node, told + said + 1)
             before = node
         yield from _in_section(holder, above, told, rows)
@@ -128,14 +130,14 @@ def _announced(above: Sequence[Node]) -> float:
         return 4
     if _OTHERS & set(parts):
         return -6
-    if any(announces(h.name) for h in above[-2:]):  # `Hand back this sheet`, which is nothing about other agents
+    if any(announces_answer(h.name) for h in above[-2:]):  # `Hand back this sheet`, which is nothing about other agents
         return 3
     return -6 if "integration" in parts else 0
 
 
 def announces_form(document: Document) -> bool:
     """Tell whether a heading says that the form of a report follows, whether or not one does."""
-    return any(_announced(above) > 0 for _, above in _holders(tree_of(document), ()))
+    return any(_announced(above) > 0 for _, above in _holders(document_tree(document), ()))
 
 
 def _in_fence(document: Document, fence: Node, weight: float) -> Iterator[_Candidate]:
@@ -182,7 +184,7 @@ def _in_section(holder: Node, above: Sequence[Node], told: float, rows: dict[int
     nodes = [n for n in nodes[start:stop] if n is not title]
     if len(nodes) == 1 and _is_title(nodes[0]):
         above_all, nodes = nodes[0], nodes[0].children
-        if announces(above_all.text.text) and not opens_report(above_all):  # `Answer with exactly this:`
+        if announces_answer(above_all.text.text) and not opens_report(above_all):  # `Answer with exactly this:`
             said = set(above_all.lines)
             rows = {n: r for n, r in rows.items() if n not in said and (r.text.strip() or n - 1 not in said)}
             told += 2
@@ -210,7 +212,7 @@ def _is_about_an_agent(front: Sequence[Node]) -> bool:
 def _asks(node: Node) -> bool:
     if node.form == "table":
         return any(_asks(row) for row in node.children)
-    return node.is_labelled and not any(c.form == "fence" for c in node.walk()) and asks(node)
+    return node.is_labelled and not any(c.form == "fence" for c in node.walk()) and asks_for_anything(node)
 
 
 def _weighed(

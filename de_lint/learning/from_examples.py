@@ -46,7 +46,7 @@ class ProposedTemplate:
     facts: tuple[str, ...]
 
 
-def propose(documents: Sequence[Document], role: str) -> ProposedTemplate:
+def propose_template(documents: Sequence[Document], role: str) -> ProposedTemplate:
     """Return the template of a role that at least SHARE of these reports keep."""
     reports = [r for d in documents for r in d.records if r.kind == "progress_report"]
     uses: dict[str, LabelInReports] = {}

@@ -118,7 +118,7 @@ def _status_choices(form: LearntForm, open_: list[Open]) -> list[str]:
     status = form.core.get("status", {})
     found = []
     for choice in status.get("x-choices", ()):
-        value = statuses.read(choice, active().statuses["synonyms"])
+        value = statuses.read_status(choice, active().statuses["synonyms"])
         if value is None:
             open_.append(Open(status["x-line"], f"the status '{choice}' is none that reports can have"))
             return []
@@ -126,7 +126,7 @@ def _status_choices(form: LearntForm, open_: list[Open]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def findings(inferred: Inferred) -> Iterator[str]:
+def left_open(inferred: Inferred) -> Iterator[str]:
     """Yield what is left open, a line of text each, with the line of the template in front."""
     for one in inferred.open:
         yield f"line {one.line}: {one.text}"

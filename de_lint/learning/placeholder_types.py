@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from de_lint.classes import dataclass, field, replace
 from de_lint.learning import placeholder_patterns as patterns
-from de_lint.learning.asked_words import asked as asked_kind
-from de_lint.learning.asked_words import begins_count, listed, optional, word_set
+from de_lint.learning.asked_words import begins_count, choices_listed, optional, value_asked, word_set
 from de_lint.learning.masks import Mask, mask_of
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_markup
 from de_lint.reading.values import statuses
 from de_lint.reading.values.answers import says_none
-from de_lint.reading.values.placeholders import find, holds_placeholder, status_choices
+from de_lint.reading.values.placeholders import find_placeholders, holds_placeholder, status_choices
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active
 from de_lint.vocabulary.schemas import Schema, schema
@@ -73,7 +72,7 @@ def value_type(text: str) -> ValueType:
     if bare and not asked and (found := _choices(_without_notes(plain))):
         return replace(found, optional=optional)
     if not asked and not holds_placeholder(plain):
-        found = _listed_choices(plain) if listed(plain)[1] else None if _is_number(plain) else _asked(plain)
+        found = _listed_choices(plain) if choices_listed(plain)[1] else None if _is_number(plain) else _asked(plain)
         if found and (found.facts or (not found.open and found.shape not in ("text", "items"))):
             return replace(found, optional=optional)
         said = f"'{plain}' is no placeholder" if plain else "no placeholder says what to fill in"
@@ -98,7 +97,7 @@ def is_optional(text: str) -> bool:
     if optional().fullmatch(beside):
         return True
     if not asked:
-        return bool(find(text) and optional().search(beside))
+        return bool(find_placeholders(text) and optional().search(beside))
     return all(optional().search(a) for a in asked)
 
 
@@ -168,7 +167,7 @@ def _of_form(said: str, shown: Mask | None) -> ValueType | None:
     if shown:
         facts: Schema = {"x-value": shown.value, "pattern": shown.pattern}
         return ValueType("text", facts | ({"x-parts": list(shown.parts)} if shown.value in ("date", "time") else {}))
-    kind = asked_kind(said) if len(said.split()) <= patterns.LONGEST_QUANTITY else None
+    kind = value_asked(said) if len(said.split()) <= patterns.LONGEST_QUANTITY else None
     named = next((dict(facts) for form, facts in patterns.FORMS if form.match(said)), None)
     facts = named or ({"x-value": kind} if kind in ("date", "version") else {})
     pattern = patterns.PATTERNS.get(str(facts.get("x-value")))
@@ -179,7 +178,11 @@ def _shown(said: str) -> Mask | None:
     """Return the form that a mask shows, with words beside it or without; none where words give another choice."""
     first, _, rest = said.partition(" ")
     before, _, last = said.rpartition(" ")
-    if (found := mask_of(said)) or len(listed(said)[0]) > 2 or (listed(said)[1] and not says_none(listed(said)[0][-1])):
+    if (
+        (found := mask_of(said))
+        or len(choices_listed(said)[0]) > 2
+        or (choices_listed(said)[1] and not says_none(choices_listed(said)[0][-1]))
+    ):
         return found
     tried = ((first.rstrip(",;"), rest), (last, before))
     return next((m for word, beside in tried if "/" not in beside and (m := mask_of(word))), None)
@@ -198,12 +201,12 @@ def _quantities(said: str) -> ValueType | None:
 
 
 def _quantity(said: str) -> str | None:
-    if patterns.LONG_COUNT.match(said) or asked_kind(said) == "count":
+    if patterns.LONG_COUNT.match(said) or value_asked(said) == "count":
         return "count"
     if len(said.split()) > patterns.LONGEST_QUANTITY:
         return None
     found = next((name for name, form in patterns.QUANTITIES if form.search(said)), None)
-    kind = asked_kind(said)
+    kind = value_asked(said)
     return found or (kind if kind in ("count", "percentage", "duration") else None)
 
 
@@ -232,7 +235,7 @@ def is_grade(text: str) -> bool:
 
 def _listed_choices(content: str) -> ValueType | None:
     """Return the enum of `low, medium or high`, or of words for answers set apart by commas; `name, date` is none."""
-    parts, said = listed(content)
+    parts, said = choices_listed(content)
     folded = [fold(p) for p in parts]
     if len(parts) < 2 or len(set(folded)) < len(parts) or any(not 0 < len(p.split()) < 4 for p in parts):
         return None

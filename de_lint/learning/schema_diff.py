@@ -28,7 +28,7 @@ class SchemaChange:
         return {"pointer": self.pointer, "kind": self.kind, "breaking": self.breaking, "message": self.message}
 
 
-def diff(old: Schema, new: Schema) -> list[SchemaChange]:
+def schema_changes(old: Schema, new: Schema) -> list[SchemaChange]:
     """Return what differs between two schemas of a role or kind, sorted by pointer."""
     changes = list(_group("", old, new, _core_required(new, "progress_report")))
     changes += _status("", old, new)

@@ -8,7 +8,7 @@ from de_lint.reading.decoding import decode
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 
 
-def diff(path: str, before: bytes, after: bytes) -> str:
+def text_diff(path: str, before: bytes, after: bytes) -> str:
     """Return the difference between two states of a file; empty when there is none."""
     from difflib import unified_diff as difference
 

@@ -32,7 +32,7 @@ def without_commands(text: str) -> str:
     return _RUNNER_COMMAND.sub(lambda match: match.group() + _ZERO_WIDTH_SPACE, text)
 
 
-def without_markup(text: str) -> str:
+def defused(text: str) -> str:
     """Return `text` with an invisible character inside of whatever Markdown makes a link, a tag or a mention."""
     return _MARKUP.sub(lambda match: match.group() + _ZERO_WIDTH_SPACE, text)
 

@@ -27,7 +27,7 @@ _OF_KINDS = {"title": 6, "heading": 0.5, "label": 0.5}
 _NAMING = {"progress_report": "report"}
 
 
-def parts_of(words: Schema, kind_name: str) -> dict[str, str]:
+def taught_parts(words: Schema, kind_name: str) -> dict[str, str]:
     """Return the parts that labels open in a kind, by their folded names."""
     opened = (facts["opens"].get(kind_name) for facts in words["concepts"].values())
     return {fold(name): name for name in opened if name}

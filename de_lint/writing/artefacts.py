@@ -25,18 +25,18 @@ class NoSuchForm(ValueError):
     """A schema that cannot be shown in the form asked for."""
 
 
-def shown(name: str, form: str) -> str:
+def schema_in_form(name: str, form: str) -> str:
     """Return the schema called `name` in one of FORMS; raise UnknownSchema or NoSuchForm."""
     return FORMS[form](_called(name))
 
 
 def _called(name: str) -> str:
     """Return what a schema is called; roles go by their names, too."""
-    role = None if any(name == known for known, _, _ in names()) else active().role_named(name)
+    role = None if any(name == known for known, _, _ in schema_names()) else active().role_named(name)
     return role.type if role and role.type else name
 
 
-def names() -> list[tuple[str, str, str]]:
+def schema_names() -> list[tuple[str, str, str]]:
     """Return name, sort and description of every schema: kinds, roles, then the rest."""
     roles = [(t, "role", r.schema) for t, r in sorted(active().roles.items())]
     kinds = [(n, "kind", k.schema) for n, k in active().kinds.items()]
@@ -63,7 +63,7 @@ def _schema(name: str) -> Schema:
     try:
         return schema(name)
     except KeyError:
-        known = [n for n, _, _ in names()]
+        known = [n for n, _, _ in schema_names()]
         raise UnknownSchema(
             f"Unknown schema: {name}.{did_you_mean(name, known)} There are {', '.join(known)}."
         ) from None

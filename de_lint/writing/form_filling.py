@@ -17,7 +17,7 @@ from de_lint.vocabulary.kinds import Kind, active
 _Edit = tuple[int, int, list[str]]
 
 
-def filled(role: Kind, values: Mapping[str, Sequence[str]]) -> str:
+def filled_form(role: Kind, values: Mapping[str, Sequence[str]]) -> str:
     """Return a role's own form, filled in with values by the dotted names of its fields."""
     document = read(role.form, kind="progress_report", role=role.type, vocabulary=active())
     lines = [line.raw for line in document.source.lines]

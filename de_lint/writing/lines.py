@@ -23,10 +23,10 @@ def bullet(text: str, indent: int, marker: str) -> list[str]:
     """Return a list item; a text of several lines becomes a fence, which reads as an item, too."""
     if "\n" in text.strip("\n"):
         return fence(text, indent)
-    return [f"{' ' * indent}{marker} {guarded(one_line(text))}".rstrip()]
+    return [f"{' ' * indent}{marker} {protected(one_line(text))}".rstrip()]
 
 
-def guarded(text: str) -> str:
+def protected(text: str) -> str:
     """Return a one-line text with a backslash before what would be structure at the start of a line."""
     found = _STRUCTURE.match(text)
     return f"\\{text}" if found and found.group() != "<" else text
@@ -77,7 +77,7 @@ def _flushed(held: list[str]) -> list[str]:
     return lines
 
 
-def table(given: Mapping[str, Any], indent: int = 0) -> list[str]:
+def pipe_table(given: Mapping[str, Any], indent: int = 0) -> list[str]:
     """Return a pipe table."""
     header = given.get("header", [])
     rows = [header, ["---"] * max(1, len(header)), *given.get("rows", [])]

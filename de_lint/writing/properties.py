@@ -11,7 +11,7 @@ from de_lint.reading.values import dates
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.tickets import ticket_systems
 from de_lint.vocabulary.kinds import Property
-from de_lint.writing.lines import bullet, fence, guarded, labelled, one_line, tree
+from de_lint.writing.lines import bullet, fence, labelled, one_line, protected, tree
 
 NONE = "none"
 _BOXES = {"completed": "[x] ", "pending": "[ ] "}
@@ -45,15 +45,15 @@ def property_lines(prop: Property, value: Any, style: FieldStyle) -> list[str]:
 
 
 def _text(prop: Property, value: Any, style: FieldStyle) -> list[str]:
-    return style.label(prop.label, written(value))
+    return style.label(prop.label, written_value(value))
 
 
-def written(value: Any) -> str:
+def written_value(value: Any) -> str:
     """Return the text of a scalar, a measure or anything else that states one."""
     if isinstance(value, Mapping):
         return str(value.get("text") or "")
     if isinstance(value, (list, tuple)):
-        return "; ".join(written(v) for v in value)
+        return "; ".join(written_value(v) for v in value)
     return str(value)
 
 
@@ -78,7 +78,7 @@ def items(nodes: Sequence[Mapping[str, Any]], indent: int, marker: str, nested: 
             yield from fence(node["text"], indent)
             continue
         text, box = one_line(str(node.get("text") or "")), _box(node)
-        text = f"{box}{text}" if box in _BOXES.values() else guarded(text) + box
+        text = f"{box}{text}" if box in _BOXES.values() else protected(text) + box
         yield f"{' ' * indent}{marker} {text}".rstrip()
         yield from items(node.get("items") or [], indent + 2, marker, nested=True)
 

@@ -19,7 +19,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Kind, Property, kind, properties_named, role
 from de_lint.writing.delegations import note_lines
 from de_lint.writing.lines import one_line, tree
-from de_lint.writing.properties import FORM, LABELS, NONE, FieldStyle, mentions, property_lines, written
+from de_lint.writing.properties import FORM, LABELS, NONE, FieldStyle, mentions, property_lines, written_value
 from de_lint.writing.sections import has_headings, loose_lines, section_lines
 
 Record = Mapping[str, Any]
@@ -257,8 +257,8 @@ def _progress(record: Record) -> str:
 
 #: Facts that reading finds in several places; each is written as one labelled line.
 _FACTS = {
-    "agent": lambda record: written((record.get("agent") or {}).get("name") or ""),
-    "date": lambda record: written(record.get("date") or ""),
+    "agent": lambda record: written_value((record.get("agent") or {}).get("name") or ""),
+    "date": lambda record: written_value(record.get("date") or ""),
     "status": _status,
     "progress": _progress,
 }

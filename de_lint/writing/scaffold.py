@@ -37,13 +37,13 @@ def new(kind_name: str, role_name: str, values: Values | None = None) -> str:
 
 
 def _own_form(found: Kind, values: Values) -> str:
-    from de_lint.writing.form_filling import filled
+    from de_lint.writing.form_filling import filled_form
 
     known = list(paths(found.fields))
     for path in values:
         if path not in known:
             raise _unknown(path, known)
-    return filled(found, {path: [v] if isinstance(v, str) else v for path, v in values.items()})
+    return filled_form(found, {path: [v] if isinstance(v, str) else v for path, v in values.items()})
 
 
 def _unknown(path: str, known: Sequence[str]) -> UnknownField:

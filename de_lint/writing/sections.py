@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from de_lint.writing.lines import fence, labelled, one_line, paragraphs, table
+from de_lint.writing.lines import fence, labelled, one_line, paragraphs, pipe_table
 from de_lint.writing.properties import items as item_lines
 
 Section = Mapping[str, Any]
@@ -66,7 +66,7 @@ def section_lines(
 
 def _body(section: Section, footer: Footer) -> list[str]:
     blocks = [paragraphs(str(section["text"]))] if section.get("text") else []
-    blocks += [table(t) for t in section.get("tables") or []]
+    blocks += [pipe_table(t) for t in section.get("tables") or []]
     entries = section.get("items") or []
     cut = len(entries)
     while cut > 1 and footer(section, _told(entries[cut - 1])):
@@ -120,5 +120,5 @@ def _entries(nodes: Sequence[Mapping[str, Any]], indent: int) -> Iterator[str]:
 
 def _below(node: Mapping[str, Any], indent: int) -> Iterator[str]:
     for one in node.get("tables") or []:
-        yield from table(one, indent)
+        yield from pipe_table(one, indent)
     yield from _entries(node.get("items") or [], indent)

@@ -103,7 +103,7 @@ def both(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **options
     monkeypatch.setenv("DE_LINT_CACHE_DIR", str(tmp_path / "own"))
     own = hook.answer(data, **given)
     monkeypatch.setenv("DE_LINT_CACHE_DIR", str(tmp_path / "helped"))
-    return own, client.asked(data, given)
+    return own, client.helpers_answer(data, given)
 
 
 def as_bytes(answer: Reply) -> tuple[int, bytes, bytes]:
@@ -140,7 +140,7 @@ def test_reports_and_delegations_are_judged_alike(
 def test_what_cannot_be_judged_is_left_to_a_process_of_its_own(one_helper: Path, closed: bool, tmp_path: Path) -> None:
     (tmp_path / ".de-lint.toml").write_text("unheard-of = 1\n", encoding="utf-8")
     for data in (b"{", b"[]", stop_event("x" * 200_000), stop_event(BAD, tmp_path)):
-        assert client.asked(data, {**OPTIONS, "fail_closed": closed}) is None
+        assert client.helpers_answer(data, {**OPTIONS, "fail_closed": closed}) is None
 
 
 def test_configuration_words_and_folders_count_as_they_are_now(
@@ -179,9 +179,9 @@ def test_a_session_goes_on_with_and_without_the_helper(one_helper: Path, tmp_pat
     task = "**QA Agent**: Check it\n\n**Task**: Check it\n**Authority**: ALL testing decisions\n"
     prompt = f"{task}**Expected Results**: A list\n**Ticket Reference**: ISS-0519\n**Progress Reporting**: at once\n"
     opened = json.dumps({**asked, "tool_input": {"subagent_type": "qa", "prompt": prompt}, "cwd": str(tmp_path)})
-    assert client.asked(opened.encode(), OPTIONS) == (0, b"", b"")
+    assert client.helpers_answer(opened.encode(), OPTIONS) == (0, b"", b"")
     assert b'"block"' in as_bytes(hook.answer(stop_event(BAD, tmp_path)))[1]
-    helped = client.asked(stop_event(BAD, tmp_path), OPTIONS)
+    helped = client.helpers_answer(stop_event(BAD, tmp_path), OPTIONS)
     assert helped is not None and b'"block"' in helped[1]
     third = hook.answer(stop_event(BAD, tmp_path))
     assert "systemMessage" in third.stdout and '"block"' not in third.stdout
@@ -192,7 +192,7 @@ def test_a_session_goes_on_with_and_without_the_helper(one_helper: Path, tmp_pat
 def test_who_has_gone_away_has_nothing_remembered(one_helper: Path, tmp_path: Path) -> None:
     """An event that its process has begun to answer itself counts once."""
     identity = place.identity()
-    connection = client.connected(str(one_helper / f"{place.name_of(identity)}{place.SOCKET}"))
+    connection = client.helpers_connection(str(one_helper / f"{place.name_of(identity)}{place.SOCKET}"))
     assert connection is not None
     parts = (identity, *client._surroundings(), *client._said(OPTIONS), stop_event(BAD, tmp_path))
     wire.send(connection, wire.ANSWER, *parts)
@@ -209,10 +209,10 @@ def test_settings_and_variables_switch_it_off(
     assert hook.answer(stop_event(BAD, tmp_path)).helper == 0
     assert hook.answer(stop_event(BAD)).helper == 600
     started()
-    assert client.asked(stop_event(BAD, tmp_path), OPTIONS) is None
-    assert client.asked(stop_event(BAD), OPTIONS) is not None
+    assert client.helpers_answer(stop_event(BAD, tmp_path), OPTIONS) is None
+    assert client.helpers_answer(stop_event(BAD), OPTIONS) is not None
     monkeypatch.setenv(place.VARIABLE, "off")
-    assert client.asked(stop_event(BAD), OPTIONS) is None
+    assert client.helpers_answer(stop_event(BAD), OPTIONS) is None
 
 
 def test_an_event_starts_it_and_the_next_one_finds_it(helpers: Path, tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_it_ends_when_its_socket_is_gone(helpers: Path) -> None:
 
 def test_people_see_it_and_end_it(helpers: Path, tmp_path: Path) -> None:
     process = started().process
-    assert [line.split(" has answered")[0] for line in known.told()] == [f"process {process}"]
+    assert [line.split(" has answered")[0] for line in known.about_helpers()] == [f"process {process}"]
     doctor = [sys.executable, "-m", "de_lint", "hook", "doctor"]
     told = subprocess.run(doctor, cwd=tmp_path, capture_output=True, check=False).stderr.decode()
     assert f"de-lint: helper in the background: process {process} has answered " in told
@@ -267,7 +267,7 @@ def test_people_see_it_and_end_it(helpers: Path, tmp_path: Path) -> None:
     run = subprocess.run(stop, cwd=tmp_path, capture_output=True, check=False)
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"de-lint: 1 helper has ended\n")
     ended(process)
-    assert known.told() == ["none is there; the next event that is judged starts one"]
+    assert known.about_helpers() == ["none is there; the next event that is judged starts one"]
     run = subprocess.run(stop, cwd=tmp_path, capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (0, b"de-lint: no helper is there\n")
 
@@ -277,7 +277,7 @@ def test_one_that_was_killed_is_not_waited_for_and_replaced(helpers: Path, tmp_p
     os.kill(process, signal.SIGKILL)
     ended(process)
     assert len(list(helpers.glob("*.socket"))) == 1
-    assert client.asked(stop_event(BAD, tmp_path), OPTIONS) is None
+    assert client.helpers_answer(stop_event(BAD, tmp_path), OPTIONS) is None
     assert started().process != process
 
 
@@ -304,16 +304,16 @@ def test_other_code_is_never_answered_by_older_one(tmp_path: Path, monkeypatch: 
 
 def test_another_environment_has_another_helper(helpers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started()
-    assert client.asked(stop_event(BAD), OPTIONS) is not None
+    assert client.helpers_answer(stop_event(BAD), OPTIONS) is not None
     for name in ("PATH", "LD_PRELOAD", "GIT_DIR", "HOME", "PYTHONPATH"):
         with monkeypatch.context() as patch:
             patch.setenv(name, "/elsewhere")
-            assert client.asked(stop_event(BAD), OPTIONS) is None, name
+            assert client.helpers_answer(stop_event(BAD), OPTIONS) is None, name
     # The name is only where it listens: another one's identity is not answered there either.
     name = place.name_of(place.identity())
     monkeypatch.setattr(place, "identity", lambda: b"another")
     monkeypatch.setattr(place, "name_of", lambda _: name)
-    assert client.asked(stop_event(BAD), OPTIONS) is None
+    assert client.helpers_answer(stop_event(BAD), OPTIONS) is None
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
@@ -321,7 +321,7 @@ def test_a_process_in_a_sandbox_is_not_answered_from_outside(helpers: Path, tmp_
     script = (
         "import ctypes, json, sys\nfrom de_lint.agents.resident import client, place\n"
         "place.identity = lambda: bytes.fromhex(sys.argv[1])\n"
-        "{}\nprint(client.asked(sys.stdin.buffer.read(), json.loads(sys.argv[2])) is not None)"
+        "{}\nprint(client.helpers_answer(sys.stdin.buffer.read(), json.loads(sys.argv[2])) is not None)"
     )
     started()
     for restricted, answered in (("", b"True\n"), ("ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)", b"False\n")):
@@ -338,7 +338,7 @@ def test_what_others_could_have_put_there_is_not_asked(
 ) -> None:
     with answering(helpers, _says()):
         file = helpers / f"{place.name_of(place.identity())}{place.SOCKET}"
-        assert client.connected(str(file)) is not None
+        assert client.helpers_connection(str(file)) is not None
         if wrong == "a link for the folder":
             real = helpers.rename(helpers.with_name("real"))
             helpers.symlink_to(real, target_is_directory=True)
@@ -355,7 +355,7 @@ def test_what_others_could_have_put_there_is_not_asked(
         asked: list[str] = []
         monkeypatch.setattr(wire, "send", lambda *_: asked.append("asked"))
         monkeypatch.setattr(client, "send", wire.send)
-        assert client.asked(stop_event(BAD), OPTIONS) is None
+        assert client.helpers_answer(stop_event(BAD), OPTIONS) is None
         assert not asked
         client.start(600)  # nothing is started there either
         assert not wrong.endswith(("folder", "for all")) or not list(helpers.glob("*.starting")) or "socket" in wrong
@@ -423,7 +423,7 @@ def test_one_that_does_not_answer_is_not_waited_for_long(
 ) -> None:
     monkeypatch.setattr(client, "ANSWERED_WITHIN", 0.5)
     with answering(helpers, answer[1]):
-        assert client.asked(stop_event(BAD * (50_000 if answer[0] == "reads nothing" else 1)), OPTIONS) is None
+        assert client.helpers_answer(stop_event(BAD * (50_000 if answer[0] == "reads nothing" else 1)), OPTIONS) is None
         # No other event waits for one that says nothing.
         silent = ("says nothing", "reads nothing", "says half a message")
         assert bool(list(helpers.glob("*.socket"))) == (answer[0] not in silent)
@@ -455,10 +455,10 @@ def test_where_there_are_no_sockets_none_is_asked(helpers: Path, broken: str, mo
     import _socket
 
     with answering(helpers, _says((b"0", b"", b""))):
-        assert client.asked(stop_event(BAD), OPTIONS) == (0, b"", b"")
+        assert client.helpers_answer(stop_event(BAD), OPTIONS) == (0, b"", b"")
         with monkeypatch.context() as patch:
             patch.delattr(_socket, broken)
-            assert client.asked(stop_event(BAD), OPTIONS) is None
+            assert client.helpers_answer(stop_event(BAD), OPTIONS) is None
 
 
 def test_one_start_is_enough(helpers: Path, monkeypatch: pytest.MonkeyPatch) -> None:

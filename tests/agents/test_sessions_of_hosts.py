@@ -14,7 +14,7 @@ import pytest
 
 from de_lint.agents.hook import answer
 from de_lint.agents.hosts import NAMES
-from de_lint.agents.matchers import joined, matcher_of, matches
+from de_lint.agents.matchers import joined_matcher, matcher_of, matches
 
 ASKED = (
     "**QA Agent**: Check the invoice export\n\nTEMPORAL CONTEXT: Today is 2025-05-06.\n\n**Task**: Check the export\n"
@@ -218,5 +218,5 @@ def test_where_refusals_cannot_be_counted_only_a_warning_is_given(
 def test_matchers_are_anchored_where_hosts_take_them_for_patterns() -> None:
     assert matcher_of(["qa", "my-plugin:reviewer"]) == "^(?:qa|my-plugin:reviewer)$"
     assert (matcher_of(["qa", "ops"]), matcher_of([])) == ("qa|ops", "*")
-    assert joined("^(?:a-b)$", ["qa|ops", "a-b|c.d"]) == r"^(?:qa|ops|a-b|c\.d)$"
+    assert joined_matcher("^(?:a-b)$", ["qa|ops", "a-b|c.d"]) == r"^(?:qa|ops|a-b|c\.d)$"
     assert matches("^(?:qa|a-b)$", "a-b") and not matches("^(?:qa|a-b)$", "xa-b") and not matches("qa", "qa2")

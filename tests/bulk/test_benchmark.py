@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from de_lint.bulk.formats import formats
+from de_lint.bulk.formats import table_formats
 
 SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "convert_archive.py"
 FILES = 1500
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("to", [name for name in ("jsonl", "sqlite", "parquet") if name in formats()])
+@pytest.mark.parametrize("to", [name for name in ("jsonl", "sqlite", "parquet") if name in table_formats()])
 def test_an_archive_killed_and_resumed(to: str) -> None:
-    if formats()[to].missing:
+    if table_formats()[to].missing:
         pytest.skip(f"{to} needs a package")
     command = [sys.executable, str(SCRIPT), "--files", str(FILES), "--to", to, "--jobs", "1"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)

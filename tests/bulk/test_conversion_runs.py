@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from de_lint.bulk.formats import by_suffix, formats
+from de_lint.bulk.formats import by_suffix, table_formats
 from de_lint.bulk.quarantine import Quarantine
 from de_lint.judging.validate import document_errors, faults
 from tests.bulk.conftest import text
@@ -100,9 +100,9 @@ def test_a_run_that_cannot_begin(arguments: list[str], said: str, folder: Path, 
 
 
 def test_formats_are_the_files_of_a_folder() -> None:
-    assert {"json", "jsonl"} <= formats().keys()
-    assert by_suffix()[".ndjson"] is formats()["jsonl"]
-    assert importlib.util.find_spec("pyarrow") is None or not any(each.missing for each in formats().values())
+    assert {"json", "jsonl"} <= table_formats().keys()
+    assert by_suffix()[".ndjson"] is table_formats()["jsonl"]
+    assert importlib.util.find_spec("pyarrow") is None or not any(each.missing for each in table_formats().values())
 
 
 def test_help_imports_nothing_heavy(convert: Convert) -> None:

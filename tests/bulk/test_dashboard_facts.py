@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from de_lint.bulk.dashboard.facts import facts_of
+from de_lint.bulk.dashboard.facts import record_facts
 
 TICKETS = [
     {"id": "ISS-0415", "relation": "reference"},
@@ -17,6 +17,6 @@ TICKETS = [
 def test_what_a_delegation_refers_to_was_delegated_and_not_what_that_is_a_part_of(
     kind: str, own: tuple[str, ...]
 ) -> None:
-    facts = facts_of({"kind": kind, "tickets": TICKETS}, "a.md", {})
+    facts = record_facts({"kind": kind, "tickets": TICKETS}, "a.md", {})
     assert facts.own_tickets == own
     assert len(facts.tickets) == 3

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from de_lint.bulk.dashboard import charting
 from de_lint.bulk.dashboard.coverage import ticket_coverage
-from de_lint.bulk.dashboard.facts import Facts, facts_of
+from de_lint.bulk.dashboard.facts import Facts, record_facts
 from de_lint.bulk.dashboard.figures import OTHERS, by_role, coverage
 from de_lint.bulk.dashboard.recorded import recorded
 from de_lint.bulk.dashboard.timeline import timeline
@@ -269,7 +269,7 @@ def fact(status: str = "", day: date | None = None, role: str = "", **more: Any)
         "date": day and day.isoformat(),
         **more,
     }
-    return facts_of(record, "x.md", {})
+    return record_facts(record, "x.md", {})
 
 
 days = st.dates(date(1990, 1, 1), date(2040, 1, 1))
@@ -293,8 +293,8 @@ def test_roles_lose_no_report(roles: list[str]) -> None:
 
 def test_a_ticket_is_covered_by_any_report_that_names_it() -> None:
     ticket, mention = {"id": "iss-0001", "relation": "reference"}, {"id": "ISS-0002", "relation": "mention"}
-    delegation = facts_of({"kind": "delegation", "tickets": [ticket, mention]}, "d.md", {})
-    form = facts_of(
+    delegation = record_facts({"kind": "delegation", "tickets": [ticket, mention]}, "d.md", {})
+    form = record_facts(
         {"kind": "delegation", "context": "template", "tickets": [{**ticket, "id": "ISS-0003"}]}, "t.md", {}
     )
     report = fact(tickets=[{"id": "ISS-0001", "relation": "mention"}])

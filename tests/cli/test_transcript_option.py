@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from de_lint.judging.validate import document_errors, findings_errors
-from de_lint.output.formats import formats
+from de_lint.output.formats import finding_formats
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = "QA Agent Progress Report\n\n- Task: Check the import, see ISS0345\n- Status: completed\n"
@@ -62,7 +62,7 @@ def test_full_shows_the_line_of_the_text(tmp_path: Path) -> None:
     assert "3 | - Task: Check the import, see ISS0345\n  |" + " " * 31 + "^^^^^^^\n" in out
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", finding_formats())
 def test_every_format(tmp_path: Path, name: str) -> None:
     written(tmp_path, *entries())
     code, out, _ = check(tmp_path, "--transcript", "log.jsonl", "--format", name, "--output", f"{name}:out")

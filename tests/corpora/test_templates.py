@@ -15,7 +15,7 @@ from de_lint.learning.placeholder_types import value_type
 from de_lint.reading.document import Document, read
 from de_lint.vocabulary.kinds import Kind, Property, Vocabulary, using
 from de_lint.vocabulary.schemas import Schema
-from de_lint.writing.form_filling import filled
+from de_lint.writing.form_filling import filled_form
 
 from ..learning.conftest import with_role
 
@@ -101,7 +101,7 @@ def test_every_template_is_a_contract_that_can_be_met(shared: Path) -> None:
     found_forms = list(forms(shared))
     for file, role, vocabulary in found_forms:
         with using(vocabulary):
-            text = with_blanks_filled(filled(role, values(role.fields)), vocabulary)
+            text = with_blanks_filled(filled_form(role, values(role.fields)), vocabulary)
         (record,) = as_report(text, vocabulary).records
         found = [
             f"{f.name} in line {f.span.start_line}: {f.message}"

@@ -151,10 +151,10 @@ def test_every_hook_is_told_of() -> None:
 
 
 def test_every_format_is_told_of() -> None:
-    from de_lint.output.formats import formats
+    from de_lint.output.formats import finding_formats
 
     page = (DOCS / "formats.md").read_text(encoding="utf-8")
-    assert set(formats()) == set(re.findall(r"^\| `([\w-]+)`", page, re.MULTILINE))
+    assert set(finding_formats()) == set(re.findall(r"^\| `([\w-]+)`", page, re.MULTILINE))
 
 
 README = (DOCS.parent / "README.md").read_text(encoding="utf-8")

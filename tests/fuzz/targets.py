@@ -18,10 +18,10 @@ from de_lint.agents.hosts import NAMES
 from de_lint.bulk.inputs.archives import stream_items
 from de_lint.diagnostics import Span
 from de_lint.judging.violations import unusable
-from de_lint.learning.infer import findings as open_questions
 from de_lint.learning.infer import infer as inferred
+from de_lint.learning.infer import left_open
 from de_lint.output.context import OutputContext
-from de_lint.output.formats import formats
+from de_lint.output.formats import finding_formats
 from de_lint.reading.document import Document
 from de_lint.vocabulary.kinds import kind
 from de_lint.vocabulary.schemas import all_schemas, schema
@@ -80,7 +80,7 @@ def check(data: bytes) -> None:
     places = [f.span for f in found] + [e.span for f in found if f.fix for e in f.fix.edits]
     assert all(stands(span, document) for span in places)
     context = OutputContext(1, {"-": [line.raw for line in document.source.lines]}, paths=["-"])
-    shown = {name: render(found, context) for name, render in formats().items()}
+    shown = {name: render(found, context) for name, render in finding_formats().items()}
     valid("findings").validate(json.loads(shown["json"]))
     for name, text in shown.items():
         text.encode()
@@ -126,7 +126,7 @@ def infer(data: bytes) -> None:
     meta.validate(found.schema)
     assert unusable(found.schema) is None
     json.dumps(found.schema)
-    assert all(isinstance(each, str) for each in open_questions(found))
+    assert all(isinstance(each, str) for each in left_open(found))
 
 
 def convert(data: bytes) -> None:

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from de_lint.diagnostics import Finding
-from de_lint.learning.infer import findings, infer
+from de_lint.learning.infer import infer, left_open
 from de_lint.project.configuration.files import Configuration
 from de_lint.project.configuration.settings import Settings
 from de_lint.reading.document import read
 from de_lint.vocabulary.kinds import using
 from de_lint.writing.artefacts import prompt
-from de_lint.writing.form_filling import filled, values_of
+from de_lint.writing.form_filling import filled_form, values_of
 from de_lint.writing.scaffold import new
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,7 +80,7 @@ def test_the_form_filled_in_passes(style: Path, tmp_path: Path) -> None:
     with using(settings.vocabulary):
         role = settings.vocabulary.role_called(expected["role"])
         (record,) = settings.read(text, "work/report.md").records
-        again = filled(role, values_of(record, role))
+        again = filled_form(role, values_of(record, role))
     again = again.replace("<what happened, in three sentences at most>", "It went out by itself.")  # has no label
     assert errors(judged(settings, again)) == []
 
@@ -99,7 +99,7 @@ def test_an_agent_is_told_what_its_form_asks_for(style: Path, tmp_path: Path) ->
 
 def test_a_blank_without_a_label_is_said() -> None:
     file = next((ROOT / "fixtures" / "contracts" / "mail-head" / "agents").glob("*.md"))
-    told = list(findings(infer(read(file.read_bytes(), file.name))))
+    told = list(left_open(infer(read(file.read_bytes(), file.name))))
     assert [t for t in told if "has no label" in t] == [
         "line 28: '<what happened, in three sentences at most>' has no label: reports are not asked for it"
     ]
@@ -229,7 +229,7 @@ def test_a_value_of_several_numbers_has_each_of_them(tmp_path: Path) -> None:
     assert errors(judged(settings, report.format("42 passed, 0 failed"))) == []
     for wrong in ("many", "42", "42 passed"):
         assert errors(judged(settings, report.format(wrong))) == [("wrong-type", 2)]
-    assert list(findings(infer(read((tmp_path / "runner.md").read_text(encoding="utf-8"))))) == [
+    assert list(left_open(infer(read((tmp_path / "runner.md").read_text(encoding="utf-8"))))) == [
         "line 1: there is no delegation template",
         "line 8: 'Host' is read as text: '<name> (<os>)' has several blanks, and nothing says what is in each",
     ]

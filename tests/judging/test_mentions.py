@@ -2,7 +2,7 @@
 
 import pytest
 
-from de_lint.judging.mentions import asks
+from de_lint.judging.mentions import has_blank
 
 MENTIONED = [
     "Fill [VERSION] in the form's template", "Make the {name} variable optional", "Die Variable {name} ersetzen",
@@ -22,12 +22,12 @@ ASKED = [
 
 @pytest.mark.parametrize("text", MENTIONED)
 def test_what_is_only_mentioned(text: str) -> None:
-    assert not asks(text)
+    assert not has_blank(text)
 
 
 @pytest.mark.parametrize("text", ASKED)
 def test_what_asks_to_be_filled_in(text: str) -> None:
-    assert asks(text)
+    assert has_blank(text)
 
 
 def test_braces_with_keys_and_values_are_data() -> None:

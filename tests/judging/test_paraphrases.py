@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP, Demand
-from de_lint.judging.matching.match import match
+from de_lint.judging.matching.match import answers_to
 from de_lint.judging.matching.passages import Passage
 from de_lint.judging.matching.terms import terms_of
 
@@ -17,7 +17,7 @@ HEAD = "Task: Throttle the uploads (ISS-1201)"
 
 def answered(kind: str, asked: str, *said: str, head: str = HEAD) -> bool:
     passages = [Passage(text, line, terms_of(text)) for line, text in enumerate((head, *said), 1)]
-    [found] = match([Demand(kind, asked, 7, "/task/steps/0/text")], SUBJECT, passages)
+    [found] = answers_to([Demand(kind, asked, 7, "/task/steps/0/text")], SUBJECT, passages)
     return found.answered
 
 
@@ -65,7 +65,7 @@ def unanswered(*said: str, fields: tuple[int, ...] = (1, 1, 1)) -> list[str]:
     said_in = enumerate(zip(said, fields, strict=False), 2)
     passages += [Passage(text, n, terms_of(text), 2, field) for n, (text, field) in said_in]
     demands = [Demand(STEP, text, line, "/task") for line, text in enumerate(STEPS, 5)]
-    return [m.demand.text for m in match(demands, SUBJECT, passages) if not m.answered]
+    return [m.demand.text for m in answers_to(demands, SUBJECT, passages) if not m.answered]
 
 
 def test_an_item_in_the_place_of_a_step_may_be_about_it() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from de_lint.judging.check import check
 from de_lint.reading.document import read
-from de_lint.reading.values.placeholders import find
+from de_lint.reading.values.placeholders import find_placeholders
 
 _REPORT = (
     "QA Agent Progress Report\n- Task: Test the cart\n- Status: completed\n- Completed:\n  * {}\n- Blockers: None\n"
@@ -87,4 +87,4 @@ def test_a_mark_in_capitals_before_what_it_marks() -> None:
         "```python\nimport json\n```\n\nThis will make the module available.\n"
     )
     assert places(report.format("COMMENT"), "review-comment.md") == []
-    assert [slot.text for slot in find("Reviewed by <REVIEWER>")] == ["<REVIEWER>"]
+    assert [slot.text for slot in find_placeholders("Reviewed by <REVIEWER>")] == ["<REVIEWER>"]

@@ -301,9 +301,9 @@ def test_only_a_synonym_changes_a_status(status: str, fix: str | None) -> None:
     [("Healthy now", "healthy"), ("halthy", "healthy"), ("unhealthy", None), ("not healthy", None)],
 )
 def test_a_choice_is_not_turned_into_its_opposite(value: str, near: str | None) -> None:
-    from de_lint.judging.rules.invalid_enum import nearest
+    from de_lint.judging.rules.invalid_enum import nearest_choice
 
-    assert nearest(value, ["healthy", "degraded", "down"]) == near
+    assert nearest_choice(value, ["healthy", "degraded", "down"]) == near
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from de_lint.judging.check import check
-from de_lint.learning.from_examples import propose
+from de_lint.learning.from_examples import propose_template
 from de_lint.learning.infer import infer
 from de_lint.reading.document import read
 
@@ -30,7 +30,9 @@ def lines(number: int, mark: str) -> Iterator[str]:
 @pytest.mark.parametrize("mark", ["", "- "])
 def test_nine_of_ten_reports_keep_what_is_proposed(mark: str) -> None:
     texts = ["\n".join(lines(n, mark)) + "\n" for n in range(100)]
-    proposed = propose([read(t, f"{n}.md", kind="progress_report") for n, t in enumerate(texts)], "suite-watch")
+    proposed = propose_template(
+        [read(t, f"{n}.md", kind="progress_report") for n, t in enumerate(texts)], "suite-watch"
+    )
     schema = infer(read(proposed.template, "suite-watch.md")).schema
     assert schema["required"] == ["suite", "outcome", "day", "cases", "share_passed"]
     assert schema["x-order"] == [*schema["required"], "remarks"]
@@ -50,11 +52,11 @@ def test_nine_of_ten_reports_keep_what_is_proposed(mark: str) -> None:
 
 def test_labels_that_few_reports_have_are_left_out() -> None:
     texts = [f"Suite: {n}\nDay: 2025-03-01\n" + ("Whim: yes\n" if n == 3 else "") for n in range(20)]
-    proposed = propose([read(t, f"{n}.md", kind="progress_report") for n, t in enumerate(texts)], "whim")
+    proposed = propose_template([read(t, f"{n}.md", kind="progress_report") for n, t in enumerate(texts)], "whim")
     assert "Whim" not in proposed.template
     assert proposed.reports == 20
 
 
 def test_reports_without_labels_propose_nothing() -> None:
-    proposed = propose([read("It went well.\n", "a.md", kind="progress_report")] * 5, "prose")
+    proposed = propose_template([read("It went well.\n", "a.md", kind="progress_report")] * 5, "prose")
     assert not infer(read(proposed.template)).has_format

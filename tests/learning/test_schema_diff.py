@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from de_lint.learning.infer import Inferred
-from de_lint.learning.schema_diff import diff
+from de_lint.learning.schema_diff import schema_changes
 from de_lint.learning.schema_sources import NoSchema, load_schema
 from de_lint.vocabulary.schemas import role_names, schema
 
@@ -104,7 +104,7 @@ def test_breaking(name: str, fleet: Inferred) -> None:
     edit, pointer, kind = BREAKING[name]
     new = copy.deepcopy(fleet.schema)
     edit(new)
-    found = [(c.pointer, c.kind) for c in diff(fleet.schema, new) if c.breaking]
+    found = [(c.pointer, c.kind) for c in schema_changes(fleet.schema, new) if c.breaking]
     assert (pointer, kind) in found
 
 
@@ -113,19 +113,19 @@ def test_compatible(name: str, fleet: Inferred) -> None:
     edit, pointer, kind = COMPATIBLE[name]
     new = copy.deepcopy(fleet.schema)
     edit(new)
-    found = diff(fleet.schema, new)
+    found = schema_changes(fleet.schema, new)
     assert not [c for c in found if c.breaking]
     assert (pointer, kind) in [(c.pointer, c.kind) for c in found]
 
 
 @pytest.mark.parametrize("name", [*role_names(), "delegation", "progress_report"])
 def test_a_schema_does_not_differ_from_itself(name: str) -> None:
-    assert diff(load_schema(name), copy.deepcopy(load_schema(name))) == []
+    assert schema_changes(load_schema(name), copy.deepcopy(load_schema(name))) == []
 
 
 def test_lines_are_no_change(fleet: Inferred) -> None:
     moved = json.loads(json.dumps(fleet.schema).replace('"x-line": ', '"x-line": 1'))
-    assert diff(fleet.schema, moved) == []
+    assert schema_changes(fleet.schema, moved) == []
 
 
 def test_sources(fleet: Inferred, tmp_path: Path) -> None:
@@ -172,6 +172,6 @@ _SCHEMA = st.fixed_dictionaries(
 
 @given(_SCHEMA, _SCHEMA)
 def test_any_two_schemas_compare(old: dict[str, Any], new: dict[str, Any]) -> None:
-    changes = diff(old, new)
+    changes = schema_changes(old, new)
     assert changes == sorted(changes)
-    assert diff(new, new) == []
+    assert schema_changes(new, new) == []

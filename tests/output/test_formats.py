@@ -9,7 +9,7 @@ import pytest
 
 from de_lint.diagnostics import PlaceWithin, Span
 from de_lint.output.context import OutputContext
-from de_lint.output.formats import formats
+from de_lint.output.formats import finding_formats
 from de_lint.output.json_text import json_text
 from de_lint.output.plain_text import columns, neutralised
 from de_lint.output.statistics import render_statistics
@@ -18,14 +18,14 @@ from .canned import CONTEXT, FINDINGS, HOSTILE, LINES, finding
 
 
 def test_the_formats_are_the_files() -> None:
-    assert set(formats()) == {
+    assert set(finding_formats()) == {
         *("text", "full", "concise", "agent", "markdown"),
         *("json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson"),
     }
 
 
 def test_text() -> None:
-    assert formats()["text"](FINDINGS[:2], CONTEXT) == (
+    assert finding_formats()["text"](FINDINGS[:2], CONTEXT) == (
         "a.md:4:13: T201 'ISS0345' is no id [malformed-ticket]\n"
         "a.md:5:5: V301 odd [invalid-status, warning]\n"
         "Found 1 error, 1 warning in 1 file (1 fixable with --fix).\n"
@@ -33,13 +33,13 @@ def test_text() -> None:
 
 
 def test_concise() -> None:
-    assert formats()["concise"](FINDINGS[:2], CONTEXT) == (
+    assert finding_formats()["concise"](FINDINGS[:2], CONTEXT) == (
         "a.md:4:13: T201 'ISS0345' is no id\na.md:5:5: V301 odd [warning]\n"
     )
 
 
 def test_full_puts_carets_under_the_span() -> None:
-    assert formats()["full"](FINDINGS[:1], CONTEXT) == (
+    assert finding_formats()["full"](FINDINGS[:1], CONTEXT) == (
         "error[T201] malformed-ticket: 'ISS0345' is no id\n"
         " --> a.md:4:13\n"
         "  |\n"
@@ -53,13 +53,13 @@ def test_full_puts_carets_under_the_span() -> None:
 
 
 def test_full_counts_columns_of_wide_characters_and_tabs() -> None:
-    rows = formats()["full"](FINDINGS[1:2], CONTEXT).splitlines()
+    rows = finding_formats()["full"](FINDINGS[1:2], CONTEXT).splitlines()
     # A tab is 4 columns, each of 状态： is 2: the emoji starts at column 10 and takes 2.
     assert rows[4] == "  | " + " " * 10 + "^^"
 
 
 def test_full_shows_a_window_of_a_long_line() -> None:
-    rows = formats()["full"](FINDINGS[2:3], CONTEXT).splitlines()
+    rows = finding_formats()["full"](FINDINGS[2:3], CONTEXT).splitlines()
     assert len(rows[3]) < 200
     start = rows[4].index("^")
     assert rows[3][start : start + 3] == "BAD" and rows[4].endswith("^^^")
@@ -67,12 +67,12 @@ def test_full_shows_a_window_of_a_long_line() -> None:
 
 @pytest.mark.parametrize("place", [(1, 9, 1, 9), (1, 400, 1, 500), (99, 1, 99, 2), (1, 5, 1, 2)])
 def test_full_survives_any_span(place: tuple[int, int, int, int]) -> None:
-    assert "T201" in formats()["full"]([finding("a.md", Span(*place))], CONTEXT)
+    assert "T201" in finding_formats()["full"]([finding("a.md", Span(*place))], CONTEXT)
 
 
-@pytest.mark.parametrize("name", sorted(formats()))
+@pytest.mark.parametrize("name", sorted(finding_formats()))
 def test_hostile_text_is_harmless(name: str) -> None:
-    shown = formats()[name](FINDINGS, CONTEXT)
+    shown = finding_formats()[name](FINDINGS, CONTEXT)
     assert not any((ord(each) < 32 and each != "\n") or 0x7F <= ord(each) < 0xA0 for each in shown)
     assert "##[" not in shown and "\u202e" not in shown
     shown.encode("utf-8")
@@ -81,13 +81,20 @@ def test_hostile_text_is_harmless(name: str) -> None:
     assert len(commands) == (len(FINDINGS) + 1 if name == "github" else 0)
 
 
-@pytest.mark.parametrize("name", sorted(formats()))
+@pytest.mark.parametrize("name", sorted(finding_formats()))
 def test_a_clean_run_says_nothing_to_people(name: str) -> None:
-    assert formats()[name]([], CONTEXT) == "" or name not in {"text", "full", "concise", "agent", "jsonl", "github"}
+    assert finding_formats()[name]([], CONTEXT) == "" or name not in {
+        "text",
+        "full",
+        "concise",
+        "agent",
+        "jsonl",
+        "github",
+    }
 
 
 def test_json_keeps_the_contract() -> None:
-    document = json.loads(formats()["json"](FINDINGS, CONTEXT))
+    document = json.loads(finding_formats()["json"](FINDINGS, CONTEXT))
     assert list(document) == ["schema_version", "findings", "summary"]
     assert document["summary"] == {"files": 4, "error": 5, "warning": 1, "info": 1, "fixable": 2}
     assert document["findings"][0]["fix"]["edits"][0] == {
@@ -97,9 +104,9 @@ def test_json_keeps_the_contract() -> None:
 
 
 def test_color_is_only_there_when_wanted() -> None:
-    colored = formats()["text"](FINDINGS[:1], OutputContext(sources=LINES, color=True))
+    colored = finding_formats()["text"](FINDINGS[:1], OutputContext(sources=LINES, color=True))
     assert "\x1b[1;31mT201\x1b[0m" in colored
-    assert "\x1b" not in formats()["text"](FINDINGS, CONTEXT)
+    assert "\x1b" not in finding_formats()["text"](FINDINGS, CONTEXT)
 
 
 def test_statistics() -> None:
@@ -128,13 +135,13 @@ def test_a_place_within_a_text_is_shown_and_counts() -> None:
     inner = [PlaceWithin("report of agent 'qa'", Span(n, 1041, n, 1048), line, cut=1000) for n in (12, 3)]
     found = [finding("log.jsonl", Span(7, 1, 7, 2), message="odd", within=each) for each in inner]
     context = OutputContext()
-    shown = formats()["full"](found[:1], context)
+    shown = finding_formats()["full"](found[:1], context)
     assert " --> log.jsonl:7:1\n" in shown.replace("   -->", " -->")
     assert f"12 | {line}\n   | {' ' * 40}^^^^^^^\n" in shown
     assert sorted(found, key=lambda f: f.sort_key) == found[::-1]
-    (written,) = json.loads(formats()["json"](found[:1], context))["findings"]
+    (written,) = json.loads(finding_formats()["json"](found[:1], context))["findings"]
     place = {"text": "report of agent 'qa'", "line": 12, "column": 1041, "end_line": 12, "end_column": 1048}
     assert (written["line"], written["within"]) == (7, place)
     other = replace(found[0], within=replace(inner[0], line="another"))
-    marks = [i["fingerprint"] for i in json.loads(formats()["gitlab"]([found[0], other], context))]
+    marks = [i["fingerprint"] for i in json.loads(finding_formats()["gitlab"]([found[0], other], context))]
     assert marks[0].split(":")[0] != marks[1].split(":")[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import de_lint
-from de_lint.output.formats import formats
+from de_lint.output.formats import finding_formats
 
 from .canned import CONTEXT, FINDINGS
 
@@ -15,9 +15,9 @@ GOLDENS = Path(__file__).parent / "goldens"
 SUFFIXES = {"json": "json", "sarif": "json", "gitlab": "json", "rdjson": "json", "junit": "xml"}
 
 
-@pytest.mark.parametrize("name", sorted(formats()))
+@pytest.mark.parametrize("name", sorted(finding_formats()))
 def test_golden(name: str, request: pytest.FixtureRequest) -> None:
-    shown = formats()[name](FINDINGS, CONTEXT)
+    shown = finding_formats()[name](FINDINGS, CONTEXT)
     shown = shown.replace(f'"semanticVersion": "{de_lint.__version__}"', '"semanticVersion": "0.0.0"')
     golden = GOLDENS / f"{name}.{SUFFIXES.get(name, 'txt')}"
     if request.config.getoption("--update-goldens"):
@@ -26,4 +26,4 @@ def test_golden(name: str, request: pytest.FixtureRequest) -> None:
 
 
 def test_each_golden_has_its_format() -> None:
-    assert {each.stem for each in GOLDENS.iterdir()} == set(formats())
+    assert {each.stem for each in GOLDENS.iterdir()} == set(finding_formats())

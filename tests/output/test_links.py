@@ -10,7 +10,7 @@ import pytest
 
 from de_lint.cli.options.results import shows_links
 from de_lint.output.context import OutputContext
-from de_lint.output.formats import formats
+from de_lint.output.formats import finding_formats
 from de_lint.output.program import rule_page
 
 from .canned import CONTEXT, FINDINGS
@@ -23,10 +23,10 @@ class Terminal(StringIO):
         return True
 
 
-@pytest.mark.parametrize("name", sorted(formats()))
+@pytest.mark.parametrize("name", sorted(finding_formats()))
 def test_only_formats_for_people_link_and_the_text_stays(name: str) -> None:
     linking = OutputContext(**{each: getattr(CONTEXT, each) for each in CONTEXT.__dataclass_fields__} | {"links": True})
-    shown, plain = formats()[name](FINDINGS, linking), formats()[name](FINDINGS, CONTEXT)
+    shown, plain = finding_formats()[name](FINDINGS, linking), finding_formats()[name](FINDINGS, CONTEXT)
     links = _LINK.findall(shown)
     assert _LINK.sub(r"\2", shown) == plain
     if name in ("text", "full", "concise"):
@@ -64,8 +64,8 @@ def test_a_pipe_gets_no_links(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_table_takes_nothing_for_markup() -> None:
-    rows = [line for line in formats()["markdown"](FINDINGS, CONTEXT).splitlines() if line.startswith("| ")]
+    rows = [line for line in finding_formats()["markdown"](FINDINGS, CONTEXT).splitlines() if line.startswith("| ")]
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 5 for row in rows)
-    assert formats()["markdown"]([], CONTEXT) == "### de-lint: no findings\n"
-    many = formats()["markdown"](FINDINGS * 200, CONTEXT)
+    assert finding_formats()["markdown"]([], CONTEXT) == "### de-lint: no findings\n"
+    many = finding_formats()["markdown"](FINDINGS * 200, CONTEXT)
     assert many.endswith(f"… and {len(FINDINGS) * 200 - 200} more\n") and len(many) < 120_000

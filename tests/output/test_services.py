@@ -12,7 +12,7 @@ import pytest
 from de_lint.diagnostics import Finding, Span
 from de_lint.output.context import OutputContext
 from de_lint.output.default_format import AGENT_VARIABLES, default_format
-from de_lint.output.formats import agent, formats, github, gitlab, junit, rdjson
+from de_lint.output.formats import agent, finding_formats, github, gitlab, junit, rdjson
 
 from .canned import CONTEXT, FINDINGS, HOSTILE, finding
 
@@ -138,7 +138,7 @@ def test_a_hostile_path_is_harmless(module: object) -> None:
 @pytest.mark.parametrize("name", ["rdjson", "sarif"])
 def test_a_message_is_no_markdown(name: str) -> None:
     text = "'![x](http://a.example/x.png) [x][y] [x]: z <img src=x> <!-- @team/all #12 a@b.example' is not known"
-    told = json.loads(formats()[name]([finding("a.md", Span(1, 1, 1, 2), message=text)], CONTEXT))
+    told = json.loads(finding_formats()[name]([finding("a.md", Span(1, 1, 1, 2), message=text)], CONTEXT))
     message = told["runs"][0]["results"][0]["message"]["text"] if name == "sarif" else told["diagnostics"][0]["message"]
     assert message.replace("\u200b", "") == text
     assert not any(made in message for made in ("](", "][", "]:", "<img", "<!--", "@team", "#12"))

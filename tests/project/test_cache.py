@@ -21,7 +21,7 @@ from de_lint.project.configuration.projects import Projects
 from de_lint.project.configuration.settings import CommandLine, Settings
 from de_lint.project.files.discovery import Input, discover
 from de_lint.project.runs import cache_keys
-from de_lint.project.runs.cache import Cache, usual_folder
+from de_lint.project.runs.cache import ResultCache, usual_folder
 from de_lint.project.runs.cache_keys import CacheKeys
 from de_lint.project.runs.checking import Checking
 from de_lint.project.runs.judging import Judge, Judged, Verdict
@@ -61,8 +61,8 @@ def check(folder: Path, given: CommandLine | None = None) -> tuple[int, list[Fin
     return judge.asked, [f for v in verdicts if isinstance(v, Judged) for f in v.findings]
 
 
-def cache_in(place: Path, given: CommandLine | None = None) -> Cache:
-    return Cache(place, CacheKeys(given or CommandLine()))
+def cache_in(place: Path, given: CommandLine | None = None) -> ResultCache:
+    return ResultCache(place, CacheKeys(given or CommandLine()))
 
 
 def keep(place: Path, file: Path, judged: Judged = JUDGED) -> None:

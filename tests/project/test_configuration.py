@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from de_lint.project.configuration.files import ConfigurationError, load, nearest
+from de_lint.project.configuration.files import ConfigurationError, load, nearest_configuration
 from de_lint.project.configuration.projects import Projects
 from de_lint.vocabulary.schemas import schema
 
@@ -32,8 +32,8 @@ def test_the_nearest_file_upwards_counts(here: Path) -> None:
     inner = write(here / "a" / "b" / "pyproject.toml", '[tool.de-lint]\nignore = ["S"]')
     write(here / "a" / "pyproject.toml", '[project]\nname = "x"\ndependencies = ["de-lint"]')
     (here / "a" / "b" / "c").mkdir()
-    assert nearest(here / "a" / "b" / "c") == inner
-    assert nearest(here / "a") == outer
+    assert nearest_configuration(here / "a" / "b" / "c") == inner
+    assert nearest_configuration(here / "a") == outer
     projects = Projects()
     assert projects.of("a/b/c/x.md") is projects.of("a/b/y.md")
     assert projects.of("a/b/y.md").configuration.data == {"ignore": ["S"]}
@@ -44,7 +44,7 @@ def test_the_nearest_file_upwards_counts(here: Path) -> None:
 def test_its_own_file_comes_before_a_shared_one(here: Path) -> None:
     write(here / "pyproject.toml", '[tool.de-lint]\nignore = ["S"]')
     own = write(here / ".de-lint.toml", 'ignore = ["T"]')
-    assert nearest(here) == own
+    assert nearest_configuration(here) == own
 
 
 def test_one_file_for_all_or_none(here: Path) -> None:
@@ -97,13 +97,13 @@ def test_what_is_wrong_is_one_line(text: str, message: str, here: Path) -> None:
 def test_no_repository_is_configured_from_above(here: Path) -> None:
     outer = write(here / ".de-lint.toml", 'ignore = ["ALL"]')
     (here / "a" / "b").mkdir(parents=True)
-    assert nearest(here / "a" / "b") == outer
+    assert nearest_configuration(here / "a" / "b") == outer
     (here / "a" / ".git").write_text("gitdir: elsewhere")
-    assert nearest(here / "a" / "b") is None
+    assert nearest_configuration(here / "a" / "b") is None
     own = write(here / "a" / ".de-lint.toml", "")
-    assert nearest(here / "a" / "b") == own
+    assert nearest_configuration(here / "a" / "b") == own
     (here / ".git").mkdir()
-    assert nearest(here) == outer
+    assert nearest_configuration(here) == outer
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
@@ -111,11 +111,11 @@ def test_no_repository_is_configured_from_above(here: Path) -> None:
 def test_nobody_is_configured_by_another_user(here: Path, name: str) -> None:
     outer = write(here / name, "[tool.de-lint]\n" if name == "pyproject.toml" else "")
     (here / "a").mkdir()
-    assert nearest(here / "a") == outer
+    assert nearest_configuration(here / "a") == outer
     os.chown(outer, 12345, 12345)
-    assert nearest(here / "a") is None
+    assert nearest_configuration(here / "a") is None
     os.chown(here / "a", 12345, 12345)  # as in a container that is given a user's folder
-    assert nearest(here / "a") == outer
+    assert nearest_configuration(here / "a") == outer
 
 
 def test_a_file_that_is_not_there_or_says_nothing(here: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from de_lint.project.configuration.files import Configuration, load
 from de_lint.project.configuration.toml_text import write
-from de_lint.project.configuration.writing_aliases import CannotWrite, LabelMeaning, rewritten, with_answers
+from de_lint.project.configuration.writing_aliases import CannotWrite, LabelMeaning, rewritten, with_meanings
 
 OF_ALL = LabelMeaning("Lage", "status")
 OF_ONE = LabelMeaning('Was "noch" fehlt', "remaining", "progress_report")
@@ -42,14 +42,14 @@ OF_ONE = LabelMeaning('Was "noch" fehlt', "remaining", "progress_report")
     ],
 )
 def test_every_form(before: str, after: str) -> None:
-    made = with_answers(before, (), [OF_ALL])
+    made = with_meanings(before, (), [OF_ALL])
     assert tomllib.loads(made) == tomllib.loads(after)
     assert made.replace('"Lage"', "Lage") == after
-    assert with_answers(made, (), [OF_ALL]) == made
+    assert with_meanings(made, (), [OF_ALL]) == made
 
 
 def test_answers_for_one_kind_and_for_all() -> None:
-    made = with_answers('[aliases]\nA = "task"\n', (), [OF_ONE, OF_ALL, OF_ONE])
+    made = with_meanings('[aliases]\nA = "task"\n', (), [OF_ONE, OF_ALL, OF_ONE])
     aliases = {"A": "task", "Lage": "status", "progress_report": {'Was "noch" fehlt': "remaining"}}
     assert tomllib.loads(made) == {"aliases": aliases}
     assert made.startswith('[aliases]\nA = "task"\n"Lage" = "status"\n')
@@ -57,16 +57,16 @@ def test_answers_for_one_kind_and_for_all() -> None:
 
 def test_a_table_of_a_shared_file() -> None:
     before = '[project]\nname = "x" # it\n\n[tool.de-lint]\nignore = []\n\n[tool.ruff]\n'
-    made = with_answers(before, ("tool", "de-lint"), [OF_ONE])
+    made = with_meanings(before, ("tool", "de-lint"), [OF_ONE])
     assert made.startswith(before)
     assert tomllib.loads(made)["tool"]["de-lint"]["aliases"]["progress_report"] == {OF_ONE.label: "remaining"}
 
 
 def test_what_cannot_be_written() -> None:
     with pytest.raises(CannotWrite, match=r'add \[aliases\] "Lage" = "status"'):
-        with_answers('aliases = "x"\n', (), [OF_ALL])
+        with_meanings('aliases = "x"\n', (), [OF_ALL])
     with pytest.raises(CannotWrite):
-        with_answers("not toml", (), [OF_ALL])
+        with_meanings("not toml", (), [OF_ALL])
 
 
 def test_files_old_and_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

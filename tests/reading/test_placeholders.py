@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from de_lint.reading.values.placeholders import find, holds_placeholder, is_placeholder
+from de_lint.reading.values.placeholders import find_placeholders, holds_placeholder, is_placeholder
 
 WHOLE = [
     "[date]", "[current date]", "[Agent Nickname]", "[in progress/completed/blocked]", "[a | b]", "[X]",
@@ -79,14 +79,14 @@ def test_a_value_that_is_a_placeholder(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "held"), HELD.items())
 def test_placeholders_inside_a_text(text: str, held: list[str]) -> None:
-    found = find(text)
+    found = find_placeholders(text)
     assert [p.text for p in found] == held
     assert all(text[p.start : p.end] == p.text for p in found)
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_ordinary_text(text: str) -> None:
-    assert find(text) == []
+    assert find_placeholders(text) == []
     assert not is_placeholder(text)
     assert not holds_placeholder(text)
 
@@ -104,7 +104,7 @@ def test_ordinary_text(text: str) -> None:
     ],
 )
 def test_choices(text: str, choices: tuple[str, ...]) -> None:
-    assert [p.choices for p in find(text)] == [choices]
+    assert [p.choices for p in find_placeholders(text)] == [choices]
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ def test_choices(text: str, choices: tuple[str, ...]) -> None:
 )
 def test_hostile_text_is_read(unit: str) -> None:
     text = unit * (30_000 // len(unit))
-    assert all(text[p.start : p.end] == p.text for p in find(text))
-    find("[a" * 40_000 + "]" * 40_000)
+    assert all(text[p.start : p.end] == p.text for p in find_placeholders(text))
+    find_placeholders("[a" * 40_000 + "]" * 40_000)
 
 
 @given(st.text() | st.text("[]{}<>`/|:.\"' \nXYab1-_*"))
 def test_any_text_is_read(text: str) -> None:
     end = 0
-    for placeholder in find(text):
+    for placeholder in find_placeholders(text):
         assert placeholder.start >= end
         assert text[placeholder.start : placeholder.end] == placeholder.text
         end = placeholder.end

@@ -69,12 +69,12 @@ STATES_NOTHING = [
 
 @pytest.mark.parametrize(("text", "status"), [(text, status) for status, row in READ.items() for text in row])
 def test_status_is_read(text: str, status: str) -> None:
-    assert statuses.read(text, SYNONYMS) == status
+    assert statuses.read_status(text, SYNONYMS) == status
 
 
 @pytest.mark.parametrize("text", STATES_NOTHING)
 def test_no_status_is_invented(text: str) -> None:
-    assert statuses.read(text, SYNONYMS) is None
+    assert statuses.read_status(text, SYNONYMS) is None
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_the_tables_agree() -> None:
 
 
 def test_other_synonyms_give_other_answers() -> None:
-    assert statuses.read("shiny", {"completed": ["shiny"]}) == "completed"
-    assert statuses.read("done", {"completed": ["shiny"]}) is None
-    assert statuses.read("done", {}) is None
+    assert statuses.read_status("shiny", {"completed": ["shiny"]}) == "completed"
+    assert statuses.read_status("done", {"completed": ["shiny"]}) is None
+    assert statuses.read_status("done", {}) is None
 
 
 _MARKS = ["not", "6/12", "50%", "(", ")", '"', " - ", "**", "→"]
@@ -124,6 +124,6 @@ _WORDS = st.sampled_from([*(word for row in SYNONYMS.values() for word in row), 
 
 @given(st.text() | st.lists(_WORDS).map(" ".join))
 def test_any_text_is_read(text: str) -> None:
-    assert statuses.read(text, SYNONYMS) in (None, *SYNONYMS)
+    assert statuses.read_status(text, SYNONYMS) in (None, *SYNONYMS)
     suggest(text, SYNONYMS)
     statuses.official(text, DATA["spellings"])

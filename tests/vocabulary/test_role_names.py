@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from de_lint.vocabulary.kinds import UnknownRole, shipped
-from de_lint.writing.artefacts import shown
+from de_lint.writing.artefacts import schema_in_form
 from de_lint.writing.scaffold import new
 
 
@@ -17,7 +17,7 @@ from de_lint.writing.scaffold import new
 def test_a_role_goes_by_its_type_and_its_names(word: str) -> None:
     assert shipped().role_called(word).type == "data_engineer"
     assert new("delegation", word) == new("delegation", "data_engineer")
-    assert shown(word, "prompt") == shown("data_engineer", "prompt")
+    assert schema_in_form(word, "prompt") == schema_in_form("data_engineer", "prompt")
 
 
 @pytest.mark.parametrize("word", ["", " ", "agent", "pilot", "data", "\0", "-", "_"])

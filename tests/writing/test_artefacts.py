@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 import de_lint
 from de_lint.vocabulary.schemas import role_names
-from de_lint.writing.artefacts import FORMS, NoSuchForm, UnknownSchema, names, shown
+from de_lint.writing.artefacts import FORMS, NoSuchForm, UnknownSchema, schema_in_form, schema_names
 from de_lint.writing.scaffold import new
 from de_lint.writing.splicing import NoMarkers, spliced
 
@@ -25,9 +25,9 @@ def _nodes(value: Any) -> Any:
             yield from _nodes(below)
 
 
-@pytest.mark.parametrize("name", [n for n, _, _ in names()])
+@pytest.mark.parametrize("name", [n for n, _, _ in schema_names()])
 def test_a_json_schema_stands_alone(name: str) -> None:
-    made = json.loads(shown(name, "json-schema"))
+    made = json.loads(schema_in_form(name, "json-schema"))
     Draft202012Validator.check_schema(made)
     references = {n["$ref"] for n in _nodes(made) if isinstance(n.get("$ref"), str)}
     assert {r.removeprefix("#/$defs/") for r in references} <= set(made.get("$defs", {}))
@@ -35,7 +35,7 @@ def test_a_json_schema_stands_alone(name: str) -> None:
 
 @pytest.mark.parametrize("type_", role_names())
 def test_a_bundled_schema_judges_reports(type_: str) -> None:
-    validator = Draft202012Validator(json.loads(shown(type_, "json-schema")))
+    validator = Draft202012Validator(json.loads(schema_in_form(type_, "json-schema")))
     values = {"task": "Move it", "status": "completed"}
     data = de_lint.read(new("progress_report", type_, values)).records[0].data
     assert not [e for e in validator.iter_errors(data) if e.validator == "required" and not e.absolute_path]
@@ -44,7 +44,7 @@ def test_a_bundled_schema_judges_reports(type_: str) -> None:
 
 @pytest.mark.parametrize("name", ["delegation", "progress_report", *role_names()])
 def test_structured_output_is_strict(name: str) -> None:
-    made = json.loads(shown(name, "structured-output"))
+    made = json.loads(schema_in_form(name, "structured-output"))
     Draft202012Validator.check_schema(made)
     for node in _nodes(made):
         if node.get("type") == "object":
@@ -55,7 +55,7 @@ def test_structured_output_is_strict(name: str) -> None:
 
 
 def test_structured_output_renders() -> None:
-    schema = json.loads(shown("pm", "structured-output"))
+    schema = json.loads(schema_in_form("pm", "structured-output"))
     made = Draft202012Validator(schema)
     empty = dict.fromkeys(schema["properties"])
     answer: dict[str, object] = {**empty, "kind": "progress_report", "task": "Plan it", "status": "in_progress",
@@ -68,7 +68,7 @@ def test_structured_output_renders() -> None:
 
 @pytest.mark.parametrize("type_", role_names())
 def test_a_prompt_holds_both_forms(type_: str) -> None:
-    text = shown(type_, "prompt")
+    text = schema_in_form(type_, "prompt")
     assert new("delegation", type_) in text
     assert new("progress_report", type_) in text
     assert "- Required: Task, Status" in text
@@ -76,20 +76,20 @@ def test_a_prompt_holds_both_forms(type_: str) -> None:
 
 
 def test_markdown_lists_every_field() -> None:
-    text = shown("data_engineer", "markdown")
+    text = schema_in_form("data_engineer", "markdown")
     assert "| — Health | `database_status.health` | `healthy`, `degraded`, `down` | yes |" in text
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_unknown_name_names_the_nearest(form: str) -> None:
     with pytest.raises(UnknownSchema, match="Did you mean qa"):
-        shown("qaa", form)
+        schema_in_form("qaa", form)
 
 
 @pytest.mark.parametrize("form", ["prompt", "structured-output"])
 def test_a_form_that_does_not_fit(form: str) -> None:
     with pytest.raises(NoSuchForm):
-        shown("findings", form)
+        schema_in_form("findings", form)
 
 
 BEGIN, END = "<!-- de-lint: begin qa -->", "<!-- de-lint: end qa -->"

@@ -23,7 +23,7 @@ def _filled(text: str) -> str:
 def _filled_line(line: str) -> str:
     if line.startswith("- Blockers:"):
         return "- Blockers: none\n"
-    for found in reversed(placeholders.find(line)):
+    for found in reversed(placeholders.find_placeholders(line)):
         value = found.choices[0] if found.choices else _value(found.text)
         line = line[: found.start] + value + line[found.end :]
     return line
@@ -38,7 +38,7 @@ def _value(placeholder: str) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_blank_document_is_clean_once_filled_in(kind: str, type_: str) -> None:
     text = _filled(new(kind, type_))
-    assert not placeholders.find(text)
+    assert not placeholders.find_placeholders(text)
     document = de_lint.read(text)
     assert [(r.kind, r.data["agent"]["type"]) for r in document.records] == [(kind, type_)]
     assert [f"{f.code} {f.message}" for f in check(document, today=date(2025, 8, 1))] == []

@@ -18,10 +18,10 @@ from de_lint.agents.events import (
     EventInput,
     Payload,
     agent_in,
+    event_text,
     first_text,
     prompt_in,
     table_in,
-    text_in,
     wanted_text,
 )
 from de_lint.agents.hosts.host import COMMAND, TRIAL, Host
@@ -61,7 +61,7 @@ class ClaudeHost(Host):
 
     def before_tool(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the delegation that a tool is to start an agent with, or the message that it is to hand over."""
-        tool = text_in(payload, "tool_name")
+        tool = event_text(payload, "tool_name")
         if tool in (HAND_BACK, MESSAGE):
             return self._message(about, payload, tool)
         if not self.starts_agent(tool):
@@ -70,7 +70,7 @@ class ClaudeHost(Host):
 
     def delegation(self, about: EventInput, payload: Payload, asked: Payload) -> EventInput:
         """Return the delegation in what a tool is given."""
-        use = text_in(payload, "tool_use_id")
+        use = event_text(payload, "tool_use_id")
         return replace(about, kind=DELEGATION, text=prompt_in(asked), agent=agent_in(asked), use=use)
 
     def _message(self, about: EventInput, payload: Payload, tool: str) -> EventInput:
@@ -79,23 +79,23 @@ class ClaudeHost(Host):
         if not isinstance(message, str):
             return about  # what asks an agent to end is an object
         if tool == MESSAGE and not about.agent_id:
-            return replace(about, kind=DELEGATION, text=message, agent=text_in(sent, "to"), tool=tool)
-        agent = text_in(payload, "agent_type")
+            return replace(about, kind=DELEGATION, text=message, agent=event_text(sent, "to"), tool=tool)
+        agent = event_text(payload, "agent_type")
         return replace(
             about, kind=REPORT, text=message, agent=agent, tool=tool, any_text=tool == MESSAGE, log=_log(about, payload)
         )
 
     def after_tool(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the report that a tool has returned, or the files that it has written."""
-        tool = text_in(payload, "tool_name")
+        tool = event_text(payload, "tool_name")
         if tool in self.file_tools:
             return replace(about, files=self.written(table_in(payload, "tool_input")))
         if not self.starts_agent(tool):
             return about
         asked = table_in(payload, "tool_input")
         response = payload.get("tool_response")
-        launched = text_in(response, "agentId") if isinstance(response, dict) else ""
-        about = replace(about, use=text_in(payload, "tool_use_id"), launched=launched)
+        launched = event_text(response, "agentId") if isinstance(response, dict) else ""
+        about = replace(about, use=event_text(payload, "tool_use_id"), launched=launched)
         text = self.returned(response)
         # An agent that was only launched has answered nothing yet.
         if text is None or text.startswith(_NOTES):
@@ -107,11 +107,11 @@ class ClaudeHost(Host):
         if not isinstance(response, dict):
             return response if isinstance(response, str) else None
         content = response.get("content")
-        if text_in(response, "status") not in _COMPLETED:
+        if event_text(response, "status") not in _COMPLETED:
             return None
         if not isinstance(content, list):
             return content if isinstance(content, str) else None
-        return "\n".join(text_in(part, "text") for part in content if isinstance(part, dict))
+        return "\n".join(event_text(part, "text") for part in content if isinstance(part, dict))
 
     def stopped(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the last message of an agent; none where the host does not tell it."""
@@ -123,12 +123,12 @@ class ClaudeHost(Host):
             about,
             kind=REPORT,
             text=text,
-            agent=text_in(payload, "agent_type"),
+            agent=event_text(payload, "agent_type"),
             again=bool(payload.get("stop_hook_active")),
             is_session=is_session,
-            handed_by=HAND_BACK if text_in(payload, "permission_mode") == _HANDS_OVER and not is_session else "",
+            handed_by=HAND_BACK if event_text(payload, "permission_mode") == _HANDS_OVER and not is_session else "",
             is_line=0 < len(line) <= _LONGEST_CLOSING and "\n" not in line,
-            log=text_in(payload, "transcript_path" if is_session else "agent_transcript_path"),
+            log=event_text(payload, "transcript_path" if is_session else "agent_transcript_path"),
         )
 
     def says_nothing(self, about: EventInput, payload: Payload) -> bool:
@@ -137,11 +137,11 @@ class ClaudeHost(Host):
         Those did not tell either whether the agent goes on because of a refusal; today it is told with every end.
         """
         is_older = about.event == "SubagentStop" and "stop_hook_active" not in payload
-        return self.name == "claude" and is_older and bool(text_in(payload, "agent_type"))
+        return self.name == "claude" and is_older and bool(event_text(payload, "agent_type"))
 
     def started(self, about: EventInput, payload: Payload) -> EventInput:
         """Return that an agent starts."""
-        agent, use = text_in(payload, "agent_type"), text_in(payload, "tool_use_id")
+        agent, use = event_text(payload, "agent_type"), event_text(payload, "tool_use_id")
         return replace(about, agent=agent, use=use, launched=about.agent_id, starts=True)
 
     def task_created(self, about: EventInput, payload: Payload) -> EventInput:
@@ -189,9 +189,9 @@ class ClaudeHost(Host):
 
 def _log(about: EventInput, payload: Payload) -> str:
     """Return the agent's own log, which lies beside that of its session."""
-    session = text_in(payload, "transcript_path").removesuffix(".jsonl")
+    session = event_text(payload, "transcript_path").removesuffix(".jsonl")
     usual = f"{session}/subagents/agent-{about.agent_id}.jsonl" if session and about.agent_id.isalnum() else ""
-    return text_in(payload, "agent_transcript_path") or usual
+    return event_text(payload, "agent_transcript_path") or usual
 
 
 def denied(reason: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from de_lint.agents.answers import Reply, as_object
-from de_lint.agents.events import EventInput, Payload, first_text, table_in, text_in, wanted_text
+from de_lint.agents.events import EventInput, Payload, event_text, first_text, table_in, wanted_text
 from de_lint.agents.hosts.claude import ClaudeHost
 
 _SPAWN, _PATCH = "spawn_agent", "apply_patch"
@@ -53,17 +53,17 @@ class CodexHost(ClaudeHost):
         if text.startswith(_CIPHERTEXT):
             return about
         found = super().delegation(about, payload, {})
-        tool = next((name for name in _TALKING if text_in(payload, "tool_name").endswith(name)), "")
+        tool = next((name for name in _TALKING if event_text(payload, "tool_name").endswith(name)), "")
         agent = first_text(asked, ("agent_type", "subagent_type", "task_name"))
         return replace(found, text=text, tool=tool, agent=agent)
 
     def after_tool(self, about: EventInput, payload: Payload) -> EventInput:
         """Return the files that a patch has changed, or which agent was started: nobody is waited for."""
-        tool = text_in(payload, "tool_name")
+        tool = event_text(payload, "tool_name")
         if not tool.endswith(_SPAWN):
             return super().after_tool(about, payload)
         launched = first_text(_told(payload.get("tool_response")), ("agent_id", "task_name"))
-        return replace(about, use=text_in(payload, "tool_use_id"), launched=launched)
+        return replace(about, use=event_text(payload, "tool_use_id"), launched=launched)
 
     def written(self, asked: Payload) -> tuple[str, ...]:
         """Return the files that a patch has written."""
@@ -85,7 +85,7 @@ class CodexHost(ClaudeHost):
 
 def _items(asked: Payload) -> str:
     items = asked.get("items")
-    texts = (text_in(item, "text") for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
+    texts = (event_text(item, "text") for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
     return "\n".join(filter(None, texts))
 
 

@@ -14,9 +14,9 @@ from de_lint.agents.events import (
     EventInput,
     Payload,
     agent_in,
+    event_text,
     prompt_in,
     table_in,
-    text_in,
     wanted_text,
 )
 from de_lint.agents.hosts.host import EVERY, TIMEOUT, TRIAL, Host
@@ -46,10 +46,10 @@ class CursorHost(Host):
 
     def look(self, about: EventInput, payload: Payload) -> EventInput:
         """Return what an event gives to judge."""
-        agent = text_in(payload, "subagent_type")
+        agent = event_text(payload, "subagent_type")
         if about.event == _STARTS:
             return replace(about, kind=DELEGATION, text=wanted_text(payload, "task"), agent=agent, agent_id="")
-        if about.event == _BEFORE and text_in(payload, "tool_name") == "Task":
+        if about.event == _BEFORE and event_text(payload, "tool_name") == "Task":
             asked = table_in(payload, "tool_input")
             return replace(about, kind=DELEGATION, text=prompt_in(asked), agent=agent_in(asked))
         if about.event == _STOPS:
@@ -86,13 +86,13 @@ class CursorHost(Host):
 
 def _stopped(about: EventInput, payload: Payload, agent: str) -> EventInput:
     text, loops = payload.get("summary"), payload.get("loop_count")
-    if text is None or text_in(payload, "status") not in _COMPLETED:
+    if text is None or event_text(payload, "status") not in _COMPLETED:
         return about
     text = wanted_text(payload, "summary")
     if text.rstrip().endswith(_SHORTENED):
         return about
     again = isinstance(loops, int) and loops > 0
-    asked = text_in(payload, "task")
+    asked = event_text(payload, "task")
     return replace(about, kind=REPORT, text=text, agent=agent, again=again, asked=asked)
 
 

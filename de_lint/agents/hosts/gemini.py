@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from de_lint.agents.answers import Reply, as_object, capped
-from de_lint.agents.events import DELEGATION, REPORT, EventInput, Payload, agent_in, table_in, text_in, wanted_text
+from de_lint.agents.events import DELEGATION, REPORT, EventInput, Payload, agent_in, event_text, table_in, wanted_text
 from de_lint.agents.hosts.host import TIMEOUT, TRIAL, Host
 
 _TOOL = "invoke_agent"
@@ -33,12 +33,12 @@ class GeminiHost(Host):
         """Return what an event gives to judge."""
         if about.event == "AfterAgent":
             return _said(about, payload)
-        tool = text_in(payload, "tool_name")
+        tool = event_text(payload, "tool_name")
         if about.event not in ("BeforeTool", "AfterTool") or tool not in _FILE_TOOLS | {_TOOL}:
             return about
         asked = table_in(payload, "tool_input")
         if tool != _TOOL:
-            written = tuple(filter(None, [text_in(asked, "file_path")]))
+            written = tuple(filter(None, [event_text(asked, "file_path")]))
             return replace(about, files=written) if about.event == "AfterTool" else about
         agent, prompt = agent_in(asked), wanted_text(asked, "prompt")
         if about.event == "BeforeTool":
@@ -69,14 +69,18 @@ def _said(about: EventInput, payload: Payload) -> EventInput:
     if payload.get("prompt_response") is None:
         return about
     text, again = wanted_text(payload, "prompt_response"), bool(payload.get("stop_hook_active"))
-    return replace(about, kind=REPORT, text=text, again=again, is_session=True, log=text_in(payload, "transcript_path"))
+    return replace(
+        about, kind=REPORT, text=text, again=again, is_session=True, log=event_text(payload, "transcript_path")
+    )
 
 
 def _report(response: object) -> str | None:
     """Return the report in a tool's response, without the head that the host writes; None if there is none."""
     content = response.get("llmContent") if isinstance(response, dict) else response
     parts = content if isinstance(content, list) else [content]
-    texts = [part if isinstance(part, str) else text_in(part, "text") for part in parts if isinstance(part, str | dict)]
+    texts = [
+        part if isinstance(part, str) else event_text(part, "text") for part in parts if isinstance(part, str | dict)
+    ]
     text = "\n".join(texts)
     head, result, report = text.partition(_RESULT)
     if not text or not (result and head.lstrip().startswith(_HEAD)):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from de_lint.agents.answers import LONGEST, Reply, as_object, capped, told
-from de_lint.agents.events import EventInput, Payload, Unreadable, text_in, wanted_text
+from de_lint.agents.answers import LONGEST, Reply, as_object, capped, only_told
+from de_lint.agents.events import EventInput, Payload, Unreadable, event_text, wanted_text
 from de_lint.agents.own_words import own_words
 
 COMMAND = "de-lint hook"
@@ -62,9 +62,9 @@ class Host:
         """Return what any event tells."""
         return EventInput(
             event,
-            session=text_in(payload, "session_id"),
-            folder=text_in(payload, "cwd"),
-            agent_id=text_in(payload, "agent_id"),
+            session=event_text(payload, "session_id"),
+            folder=event_text(payload, "cwd"),
+            agent_id=event_text(payload, "agent_id"),
         )
 
     def look(self, about: EventInput, payload: Payload) -> EventInput:
@@ -77,7 +77,7 @@ class Host:
 
     def told(self, message: str) -> Reply:
         """Return an answer that tells the user something and refuses nothing."""
-        return told(message)
+        return only_told(message)
 
     def contract(self, given: EventInput, text: str) -> Reply:
         """Return the answer that hands an agent its role's contract."""
@@ -117,8 +117,8 @@ class Host:
     def chosen_by(self, event: str, payload: Payload) -> str:
         """Return the name by which the host chooses whom it asks about an event; blank where it asks all of them."""
         if event in self.by_agent:
-            return text_in(self.plain(payload), "agent_type")
-        return text_in(self.plain(payload), "tool_name") if event in self.by_tool else ""
+            return event_text(self.plain(payload), "agent_type")
+        return event_text(self.plain(payload), "tool_name") if event in self.by_tool else ""
 
     def keeps(self, _: Mapping[str, Any], /) -> bool:
         """Tell whether a command that asks de-lint, and that the host's file holds already, may stay as it is."""

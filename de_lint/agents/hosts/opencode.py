@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from de_lint.agents.answers import Reply, as_object, capped
-from de_lint.agents.events import DELEGATION, REPORT, EventInput, Payload, agent_in, prompt_in, table_in, text_in
+from de_lint.agents.events import DELEGATION, REPORT, EventInput, Payload, agent_in, event_text, prompt_in, table_in
 from de_lint.agents.hosts.host import TRIAL, Host
 
 _BEFORE, _AFTER = "tool.execute.before", "tool.execute.after"
@@ -60,16 +60,16 @@ class OpenCodeHost(Host):
 
     def look(self, about: EventInput, payload: Payload) -> EventInput:
         """Return what an event gives to judge."""
-        tool = text_in(payload, "tool_name")
+        tool = event_text(payload, "tool_name")
         if tool not in _FILE_TOOLS | {_TOOL} or about.event not in (_BEFORE, _AFTER):
             return about
         asked, done = table_in(payload, "tool_input"), about.event == _AFTER
         if tool != _TOOL:
-            return replace(about, files=tuple(filter(None, [text_in(asked, "filePath")]))) if done else about
-        about = replace(about, agent=agent_in(asked), use=text_in(payload, "tool_use_id"))
+            return replace(about, files=tuple(filter(None, [event_text(asked, "filePath")]))) if done else about
+        about = replace(about, agent=agent_in(asked), use=event_text(payload, "tool_use_id"))
         if not done:
             return replace(about, kind=DELEGATION, text=prompt_in(asked))
-        return replace(about, kind=REPORT, text=text_in(payload, "tool_response"), returned=True)
+        return replace(about, kind=REPORT, text=event_text(payload, "tool_response"), returned=True)
 
     def samples(self, delegation: str, report: str) -> Iterator[tuple[str, Payload]]:
         """Yield an event for each that can be refused."""

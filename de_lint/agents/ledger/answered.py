@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from de_lint.agents.ledger.binding import PROVEN, ClaimVerdict, bound
 from de_lint.agents.ledger.claim import Claim
-from de_lint.agents.ledger.claims import claims_in, named_in
+from de_lint.agents.ledger.claims import claims_in, named_as_done
 from de_lint.classes import dataclass
 from de_lint.judging.matching.demands import RESULT, STEP, Demand, demands_of
-from de_lint.judging.matching.match import THRESHOLDS, match
+from de_lint.judging.matching.match import THRESHOLDS, answers_to
 from de_lint.judging.matching.passages import passages_of
 from de_lint.output.plain_text import columns, neutralised
 
@@ -38,7 +38,9 @@ class AnswerRow:
     verdict: str | None = None
 
 
-def rows(answers: Mapping[Record, NamedDelegation], source: Source, ledger: Ledger | None) -> Iterator[AnswerRow]:
+def answer_rows(
+    answers: Mapping[Record, NamedDelegation], source: Source, ledger: Ledger | None
+) -> Iterator[AnswerRow]:
     """Yield a row for everything that is asked of each report in a source, in the order of the delegation.
 
     Only with the ledger of the session is anything proven. What only may be about a step, which no rule reports, is no
@@ -52,7 +54,7 @@ def rows(answers: Mapping[Record, NamedDelegation], source: Source, ledger: Ledg
         about = f"{data.get('title') or ''}\n{(data.get('task') or {}).get('summary') or ''}"
         demands = [d for d in demands_of(asked.record) if d.kind in (STEP, RESULT)]
         criteria = list(_criteria(asked.record))
-        found = [*match(demands, about, passages), *match(criteria, about, passages)]
+        found = [*answers_to(demands, about, passages), *answers_to(criteria, about, passages)]
         for one in found:
             kind = CRITERION if one.demand in criteria else one.demand.kind
             is_sure = one.score >= THRESHOLDS[one.demand.kind]
@@ -85,10 +87,10 @@ def _row(
 
 def _asked(text: str) -> list[Claim]:
     """Return what would be claimed if what is asked for were said to be done."""
-    return claims_in(text) or named_in(text)
+    return claims_in(text) or named_as_done(text)
 
 
-def table(found: Sequence[AnswerRow]) -> str:
+def answer_table(found: Sequence[AnswerRow]) -> str:
     """Return the rows as a table for people."""
     cells = [
         (neutralised(r.demand.text)[:_LONGEST], str(r.demand.line), r.how, _shown(r)) for r in found

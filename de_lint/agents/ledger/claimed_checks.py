@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from de_lint.agents.ledger.claim import BAD, GOOD, RAN, Claim
-from de_lint.agents.ledger.sentences import announces
+from de_lint.agents.ledger.sentences import heads_checks
 from de_lint.agents.ledger.wording import BREAK, JUDGING, SaidConcept, has, is_attribute, word_list
 from de_lint.agents.ledger.work import CHECKS
 from de_lint.patterns import compiled
@@ -28,7 +28,7 @@ def claimed_checks(sentence: str, prose: str, said: Sequence[SaidConcept], is_li
         if kind not in (*CHECKS, "check", "ci") or (compiles and has(said, "types")):
             continue
         how = _how(one, prose, said)
-        heads = is_listed or (bool(one.command) and announces(prose[: one.start].rpartition(":")[0] + ":"))
+        heads = is_listed or (bool(one.command) and heads_checks(prose[: one.start].rpartition(":")[0] + ":"))
         if how is None and heads and one.command and not has(said, "not", "ahead", "bad"):
             how = GOOD
         if how is None or (kind == "ci" and how != GOOD) or (kind == "check" and how == RAN and not one.command):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from de_lint.agents.ledger.claim import Claim
 from de_lint.agents.ledger.wording import BREAK, SaidConcept, has, placed_in, word_list
-from de_lint.agents.ledger.work import names
+from de_lint.agents.ledger.work import table_names
 from de_lint.patterns import compiled
 
 #: A verb in the past that begins a sentence about a file.
@@ -103,7 +103,7 @@ def is_deed(prose: str) -> bool:
 
 
 def _is_whole_name(path: str) -> bool:
-    return "." in path or path.casefold() in names("build_files")
+    return "." in path or path.casefold() in table_names("build_files")
 
 
 def _is_passive(prose: str, verb: SaidConcept) -> bool:

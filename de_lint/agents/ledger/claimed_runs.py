@@ -8,7 +8,7 @@ from de_lint.agents.ledger.claim import Claim
 from de_lint.agents.ledger.covering import last_part
 from de_lint.agents.ledger.ledger import Ledger, WorkDone
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, family
-from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, is_script, names
+from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, is_script, table_names
 from de_lint.patterns import compiled
 
 _SMALLEST_COUNT = 3
@@ -29,10 +29,10 @@ def runs_of_check(claim: Claim, ledger: Ledger) -> tuple[str, list[WorkDone]]:
     if claim.what == "build":  # a compiler that built the tests built what they test
         runs = [r for r in runs if "tests" not in r.work.kinds or r.went.state == PASSED]
     if not runs and claim.what == "types":
-        runs = [r for r in ledger.runs_of("build") if family(r.work) in names("compiled")]
+        runs = [r for r in ledger.runs_of("build") if family(r.work) in table_names("compiled")]
     runs = runs or ledger.runs_of(CHECK)
     if claim.kind == "asserts" and not runs:
-        runs = [r for r in ledger.runs_of(RUN) if r.work.program in names("runs_code")]
+        runs = [r for r in ledger.runs_of(RUN) if r.work.program in table_names("runs_code")]
     return claim.what, _of_named(claim, runs)
 
 
@@ -41,7 +41,7 @@ def _of_named(claim: Claim, runs: list[WorkDone]) -> list[WorkDone]:
     exact = _exact(claim.command, runs) or _exact(claim.within, runs)
     if exact:
         return exact
-    tools = claim.tools - names("also_words")
+    tools = claim.tools - table_names("also_words")
     if not tools:
         return runs
     named = [
@@ -54,7 +54,7 @@ def _of_named(claim: Claim, runs: list[WorkDone]) -> list[WorkDone]:
     if named:
         return named
     # A script may run any tool, unless what it ran is known to be another one.
-    return [r for r in runs if r.work.program in names("runners") or is_script(r.work)]
+    return [r for r in runs if r.work.program in table_names("runners") or is_script(r.work)]
 
 
 def _exact(command: Sequence[str], runs: list[WorkDone]) -> list[WorkDone]:
@@ -101,7 +101,7 @@ def names_part(claim: Claim, run: WorkDone) -> bool:
     if claim.numbers & run.went.counts or claim.command:
         return True
     words = {w.casefold() for part in run.went.command.split()[1:] for w in _PLAIN.findall(part) if len(w) > 3}
-    return bool((words - names("any_tests")) & claim.words)
+    return bool((words - table_names("any_tests")) & claim.words)
 
 
 def runs_of_deed(claim: Claim, ledger: Ledger) -> list[WorkDone]:

@@ -9,7 +9,7 @@ from de_lint.agents.ledger.claim import WORDS, Claim
 from de_lint.agents.ledger.claimed_checks import claimed_checks
 from de_lint.agents.ledger.claimed_deeds import claimed_deeds
 from de_lint.agents.ledger.claimed_files import paths_of
-from de_lint.agents.ledger.sentences import names_commit, sentences
+from de_lint.agents.ledger.sentences import message_sentences, names_commit
 from de_lint.agents.ledger.wording import has, placed_in, said_in, word_list
 from de_lint.agents.ledger.work import CHECKS, kinds_named
 from de_lint.patterns import compiled
@@ -23,12 +23,12 @@ _STEP = compiled(r"\W{0,6}(?:step|phase|schritt|paso|étape) \d", 2)
 def claims_in(message: str) -> list[Claim]:
     """Return the claims of a message in the order of its text, each kind once a sentence."""
     found: list[Claim] = []
-    for row, sentence, is_listed in sentences(message[:_LONGEST]):
+    for row, sentence, is_listed in message_sentences(message[:_LONGEST]):
         found += [replace(one, row=row) for one in _claims(sentence, is_listed)]
     return found
 
 
-def named_in(text: str) -> list[Claim]:
+def named_as_done(text: str) -> list[Claim]:
     """Return what a text that asks for something names, as if that were said to be done: commands and files."""
     said = [one for one in said_in(text)[1] if one.command]
     found = [Claim(text, one.concept, command=one.command) for one in said if one.concept in (*CHECKS, "check")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from de_lint.agents.ledger.edits import ANYTHING, is_file, is_same_file, suffix_of
 from de_lint.agents.ledger.ledger import EditedFile, Ledger, WorkDone
 from de_lint.agents.ledger.outcomes import family
-from de_lint.agents.ledger.work import names
+from de_lint.agents.ledger.work import table_names
 from de_lint.patterns import compiled
 
 _TEST_FILE = compiled(r"(?:^|/)(?:tests?|__tests__|specs?)/|(?:^|[/_.-])(?:test|tests|spec)(?:[_.-]|$)|(?:^|/)test_", 2)
@@ -32,9 +32,9 @@ def _covers_file(run: WorkDone, what: str, path: str) -> bool:
     asked = _files_asked(run)
     if what == "lint" and asked and not any(is_same_file(path, one) for one in asked):
         return False
-    if suffix_of(path) in names("uncovered") or not names("uncovered_folders").isdisjoint(folders):
+    if suffix_of(path) in table_names("uncovered") or not table_names("uncovered_folders").isdisjoint(folders):
         return False
-    if ("." not in name and name not in names("build_files")) or (what == "build" and _TEST_FILE.search(path)):
+    if ("." not in name and name not in table_names("build_files")) or (what == "build" and _TEST_FILE.search(path)):
         return False
     scope = last_part(run.work.scope)
     return scope in ("", ".", "..", *folders) or not _is_inner(run, path)

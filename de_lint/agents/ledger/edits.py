@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from de_lint.agents.ledger.shell import Command, commands
-from de_lint.agents.ledger.work import family_of, names, program_in
+from de_lint.agents.ledger.work import family_of, program_in, table_names
 from de_lint.agents.transcripts.acts import FileChange
 from de_lint.agents.transcripts.calls import patched
 from de_lint.patterns import compiled
@@ -54,7 +54,7 @@ def _changed(one: Command) -> Iterator[tuple[str, str]]:
         yield from ((w, "created") for w in files if _FILE.fullmatch(w))
     elif name == "git":
         yield from _by_git(files, rest)
-    elif name in names("runs_code") or name == "python":
+    elif name in table_names("runs_code") or name == "python":
         code = one.code or next((w for flag, w in pairwise(rest) if flag in ("-c", "-e", "--eval")), "")
         if _WRITES.search(code):
             paths = [m["path"] for m in _IN_CODE.finditer(code)]
@@ -87,7 +87,7 @@ def language_of(path: str) -> str:
 
 def is_file(path: str) -> bool:
     """Tell whether a path has the suffix of a file, and is no name such as `cmd.wait`."""
-    return bool(language_of(path)) or suffix_of(path) in names("other_files") | names("uncovered")
+    return bool(language_of(path)) or suffix_of(path) in table_names("other_files") | table_names("uncovered")
 
 
 def is_same_file(path: str, named: str) -> bool:

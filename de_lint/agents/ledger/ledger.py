@@ -10,7 +10,7 @@ from de_lint.agents.ledger.claim import Claim
 from de_lint.agents.ledger.claims import claims_in
 from de_lint.agents.ledger.edits import ANYTHING, REVERTED, changes_in, language_of
 from de_lint.agents.ledger.outcomes import FAILED, PASSED, Went, family, plain, sign, went
-from de_lint.agents.ledger.work import RUN, Work, names, tool_work
+from de_lint.agents.ledger.work import RUN, Work, table_names, tool_work
 from de_lint.agents.transcripts.acts import Act, Called, Delegated, Prompted, Returned, Told
 from de_lint.agents.transcripts.calls import short_name
 from de_lint.agents.transcripts.latest import MOST, Latest
@@ -153,7 +153,7 @@ class Ledger:
         programs = {each.work.program for each in all_went}
         # What generates files prints which, as git does.
         makers = {each.work.program for each in all_went if RUN in each.work.kinds}
-        if programs & {"git", "gh"} or makers & (names("interpreters") | names("through")):
+        if programs & {"git", "gh"} or makers & (table_names("interpreters") | table_names("through")):
             for found in _HASHES.finditer(text):
                 self.hashes.put(found.group(), call)
             for found in _WORDS.finditer(text):

@@ -8,7 +8,7 @@ from functools import cache
 
 from de_lint.agents.ledger.hooks import hook_results
 from de_lint.agents.ledger.shell import Command, commands
-from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, Work, echoed, family_of, names, work_of
+from de_lint.agents.ledger.work import CHECK, CHECKS, RUN, Work, echoed, family_of, table_names, work_of
 from de_lint.classes import dataclass, replace
 from de_lint.judging.claims.tallies import numbers_in
 from de_lint.patterns import compiled
@@ -62,7 +62,12 @@ def went(line: str, folder: str, output: str, status: int | None) -> list[Went]:
         ]
         if work.kinds == {CHECK} and any(w.work.checks for w in inner):
             work = Work(frozenset(), work.program)
-        if work.program in names("runners") and len(work.checks) > 1 and state != MASKED and status not in (0, None):
+        if (
+            work.program in table_names("runners")
+            and len(work.checks) > 1
+            and state != MASKED
+            and status not in (0, None)
+        ):
             found += [Went(w, one.text, s, counts, line) for w, s, line in _each(work, state, text)]
         elif work.kinds:
             found.append(Went(work, one.text, state, counts, shown))
@@ -121,7 +126,7 @@ def _states(given: Sequence[Command], works: Sequence[Work], text: str, status: 
 
 def _state(one: Command, work: Work, text: str, status: int | None, after: Sequence[Command]) -> tuple[str, str]:
     """Return how a command went, and the line that shows it or what hides it."""
-    may_fail = work.kinds == {RUN} and (work.program in names("runs_code") or work.script)
+    may_fail = work.kinds == {RUN} and (work.program in table_names("runs_code") or work.script)
     if not work.kinds - {RUN, "look"} and not may_fail:
         # Nobody claims anything of `ls`, and what it prints may be long.
         return (PASSED if status in (0, None) or not one.last else FAILED), ""
@@ -195,7 +200,7 @@ def _is_silent(one: Command, work: Work, text: str, status: int | None) -> bool:
         return RUN in work.kinds or bool(work.kinds - {"commit", "push", "pr"})
     if filtered and not any("-v" in p or _SEEKS.search(p) for p in one.piped):
         return False  # what was looked for need not be how it went
-    return bool(text.strip()) or filtered or work.program in names("silent") or "types" in work.kinds
+    return bool(text.strip()) or filtered or work.program in table_names("silent") or "types" in work.kinds
 
 
 def _mask(one: Command, visible: bool, after: Sequence[Command]) -> str:
@@ -209,7 +214,9 @@ def _mask(one: Command, visible: bool, after: Sequence[Command]) -> str:
 def _within(work: Work, text: str, state: str) -> Iterator[Went]:
     """Yield what a runner, or a hook of git, ran: as the whole went, or as its own output tells."""
     is_git = bool(work.kinds & {"commit", "push"})
-    if not (is_git or work.program in names("runners") or work.program in ("pre-commit", "lefthook", "lint-staged")):
+    if not (
+        is_git or work.program in table_names("runners") or work.program in ("pre-commit", "lefthook", "lint-staged")
+    ):
         return
     for name, kinds, well in hook_results(text) if is_git or work.program in ("pre-commit", "lefthook") else ():
         how = state if well is None else PASSED if well else FAILED

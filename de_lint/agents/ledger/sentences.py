@@ -17,7 +17,7 @@ _END = compiled(r"(?<=[.!?])[\s*_]+(?=[^\s.a-z])|[。！？]\s*|(?<=[^:\s]\s[✅
 _OF_COMMIT = compiled(r"[\s>*`•-]*(?P<hash>[0-9a-f]{7,40})[`*]*[\s:–—-]+\S")
 
 
-def sentences(message: str) -> Iterator[tuple[int, str, bool]]:
+def message_sentences(message: str) -> Iterator[tuple[int, str, bool]]:
     """Yield the sentences of a message with their line, from 0, and whether each is listed as a check that was run."""
     fenced, listed, depth, commits = False, False, -1, "ommit" in message
     for row, raw in enumerate(message.splitlines()):
@@ -37,7 +37,7 @@ def sentences(message: str) -> Iterator[tuple[int, str, bool]]:
             text = raw[item.end() :] if item else line.lstrip("# ")
             indent = len(item["indent"]) if item else -1
             if indent <= depth or not listed:
-                listed, depth = announces(text), indent
+                listed, depth = heads_checks(text), indent
             text = _MARKS.sub("", text)
             for part in _END.split(text):
                 if part.strip():
@@ -55,7 +55,7 @@ def _runs_check(code: str) -> bool:
     return any(work_of(one).checks for one in commands(code))
 
 
-def announces(line: str) -> bool:
+def heads_checks(line: str) -> bool:
     """Tell whether a line heads a list of checks that were run."""
     plain = line.strip("*# :").casefold()
     is_head = line.rstrip("* ").endswith(":") or line.startswith(("#", "**")) or len(plain.split()) <= 3

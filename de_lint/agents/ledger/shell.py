@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from de_lint.agents.ledger.shell_words import Part, parts_of
+from de_lint.agents.ledger.shell_words import Part, simple_commands
 from de_lint.classes import dataclass, replace
 
 _DEEPEST = 4
@@ -47,7 +47,7 @@ def commands(line: str, folder: str = "") -> list[Command]:
 
 
 def _commands(line: str, folder: str, depth: int) -> Iterator[Command]:
-    parts = parts_of(line)
+    parts = simple_commands(line)
     options = " ".join(w for p in parts if p.words[0] == "set" for w in p.words)
     pipefail, stops = "pipefail" in options, any(o in options for o in ("-e", "-xe", "errexit"))
     parts = [p for p in parts if p.words[0] != "set"]

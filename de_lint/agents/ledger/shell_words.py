@@ -36,7 +36,7 @@ class Part:
     inner: list[str] = field(default_factory=list)
 
 
-def parts_of(line: str) -> list[Part]:
+def simple_commands(line: str) -> list[Part]:
     """Return the commands of a line in order, without the words that only wrap or steer them."""
     parts, part, at = [], Part(), 0
     pending: list[tuple[str, Part]] = []

@@ -8,7 +8,7 @@ from functools import cache
 
 from de_lint.agents.ledger.claim import WORDS
 from de_lint.agents.ledger.shell import commands
-from de_lint.agents.ledger.work import kinds_named, known_program, names, work_of
+from de_lint.agents.ledger.work import kinds_named, known_program, table_names, work_of
 from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.vocabulary.schemas import schema
@@ -92,7 +92,7 @@ def placed_in(sentence: str) -> Iterator[tuple[int, str]]:
     """Yield the paths of a sentence with their places, those in code first."""
     for found in _SPAN.finditer(sentence):
         code = found["code"].strip()
-        is_path = _PATH.fullmatch(code) or code.casefold() in names("build_files")
+        is_path = _PATH.fullmatch(code) or code.casefold() in table_names("build_files")
         if is_path and not code.startswith(("http", "@")) and ("/" in code or not code[:1].isdigit()):
             yield found.start("code"), code
     rest = _SPAN.sub(_blank, _URL.sub(_blank, sentence))

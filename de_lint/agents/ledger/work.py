@@ -51,7 +51,7 @@ NOTHING = Work(frozenset())
 
 
 @cache
-def names(of: str) -> frozenset[str]:
+def table_names(of: str) -> frozenset[str]:
     """Return a list of names of the table of tools."""
     return frozenset(schema("tools")[of].split())
 
@@ -121,36 +121,36 @@ def work_of(command: Command) -> Work:
 
 def _is_part(words: Sequence[str]) -> bool:
     """Tell whether a run of tests names files, folders or tests, and runs no others."""
-    if any(w.split("=")[0] in names("parts") for w in words[1:]):
+    if any(w.split("=")[0] in table_names("parts") for w in words[1:]):
         return True
-    if program_in(words[0]) in names("interpreters"):
+    if program_in(words[0]) in table_names("interpreters"):
         return False  # the file is what runs them
     return any("::" in w or _TEST_FILE.search(w) for w in words[1:] if not w.startswith("-"))
 
 
 def _work(words: Sequence[str]) -> Work:
     first, flags = program_in(words[0]), set(words[1:])
-    no_run = flags & names("not_a_run")
+    no_run = flags & table_names("not_a_run")
     # A letter may stand for something else beside other words.
     if any(len(f) > 2 for f in no_run) or (no_run and not flags - no_run - {"run", "test", "build"}):
         return NOTHING
     found = _known(first, words[1:])
-    if not found.kinds and (first in names("through") or first in names("runners")):
-        found = _through(words) or (_script(first, words[1:]) if first in names("runners") else found)
-        return found if found.kinds or first in names("runners") else Work(frozenset({RUN}), first)
+    if not found.kinds and (first in table_names("through") or first in table_names("runners")):
+        found = _through(words) or (_script(first, words[1:]) if first in table_names("runners") else found)
+        return found if found.kinds or first in table_names("runners") else Work(frozenset({RUN}), first)
     return found if found.kinds else _other(first, words)
 
 
 def _other(first: str, words: Sequence[str]) -> Work:
     """Return the work of a command that is no tool of the table: a script, told by its name, or anything else."""
-    if first in names("interpreters"):
+    if first in table_names("interpreters"):
         if "--test" in words or words[2:3] == ["test"]:  # `node --test`, `python manage.py test`
             return Work(frozenset({"tests"}), first)
         file = next((w for w in words[1:] if not w.startswith("-")), "")
         return _file(first, file) if _SCRIPT.fullmatch(file) else Work(frozenset({RUN}), first)
     if _SCRIPT.fullmatch(words[0]) and "/" in words[0].replace("\\", "/"):
         return _file(first, words[0])
-    return Work(frozenset({"service" if first in names("services") else RUN}), first)
+    return Work(frozenset({"service" if first in table_names("services") else RUN}), first)
 
 
 def _known(first: str, rest: Sequence[str]) -> Work:
@@ -171,7 +171,7 @@ def _known(first: str, rest: Sequence[str]) -> Work:
         return _git(first, plain, rest, kinds)
     kind = known_program(first)
     if first == "ruff" and plain[:1] == ["format"]:
-        return Work(frozenset({"lint"}), first, mends=not set(rest) & names("looks_only"))
+        return Work(frozenset({"lint"}), first, mends=not set(rest) & table_names("looks_only"))
     return Work(frozenset(kind.split()), first) if kind else NOTHING
 
 
@@ -180,10 +180,10 @@ def _git(first: str, plain: Sequence[str], rest: Sequence[str], kinds: set[str])
     if "--dry-run" in rest or "--abort" in rest:
         return NOTHING
     if first == "gh" and plain[:1] == ["api"]:
-        writes = any(w in names("api_writes") for w in rest) and any("pulls" in w or "issues" in w for w in plain)
+        writes = any(w in table_names("api_writes") for w in rest) and any("pulls" in w or "issues" in w for w in plain)
         kinds = {"pr" if writes else "look"}
     elif first in ("gh", "glab") and "pr" in kinds:
-        kinds = {"ci" if second == "checks" else "pr" if second in names("pr_verbs") else "look"}
+        kinds = {"ci" if second == "checks" else "pr" if second in table_names("pr_verbs") else "look"}
     elif (first == "jj" and "push" in kinds and second != "push") or (
         first == "docker" and plain[0] == "buildx" and second != "build"
     ):
@@ -196,28 +196,28 @@ def _through(words: Sequence[str]) -> Work | None:
     skip = False
     for at, word in enumerate(words[1:_FARTHEST], 1):
         name = program_in(word).rpartition("@")[0] or program_in(word)
-        if word in names("installs"):
+        if word in table_names("installs"):
             return None
         if skip:
             skip = False
         elif word.startswith("-"):
-            skip = word in names("flags_with_values")
+            skip = word in table_names("flags_with_values")
         elif name == "python" and words[at + 1 : at + 2] == ["-m"]:
             return _work(words[at + 2 :]) if len(words) > at + 2 else NOTHING
         elif (known_program(name) and _goes_on(words[0], word)) or (
             name in _subcommands() and name != program_in(words[0])
         ):
             return _known(name, words[at + 1 :])
-        elif name in names("runners") and program_in(words[0]) not in names("runners"):
+        elif name in table_names("runners") and program_in(words[0]) not in table_names("runners"):
             return _work(words[at:])
-        elif _SCRIPT.fullmatch(word) and program_in(words[0]) not in names("runners"):
+        elif _SCRIPT.fullmatch(word) and program_in(words[0]) not in table_names("runners"):
             return _file(name, word)
     return None
 
 
 def _goes_on(first: str, word: str) -> bool:
     """Tell whether a word behind a runner is a program, and not the script of this name."""
-    return program_in(first) not in names("runners") or word not in _script_words()
+    return program_in(first) not in table_names("runners") or word not in _script_words()
 
 
 def _script(first: str, rest: Sequence[str]) -> Work:
@@ -227,18 +227,18 @@ def _script(first: str, rest: Sequence[str]) -> Work:
         if word == "--":
             break
         if skip or word.startswith("-") or word == _OF_WORKSPACE:
-            skip = not skip and (word in names("flags_with_values") or word == _OF_WORKSPACE)
-        elif word not in names("run_words") and "=" not in word:
+            skip = not skip and (word in table_names("flags_with_values") or word == _OF_WORKSPACE)
+        elif word not in table_names("run_words") and "=" not in word:
             plain.append(word)
-    if first in names("one_script"):
+    if first in table_names("one_script"):
         plain = plain[:1]
     if not plain:
         return Work(frozenset({"build"}), first, script=first) if first in ("make", "gmake", "ant", "moon") else NOTHING
-    if plain[0] in names("installs"):
+    if plain[0] in table_names("installs"):
         return Work(frozenset({"install"}), first)
     kinds = {k for word in plain for k in kinds_named(word)} or ({"tests"} if plain[0] == "t" else set())
     parts = {p for w in plain for p in _PARTS.findall(w)}
-    mends = bool(parts & names("fix_words")) and not parts & {"check", "verify"}
+    mends = bool(parts & table_names("fix_words")) and not parts & {"check", "verify"}
     return Work(frozenset(kinds or {RUN}), first, mends, " ".join(plain))
 
 
@@ -261,13 +261,13 @@ def _mends(words: Sequence[str], work: Work) -> bool:
     if "lint" not in work.kinds:
         return False
     flags = set(words[1:])
-    if flags & names("looks_only"):
+    if flags & table_names("looks_only"):
         return False
-    if any(w.split("=")[0] in names("fixes") for w in flags):
+    if any(w.split("=")[0] in table_names("fixes") for w in flags):
         return True
-    if work.program in names("fix_with_flag"):
+    if work.program in table_names("fix_with_flag"):
         return any(f.startswith("-") and f.strip("-s") in ("w", "i") for f in flags)
-    return work.program in names("fixers") or bool({"fmt", "format"} & set(words[1:3]) and work.program)
+    return work.program in table_names("fixers") or bool({"fmt", "format"} & set(words[1:3]) and work.program)
 
 
 def _scope(words: Sequence[str]) -> str:

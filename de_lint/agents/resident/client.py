@@ -28,12 +28,12 @@ _SPAWNED = """
 import marshal, sys
 given = marshal.load(sys.stdin.buffer)
 sys.path[:] = given[0]
-from de_lint.agents.resident.server import main
-main(*given[1:])
+from de_lint.agents.resident.server import serve_events
+serve_events(*given[1:])
 """
 
 
-def asked(data: bytes, options: Mapping[str, Any]) -> tuple[int, bytes, bytes] | None:
+def helpers_answer(data: bytes, options: Mapping[str, Any]) -> tuple[int, bytes, bytes] | None:
     """Return the helper's answer to an event: the exit code, stdout and stderr; None where it gives none."""
     try:
         if place.is_off() or len(data) > LARGEST // 2:
@@ -42,7 +42,7 @@ def asked(data: bytes, options: Mapping[str, Any]) -> tuple[int, bytes, bytes] |
         if not (folder and place.is_private(folder)):
             return None
         file = os.path.join(folder, place.name_of(identity) + place.SOCKET)
-        connection = connected(file)
+        connection = helpers_connection(file)
         if connection is None:
             return None
         try:
@@ -56,7 +56,7 @@ def asked(data: bytes, options: Mapping[str, Any]) -> tuple[int, bytes, bytes] |
         return None
 
 
-def connected(file: str) -> socket | None:
+def helpers_connection(file: str) -> socket | None:
     """Return a connection to the helper at a socket, None where that is not the user's or nobody listens."""
     import _socket
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from time import monotonic, sleep, time
 
 from de_lint.agents.resident import place
-from de_lint.agents.resident.client import connected
+from de_lint.agents.resident.client import helpers_connection
 from de_lint.agents.resident.wire import STATE, STOP, Broken, TimedOut, receive, send
 from de_lint.classes import dataclass
 
@@ -35,7 +35,7 @@ def running() -> list[KnownHelper]:
     return found
 
 
-def told() -> list[str]:
+def about_helpers() -> list[str]:
     """Return a line about each of the user's helpers, or about why there is none."""
     lines = [
         f"process {one.process} has answered {one.answered} events in {one.seconds:.0f} s; it ends when none comes in "
@@ -51,7 +51,7 @@ def stopped() -> int:
     """End the user's helpers, wait until they are gone, and return how many there were."""
     ended = 0
     for file in _sockets():
-        connection = connected(file)
+        connection = helpers_connection(file)
         if connection is None:
             continue
         try:
@@ -70,7 +70,7 @@ def _gone(file: str) -> None:
 
 
 def _ask(file: str, verb: bytes) -> list[bytes]:
-    connection = connected(file)
+    connection = helpers_connection(file)
     if connection is None:
         return []
     try:

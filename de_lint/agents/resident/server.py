@@ -15,7 +15,7 @@ from time import monotonic, time, tzset
 
 from de_lint.agents.deadline import within
 from de_lint.agents.resident import place
-from de_lint.agents.resident.client import ANSWERED_WITHIN, connected
+from de_lint.agents.resident.client import ANSWERED_WITHIN, helpers_connection
 from de_lint.agents.resident.code_state import CodeState
 from de_lint.agents.resident.confinement import confinement
 from de_lint.agents.resident.warming import warm
@@ -31,7 +31,7 @@ _ASKED, _OVER = b"a", b"o"
 _MOST_EVENTS, _MOST_HELPERS = 8, 8
 
 
-def main(folder: str, name: str, identity: bytes, seconds: float, started: int) -> None:
+def serve_events(folder: str, name: str, identity: bytes, seconds: float, started: int) -> None:
     """Answer events at a socket in a folder until none has come for so many seconds.
 
     `started` is when that was asked for, in nanoseconds: code that is newer may be read in part only.
@@ -90,7 +90,7 @@ def _others(folder: str, file: str) -> int:
 
 
 def _is_alive(file: str) -> bool:
-    connection = connected(file)
+    connection = helpers_connection(file)
     if connection:
         connection.close()
     return connection is not None

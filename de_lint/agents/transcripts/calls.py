@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from de_lint.agents.events import AGENT_TOOLS, Unreadable, agent_in, prompt_in, text_in
+from de_lint.agents.events import AGENT_TOOLS, Unreadable, agent_in, event_text, prompt_in
 from de_lint.agents.transcripts.acts import Act, Called, Delegated, FileChange
 from de_lint.vocabulary.schemas import schema
 
@@ -18,7 +18,7 @@ LONGEST = 20_000
 _PATCHES = {"Add": "created", "Update": "changed", "Delete": "deleted"}
 
 
-def table(value: object) -> Entry:
+def object_in(value: object) -> Entry:
     """Return an object; an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
@@ -26,7 +26,7 @@ def table(value: object) -> Entry:
 def json_in(text: object) -> Entry:
     """Return the JSON object that a text is; an empty one for anything else."""
     try:
-        return table(json.loads(text) if isinstance(text, str) else text)
+        return object_in(json.loads(text) if isinstance(text, str) else text)
     except (ValueError, RecursionError):
         return {}
 
@@ -36,7 +36,9 @@ def texts_in(content: object, kinds: frozenset[str] = frozenset()) -> str:
     if not isinstance(content, list):
         return content if isinstance(content, str) else ""
     blocks = (block for block in content if isinstance(block, dict))
-    return "\n".join(text_in(b, "text") for b in blocks if "text" in b and (not kinds or text_in(b, "type") in kinds))
+    return "\n".join(
+        event_text(b, "text") for b in blocks if "text" in b and (not kinds or event_text(b, "type") in kinds)
+    )
 
 
 def called(use: str, name: str, arguments: object) -> Iterator[Act]:
@@ -62,7 +64,7 @@ def short_name(tool: str) -> str:
 
 
 def _changes(tool: str, given: Entry, patch: str) -> Iterator[FileChange]:
-    path = "" if text_in(given, "command") in _words("look") else _first(given, "path")
+    path = "" if event_text(given, "command") in _words("look") else _first(given, "path")
     if path and tool in _words("create"):
         yield FileChange(path, "created")
     elif path and tool in _words("edit"):

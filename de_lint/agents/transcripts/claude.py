@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from de_lint.agents.events import text_in
+from de_lint.agents.events import event_text
 from de_lint.agents.own_words import own_words
 from de_lint.agents.transcripts.acts import Act, Answered, Prompted, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import called, texts_in
@@ -56,11 +56,11 @@ class ClaudeLog:
 
     def _who(self, entry: Entry) -> str:
         """Return the id of the agent whose entry it is; blank for the session's own."""
-        named = text_in(entry, "agentId") or text_in(entry, "parent_tool_use_id")
+        named = event_text(entry, "agentId") or event_text(entry, "parent_tool_use_id")
         if named or not entry.get("isSidechain"):
             return named
-        own = text_in(entry, "uuid")
-        chain = self._chains.get(text_in(entry, "parentUuid")) or f"chain {own}"
+        own = event_text(entry, "uuid")
+        chain = self._chains.get(event_text(entry, "parentUuid")) or f"chain {own}"
         self._chains.put(own, chain)
         return chain
 
@@ -68,11 +68,11 @@ class ClaudeLog:
 def _said(entry: Entry, who: str) -> Iterator[Act]:
     blocks = _blocks(entry)
     tools = [block for block in blocks if block.get("type") == "tool_use"]
-    texts = [text_in(block, "text") for block in blocks if block.get("type") == "text"]
+    texts = [event_text(block, "text") for block in blocks if block.get("type") == "text"]
     if texts and not entry.get("isApiErrorMessage"):
         yield Told("\n".join(texts))
     for block in tools:
-        yield from called(text_in(block, "id"), text_in(block, "name"), block.get("input"))
+        yield from called(event_text(block, "id"), event_text(block, "name"), block.get("input"))
     if tools or entry.get("isApiErrorMessage"):
         yield Spoke(who, None)
     elif texts:
@@ -87,7 +87,7 @@ def _given(entry: Entry) -> Iterator[Act]:
             yield _answer(block, more)
             yield _result(block, more)
         elif block.get("type") == "text":
-            text = text_in(block, "text")
+            text = event_text(block, "text")
             yield from _notices(text)
             if not (entry.get("isMeta") or entry.get("isSidechain") or text.startswith(_NOBODY)):
                 yield Prompted()
@@ -95,7 +95,7 @@ def _given(entry: Entry) -> Iterator[Act]:
 
 def _result(block: Entry, more: Entry) -> Returned:
     """Return what a command returned: its status is only told where that is an error, or is taken for none."""
-    use, output = text_in(block, "tool_use_id"), texts_in(block.get("content"))
+    use, output = event_text(block, "tool_use_id"), texts_in(block.get("content"))
     _, goes_on, runs_as = output.partition(_BACKGROUND)
     if goes_on or more.get("interrupted"):
         return Returned(use, output, runs_as=runs_as.split(".")[0].split()[0] if runs_as.strip() else "")
@@ -106,8 +106,8 @@ def _result(block: Entry, more: Entry) -> Returned:
 
 
 def _answer(block: Entry, more: Entry) -> Answered:
-    use, agent_id = text_in(block, "tool_use_id"), text_in(more, "agentId")
-    if text_in(more, "status") == _LAUNCHED:
+    use, agent_id = event_text(block, "tool_use_id"), event_text(more, "agentId")
+    if event_text(more, "status") == _LAUNCHED:
         return Answered(use, agent_id, None, over=False)
     # What failed, was denied or interrupted is no report.
     return Answered(use, agent_id, None if block.get("is_error") else report_in(block.get("content")))
@@ -117,7 +117,7 @@ def report_in(content: object) -> str:
     """Return the report in a tool's result, which is a text or a list of blocks, without what the host adds."""
     if not isinstance(content, list):
         return own_words(content) if isinstance(content, str) else ""
-    texts = (text_in(block, "text") for block in content if isinstance(block, dict))
+    texts = (event_text(block, "text") for block in content if isinstance(block, dict))
     return "\n".join(own for own in map(own_words, texts) if own)
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from de_lint.agents.events import text_in
+from de_lint.agents.events import event_text
 from de_lint.agents.transcripts.acts import Act, Answered, Awaited, Introduced, Prompted, Returned, Spoke, Told
-from de_lint.agents.transcripts.calls import Entry, called, json_in, table, texts_in
+from de_lint.agents.transcripts.calls import Entry, called, json_in, object_in, texts_in
 from de_lint.agents.transcripts.statuses import status_in
 from de_lint.agents.transcripts.tags import enclosed
 from de_lint.patterns import compiled
@@ -37,11 +37,11 @@ class CodexLog:
 
     def acts(self, entry: Entry) -> Iterator[Act]:
         """Yield what an entry tells."""
-        payload = table(entry.get("payload"))
+        payload = object_in(entry.get("payload"))
         if entry.get("type") == "session_meta":
             yield from _introduced(payload)
         elif entry.get("type") == "response_item":
-            yield from _ITEMS.get(text_in(payload, "type"), _nothing)(payload)
+            yield from _ITEMS.get(event_text(payload, "type"), _nothing)(payload)
 
 
 def _nothing(_: Entry) -> Iterator[Act]:
@@ -52,8 +52,8 @@ def _introduced(payload: Entry) -> Iterator[Act]:
     source = payload.get("source")
     agent = source.get("subagent") if isinstance(source, dict) else None
     if agent is not None:
-        spawn = table(table(agent).get("thread_spawn"))
-        yield Introduced(text_in(payload, "id"), text_in(spawn, "agent_role"))
+        spawn = object_in(object_in(agent).get("thread_spawn"))
+        yield Introduced(event_text(payload, "id"), event_text(spawn, "agent_role"))
 
 
 def _message(payload: Entry) -> Iterator[Act]:
@@ -64,16 +64,16 @@ def _message(payload: Entry) -> Iterator[Act]:
     elif payload.get("role") == "user":
         for notice in enclosed(text, "subagent_notification"):
             facts = json_in(notice)
-            name = text_in(facts, "agent_id") or text_in(facts, "agent_path")
+            name = event_text(facts, "agent_id") or event_text(facts, "agent_path")
             yield from _statuses({name: facts.get("status")})
         if not text.lstrip().startswith(_NOBODY):
             yield Prompted()
 
 
 def _call(payload: Entry) -> Iterator[Act]:
-    name, use = text_in(payload, "name"), text_in(payload, "call_id")
+    name, use = event_text(payload, "name"), event_text(payload, "call_id")
     if payload.get("type") == "local_shell_call":
-        name, payload = "local_shell", {**payload, "arguments": table(payload.get("action"))}
+        name, payload = "local_shell", {**payload, "arguments": object_in(payload.get("action"))}
     arguments = payload.get("input") if payload.get("type") == "custom_tool_call" else payload.get("arguments")
     yield from called(use, name, json_in(arguments) or arguments)
     if name in _WAITING:
@@ -82,11 +82,11 @@ def _call(payload: Entry) -> Iterator[Act]:
 
 
 def _output(payload: Entry) -> Iterator[Act]:
-    use, output = text_in(payload, "call_id"), payload.get("output")
+    use, output = event_text(payload, "call_id"), payload.get("output")
     text = texts_in(output if not isinstance(output, dict) else output.get("content"))
     facts = json_in(text)
     yield _result(use, text, facts)
-    started, status = text_in(facts, "agent_id"), facts.get("status", facts.get("previous_status"))
+    started, status = event_text(facts, "agent_id"), facts.get("status", facts.get("previous_status"))
     if started:
         yield Answered(use, started, None, over=False)
     elif isinstance(status, dict):
@@ -98,9 +98,9 @@ def _output(payload: Entry) -> Iterator[Act]:
 
 def _result(use: str, text: str, facts: Entry) -> Returned:
     """Return what a command returned, as the host's versions write it."""
-    code = table(facts.get("metadata")).get("exit_code")
+    code = object_in(facts.get("metadata")).get("exit_code")
     if isinstance(code, int):
-        return Returned(use, text_in(facts, "output"), code)
+        return Returned(use, event_text(facts, "output"), code)
     head, _, output = text.partition(_OUTPUT)
     goes_on, status = _GOES_ON.search(head), status_in(head)
     return Returned(use, output or text, status, runs_as=goes_on[1] if goes_on else "")
@@ -109,7 +109,7 @@ def _result(use: str, text: str, facts: Entry) -> Returned:
 def _statuses(by_agent: Mapping[str, object]) -> Iterator[Act]:
     """Yield the reports of the agents that have one, each known by its id."""
     for agent_id, status in by_agent.items():
-        text = table(status).get("completed")
+        text = object_in(status).get("completed")
         if isinstance(text, str) and agent_id:
             yield Answered("", agent_id, text)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.agents.events import text_in
+from de_lint.agents.events import event_text
 from de_lint.agents.transcripts.acts import Act, Prompted, Returned, Spoke, Told
-from de_lint.agents.transcripts.calls import Entry, called, table, texts_in
+from de_lint.agents.transcripts.calls import Entry, called, object_in, texts_in
 from de_lint.agents.transcripts.statuses import status_in
 
 _AGENT = "gemini"
@@ -36,7 +36,7 @@ class GeminiLog:
             yield Told(text)
         yield Spoke("", None if calls or not text else text)
         for call in calls:
-            yield from called(text_in(call, "id"), text_in(call, "name"), call.get("args"))
+            yield from called(event_text(call, "id"), event_text(call, "name"), call.get("args"))
             yield _returned(call)
 
 
@@ -57,11 +57,11 @@ def printed(text: str) -> str:
 def _returned(call: Entry) -> Returned:
     results = call.get("result")
     results = results if isinstance(results, list) else []
-    answers = [table(table(table(each).get("functionResponse")).get("response")) for each in results]
-    output = "\n".join(text_in(each, "output") or text_in(each, "error") for each in answers)
+    answers = [object_in(object_in(object_in(each).get("functionResponse")).get("response")) for each in results]
+    output = "\n".join(event_text(each, "output") or event_text(each, "error") for each in answers)
     told, output = output, printed(output)
     failed = call.get("status") in ("error", "cancelled")
     status = status_in(told)
     if status is None and told != output and not failed:
         status = 0  # newer logs tell it only where it is another
-    return Returned(text_in(call, "id"), output, status, failed)
+    return Returned(event_text(call, "id"), output, status, failed)

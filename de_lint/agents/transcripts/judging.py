@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from de_lint.agents.answering import in_answer
 from de_lint.agents.events import REPORT, EventInput
-from de_lint.agents.session_claims import findings
+from de_lint.agents.session_claims import claim_findings
 from de_lint.agents.transcripts.said import LogText, Place
 from de_lint.agents.transcripts.transcript import Transcript
-from de_lint.agents.verdicts import judged, role_of
+from de_lint.agents.verdicts import role_of, verdict_on
 from de_lint.diagnostics import Finding, PlaceWithin, Span
 from de_lint.vocabulary.kinds import Kind
 
@@ -41,7 +41,7 @@ class TranscriptJudge:
             return None
         given = EventInput("", said.kind, said.text, said.agent, any_text=said.any_text)
         role = self._role(said)
-        found = list(judged(given, role, self._settings, self._folder).findings)
+        found = list(verdict_on(given, role, self._settings, self._folder).findings)
         found += self._in_answer(said, role, log)
         return list(_placed(found, said)) if found else []
 
@@ -52,7 +52,7 @@ class TranscriptJudge:
         found: list[Finding] = []
         for message in log.telling.last_words():
             said = LogText(REPORT, message.text, "", Place(log.name, message.line, 0), any_text=True)
-            about = findings(message.text, message.verdicts, self._settings, self._folder)
+            about = claim_findings(message.text, message.verdicts, self._settings, self._folder)
             found += _placed(about, said, "message that ends a turn")
         return found
 

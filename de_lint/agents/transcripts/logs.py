@@ -11,14 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from de_lint.agents.events import Unreadable, text_in
+from de_lint.agents.events import Unreadable, event_text
 from de_lint.agents.transcripts.judging import TranscriptJudge
 from de_lint.agents.transcripts.said import LogText, RunMemory
 from de_lint.agents.transcripts.transcript import Open, Transcript
 from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.files import ConfigurationError
-from de_lint.project.files.discovery import STDIN, reason, shown, standard_input
+from de_lint.project.files.discovery import STDIN, reason, shown_path, standard_input
 from de_lint.vocabulary.kinds import UnknownRole
 
 #: A log that is none at all would be complained of line by line.
@@ -68,7 +68,7 @@ def judged_logs(files: Sequence[str], judge: TranscriptJudge, complain: Complain
 
 def log_of(file: str, known: RunMemory) -> tuple[Transcript, LogVerdict]:
     """Return a log that is to be read, and what takes in what is found in it."""
-    name = STDIN if file == STDIN else shown(file)
+    name = STDIN if file == STDIN else shown_path(file)
     verdict = LogVerdict(name)
 
     def told(line: int, why: str) -> None:
@@ -143,4 +143,4 @@ def _agent_beside(file: Path) -> str:
         facts = json.loads(beside.read_bytes())
     except (OSError, ValueError, RecursionError):
         return ""
-    return text_in(facts, "agentType") if isinstance(facts, dict) else ""
+    return event_text(facts, "agentType") if isinstance(facts, dict) else ""

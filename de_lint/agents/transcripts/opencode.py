@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.agents.events import text_in
+from de_lint.agents.events import event_text
 from de_lint.agents.transcripts.acts import Act, Answered, Called, Delegated, Prompted, Returned, Spoke, Told
-from de_lint.agents.transcripts.calls import Entry, called, table
+from de_lint.agents.transcripts.calls import Entry, called, object_in
 
 
 class OpenCodeLog:
@@ -28,7 +28,7 @@ class OpenCodeLog:
     def acts(self, entry: Entry) -> Iterator[Act]:
         """Yield what a message tells."""
         parts = [part for part in entry["parts"] if isinstance(part, dict)]
-        if table(entry["info"]).get("role") == "user":
+        if object_in(entry["info"]).get("role") == "user":
             self._is_summary = any(part.get("type") == "compaction" for part in parts)
             if not self._is_summary:
                 yield Prompted()
@@ -39,18 +39,18 @@ class OpenCodeLog:
                 yield from _used(part)
                 last = ""
             elif part.get("type") == "text" and not part.get("synthetic") and not self._is_summary:
-                last = text_in(part, "text")
+                last = event_text(part, "text")
                 if last:
                     yield Told(last)
         yield Spoke("", last or None)
 
 
 def _used(part: Entry) -> Iterator[Act]:
-    state, use = table(part.get("state")), text_in(part, "callID")
-    output = text_in(state, "output") or text_in(state, "error")
+    state, use = object_in(part.get("state")), event_text(part, "callID")
+    output = event_text(state, "output") or event_text(state, "error")
     failed = state.get("status") == "error"
-    status = table(state.get("metadata")).get("exit")
-    for act in called(use, text_in(part, "tool"), state.get("input")):
+    status = object_in(state.get("metadata")).get("exit")
+    for act in called(use, event_text(part, "tool"), state.get("input")):
         yield act
         if isinstance(act, Delegated):
             yield Answered(use, "", None if failed else output)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from de_lint.agents.events import text_in
+from de_lint.agents.events import event_text
 from de_lint.agents.transcripts.acts import Act, Called, FileChange, Returned, Spoke, Told
 from de_lint.agents.transcripts.calls import LONGEST, Entry, json_in
 
@@ -30,15 +30,18 @@ class SweAgentLog:
     def acts(self, entry: Entry) -> Iterator[Act]:
         """Yield what a step tells."""
         self._steps += 1
-        use, action = f"step {self._steps}", text_in(entry, "action")
-        thought, output = text_in(entry, "thought") or text_in(entry, "response"), text_in(entry, "observation")
+        use, action = f"step {self._steps}", event_text(entry, "action")
+        thought, output = (
+            event_text(entry, "thought") or event_text(entry, "response"),
+            event_text(entry, "observation"),
+        )
         verb, _, rest = action.strip().partition(" ")
         if thought:
             yield Told(thought)
         yield Spoke("", thought if verb == "submit" else None)
         name = rest.split("\n")[0].strip()
         if verb == "edit":
-            yield Called(use, verb, changes=(FileChange(text_in(json_in(entry.get("state")), "open_file")),))
+            yield Called(use, verb, changes=(FileChange(event_text(json_in(entry.get("state")), "open_file")),))
         elif verb == "create":
             yield Called(use, verb, changes=(FileChange(name, "created"),))
         else:

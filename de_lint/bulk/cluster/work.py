@@ -159,14 +159,14 @@ def _part(plan: Plan, name: str) -> Iterator[Sink | None]:
     if plan.parts is None:
         yield None
         return
-    from de_lint.bulk.formats import formats
+    from de_lint.bulk.formats import table_formats
 
     parts = Path(plan.parts)
     with tempfile.TemporaryDirectory(prefix=".making-", dir=parts, ignore_cleanup_errors=True) as making:
         written, work = Path(making) / "written", Path(making) / "work"
         written.mkdir()
         work.mkdir()
-        sink = formats()[plan.format].sink(written, work)
+        sink = table_formats()[plan.format].sink(written, work)
         try:
             sink.open(None)
             yield sink

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from de_lint.bulk.account import Account, account_of
-from de_lint.bulk.dashboard.facts import CountedFinding, Facts, Json, facts_of
+from de_lint.bulk.dashboard.facts import CountedFinding, Facts, Json, record_facts
 from de_lint.classes import dataclass, replace
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.files import ConfigurationError
@@ -64,7 +64,7 @@ class EntryReader:
             return Failed(f"internal failure: {type(error).__name__}: {error}")
 
 
-def reader_of(make_projects: Callable[[], Projects]) -> EntryReader:
+def entry_reader(make_projects: Callable[[], Projects]) -> EntryReader:
     """Return a reader with projects of its own: what a process of a pool starts with."""
     return EntryReader(make_projects())
 
@@ -80,7 +80,7 @@ def entry_of(
     """Return the entry of a converted document, whose source has these lines and findings."""
     titles = {type_: role.title for type_, role in vocabulary.roles.items()}
     records = [each for each in document.get("records", ()) if isinstance(each, Mapping)]
-    plain = [facts_of(each, path, titles) for each in records]
+    plain = [record_facts(each, path, titles) for each in records]
     found: list[list[CountedFinding]] = [[] for _ in records]
     for finding in findings if records else ():
         found[_owner(finding, plain)].append(CountedFinding(finding.code, finding.name, finding.severity.value))

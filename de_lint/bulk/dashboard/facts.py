@@ -67,7 +67,7 @@ class Facts:
         return self.kind == "delegation" and self.context == "instance"
 
 
-def facts_of(record: Json, path: str, roles: Mapping[str, str]) -> Facts:
+def record_facts(record: Json, path: str, roles: Mapping[str, str]) -> Facts:
     """Return the facts of a record in the document called `path`; `roles` has the title of each type of agent."""
     span = _object(record.get("span"))
     tickets = [t for t in _objects(record.get("tickets")) if _text(t.get("id"))]

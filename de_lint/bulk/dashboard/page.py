@@ -15,7 +15,7 @@ from de_lint.bulk.dashboard.entries import packed
 from de_lint.bulk.dashboard.figures import by_role, figures, frequent
 from de_lint.bulk.dashboard.gathering import Archive
 from de_lint.bulk.dashboard.packing import chunks, parts
-from de_lint.bulk.dashboard.rows import COLUMNS, rows
+from de_lint.bulk.dashboard.rows import COLUMNS, page_rows
 from de_lint.bulk.dashboard.timeline import timeline
 from de_lint.bulk.dashboard.trends import trends
 
@@ -48,7 +48,7 @@ def _index(archive: Archive) -> dict[str, object]:
     facts = archive.facts
     return {
         "columns": COLUMNS,
-        "rows": list(rows(archive.entries)),
+        "rows": list(page_rows(archive.entries)),
         "chunks": [start for start, _, _ in chunks(archive.entries)],
         "figures": figures(archive, facts),
         "timeline": timeline(facts),

@@ -15,7 +15,7 @@ COLUMNS = (
 )
 
 
-def rows(entries: Sequence[DashboardEntry]) -> Iterator[list[object]]:
+def page_rows(entries: Sequence[DashboardEntry]) -> Iterator[list[object]]:
     """Yield the row of every record; its id, `path:line`, is the same from page to page."""
     seen: Counter[str] = Counter()
     for document, entry in enumerate(entries):

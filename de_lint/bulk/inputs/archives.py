@@ -16,9 +16,9 @@ from lzma import LZMAError
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from de_lint.bulk.inputs import item
-from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, refused
+from de_lint.bulk.inputs.item import Item, Items, SourceError, read_bounded, refused
 from de_lint.file_names import is_markdown
-from de_lint.project.files.discovery import reason, shown
+from de_lint.project.files.discovery import reason, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ _CONTINUED = frozenset(
 
 def archive_items(path: str) -> Items:
     """Yield the Markdown members of an archive in the file system; one that cannot be read is one refusal."""
-    name = shown(path)
+    name = shown_path(path)
     try:
         with open(path, "rb") as stream:
             yield from stream_items(stream, name, os.path.abspath(path))
@@ -103,7 +103,7 @@ def _zip_time(member: zipfile.ZipInfo) -> str | None:
 def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(member) as stream:
-            return bounded(cast(BinaryIO, stream))
+            return read_bounded(cast(BinaryIO, stream))
     except _BROKEN as error:
         raise OSError(0, f"the member is broken: {reason(error)}") from None
 
@@ -174,7 +174,7 @@ def _time(seconds: float) -> str | None:
 def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     try:
         stream = archive.extractfile(member)
-        return bounded(cast(BinaryIO, stream)) if stream else b""
+        return read_bounded(cast(BinaryIO, stream)) if stream else b""
     except _BROKEN as error:
         raise OSError(0, f"the member is broken: {reason(error)}") from None
 

@@ -76,7 +76,7 @@ def twin_of(raw: bytes) -> str:
     return ""
 
 
-def bounded(stream: BinaryIO) -> bytes:
+def read_bounded(stream: BinaryIO) -> bytes:
     """Return what a stream holds; OSError when that is more than a document can be."""
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:

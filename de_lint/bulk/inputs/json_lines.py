@@ -10,7 +10,7 @@ from typing import IO
 
 from de_lint.bulk.inputs.columns import Absent, text_columns
 from de_lint.bulk.inputs.item import LARGEST, Item, Items, refused
-from de_lint.project.files.discovery import STDIN, reason, shown, standard_input
+from de_lint.project.files.discovery import STDIN, reason, shown_path, standard_input
 
 #: The endings of such files' names.
 SUFFIXES = (".jsonl", ".ndjson")
@@ -21,7 +21,7 @@ _NAMES = ("id", "path")
 def json_lines_items(path: str, field: str, stdin_name: str | None = None) -> Items:
     """Yield the text in column `field` (dotted for one within another) of every line of a file or standard input."""
     if path == STDIN:
-        name = STDIN if stdin_name is None else shown(stdin_name)
+        name = STDIN if stdin_name is None else shown_path(stdin_name)
         try:
             yield from _items(standard_input(), name, os.path.abspath(stdin_name or STDIN), field)
         except OSError as error:
@@ -29,9 +29,9 @@ def json_lines_items(path: str, field: str, stdin_name: str | None = None) -> It
         return
     try:
         with open(path, "rb") as stream:
-            yield from _items(stream, shown(path), os.path.abspath(path), field)
+            yield from _items(stream, shown_path(path), os.path.abspath(path), field)
     except OSError as error:
-        yield refused(shown(path), reason(error))
+        yield refused(shown_path(path), reason(error))
 
 
 def _items(stream: IO[bytes], name: str, place: str, field: str) -> Items:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, cast
 
-from de_lint.bulk.inputs.item import Item, Items, SourceError, bounded, is_archive, refused
+from de_lint.bulk.inputs.item import Item, Items, SourceError, is_archive, read_bounded, refused
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import reason
 
@@ -89,7 +89,7 @@ def _item(store: Any, name: str) -> Item:
 def _content(store: Any, name: str) -> bytes:
     try:
         with store.open(name, "rb") as stream:
-            return bounded(stream)
+            return read_bounded(stream)
     except FileNotFoundError:
         raise OSError(0, "No such file") from None
     except Exception as error:  # each store has errors of its own

@@ -112,10 +112,10 @@ class SqliteSink:
             raise OSError(errno.EIO, str(error), str(self._file)) from error
 
     def _rows(self, document: Mapping[str, Any]) -> dict[str, list[tuple[object, ...]]]:
-        from de_lint.bulk.tables.sqlite_rows import rows_of
+        from de_lint.bulk.tables.sqlite_rows import document_rows
 
         found: dict[str, list[tuple[object, ...]]] = {}
-        for table, row in rows_of(document, self._next):
+        for table, row in document_rows(document, self._next):
             found.setdefault(table, []).append(row)
         return found
 

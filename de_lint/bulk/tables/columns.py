@@ -106,7 +106,7 @@ def _scalar(found: Schema) -> Scalar:
     return _SCALARS.get(names.pop(), JSON) if len(names) == 1 else JSON
 
 
-def joined(one: Shape, other: Shape) -> Shape:
+def joined_shape(one: Shape, other: Shape) -> Shape:
     """Return the shape of a column that two schemas give a shape each: JSON text where these do not agree."""
     if isinstance(one, Struct) and isinstance(other, Struct):
         return Struct(joined_columns((*one.columns, *other.columns)))
@@ -118,6 +118,6 @@ def joined_columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     found: dict[str, Column] = {}
     for each in columns:
         before = found.get(each.name)
-        shape = joined(before.shape, each.shape) if before else each.shape
+        shape = joined_shape(before.shape, each.shape) if before else each.shape
         found[each.name] = Column(each.name, each.key, shape, before.about if before else each.about)
     return tuple(found.values())

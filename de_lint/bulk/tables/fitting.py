@@ -50,7 +50,7 @@ def fit_columns(
 
 def escaped(key: str) -> str:
     """Return a key as a part of a JSON Pointer."""
-    return text_of(key).replace("~", "~0").replace("/", "~1")
+    return storable(key).replace("~", "~0").replace("/", "~1")
 
 
 def as_json(value: object) -> str:
@@ -58,13 +58,13 @@ def as_json(value: object) -> str:
     return json_text(value, pretty=False)
 
 
-def text_of(value: str) -> str:
+def storable(value: str) -> str:
     """Return a text that UTF-8 can hold: a half of a surrogate pair becomes U+FFFD."""
     return value if value.isascii() else _SURROGATES.sub("\ufffd", value)
 
 
 def _string(value: object) -> str | None:
-    return text_of(value) if isinstance(value, str) else None
+    return storable(value) if isinstance(value, str) else None
 
 
 def _number(value: Any) -> float | None:

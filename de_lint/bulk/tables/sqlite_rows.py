@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from de_lint.bulk.tables.fitting import as_json, text_of
+from de_lint.bulk.tables.fitting import as_json, storable
 from de_lint.bulk.tables.rows import date_of
 from de_lint.vocabulary.schemas import role_names, schema
 
@@ -19,7 +19,7 @@ _LISTS_OF_STEPS = {"task": ("task", "steps"), "context_notes": ("context_notes",
 _ITEMS = "urn:de-lint:values#/$defs/items"
 
 
-def rows_of(document: Json, count: Counter) -> Iterator[Placed]:
+def document_rows(document: Json, count: Counter) -> Iterator[Placed]:
     """Yield the rows of a document; `count` returns the next id of a table."""
     own = count("documents")
     records = _list(document.get("records"))
@@ -116,7 +116,7 @@ def _values(value: object, *keys: str) -> tuple[object, ...]:
 def _plain(value: object) -> object:
     """Return what SQLite can hold: text and numbers as they are, JSON text for anything else."""
     if isinstance(value, str):
-        return text_of(value)
+        return storable(value)
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return float(value) if abs(value) < 10**300 else as_json(value)
     return value if value is None or isinstance(value, (int, float)) else as_json(value)

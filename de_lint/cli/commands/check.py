@@ -19,7 +19,7 @@ from de_lint.cli.runs.outcome import RunOutcome
 from de_lint.cli.shown.progress import with_progress
 from de_lint.cli.shown.streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
 from de_lint.output.context import OutputContext
-from de_lint.output.formats import formats
+from de_lint.output.formats import finding_formats
 from de_lint.project.files.discovery import Input
 from de_lint.vocabulary.unknown import UnknownRole
 
@@ -173,7 +173,7 @@ def _watched(verdicts: Iterable[Found], length: int, quiet: bool) -> Iterable[Fo
 def _rendered(outcome: RunOutcome, context: OutputContext, output_format: str, statistics: bool) -> str:
     """Return the findings in a format, or how many of each rule there are."""
     if not statistics:
-        return formats()[output_format](outcome.findings, context)
+        return finding_formats()[output_format](outcome.findings, context)
     from de_lint.output.statistics import render_statistics
 
     return render_statistics(outcome.findings, as_json=output_format == "json")

@@ -19,7 +19,7 @@ from de_lint.cli.options import common, of_convert, of_runs
 from de_lint.cli.options.of_convert import ConvertOptions
 from de_lint.cli.options.sections import in_sections
 from de_lint.cli.runs import transcripts as session_logs
-from de_lint.cli.runs.converting import Convert, Refusals, into_archive, into_stream, number_of
+from de_lint.cli.runs.converting import Convert, Refusals, into_archive, into_stream, number_of_inputs
 from de_lint.cli.runs.engines import absolute, into_parts, on_cluster, part_folder
 from de_lint.cli.shown.explanations import explained
 from de_lint.cli.shown.streams import complain
@@ -103,7 +103,7 @@ def _engine(
         with on_cluster(asked, written, projects, make_projects, folder, jobs) as convert:
             yield convert
         return
-    many, terms = jobs_for(number_of(sources, few=True), jobs), asked.terms
+    many, terms = jobs_for(number_of_inputs(sources, few=True), jobs), asked.terms
     here = Converter(Conversion(projects, terms)) if jobs is None or many == 1 else None
     yield partial(converted, pool=ProcessPool[Conclusion](many, partial(converter_of, make_projects, terms), here))
 

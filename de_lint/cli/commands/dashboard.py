@@ -49,10 +49,10 @@ def command(
     common.require_an_input(inputs.paths, lacking(inputs.paths))
     projects = inputs.projects()
     found = inputs.found(projects)
-    from de_lint.bulk.dashboard.entries import EntryReader, reader_of
+    from de_lint.bulk.dashboard.entries import EntryReader, entry_reader
     from de_lint.bulk.dashboard.page import page
 
-    make = partial(reader_of, inputs.projects)
+    make = partial(entry_reader, inputs.projects)
     pool: ProcessPool[Conclusion | Recorded] = ProcessPool.suited(
         len(found), jobs, make, partial(EntryReader, projects)
     )

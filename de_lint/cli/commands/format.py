@@ -82,9 +82,9 @@ class FormatRun:
             complain(given.path, f"left alone: {result.left_alone}")
         differs = result.data != data
         if self.diff and differs:
-            from de_lint.output.diff import diff
+            from de_lint.output.diff import text_diff
 
-            write_stdout(diff(given.path, data, result.data))
+            write_stdout(text_diff(given.path, data, result.data))
         if self.check and differs:
             complain(given.path, "is not formatted")
         if self.check or self.diff:

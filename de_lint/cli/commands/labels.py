@@ -147,13 +147,13 @@ def _answer(text: str) -> LabelMeaning:
 
 def _known(projects: Projects) -> Callable[[str], list[str]]:
     """Return a function that gives the fields and parts of a kind."""
-    from de_lint.vocabulary.taught import NOTHING, parts_of
+    from de_lint.vocabulary.taught import NOTHING, taught_parts
 
     vocabulary = projects.of_folder(Path.cwd()).vocabulary
 
     def known(kind: str) -> list[str]:
         own = [p.name for p in vocabulary.kinds[kind].properties] if kind in vocabulary.kinds else []
-        return sorted({*own, *parts_of(vocabulary.words, kind).values(), NOTHING})
+        return sorted({*own, *taught_parts(vocabulary.words, kind).values(), NOTHING})
 
     return known
 

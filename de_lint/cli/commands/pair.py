@@ -12,9 +12,9 @@ import click
 from de_lint.cli.options import common, results
 from de_lint.cli.runs.outcome import RunOutcome
 from de_lint.cli.shown.streams import complain, silence_stdout, wants_color, write_stdout
-from de_lint.output.formats import formats
-from de_lint.project.files.discovery import STDIN, Input, shown
-from de_lint.project.pairs.answers import DELEGATION, REPORT, GivenDocument, NotOfThatKind, judged, read_as
+from de_lint.output.formats import finding_formats
+from de_lint.project.files.discovery import STDIN, Input, shown_path
+from de_lint.project.pairs.answers import DELEGATION, REPORT, GivenDocument, NotOfThatKind, judged_pair, read_as
 from de_lint.vocabulary.kinds import UnknownRole, using
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def command(
         return 2
     results.write_files(outputs, outcome, unsafe=False)
     context = results.context(outcome, wants_color(color), unsafe=False)
-    text = table or formats()[output_format](outcome.findings, context)
+    text = table or finding_formats()[output_format](outcome.findings, context)
     try:
         write_stdout(text)
     except BrokenPipeError:  # the reader has seen enough; the verdict stands
@@ -98,7 +98,7 @@ def command(
 def _given(path: str, stdin_name: str | None) -> GivenDocument:
     """Return what a path stands for; OSError says why it cannot be read."""
     file = Path(os.path.abspath((stdin_name or STDIN) if path == STDIN else path))
-    called = STDIN if path == STDIN and stdin_name is None else shown(file)
+    called = STDIN if path == STDIN and stdin_name is None else shown_path(file)
     try:
         return GivenDocument(Input(called, None if path == STDIN else str(file)).read(), called, file)
     except OSError as error:
@@ -107,7 +107,7 @@ def _given(path: str, stdin_name: str | None) -> GivenDocument:
 
 
 def _ledger(delegations: Document, reports: Document, transcript: str | None, output_format: str) -> str:
-    from de_lint.agents.ledger.answered import rows, table, to_json
+    from de_lint.agents.ledger.answered import answer_rows, answer_table, to_json
     from de_lint.agents.session_claims import ledger_of
     from de_lint.project.pairs.answers import answers
 
@@ -115,8 +115,12 @@ def _ledger(delegations: Document, reports: Document, transcript: str | None, ou
     if transcript and known is None:
         complain(transcript, "contains no session log")
     with using(reports.vocabulary):
-        found = list(rows(answers(delegations, reports), reports.source, known))
-    return json.dumps(to_json(found), ensure_ascii=False, indent=2) + "\n" if output_format == "json" else table(found)
+        found = list(answer_rows(answers(delegations, reports), reports.source, known))
+    return (
+        json.dumps(to_json(found), ensure_ascii=False, indent=2) + "\n"
+        if output_format == "json"
+        else answer_table(found)
+    )
 
 
 def _judge(
@@ -125,6 +129,6 @@ def _judge(
     delegations = read_as(DELEGATION, asked, projects.of(asked.file))
     reports = read_as(REPORT, given, projects.of(given.file))
     outcome.files.append(given.path)
-    outcome.findings = judged(delegations, reports, projects.of(given.file), given.file)
+    outcome.findings = judged_pair(delegations, reports, projects.of(given.file), given.file)
     outcome.sources[given.path] = [line.raw for line in reports.source.lines]
     return delegations, reports

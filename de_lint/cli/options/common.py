@@ -13,7 +13,7 @@ import click
 
 from de_lint.classes import dataclass, fields
 from de_lint.file_names import is_markdown
-from de_lint.project.files.discovery import shown
+from de_lint.project.files.discovery import shown_path
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
@@ -52,7 +52,7 @@ def require_other_file(output: str | None, paths: Sequence[str]) -> None:
 def require_an_input(paths: Sequence[str], lacking: Sequence[str]) -> None:
     """Fail where there is nothing at any of the paths: what an earlier run wrote would be replaced by nothing."""
     if paths and len(lacking) == len(paths):
-        names = ", ".join(shown(path) for path in lacking)
+        names = ", ".join(shown_path(path) for path in lacking)
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), names)
 
 
@@ -141,6 +141,10 @@ read_inputs = as_one("inputs", Inputs, paths, stdin_filename, force_exclude, exc
 def list_format() -> Callable[[Decorated], Decorated]:
     """Return the `--format` option of commands that list things."""
     return click.option(
-        "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+        "--format",
+        "output_format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
         help="Output format.",
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from de_lint.bulk.formats import by_suffix, formats
+from de_lint.bulk.formats import by_suffix, table_formats
 from de_lint.classes import dataclass
 from de_lint.cli.options.common import as_one
 
@@ -32,7 +32,7 @@ _OPTIONS = (
         "-o", "output", metavar="FILE", type=click.Path(),
         help=f"Write to FILE; its ending sets the format: {', '.join(by_suffix())}.",
     ),
-    click.option("--to", type=click.Choice(list(formats())), help="Output format, whatever the file is called."),
+    click.option("--to", type=click.Choice(list(table_formats())), help="Output format, whatever the file is called."),
     click.option(
         "--explain", is_flag=True,
         help="Print why each document is read as it is, instead of converting it.",
@@ -122,9 +122,9 @@ class ConvertOptions:
 
     def _chosen(self, single: bool) -> Format:
         if self.to is not None:
-            return formats()[self.to]
+            return table_formats()[self.to]
         if self.target is None:
-            return formats()["json" if single else "jsonl"]
+            return table_formats()["json" if single else "jsonl"]
         suffix = os.path.splitext(self.target.name)[1].lower()
         if suffix not in by_suffix():
             raise click.UsageError(f"{self.output}: the name must end in {', '.join(by_suffix())}, or give --to.")

@@ -12,7 +12,7 @@ import click
 from de_lint.cli.options import common
 from de_lint.output.context import OutputContext
 from de_lint.output.default_format import default_format
-from de_lint.output.formats import formats
+from de_lint.output.formats import finding_formats
 from de_lint.project.configuration.settings import CommandLine
 from de_lint.project.files.discovery import reason
 
@@ -35,15 +35,15 @@ def _destinations(_: click.Context, __: click.Parameter, values: tuple[str, ...]
     pairs = []
     for value in values:
         name, _colon, file = value.partition(":")
-        if name not in formats() or not file:
-            known = ", ".join(formats())
+        if name not in finding_formats() or not file:
+            known = ", ".join(finding_formats())
             raise click.BadParameter(f"{value!r} is not FORMAT:FILE, with FORMAT one of {known}.")
         pairs.append((name, file))
     return pairs
 
 
 output_format = click.option(
-    "--format", "output_format", type=click.Choice(list(formats())), default=usual_format,
+    "--format", "output_format", type=click.Choice(list(finding_formats())), default=usual_format,
     show_default="text; agent when an agent runs this", help="Format of findings on stdout.",
 )  # fmt: skip
 outputs = click.option(
@@ -118,7 +118,7 @@ def write_files(outputs: Sequence[tuple[str, str]], outcome: RunOutcome, unsafe:
     from de_lint.project.files.writing import atomic
 
     for name, file in outputs:
-        text = formats()[name](outcome.findings, context(outcome, False, unsafe))
+        text = finding_formats()[name](outcome.findings, context(outcome, False, unsafe))
         try:
             if os.path.realpath(file) in map(os.path.realpath, outcome.files):
                 raise OSError(0, "it is one of the checked files")

@@ -74,7 +74,7 @@ class Refusals:
                 complain(item.name, f"cannot be taken out of the quarantine: {reason(error)}")
 
 
-def number_of(sources: Sources, few: bool = False) -> int:
+def number_of_inputs(sources: Sources, few: bool = False) -> int:
     """Return how many inputs there are; with `few`, a little more than a few stands for any larger number.
 
     Sources that would have to be read for that count as many.
@@ -91,7 +91,7 @@ def into_stream(
     if written.stream is None:
         raise click.UsageError(f"{written.name} is not text: it needs -o FILE.")
     tally, started = Tally(), monotonic()
-    length = number_of(sources) if shows_progress() and sources.countable else None
+    length = number_of_inputs(sources) if shows_progress() and sources.countable else None
     with _Losses(losses) as report:
         results = with_progress(convert(sources), length)
         documents = _documents(results, tally, refusals, report)
@@ -181,7 +181,7 @@ def into_archive(
     if begun and resume:
         warn(f"continuing after {before:,} inputs")
     try:
-        length = number_of(sources) - before if shows_progress() and sources.countable else None
+        length = number_of_inputs(sources) - before if shows_progress() and sources.countable else None
         for item, conclusion in with_progress(convert(run.pending(sources)), length):
             if isinstance(conclusion, RefusedInput):
                 refusals.tell(item, conclusion)

@@ -49,10 +49,10 @@ def answer_stdin(options: dict[str, Any]) -> int:
         return fail("standard input is closed", options["fail_closed"])
     try:
         data = sys.stdin.buffer.read()
-        from de_lint.agents.resident.client import asked, start
+        from de_lint.agents.resident.client import helpers_answer, start
     except Exception as error:  # a damaged installation must not refuse everything
         return fail(f"standard input cannot be read: {error}", options["fail_closed"])
-    if (said := asked(data, options)) is not None:
+    if (said := helpers_answer(data, options)) is not None:
         return _give(*said, options["fail_closed"])
     answer = _answered(data, options)
     code = _given(answer, options["fail_closed"])

@@ -27,7 +27,7 @@ def is_event(arguments: Sequence[str]) -> bool:
     return commands[:1] == ["hook"] and not _FOR_PEOPLE & set(arguments)
 
 
-def guarded(arguments: Sequence[str], answer: Callable[[], object]) -> int:
+def guarded_exit(arguments: Sequence[str], answer: Callable[[], object]) -> int:
     """Return the exit code of `answer`, or where it fails that of saying why.
 
     All goes on then, with a message to the user; with `--fail-closed` among the arguments nothing does.

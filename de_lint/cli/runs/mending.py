@@ -112,9 +112,9 @@ class Mending:
         if result.data == data:
             return
         if self.diff:
-            from de_lint.output.diff import diff
+            from de_lint.output.diff import text_diff
 
-            self.diffs.append(diff(given.path, data, result.data))
+            self.diffs.append(text_diff(given.path, data, result.data))
         else:
             file.write(result.data, data)
             outcome.replace(given.path, result.remaining, [line.raw for line in result.document.source.lines])

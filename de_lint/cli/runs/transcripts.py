@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli.shown.streams import complain, write_stdout
-from de_lint.project.files.discovery import STDIN, Input, shown
+from de_lint.project.files.discovery import STDIN, Input, shown_path
 from de_lint.project.runs.judging import Judged
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ def hint(paths: Sequence[str]) -> None:
     """Say on stderr which of the paths may be session logs, and are about to be read as Markdown."""
     for path in paths:
         if path.lower().endswith(_LOGS) and Path(path).is_file():
-            complain(shown(path), "read as Markdown; use --transcript FILE to read a session log")
+            complain(shown_path(path), "read as Markdown; use --transcript FILE to read a session log")
 
 
 def inputs(transcripts: Sequence[str]) -> list[Input]:
     """Return the logs as inputs."""
-    return [Input(file if file == STDIN else shown(file), None) for file in dict.fromkeys(transcripts)]
+    return [Input(file if file == STDIN else shown_path(file), None) for file in dict.fromkeys(transcripts)]
 
 
 def judge(outcome: RunOutcome, transcripts: Sequence[str], projects: Projects, kind: str | None) -> None:
@@ -78,7 +78,7 @@ def convert(transcripts: Sequence[str], projects: Projects, to: str | None, outp
     for file in dict.fromkeys(transcripts):
         document = document_of(file, settings, _say)
         if isinstance(document, str):
-            complain(file if file == STDIN else shown(file), document)
+            complain(file if file == STDIN else shown_path(file), document)
             failed += 1
         elif to == "jsonl":
             texts.append(json.dumps(document, ensure_ascii=False) + "\n")

@@ -34,7 +34,7 @@ def chosen(root: Path) -> list[Host]:
 
 def put(host: Host, agents: Sequence[str], write: bool) -> None:
     """Print what a host's file is to hold, or add it to the file."""
-    from de_lint.agents.installing import Unusable, install, wanted
+    from de_lint.agents.installing import Unusable, install_hooks, wanted
 
     name = host.file.as_posix()
     if not write:
@@ -42,7 +42,7 @@ def put(host: Host, agents: Sequence[str], write: bool) -> None:
         warn(f"add this to {name}, or rerun with --write{host.note}")
         return
     try:
-        changed = install(host.file, host, agents)
+        changed = install_hooks(host.file, host, agents)
     except Unusable as error:
         raise click.ClickException(f"{name}: {error}") from None
     if changed is None:
@@ -85,7 +85,7 @@ def examine(root: Path, name: str | None, file: str | None) -> int:
 
 def tell_of_helpers() -> None:
     """Say on stderr how the helpers in the background do."""
-    from de_lint.agents.resident.known import told
+    from de_lint.agents.resident.known import about_helpers
 
-    for line in told():
+    for line in about_helpers():
         warn(f"helper in the background: {line}")

@@ -15,10 +15,10 @@ from de_lint.output.lines import count, located, summary
 from de_lint.output.plain_text import neutralised
 from de_lint.project.configuration.files import Configuration
 from de_lint.project.configuration.initial import Looked
-from de_lint.project.configuration.proposing import NOUNS, Proposal, listed
+from de_lint.project.configuration.proposing import NOUNS, Proposal, first_words
 from de_lint.project.configuration.surveying import DEFINITION
 from de_lint.project.configuration.ticket_use import TicketUse
-from de_lint.project.configuration.writing_proposals import text_of
+from de_lint.project.configuration.writing_proposals import as_toml
 from de_lint.vocabulary.kinds import shipped
 
 #: So many folders, keys, templates and findings are named; the others are counted.
@@ -77,7 +77,7 @@ class RepositoryOverview:
         titles = {system["name"]: system["title"] for system in shipped().tickets["systems"]}
         parts = []
         for system in use.systems:
-            keys = f" ({listed(system.projects, _NAMED)})" if system.projects else ""
+            keys = f" ({first_words(system.projects, _NAMED)})" if system.projects else ""
             parts.append(f"{system.ids.total} {titles[system.name]}{keys}")
         parts += [f"{custom.ids.total} such as {custom.ids.example}" for custom in use.custom]
         if parts:
@@ -97,7 +97,7 @@ class RepositoryOverview:
             yield neutralised(f"{existing.name} says already: {said or 'nothing'}")
             if self.proposal.settings:
                 yield "What it lacks, to be added by hand (a setting that is there takes the new value):\n"
-                yield text_of(self.proposal, existing.table).rstrip("\n")
+                yield as_toml(self.proposal, existing.table).rstrip("\n")
             else:
                 yield "Nothing is missing."
         elif not self.proposal.settings:
@@ -107,7 +107,7 @@ class RepositoryOverview:
                 yield f"Written to {neutralised(new.name)}:\n"
             elif self.proposal.is_active:
                 yield f"Proposed for {neutralised(new.name)}; `de-lint init --write` writes it:\n"
-            yield text_of(self.proposal, new.table).rstrip("\n")
+            yield as_toml(self.proposal, new.table).rstrip("\n")
 
     def json(self, new: Configuration, written: bool) -> str:
         """Return the same as JSON."""
@@ -129,7 +129,7 @@ class RepositoryOverview:
                 "exists": existing is not None,
                 "written": written,
                 "settings": [each.to_json() for each in self.proposal.settings],
-                "text": text_of(self.proposal, (existing or new).table),
+                "text": as_toml(self.proposal, (existing or new).table),
             },
         }
         return json_text(document, pretty=True) + "\n"

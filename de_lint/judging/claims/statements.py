@@ -93,7 +93,7 @@ def statements(subject: Subject, record: Record, code: bool = False) -> Iterator
     yield from (one for one in _read(subject, record)[1] if code or one.field.form != "fence")
 
 
-def tree_of(subject: Subject, record: Record) -> Node:
+def record_tree(subject: Subject, record: Record) -> Node:
     """Return the field tree of a record's own lines; that of a record in a fence is what the fence holds."""
     return _read(subject, record)[0]
 
@@ -118,7 +118,7 @@ def _tree(source: Source, record: Record) -> Node:
     return build_tree(source, found[0].rows) if len(found) == 1 and found[0].form == "fence" else root
 
 
-def reports(subject: Subject) -> Iterator[Record]:
+def claiming_reports(subject: Subject) -> Iterator[Record]:
     """Yield the reports that claim something: those that are no examples or templates."""
     for record in subject.judged:
         if record.kind == "progress_report" and record.context == "instance":

@@ -44,7 +44,7 @@ def demands_of(record: Record) -> list[Demand]:
     No more than the first `MOST` things are taken.
     """
     found = (d for part in (_steps, _results, _questions) for d in part(record))
-    return list(islice((d for d in found if not mentions.asks(d.text)), MOST))
+    return list(islice((d for d in found if not mentions.has_blank(d.text)), MOST))
 
 
 def _steps(record: Record) -> list[Demand]:

@@ -42,7 +42,7 @@ class DemandMatch:
         return self.hinted or self.score >= THRESHOLDS[self.demand.kind]
 
 
-def match(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) -> list[DemandMatch]:
+def answers_to(demands: Sequence[Demand], subject: str, passages: Sequence[Passage]) -> list[DemandMatch]:
     """Return how well passages answer each of some demands; `subject` is what all the demands are about.
 
     A demand that consists of words that tell nothing counts as answered.

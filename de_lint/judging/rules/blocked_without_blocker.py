@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from de_lint.diagnostics import Severity
 from de_lint.judging.places import claims_of, is_empty
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.standing import reports
+from de_lint.judging.standing import reports_with
 from de_lint.reading.records.record import Record
 
 CODE = "C503"
@@ -57,7 +57,7 @@ SEVERITY = Severity.ERROR
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each blocked report without a blocker."""
-    for record in reports(subject, "blocked"):
+    for record in reports_with(subject, "blocked"):
         named = record.data.get("blockers") or _is_found_already(subject, record) or _says_why(record)
         if record.layout == "form" and not named:
             message = "The status is blocked, but no blocker is named"

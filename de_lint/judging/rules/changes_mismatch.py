@@ -89,10 +89,10 @@ _PARTIAL = compiled(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each file that does not differ, and for each number of changed files that is wrong."""
-    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.statements import claiming_reports
 
     evidence = subject.policy.evidence
-    for record in reports(subject) if evidence else ():
+    for record in claiming_reports(subject) if evidence else ():
         if evidence:
             yield from _files(subject, record, evidence)
             yield from _counts(subject, record, evidence)

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.standing import first_open, reports, shortened
+from de_lint.judging.standing import first_open, reports_with, shortened
 
 CODE = "C501"
 SEVERITY = Severity.ERROR
@@ -53,7 +53,7 @@ SEVERITY = Severity.ERROR
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with a blocker."""
-    for record in reports(subject, "completed"):
+    for record in reports_with(subject, "completed"):
         found = first_open(record, "blockers")
         if found:
             pointer, text = found

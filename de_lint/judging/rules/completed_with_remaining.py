@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
 from de_lint.judging.rule import Problem, Subject
-from de_lint.judging.standing import PUT_OFF, first_open, is_of_all_work, reports, shortened
+from de_lint.judging.standing import PUT_OFF, first_open, is_of_all_work, reports_with, shortened
 
 CODE = "C502"
 SEVERITY = Severity.WARNING
@@ -57,7 +57,7 @@ SEVERITY = Severity.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with remaining work."""
-    for record in reports(subject, "completed"):
+    for record in reports_with(subject, "completed"):
         found = first_open(record, "remaining", PUT_OFF) if is_of_all_work(record) else None
         if found:
             pointer, text = found

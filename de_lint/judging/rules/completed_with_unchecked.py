@@ -68,9 +68,9 @@ _OTHER_LISTS = ("remaining", "next_steps", "recommendations", "blockers")
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each completed report with unchecked boxes, at the first of them."""
-    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.statements import claiming_reports
 
-    for record in reports(subject):
+    for record in claiming_reports(subject):
         if record.data.get("status") == "completed" and is_of_all_work(record):
             found = _unchecked(subject, record)
             if found:

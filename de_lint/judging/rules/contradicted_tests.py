@@ -57,10 +57,10 @@ DEFAULT = False
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report that says that all tests pass beside a count of failures."""
-    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.statements import claiming_reports
     from de_lint.judging.claims.tests import claims_of_all, failures
 
-    for record in reports(subject):
+    for record in claiming_reports(subject):
         claim = next(claims_of_all(subject, record), None)
         failure = next(failures(subject, record), None) if claim else None
         if claim and failure:

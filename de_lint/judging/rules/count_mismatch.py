@@ -62,11 +62,11 @@ _ALL_RESULTS = 3
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each count that others in the report contradict."""
     from de_lint.judging.claims.lists import announced_lists
-    from de_lint.judging.claims.statements import reports, tree_of
+    from de_lint.judging.claims.statements import claiming_reports, record_tree
     from de_lint.judging.claims.totals import wrong_totals
 
-    for record in reports(subject):
-        root = tree_of(subject, record)
+    for record in claiming_reports(subject):
+        root = record_tree(subject, record)
         groups = list(_groups(subject, record, root))
         yield from groups
         yield from _lines(subject, record, root)

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from de_lint.diagnostics import Edit, Fix, Severity, Span
-from de_lint.judging.line_edits import extent, is_sound, lines_after, without_lines, written
+from de_lint.judging.line_edits import as_written, extent, is_sound, lines_after, without_lines
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Node
@@ -84,5 +84,5 @@ def _joined(source: Source, first: Node, second: Node) -> Fix | None:
     below = second.children[0].first_line
     if below <= start:
         return None
-    there = replace(lines_after(source, extent(first)[1], written(source, below, last)), appended=True)
+    there = replace(lines_after(source, extent(first)[1], as_written(source, below, last)), appended=True)
     return Fix("Join the two lists", (there, gone), safe=False)

@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from de_lint.diagnostics import Severity
-from de_lint.judging.blank_fields import filled
+from de_lint.judging.blank_fields import filling_fix
 from de_lint.judging.own_forms import is_unanswered
 from de_lint.judging.places import is_empty, label_span, says_only_comments
 from de_lint.judging.rule import Problem, Subject
@@ -89,5 +89,5 @@ def _nested(claim: ClaimedField, record: Record, subject: Subject) -> Iterator[P
 
 
 def _problem(one: Node, prop: Property, record: Record, above: str, subject: Subject) -> Problem:
-    fix = filled(subject.source, one, prop)
+    fix = filling_fix(subject.source, one, prop)
     return Problem(label_span(one), f"'{one.name}' is empty", record, f"{above}/{prop.name}", fix)

@@ -71,14 +71,14 @@ def check(subject: Subject) -> Iterator[Problem]:
         for violation in subject.violations(record):
             value = violation.value
             closed = violation.keyword in ("enum", "pattern") and violation.expected
-            if closed and isinstance(value, str) and not mentions.asks(value):
+            if closed and isinstance(value, str) and not mentions.has_blank(value):
                 yield _problem(violation, value, record)
 
 
 def _problem(violation: Violation, value: str, record: Record) -> Problem:
     choices = [str(c) for c in violation.expected]
     listed = _listed(value, choices)
-    near = None if listed else nearest(value, choices)
+    near = None if listed else nearest_choice(value, choices)
     right = f"; did you mean '{near}'?" if near else ""
     span = violation.span or record.at(violation.pointer)
     fix = Fix(f"Write '{near}'", (Edit(span, near),), safe=False) if near else None
@@ -94,7 +94,7 @@ def _listed(value: str, choices: list[str]) -> bool:
     return sum(f" {' '.join(words_in(c.casefold()))} " in words for c in choices) > 1
 
 
-def nearest(value: str, choices: list[str]) -> str | None:
+def nearest_choice(value: str, choices: list[str]) -> str | None:
     """Return the choice that a value most likely means, or None if it is near to none of them."""
     key = value.casefold()
     longer = [c for c in choices if len(c) > 2 and (key.startswith(c) or c.startswith(key))]

@@ -89,9 +89,9 @@ def _written(record: Record) -> Text | None:
 
 
 def _is_valid(text: str, record: Record, subject: Subject) -> bool:
-    if mentions.asks(text) or not any(c.isalnum() for c in text):
+    if mentions.has_blank(text) or not any(c.isalnum() for c in text):
         return True
-    if record.data["status"] is None or statuses.read(text) is None:
+    if record.data["status"] is None or statuses.read_status(text) is None:
         return False
     known = active().statuses
     unusual = statuses.official(text, known["synonyms"]) and not statuses.official(text, known["spellings"])
@@ -100,7 +100,7 @@ def _is_valid(text: str, record: Record, subject: Subject) -> bool:
 
 def _problem(written: Text, record: Record) -> Problem:
     synonyms = active().statuses["synonyms"]
-    meant = statuses.read(written.text, synonyms)
+    meant = statuses.read_status(written.text, synonyms)
     near = suggest(written.text, synonyms)
     # What only looks like a status may be another word.
     fix = Fix(f"Write '{near}'", (Edit(written.span, near),), safe=False) if near and meant else None
@@ -112,8 +112,8 @@ def _problem(written: Text, record: Record) -> Problem:
 
 def suggest(text: str, synonyms: statuses.Synonyms) -> str | None:
     """Return the usual word for the status that `text` means, or misspells; None if it is neither."""
-    status = statuses.read(text, synonyms)
-    if status is None and not mentions.asks(text):
+    status = statuses.read_status(text, synonyms)
+    if status is None and not mentions.has_blank(text):
         key = statuses.folded(text)[:40]
         meant = {one for one, words in synonyms.items() for word in words if slip_of(key, [statuses.folded(word)])}
         status = meant.pop() if len(meant) == 1 else None

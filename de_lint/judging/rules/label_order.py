@@ -41,7 +41,7 @@ from collections.abc import Iterator, Sequence
 
 from de_lint.diagnostics import Fix, Severity
 from de_lint.judging.blank_fields import field_order, style_of
-from de_lint.judging.line_edits import extent, is_blank, is_sound, lines_before, without_lines, written
+from de_lint.judging.line_edits import as_written, extent, is_empty_line, is_sound, lines_before, without_lines
 from de_lint.judging.places import label_span
 from de_lint.judging.rule import Problem, Subject
 from de_lint.reading.fields import Node
@@ -89,7 +89,7 @@ def _moved(source: Source, one: Node, below: Node) -> Fix | None:
     commented = any("-->" in source.lines[f.first_line - 1].raw for f in (one, below) if f.first_line)
     if not plain or commented or not is_sound(source, first, last):
         return None
-    text = written(source, first, last)
-    apart = last > first and is_blank(source, below.first_line - 1)
+    text = as_written(source, first, last)
+    apart = last > first and is_empty_line(source, below.first_line - 1)
     target = lines_before(below.first_line, f"{text}\n" if apart else text)
     return Fix(f"Move it above '{below.name}'", (target, without_lines(source, first, last)))

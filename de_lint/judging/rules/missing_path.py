@@ -60,10 +60,10 @@ DEFAULT = False
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each path that is not as the report says."""
     from de_lint.judging.claims.paths import claimed_paths
-    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.statements import claiming_reports
 
     evidence = subject.policy.evidence
-    for record in reports(subject) if evidence else ():
+    for record in claiming_reports(subject) if evidence else ():
         for claim in claimed_paths(subject, record):
             message = evidence and _wrong(claim.path, claim.gone, evidence)
             if message:

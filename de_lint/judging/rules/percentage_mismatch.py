@@ -63,15 +63,15 @@ DEFAULT = False
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each percentage that its counts contradict."""
     from de_lint.judging.claims.shares import shares_in, shares_of_group
-    from de_lint.judging.claims.statements import reports, statements, tree_of
+    from de_lint.judging.claims.statements import claiming_reports, record_tree, statements
     from de_lint.judging.claims.tallies import groups
 
-    for record in reports(subject):
+    for record in claiming_reports(subject):
         for statement in statements(subject, record):
             for share in shares_in(statement.text):
                 if share.is_wrong:
                     yield _problem(share, record, statement.piece.span(share.start, share.end))
-        for group in groups(subject.source, tree_of(subject, record)):
+        for group in groups(subject.source, record_tree(subject, record)):
             for share, span in shares_of_group(subject.source, group):
                 if share.is_wrong:
                     yield _problem(share, record, span)

@@ -65,12 +65,12 @@ _MESSAGES = {
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each hash that is not that of one commit."""
     from de_lint.judging.claims.commits import claimed_commits
-    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.statements import claiming_reports
 
     evidence = subject.policy.evidence
     if evidence is None:
         return
-    claims = [(record, *one) for record in reports(subject) for one in claimed_commits(subject, record)]
+    claims = [(record, *one) for record in claiming_reports(subject) for one in claimed_commits(subject, record)]
     states = evidence.commits(commit for _, commit, _ in claims) if claims else {}
     for record, commit, span in claims:
         message = _MESSAGES.get(states.get(commit, "known"))

@@ -72,10 +72,10 @@ _COMMAND = compiled(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each report that only says that its tests pass."""
-    from de_lint.judging.claims.statements import reports
+    from de_lint.judging.claims.statements import claiming_reports
     from de_lint.judging.claims.tests import claims
 
-    for record in reports(subject):
+    for record in claiming_reports(subject):
         claim = next(claims(subject, record), None)
         if claim and not _is_shown(subject, record):
             statement, found = claim

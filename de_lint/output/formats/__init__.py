@@ -15,7 +15,7 @@ Render = Callable[[Sequence["Finding"], "OutputContext"], str]
 
 
 @cache
-def formats() -> dict[str, Render]:
+def finding_formats() -> dict[str, Render]:
     """Return every format's render function by the format's name, in the order of the names."""
     return {name: partial(_render, name) for name in sorted(each.name for each in pkgutil.iter_modules(__path__))}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from de_lint.diagnostics import Finding
 from de_lint.output.context import OutputContext
 from de_lint.output.lines import summary
-from de_lint.output.plain_text import neutralised, without_markup
+from de_lint.output.plain_text import defused, neutralised
 from de_lint.output.program import rule_page
 from de_lint.patterns import compiled
 
@@ -37,4 +37,4 @@ def _row(finding: Finding, context: OutputContext) -> str:
 def _escaped(text: str) -> str:
     """Return a text that Markdown shows as it is, without links, tags and mentions."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return _SPECIAL.sub(r"\\\1", without_markup(neutralised(shown)))
+    return _SPECIAL.sub(r"\\\1", defused(neutralised(shown)))

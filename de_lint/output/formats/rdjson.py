@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from de_lint.diagnostics import Finding, Severity, Span
 from de_lint.output.context import OutputContext
 from de_lint.output.json_text import json_text
-from de_lint.output.plain_text import neutralised, without_markup
+from de_lint.output.plain_text import defused, neutralised
 from de_lint.output.program import HOME, NAME_OF_PROGRAM, rule_page
 
 
@@ -25,7 +25,7 @@ def render(findings: Sequence[Finding], context: OutputContext) -> str:
 def _diagnostic(finding: Finding, context: OutputContext) -> dict[str, object]:
     edits = finding.fix.edits if finding.fix else ()
     return {
-        "message": without_markup(neutralised(finding.message)),
+        "message": defused(neutralised(finding.message)),
         "severity": finding.severity.name,
         "code": {"value": finding.code, "url": rule_page(finding.name)},
         "location": {"path": finding.path, "range": _range(finding.path, finding.span, context)},

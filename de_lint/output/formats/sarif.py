@@ -9,7 +9,7 @@ from de_lint.diagnostics import Finding, Span
 from de_lint.output.context import OutputContext
 from de_lint.output.fingerprints import fingerprints
 from de_lint.output.json_text import json_text
-from de_lint.output.plain_text import neutralised, without_markup
+from de_lint.output.plain_text import defused, neutralised
 from de_lint.output.program import HOME, NAME_OF_PROGRAM, version
 from de_lint.output.sarif_rules import LEVELS, rule_descriptors
 
@@ -58,7 +58,7 @@ def _result(finding: Finding, fingerprint: str, rule: int, context: OutputContex
 
 def _message(finding: Finding) -> str:
     # A viewer takes `[text](target)` for a link: text of the document must not make one.
-    return without_markup(neutralised(finding.message)).strip() or finding.name
+    return defused(neutralised(finding.message)).strip() or finding.name
 
 
 def _region(span: Span) -> dict[str, int]:

@@ -40,9 +40,9 @@ class Configuration:
     @property
     def name(self) -> str:
         """What messages call the file."""
-        from de_lint.project.files.discovery import shown
+        from de_lint.project.files.discovery import shown_path
 
-        return shown(self.file) if self.file else "-"
+        return shown_path(self.file) if self.file else "-"
 
     @property
     def table(self) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ class Configuration:
         return ConfigurationError(self.name, f"{where}: {why}" if where else why, line_of(self.text, path))
 
 
-def nearest(folder: Path) -> Path | None:
+def nearest_configuration(folder: Path) -> Path | None:
     """Return the configuration file of a folder: its own, or the nearest one above.
 
     A repository has none above its root, and no other folder has one that is another user's.
@@ -114,9 +114,9 @@ def load(file: str | os.PathLike[str], named: bool = False) -> Configuration:
     whole = _parsed(path)
     data = _table(whole, path)
     if data is None:
-        from de_lint.project.files.discovery import shown
+        from de_lint.project.files.discovery import shown_path
 
-        raise ConfigurationError(shown(path), "there is no [tool.de-lint] table")
+        raise ConfigurationError(shown_path(path), "there is no [tool.de-lint] table")
     configuration = Configuration(path, path.parent, data, _text(path), named)
     from de_lint.project.configuration.faults import first_fault
 
@@ -136,29 +136,29 @@ def _mentions(file: Path) -> bool:
 
 
 def _text(file: Path) -> str:
-    from de_lint.project.files.discovery import reason, shown
+    from de_lint.project.files.discovery import reason, shown_path
 
     if os.path.lexists(file) and not os.path.isfile(file):
         sort = "a folder" if os.path.isdir(file) else "no regular file" if os.path.exists(file) else "a broken link"
-        raise ConfigurationError(shown(file), f"this is {sort}")
+        raise ConfigurationError(shown_path(file), f"this is {sort}")
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ConfigurationError(shown(file), "it is not UTF-8") from None
+        raise ConfigurationError(shown_path(file), "it is not UTF-8") from None
     except OSError as error:
-        raise ConfigurationError(shown(file), reason(error)) from None
+        raise ConfigurationError(shown_path(file), reason(error)) from None
 
 
 def _parsed(file: Path) -> dict[str, Any]:
     import tomllib  # only where there is a configuration
 
     from de_lint.project.configuration.toml_text import loads
-    from de_lint.project.files.discovery import shown
+    from de_lint.project.files.discovery import shown_path
 
     try:
         return loads(_text(file))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(shown(file), f"this is not valid TOML: {error}") from None
+        raise ConfigurationError(shown_path(file), f"this is not valid TOML: {error}") from None
 
 
 def _table(whole: dict[str, Any], file: Path) -> Mapping[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.classes import dataclass, field
 from de_lint.project.configuration.files import ConfigurationError
-from de_lint.project.configuration.proposing import Proposal, propose
+from de_lint.project.configuration.proposing import Proposal, propose_settings
 from de_lint.project.configuration.surveying import DEFINITION, Seen
 from de_lint.project.configuration.ticket_use import TicketUse, ticket_use
 from de_lint.project.files.discovery import Input
@@ -84,7 +84,7 @@ class Looked:
     def proposal(self) -> Proposal:
         """Return what the configuration lacks, without templates that cannot be used."""
         configuration = self.settings.configuration
-        proposal = propose(self.sights, self.unknown_use(), self.evidence, configuration)
+        proposal = propose_settings(self.sights, self.unknown_use(), self.evidence, configuration)
         from de_lint.project.configuration.vocabulary import vocabulary_of
 
         try:

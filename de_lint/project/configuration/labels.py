@@ -12,7 +12,7 @@ from de_lint.project.configuration.files import Configuration, ConfigurationErro
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Vocabulary, kind_of
 from de_lint.vocabulary.schemas import Schema
-from de_lint.vocabulary.taught import KINDS, Place, parts_of, with_labels
+from de_lint.vocabulary.taught import KINDS, Place, taught_parts, with_labels
 
 _NOT_REQUIRED = "!"
 #: Delegations without a ticket are a rule of their own, not a missing field.
@@ -81,7 +81,7 @@ class _Wording:
         places: set[Place] = {(target, target)} if target in KINDS else set()
         for name in names:
             schema = self.changed.get(name) or self._schema(name)
-            words, parts = set(_words(schema)), parts_of(self.base.words, name) if name in KINDS else {}
+            words, parts = set(_words(schema)), taught_parts(self.base.words, name) if name in KINDS else {}
             known |= words | parts.keys()
             if key in words:
                 found = True

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from de_lint.project.configuration.files import Configuration, load, nearest
+from de_lint.project.configuration.files import Configuration, load, nearest_configuration
 from de_lint.project.configuration.settings import CommandLine, Settings
 
 
@@ -57,7 +57,7 @@ class Projects:
         return self.of(path).includes(path)
 
     def _nearest(self, folder: Path) -> Settings:
-        file = nearest(folder)
+        file = nearest_configuration(folder)
         if file is None:
             return self._unconfigured()
         if file not in self._by_file:

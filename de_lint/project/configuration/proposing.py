@@ -73,14 +73,16 @@ def _copied(value: Any) -> Any:
     return [_copied(below) for below in value] if isinstance(value, list) else value
 
 
-def propose(sights: Sights, use: TicketUse, evidence: Mapping[str, int], configuration: Configuration) -> Proposal:
+def propose_settings(
+    sights: Sights, use: TicketUse, evidence: Mapping[str, int], configuration: Configuration
+) -> Proposal:
     """Return what the configuration lacks; paths are relative to its folder."""
     proposal = Proposal()
     proposal.settings += _templates(sights, configuration, proposal.notes)
     proposal.settings += _tickets(use, evidence, configuration)
     proposal.settings += _kinds(sights, configuration, proposal.notes)
     if use.unclear:
-        unclear = listed((f"{ids.example} (in {count(len(ids.files), 'file')})" for ids in use.unclear), 3)
+        unclear = first_words((f"{ids.example} (in {count(len(ids.files), 'file')})" for ids in use.unclear), 3)
         proposal.notes.append(f"not proposed, because they may be no ticket ids: {unclear}")
     return proposal
 
@@ -104,13 +106,13 @@ def _templates(sights: Sights, configuration: Configuration, notes: list[str]) -
     by_role: dict[str, list[PurePosixPath]] = {}
     for path in agents:
         by_role.setdefault(sights[path].role or "", []).append(path)
-    several = [f"{role} ({listed(map(str, paths), 2)})" for role, paths in by_role.items() if len(paths) > 1]
+    several = [f"{role} ({first_words(map(str, paths), 2)})" for role, paths in by_role.items() if len(paths) > 1]
     if several:
-        notes.append(f"of files that describe the same role, the last one counts: {listed(several, 3)}")
+        notes.append(f"of files that describe the same role, the last one counts: {first_words(several, 3)}")
     definitions = sum(DEFINITION in seen.kinds for seen in sights.values())
     share = "" if definitions == len(agents) else f"{len(agents)} of "
     said = f"{share}{count(definitions, 'agent definition')}"
-    said += f" {'say' if len(agents) > 1 else 'says'} what a report or delegation has to hold: {listed(by_role)}"
+    said += f" {'say' if len(agents) > 1 else 'says'} what a report or delegation has to hold: {first_words(by_role)}"
     yield ProposedSetting(("templates",), [*configuration.data.get("templates", ()), *patterns], said)
 
 
@@ -125,7 +127,7 @@ def _files(configuration: Configuration) -> Iterator[PurePosixPath]:
         return
 
 
-def listed(words: Iterable[str], most: int = 6) -> str:
+def first_words(words: Iterable[str], most: int = 6) -> str:
     """Return the first words, and how many more there are."""
     named = list(words)
     more = f" and {len(named) - most} more" if len(named) > most else ""
@@ -186,7 +188,7 @@ def _kinds(sights: Sights, configuration: Configuration, notes: list[str]) -> It
             why = f"every record in its {count(number, 'file')} is a {NOUNS[kind]}"
             yield ProposedSetting(("per-path", pattern, "kind"), kind, why)
     for folder, kind, strangers in _nearly(sights):
-        these = listed(map(str, strangers), 3)
+        these = first_words(map(str, strangers), 3)
         notes.append(f"{folder} holds {NOUNS[kind]}s, but {these} {'has' if len(strangers) == 1 else 'have'} none")
 
 

@@ -33,7 +33,7 @@ class LabelMeaning:
         return (_SETTING, self.kind, self.label) if self.kind else (_SETTING, self.label)
 
 
-def with_answers(text: str, table: Sequence[str], answers: Iterable[LabelMeaning]) -> str:
+def with_meanings(text: str, table: Sequence[str], answers: Iterable[LabelMeaning]) -> str:
     """Return a configuration with aliases added; `table` is the path of the table that holds the settings."""
     for answer in answers:
         text = _with_answer(text, tuple(table), answer)
@@ -149,7 +149,7 @@ def rewritten(configuration: Configuration, answers: Iterable[LabelMeaning]) -> 
     """Return a configuration with answers added, not written yet; a new file's where there is none."""
     file = configuration.file or Path.cwd() / OWN_NAME
     table = configuration.table
-    text = with_answers(configuration.text, table, answers)
+    text = with_meanings(configuration.text, table, answers)
     whole = loaded(text) or {}
     for key in table:
         whole = whole[key]

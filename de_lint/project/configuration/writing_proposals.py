@@ -15,7 +15,7 @@ from de_lint.project.configuration.toml_text import dotted, loaded
 _WIDTH = 110
 
 
-def text_of(proposal: Proposal, table: Sequence[str] = ()) -> str:
+def as_toml(proposal: Proposal, table: Sequence[str] = ()) -> str:
     """Return the settings as TOML, each below a comment with what supports it; `table` is the one that holds them."""
     groups: dict[tuple[str, ...], list[ProposedSetting]] = {}
     for each in proposal.settings:
@@ -72,13 +72,13 @@ def placed(proposal: Proposal, folder: Path, head: str) -> Configuration:
     shared = folder / SHARED_NAME
     before = _text(shared)
     if before is not None:
-        added = f"# {head}\n{text_of(proposal, ('tool', TABLE))}"
+        added = f"# {head}\n{as_toml(proposal, ('tool', TABLE))}"
         text = before.rstrip("\r\n") + "\n\n" + added if before.strip() else added
         whole = loaded(text)
         if whole is not None and whole.get("tool", {}).get(TABLE) == data:
             ends = text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in before else text
             return Configuration(shared, folder, data, ends)
-    return Configuration(folder / OWN_NAME, folder, data, f"# {head}\n\n{text_of(proposal)}")
+    return Configuration(folder / OWN_NAME, folder, data, f"# {head}\n\n{as_toml(proposal)}")
 
 
 def _text(file: Path) -> str | None:

@@ -71,7 +71,7 @@ def _whole(stream: BinaryIO) -> bytes:
     return data
 
 
-def shown(path: str | Path) -> str:
+def shown_path(path: str | Path) -> str:
     """Return how results name a path: relative to the working directory, with `/`, bytes that are no text escaped."""
     try:
         relative = os.path.relpath(path)
@@ -125,14 +125,16 @@ class Discovery:
 
     def _named(self, path: str) -> Iterator[Input]:
         if path == STDIN:
-            name = STDIN if self._stdin_name is None else shown(self._stdin_name)
+            name = STDIN if self._stdin_name is None else shown_path(self._stdin_name)
             absolute = Path(os.path.abspath(self._stdin_name or STDIN))
             inputs: Iterator[Input] = iter([Input(name, None)])
         else:
             absolute = Path(os.path.abspath(path))
             # Unlike Path.is_dir, this raises for no name, however long.
             is_folder = os.path.isdir(absolute)
-            inputs = _of_folder(absolute, self._exclusion) if is_folder else iter([Input(shown(path), str(absolute))])
+            inputs = (
+                _of_folder(absolute, self._exclusion) if is_folder else iter([Input(shown_path(path), str(absolute))])
+            )
         named = path != STDIN or self._stdin_name is not None
         if self._force_exclude and named and self._exclusion.excludes_any_part(absolute):
             return
@@ -166,7 +168,7 @@ def _walk(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input]:
 
 def _listed(folder: Path, top: Path, exclusion: Exclusion) -> Iterator[Input | Path]:
     """Yield the documents of a folder, and the folders to walk, in an order in which all paths below it are sorted."""
-    path = shown(folder)
+    path = shown_path(folder)
     try:
         with os.scandir(folder) as entries:
             found = sorted((_place(entry), entry) for entry in entries)

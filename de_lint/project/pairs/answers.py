@@ -71,6 +71,6 @@ def answers(asked: Document, document: Document) -> Mapping[Record, NamedDelegat
     return paired([NamedDelegation(r, asked.source.path) for r in asked.records], document.records)
 
 
-def judged(asked: Document, report: Document, settings: Settings, file: str | Path) -> list[Finding]:
+def judged_pair(asked: Document, report: Document, settings: Settings, file: str | Path) -> list[Finding]:
     """Return how the reports of a document answer the delegations of another one; nothing else is judged."""
     return settings.check_answers(report, file, answers(asked, report))

@@ -44,10 +44,10 @@ def cards_of(document: Document) -> tuple[Card, ...]:
 
 
 def _card(number: int, record: Record, document: Document) -> Card:
-    from de_lint.judging.pairing import agent_type, own_tickets, references
+    from de_lint.judging.pairing import agent_type_of, own_tickets, references
 
     if record.kind == DELEGATION:
         tickets = references(record)
     else:
         tickets = {ticket for ticket, _ in own_tickets(record, document.source)}
-    return Card(number, record.kind, tuple(sorted(tickets)), agent_type(record))
+    return Card(number, record.kind, tuple(sorted(tickets)), agent_type_of(record))

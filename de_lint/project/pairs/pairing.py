@@ -16,7 +16,7 @@ from de_lint.project.runs.judging import Failed, Judged
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
-    from de_lint.project.runs.cache import Cache
+    from de_lint.project.runs.cache import ResultCache
     from de_lint.reading.document import Document
 
 
@@ -30,7 +30,7 @@ class _File:
 class Answering:
     """Judges the reports of a run by the delegations of the run that they answer without doubt."""
 
-    def __init__(self, projects: Projects, cache: Cache | None = None) -> None:
+    def __init__(self, projects: Projects, cache: ResultCache | None = None) -> None:
         """Take the settings of files, and where verdicts are kept."""
         self._projects = projects
         self._cache = cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from de_lint.classes import dataclass
 from de_lint.diagnostics import Finding
 from de_lint.patterns import compiled
-from de_lint.project.repository.git import commit_of, diff, git, others
+from de_lint.project.repository.git import commit_of, git, git_diff, others
 
 _HUNK = compiled(rb"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<more>\d+))? @@")
 _LINES = ("--unified=0", "--src-prefix=a/", "--dst-prefix=b/")
@@ -40,7 +40,7 @@ def changes_since(base: str | None, folder: Path) -> ChangedLines:
     wrong.
     """
     top = Path(os.fsdecode(git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
-    patch = diff(top, *_LINES, commit_of(top, base), "--")
+    patch = git_diff(top, *_LINES, commit_of(top, base), "--")
     found: dict[str, tuple[range, ...] | None] = {}
     for name, is_new, lines in _files(patch):
         if is_new or lines:

@@ -42,13 +42,13 @@ def git(folder: Path, *arguments: str, given: bytes | None = None, until: float 
     return result.stdout
 
 
-def diff(folder: Path, *arguments: str, until: float | None = None) -> bytes:
+def git_diff(folder: Path, *arguments: str, until: float | None = None) -> bytes:
     """Return what `git diff` prints with no filter of the repository's own: that would be a program, too."""
     asked = ("config", "--null", "--show-scope", "--name-only", "--get-regexp", r"^filter\.")
     listed = _run(folder, asked, None, until)
     if listed.returncode > 1:  # 1 is for none
         raise GitFailure("git cannot tell whose filters there are; its version has to be 2.26 or later")
-    scopes_and_keys = iter(names(listed.stdout))
+    scopes_and_keys = iter(names_apart(listed.stdout))
     keys = [key for scope, key in zip(scopes_and_keys, scopes_and_keys, strict=True) if scope not in _OF_THE_USER]
     filters = sorted({key.rpartition(".")[0] for key in keys})
     if any("=" in one for one in filters):
@@ -82,10 +82,10 @@ def commit_of(top: Path, base: str | None, until: float | None = None) -> str:
 
 def others(top: Path, until: float | None = None) -> list[str]:
     """Return the paths, below `top`, of files that are neither tracked nor ignored."""
-    return names(git(top, "ls-files", "--others", "--exclude-standard", "-z", until=until))
+    return names_apart(git(top, "ls-files", "--others", "--exclude-standard", "-z", until=until))
 
 
-def names(listed: bytes) -> list[str]:
+def names_apart(listed: bytes) -> list[str]:
     """Return the names in a list that git ended with NUL each."""
     return [os.fsdecode(raw) for raw in listed.split(b"\0") if raw]
 

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from de_lint.classes import dataclass
-from de_lint.project.repository.git import GitFailure, commit_of, diff, git, names, others, succeeds
+from de_lint.project.repository.git import GitFailure, commit_of, git, git_diff, names_apart, others, succeeds
 
 if TYPE_CHECKING:
     from de_lint.judging.policy import CommitState
@@ -92,7 +92,7 @@ class History:
     def _between(self, since: str, commit: str, end: str | None = None, *, by: float) -> TreeDifference:
         """Return what differs between a commit and another, or what is there now; GitFailure if git cannot tell."""
         ends = [commit] if end is None else [commit, end]
-        listed = names(diff(self._root, "--name-status", "-z", *ends, "--", until=by))
+        listed = names_apart(git_diff(self._root, "--name-status", "-z", *ends, "--", until=by))
         entries, tracked = _entries(listed)
         return TreeDifference(since, entries, frozenset(tracked), self._new if end is None else frozenset())
 
@@ -104,7 +104,7 @@ class History:
     def known(self) -> frozenset[str]:
         """The tracked files; none if git cannot tell."""
         try:
-            return frozenset(names(git(self._root, "ls-files", "--cached", "-z", until=_soon())))
+            return frozenset(names_apart(git(self._root, "ls-files", "--cached", "-z", until=_soon())))
         except GitFailure:
             return frozenset()
 

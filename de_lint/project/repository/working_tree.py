@@ -105,14 +105,14 @@ class WorkingTree:
     def _by_git(self) -> list[str] | None:
         if not self.has_git:
             return None
-        from de_lint.project.repository.git import GitFailure, git, names
+        from de_lint.project.repository.git import GitFailure, git, names_apart
 
         until = monotonic() + _SECONDS
         try:
             listed = git(self.root, "ls-files", "--cached", "--others", "--exclude-standard", "-z", until=until)
         except GitFailure:
             return None
-        return [one for one in names(listed) if os.path.lexists(self.root / one)]
+        return [one for one in names_apart(listed) if os.path.lexists(self.root / one)]
 
     def _walked(self) -> Iterator[str]:
         count = 0

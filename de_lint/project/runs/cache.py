@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from de_lint.classes import dataclass
 from de_lint.diagnostics import Edit, Finding, Fix, Severity, Span
-from de_lint.project.configuration.files import OWN_NAME, SHARED_NAME, nearest
+from de_lint.project.configuration.files import OWN_NAME, SHARED_NAME, nearest_configuration
 from de_lint.project.files.discovery import Input, content_hash
 from de_lint.project.files.user_folders import caches
 from de_lint.project.files.writing import atomic
@@ -57,7 +57,7 @@ def usual_folder(here: Path) -> Path | None:
 def _configured(folder: Path) -> bool:
     if not any((folder / name).is_file() for name in (OWN_NAME, SHARED_NAME)):
         return False
-    found = nearest(folder)
+    found = nearest_configuration(folder)
     return found is not None and found.parent == folder
 
 
@@ -139,7 +139,7 @@ class _Entry:
         return "\t".join((json.dumps(place), self.state, self.settings, self.content, self.verdict))
 
 
-class Cache:
+class ResultCache:
     """The verdicts of one run, and of those before it that were like it; nothing is written before `write`.
 
     A folder that cannot be written keeps nothing and says nothing of it.
@@ -305,9 +305,7 @@ def _verdict_text(judged: Judged) -> str:
 
 def _judged(data: Sequence[Any]) -> Judged:
     findings, records, cards = data
-    return Judged(
-        tuple(map(_finding, findings)), (), tuple(map(str, records)), cards=tuple(map(Card.from_json, cards))
-    )
+    return Judged(tuple(map(_finding, findings)), (), tuple(map(str, records)), cards=tuple(map(Card.from_json, cards)))
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

@@ -12,7 +12,7 @@ from de_lint.project.runs.pool import Crashed, PoolTask, ProcessPool
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
-    from de_lint.project.runs.cache import Cache
+    from de_lint.project.runs.cache import ResultCache
 
 CRASHED = "internal failure: the process that read it ended"
 
@@ -20,7 +20,7 @@ CRASHED = "internal failure: the process that read it ended"
 class Checking:
     """Judges inputs; with a cache, each file whose verdict is known is only read."""
 
-    def __init__(self, projects: Projects, pool: ProcessPool[Verdict], cache: Cache | None = None) -> None:
+    def __init__(self, projects: Projects, pool: ProcessPool[Verdict], cache: ResultCache | None = None) -> None:
         """Take the settings of files, who judges, and where verdicts are kept."""
         self._projects = projects
         self._pool = pool

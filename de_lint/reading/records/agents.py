@@ -201,7 +201,7 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
     return name if article or any(t[0].isupper() for t in own) or "-" in name else None
 
 
-def reports(named: str, title: str) -> bool:
+def is_reporter(named: str, title: str) -> bool:
     """Tell whether an agent that a title names is the one who reports: `QA Agent Report`, not `QA Agent fails`."""
     before, _, after = title.partition(named)
     last = [

@@ -18,8 +18,7 @@ from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
-from de_lint.reading.values.statuses import read as read_status
-from de_lint.reading.values.statuses import states_of_documents, status_emoji
+from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
 from de_lint.vocabulary import taught
 from de_lint.vocabulary.kinds import active, concepts, part
 from de_lint.vocabulary.schemas import schema

@@ -10,8 +10,7 @@ from de_lint.reading.fields import Node, Text
 from de_lint.reading.labels import split_line
 from de_lint.reading.records.record import Json, Leaf, leaf
 from de_lint.reading.values.answers import says_none
-from de_lint.reading.values.statuses import emoji_status
-from de_lint.reading.values.statuses import read as read_status
+from de_lint.reading.values.statuses import emoji_status, read_status
 from de_lint.reading.values.tickets import ticket_systems
 from de_lint.vocabulary.kinds import active, concepts, part
 

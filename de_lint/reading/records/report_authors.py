@@ -13,9 +13,9 @@ from de_lint.reading.records.agents import (
     is_agent_name,
     is_known_name,
     is_product,
+    is_reporter,
     may_be_name,
     named_in,
-    reports,
     role_after,
 )
 from de_lint.reading.records.cues import cues, sentences
@@ -62,7 +62,7 @@ def _in_title(found: Candidates, title: Text) -> None:
         if is_known_name(segment):
             found.add(segment, title, None, "in the title")  # `Daily report, Data Engineering, 2026-06-09`
     named = named_in(words)
-    if named and "delegating" not in concepts(words) and reports(named, words):
+    if named and "delegating" not in concepts(words) and is_reporter(named, words):
         found.add(named, title, None, "in the title")
     elif (topic := discipline(words)) is not None:
         found.add(topic, title, None, "a discipline")
@@ -111,7 +111,7 @@ def _doer(label: str) -> str | None:
     """Return the agent of whose work a label tells: `[QA Agent] Count done`, `QA Agent Task Completion`."""
     words = words_of(label).strip("[ ").replace("]", "")
     named = None if is_agent_name(words) else named_in(words)
-    return named if named and reports(named, words) else None
+    return named if named and is_reporter(named, words) else None
 
 
 def author_in_line(found: Candidates, node: Node, place: str) -> None:

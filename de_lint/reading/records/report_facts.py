@@ -16,8 +16,7 @@ from de_lint.reading.records.layout import Candidate, Candidates, Layout, Places
 from de_lint.reading.records.progress import progress_label, progress_line, progress_section
 from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label
 from de_lint.reading.values import dates
-from de_lint.reading.values.statuses import negates, official
-from de_lint.reading.values.statuses import read as read_status
+from de_lint.reading.values.statuses import negates, official, read_status
 from de_lint.vocabulary.kinds import active, concepts, kind, part, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, Lexicon, lexicon, words_in

@@ -20,7 +20,7 @@ from de_lint.reading.records.report_titles import is_report_title
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none, says_over
-from de_lint.reading.values.statuses import read as read_status
+from de_lint.reading.values.statuses import read_status
 from de_lint.vocabulary.kinds import concepts, kind, part
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, words_in

@@ -8,7 +8,7 @@ from de_lint.reading.fields import Node, Text, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.record import Json, Leaf, leaf
-from de_lint.reading.values.statuses import read as read_status
+from de_lint.reading.values.statuses import read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import schema
 

@@ -201,7 +201,7 @@ def absent(prop: Property) -> Json:
 
 def _real(tickets: Sequence[Ticket], text: str) -> list[Ticket]:
     """Leave out the ids that a placeholder gives as an example: `[ABC-123 or none]`."""
-    held = placeholders.find(text) if tickets and "[" in text else []
+    held = placeholders.find_placeholders(text) if tickets and "[" in text else []
     return [t for t in tickets if not any(p.start <= t.start and t.end <= p.end for p in held)]
 
 

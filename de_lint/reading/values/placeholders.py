@@ -70,7 +70,7 @@ class Placeholder:
     choices: tuple[str, ...] = ()
 
 
-def find(text: str) -> list[Placeholder]:
+def find_placeholders(text: str) -> list[Placeholder]:
     """Return the placeholders in `text`, in order and without overlap; those in code spans are code."""
     return list(_found(text) if len(text) < _LONGEST else _search(text))
 
@@ -96,18 +96,18 @@ def _search(text: str) -> tuple[Placeholder, ...]:
 
 def is_placeholder(text: str) -> bool:
     """Tell whether the value is nothing but placeholders, markup and punctuation."""
-    return bool(find(text)) and not any(c.isalnum() or c == "`" for c in without_placeholders(text))
+    return bool(find_placeholders(text)) and not any(c.isalnum() or c == "`" for c in without_placeholders(text))
 
 
 def holds_placeholder(text: str) -> bool:
     """Tell whether there is any placeholder in the text."""
-    return bool(find(text))
+    return bool(find_placeholders(text))
 
 
 def without_placeholders(text: str) -> str:
     """Return the text with its placeholders left out."""
     at, kept = 0, []
-    for placeholder in find(text):
+    for placeholder in find_placeholders(text):
         kept.append(text[at : placeholder.start])
         at = placeholder.end
     return "".join([*kept, text[at:]])
@@ -155,7 +155,7 @@ def _status_of() -> dict[str, str]:
     return {word: status for status, words in active().statuses["synonyms"].items() for word in words}
 
 
-def says(text: str, concept: str) -> str:
+def how_said(text: str, concept: str) -> str:
     """Return how a text says a concept: `whole`, at its `end`, at its `start`, or `inside`; empty if it does not."""
     size = len(words_in(text.casefold()))
     at = {(m.start == 0, m.end == size) for m in _words().matches(text.casefold()) if m.stem.concept == concept}
@@ -205,18 +205,18 @@ def _square_asks(content: str, before: str, behind: str) -> bool:
     marks = followed and not before.strip(" \t*_>-+•0123456789.)")
     if content in ("x", "X"):
         return content == "X" and not marks
-    return (not followed and says(bare, "unfilled") == "whole") or not _is_tag(content, bare, marks, behind)
+    return (not followed and how_said(bare, "unfilled") == "whole") or not _is_tag(content, bare, marks, behind)
 
 
 def _is_tag(content: str, bare: str, marks: bool, behind: str) -> bool:
     """Tell whether `[content]` is an answer, a type or a reference, or says what the text behind it is."""
-    if says(bare, "tag") == "whole" or f"[/{content}]" in behind or says(bare, "see") == "start":
+    if how_said(bare, "tag") == "whole" or f"[/{content}]" in behind or how_said(bare, "see") == "start":
         return True
-    if ":" in bare and says(bare.partition(":")[0], "reference") == "whole":
+    if ":" in bare and how_said(bare.partition(":")[0], "reference") == "whole":
         return True
     if bare.isupper() and bare.isalpha():
-        return says(bare, "asked") != "whole" or (1 < len(bare) < 5 and marks)
-    if marks and (says(bare, "sender") == "whole" or (bare.isalnum() and _starts_sentence(behind))):
+        return how_said(bare, "asked") != "whole" or (1 < len(bare) < 5 and marks)
+    if marks and (how_said(bare, "sender") == "whole" or (bare.isalnum() and _starts_sentence(behind))):
         return True
     return bare.casefold() in _names("types") and not bare.isupper()
 
@@ -251,7 +251,7 @@ def _angle_asks(content: str, behind: str) -> bool:
     ):
         return False
     if is_word and (content.istitle() or first in _names("types")) and len(first) > 1:
-        return says(content, "asked") == "whole"
+        return how_said(content, "asked") == "whole"
     return len(content) > 1 or content in "NXYZnxyz"
 
 
@@ -261,7 +261,7 @@ def _angle_asks(content: str, behind: str) -> bool:
 def _bare(text: str) -> Iterator[_Candidate]:
     for found in FILLER.finditer(text) if any(map(text.__contains__, _FILLERS)) else ():
         start, end = found.span()
-        if found["unit"] and not (is_unit(found["unit"]) or says(found["unit"], "asked") == "whole"):
+        if found["unit"] and not (is_unit(found["unit"]) or how_said(found["unit"], "asked") == "whole"):
             continue
         if found["date"] and not any(c in "YMDX" for c in found["date"]):
             continue
@@ -293,6 +293,6 @@ def _requests(core: str) -> bool:
     if not first or not _words().begins(first[0], ("unfilled", "sample")):
         return False
     said = core.replace("–", "-").replace("—", "-").partition(" - ")[0].partition(" (")[0]
-    if any(says(one, "unfilled") == "whole" for one in dict.fromkeys((core, said))):
+    if any(how_said(one, "unfilled") == "whole" for one in dict.fromkeys((core, said))):
         return True
-    return says(core, "sample") in ("start", "whole")
+    return how_said(core, "sample") in ("start", "whole")

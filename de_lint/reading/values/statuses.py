@@ -53,7 +53,7 @@ class _Table:
 _tables: dict[int, _Table] = {}
 
 
-def read(text: str, synonyms: Synonyms | None = None) -> str | None:
+def read_status(text: str, synonyms: Synonyms | None = None) -> str | None:
     """Return the status that `text` states, a key of `synonyms`; None if it states none, or several to pick from.
 
     Without `synonyms` those of the vocabulary in force count.

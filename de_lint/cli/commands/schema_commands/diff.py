@@ -17,7 +17,7 @@ def command(old: str, new: str, output_format: str) -> int:
 
     OLD and NEW are JSON Schemas, template documents, or names of built-in roles. Exits with 1 if anything breaks.
     """
-    from de_lint.learning.schema_diff import diff
+    from de_lint.learning.schema_diff import schema_changes
     from de_lint.learning.schema_sources import NoSchema, load_schema
     from de_lint.output.json_text import json_text
     from de_lint.output.plain_text import neutralised
@@ -29,7 +29,7 @@ def command(old: str, new: str, output_format: str) -> int:
         except NoSchema as error:
             complain(name, str(error))
             return 2
-    changes = diff(*schemas)
+    changes = schema_changes(*schemas)
     if output_format == "json":
         document = {"schema_version": 1, "changes": [c.to_json() for c in changes]}
         write_stdout(json_text(document, pretty=True) + "\n")

@@ -18,7 +18,7 @@ def command(files: tuple[str, ...], role: str | None, output: str | None, verbos
     TEMPLATE.md is a file or - for standard input. What it leaves open is listed on stderr. With --role, the files are
     reports, and the schema is the contract that nine of ten of them keep; stderr shows how many support each fact.
     """
-    from de_lint.learning.infer import NO_DELEGATION, findings, infer
+    from de_lint.learning.infer import NO_DELEGATION, infer, left_open
     from de_lint.output.json_text import json_text
     from de_lint.project.files.discovery import STDIN, Input
     from de_lint.project.files.writing import atomic
@@ -26,9 +26,9 @@ def command(files: tuple[str, ...], role: str | None, output: str | None, verbos
 
     documents = [(name, Input(name, None if name == STDIN else name).read()) for name in files]
     if role is not None:
-        from de_lint.learning.from_examples import propose
+        from de_lint.learning.from_examples import propose_template
 
-        proposed = propose([read(data, name, kind="progress_report") for name, data in documents], role)
+        proposed = propose_template([read(data, name, kind="progress_report") for name, data in documents], role)
         documents = [(f"{role}.md", proposed.template.encode())]
         for fact in proposed.facts:
             click.echo(f"de-lint: {fact}", err=True)
@@ -41,7 +41,7 @@ def command(files: tuple[str, ...], role: str | None, output: str | None, verbos
         what = "no labels that reports share" if role else "no delegation template and no reporting format"
         complain(template if role is None else files[0], f"holds {what}")
         return 2
-    for message in findings(inferred) if role is None else ():
+    for message in left_open(inferred) if role is None else ():
         if not message.endswith(NO_DELEGATION):
             complain(template, message)
         elif verbose:

@@ -16,10 +16,10 @@ def command(output_format: str, config: str | None, isolated: bool) -> None:
     """List the schemas of records, roles and results."""
     from de_lint.output.json_text import json_text
     from de_lint.vocabulary.kinds import using
-    from de_lint.writing.artefacts import names
+    from de_lint.writing.artefacts import schema_names
 
     with using(common.vocabulary(config, isolated)):
-        rows = names()
+        rows = schema_names()
     if output_format == "json":
         schemas = [{"name": name, "sort": sort, "description": about} for name, sort, about in rows]
         write_stdout(json_text({"schema_version": 1, "schemas": schemas}, pretty=True) + "\n")

@@ -22,10 +22,10 @@ def command(name: str, form: str, config: str | None, isolated: bool) -> None:
     is a closed JSON Schema without references, as language models accept it.
     """
     from de_lint.vocabulary.kinds import using
-    from de_lint.writing.artefacts import NoSuchForm, UnknownSchema, shown
+    from de_lint.writing.artefacts import NoSuchForm, UnknownSchema, schema_in_form
 
     try:
         with using(common.vocabulary(config, isolated)):
-            write_stdout(shown(name, form))
+            write_stdout(schema_in_form(name, form))
     except (NoSuchForm, UnknownSchema) as error:
         raise click.UsageError(str(error)) from None
