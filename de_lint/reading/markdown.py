@@ -143,15 +143,16 @@ def _ends_fence(line: str, mark: str, marks: int) -> bool:
 
 def _end_of_stretch(lines: Sequence[str], at: int) -> int:
     """Return the line at which what begins anew stands next."""
-    html, blank = False, not lines[at].strip(" \t")
+    html, blank, in_item = False, not lines[at].strip(" \t"), False
     for number in range(at, len(lines)):
         line = lines[number]
         if not line.strip(" \t"):
             blank = True
-        elif number > at and line[0] not in " \t" and (blank or (not html and _alone(lines, number, anew=False))):
+        elif number > at and line[0] not in " \t" and (blank or (not html and _alone(lines, number, anew=in_item))):
             return number
         else:
             html, blank = html or line.lstrip(_CONTAINERS)[:1] == "<", False
+        in_item = line[:2] in ("- ", "* ", "+ ") and line[2:3].isalnum()  # dashes below it underline no paragraph
     return len(lines)
 
 

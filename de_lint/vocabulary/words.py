@@ -6,16 +6,19 @@ them is the head, not because the whole label is listed. The stems stand in `sch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 
 #: A word; in Chinese, Japanese and Korean, which do not set words apart, every character is one.
-_CHARACTER = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD = compiled(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
+_CHARACTERS = ("\u3040-\u30ff", "\u3400-\u9fff", "\uac00-\ud7af", "\uf900-\ufaff")
+_CHARACTER = "".join(_CHARACTERS)
+_WORD = compiled(r"[^\W_]+")
+_WORD_OR_CHARACTER = compiled(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
 #: Adjectives stand before the noun in these languages, and what stands behind it only says of what kind it is.
 _HEAD_LAST = frozenset({"en", "de"})
 _ANYWHERE = frozenset({"zh", "ja", "ko"})
@@ -80,13 +83,24 @@ class Kept(dict[str, T]):
         return found
 
 
+class Stems(dict[str, list[Any]]):
+    """Stems by a word, made when it is looked up: a table has thousands of them, and a text says a few."""
+
+    def of(self, word: str) -> Sequence[Stem]:
+        """Return the stems of a word."""
+        found: list[Any] = self.get(word, [])
+        if found and type(found[0]) is tuple:
+            found[:] = [_stem(*each) for each in found]
+        return found
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Stems made ready for search."""
 
-    first_words: dict[str, list[Stem]] = field(default_factory=dict)
-    beginnings: dict[str, list[Stem]] = field(default_factory=dict)
-    endings: dict[str, list[Stem]] = field(default_factory=dict)
+    first_words: Stems = field(default_factory=Stems)
+    beginnings: Stems = field(default_factory=Stems)
+    endings: Stems = field(default_factory=Stems)
     links: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
@@ -119,7 +133,8 @@ class Lexicon:
 
     def places(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the concepts that a text in lower case says, each with where its words start and end."""
-        at = [(m.start(), m.end()) for m in _WORD.finditer(text[:MOST_CHARACTERS])]
+        text = text[:MOST_CHARACTERS]
+        at = [(m.start(), m.end()) for m in _word_in(text).finditer(text)]
         for match in sorted(_longest(self._matches([text[a:b] for a, b in at])), key=lambda m: m.start):
             yield match.stem.concept, at[match.start][0], at[match.end - 1][1]
 
@@ -142,13 +157,13 @@ class Lexicon:
         return found
 
     def _starting(self, word: str) -> tuple[list[Stem], list[Stem]]:
-        one = [s for s in self.first_words.get(word[:-1], ()) if s.language == "en" and len(s.words) == 1]
+        one = [s for s in self.first_words.of(word[:-1]) if s.language == "en" and len(s.words) == 1]
         cuts = range(2, len(word) + 1)
         found = [
-            *self.first_words.get(word, ()),
+            *self.first_words.of(word),
             *(one if word.endswith("s") else ()),
-            *(s for cut in cuts for s in self.beginnings.get(word[:cut], ())),
-            *(s for cut in cuts for s in self.endings.get(word[-cut:], ())),
+            *(s for cut in cuts for s in self.beginnings.of(word[:cut])),
+            *(s for cut in cuts for s in self.endings.of(word[-cut:])),
         ]
         return [s for s in found if len(s.words) == 1], [s for s in found if len(s.words) > 1]
 
@@ -177,9 +192,25 @@ class Lexicon:
         return share if number == 0 else share * LATER
 
 
+def has_unspaced(text: str) -> bool:
+    """Tell whether a text may hold Chinese, Japanese or Korean: patterns that know their characters compile slowly."""
+    return not text.isascii() and max(text) >= _CHARACTER[0] and any(map(_is_unspaced, text))
+
+
+def _is_unspaced(character: str) -> bool:
+    return any(each[0] <= character <= each[-1] for each in _CHARACTERS)
+
+
+def _word_in(text: str) -> re.Pattern[str]:
+    return _WORD_OR_CHARACTER if has_unspaced(text) else _WORD
+
+
 def words_in(text: str) -> list[str]:
     """Return the words of a text; of Chinese, Japanese and Korean every character is one."""
-    return _WORD.findall(text)
+    if not has_unspaced(text):
+        return _WORD.findall(text)
+    runs = groupby(text, _is_unspaced)  # the stems of these languages are cut at each start: too few for the pattern
+    return [word for are_words, run in runs for word in (run if are_words else _WORD.findall("".join(run)))]
 
 
 def _end(words: Sequence[str], at: int, stem: tuple[str, ...], number: int) -> int:
@@ -208,7 +239,7 @@ def _split(text: str, joints: frozenset[str]) -> tuple[list[str], list[tuple[int
     words = []
     starts = [0]
     end = 0
-    for found in _WORD.finditer(text):
+    for found in _word_in(text).finditer(text):
         between = text[end : found.start()]
         end = found.end()
         if found.group() in joints:
@@ -240,27 +271,34 @@ def lexicon(data: Mapping[str, Any]) -> Lexicon:
     for row in data["stems"]:
         for language, written in row.items():
             if len(language) == 2 and language.islower():
-                leads, alone = language in row.get("leads", ""), bool(row.get("alone"))
                 for one in written.split():
-                    words = _stem_words(one)
-                    stem = Stem(words, row["concept"], row["weight"], language, leads, alone, len("".join(words)))
-                    _add(made, stem)
+                    _add(made, one, language, row)
     return made
 
 
-def _stem_words(written: str) -> tuple[str, ...]:
+def _add(made: Lexicon, written: str, language: str, row: Mapping[str, Any]) -> None:
+    first = written.partition("_")[0]
+    if "*" in first:
+        stems, word = (made.beginnings, first[:-1]) if first[-1] == "*" else (made.endings, first[1:])
+    elif first.isascii():
+        stems, word = made.first_words, first
+    else:
+        stems, word = made.first_words, first[0] if _is_unspaced(first[0]) else _words_of(written)[0]
+    if word in stems:
+        stems[word].append((written, language, row))
+    else:
+        stems[word] = [(written, language, row)]
+
+
+def _stem(written: str, language: str, row: Mapping[str, Any]) -> Stem:
+    words = _words_of(written)
+    leads, alone = language in row.get("leads", ""), bool(row.get("alone"))
+    return Stem(words, row["concept"], row["weight"], language, leads, alone, len("".join(words)))
+
+
+def _words_of(written: str) -> tuple[str, ...]:
     """`done_when` is two words, `完了` as many as it has characters."""
     if written.isascii():
         return tuple(written.split("_"))
     words = ([part] if part.isascii() or "*" in part else words_in(part) for part in written.split("_"))
     return tuple(word for part in words for word in part)
-
-
-def _add(made: Lexicon, stem: Stem) -> None:
-    first = stem.words[0]
-    if first.endswith("*"):
-        made.beginnings.setdefault(first[:-1], []).append(stem)
-    elif first.startswith("*"):
-        made.endings.setdefault(first[1:], []).append(stem)
-    else:
-        made.first_words.setdefault(first, []).append(stem)

@@ -17,8 +17,6 @@ from de_lint.vocabulary.schemas import schema
 Number = int | float
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_LATIN = rf"[^\W{_CJK}]"  # a character of a word in a script that sets words apart
-_END = rf"(?!{_LATIN})"
 _BLANK = "[ \t\u00a0\u202f]"
 
 
@@ -49,8 +47,11 @@ def _any(words: Iterable[str]) -> str:
 
 
 @cache
-def scanner() -> re.Pattern[str]:
-    """Return the pattern; a match with a `number` may be a quantity, any other is none."""
+def scanner(unspaced: bool) -> re.Pattern[str]:
+    """Return the pattern, for texts with scripts that set no words apart or without; a `number` may be a quantity."""
+    cjk = _CJK if unspaced else ""
+    latin = rf"[^\W{cjk}]"  # a character of a word in any other script
+    word_end = rf"(?!{latin})"
     times = f"(?i:{_any(words('times'))})"
     translated = f"(?i:{_any(w.replace(' ', '_') for w in _translated())})"
     unit = rf"(?:{times}|{translated}|{_any(words('symbols'))}|(?<=[0-9KkM])[x×](?!\w)|(?<=[ \t])B(?!\w))"
@@ -58,7 +59,7 @@ def scanner() -> re.Pattern[str]:
     big = f"(?i:{_any(w for w in schema('quantities')['scales'] if len(w) > 1)})"
     scale = rf"[KkMB](?![A-Za-z0-9_])|[ \t](?:[KM]|{big})(?!\w)"
     decimal_comma = (
-        rf"[0-9]{{1,6}},[0-9]{{1,2}}(?![0-9,])(?={_BLANK}{{0,2}}(?:{unit}|{big}){_END})|\A[0-9]{{1,6}},[0-9]{{1,2}}\Z"
+        rf"[0-9]{{1,6}},[0-9]{{1,2}}(?![0-9,])(?={_BLANK}{{0,2}}(?:{unit}|{big}){word_end})|\A[0-9]{{1,6}},[0-9]{{1,2}}\Z"
         r"|(?<=€)[0-9]{1,6},[0-9]{2}(?![0-9,])|0,[0-9]{1,4}(?![0-9,]|\.[0-9])"
     )
     number = (
@@ -70,14 +71,14 @@ def scanner() -> re.Pattern[str]:
     dates, signs = schema("dates"), schema("quantities")["currencies"]
     marks = dates["years"] + dates["month_marks"] + dates["day_marks"]
     # `2h30m` is two quantities; anything else stuck to a unit makes it a word.
-    unit_end = rf"(?:{_END}|(?<=[hm])(?=[0-9]{{1,2}}[ms](?!\w)))"
+    unit_end = rf"(?:{word_end}|(?<=[hm])(?=[0-9]{{1,2}}[ms](?!\w)))"
     return compiled(
         rf"""
     (?P<skip>
         (?:^[ \t]*+|\*\*|<br>[ \t]*)[0-9]{{1,9}}[.)](?=[ \t]+\S)              # numbered items
       | </?[a-zA-Z][^<>\n]{{0,80}}> | `[^`\n]*` | \{{[^{{}}\n]*\}} | \[\^?[0-9]{{1,3}}\]
       | [A-Za-z]{{2,12}}://\S+ | localhost:[0-9]+
-      | [^\W\d_{_CJK}]{_LATIN}*+(?P<joined>[-./\\@]\w++)*+(?(joined)(?::[0-9]++)?)  # words, paths
+      | [^\W\d_{cjk}]{latin}*+(?P<joined>[-./\\@]\w++)*+(?(joined)(?::[0-9]++)?)  # words, paths
       | [\#@§第]\w*+ | 24/7(?!\w) | /[\w.][\w./@+-]* | -+>
       | [0-9]\w*+(?:-\w++){{2,}}+(?:[.:/]\w++)*+                           # ISO dates, file names
     )
@@ -87,15 +88,15 @@ def scanner() -> re.Pattern[str]:
       (?<!\.)(?P<number>{number}) (?P<scale>{scale})? (?P<open>\+)?
       (?:
         (?:[ \t]?/[ \t]?|[ \t]+(?:{_any(words("of"))})[ \t]+)
-        (?P<of>{number})(?P<of_scale>{scale})?(?=[ \t]?{unit}{_END}|{_END}(?![-./:][\w]))
+        (?P<of>{number})(?P<of_scale>{scale})?(?=[ \t]?{unit}{word_end}|{word_end}(?![-./:][\w]))
       )?
       (?:
         {_BLANK}{{0,2}}(?P<unit>{unit}(?:{rate})?|{rate}){unit_end}(?P<open_unit>\+)?
       | -(?P<span>{times})(?!\w)                                           # 24-hour
       | [ \t](?:[A-Za-z]{{1,20}}[ \t])?(?P<noun>[A-Za-z]{{1,20}}{rate})    # queries/sec
-      | {_END}(?![.:/\\]\w|-[A-Za-z_]|[\ufe0f\u20e3^{marks}])
+      | {word_end}(?![.:/\\]\w|-[A-Za-z_]|[\ufe0f\u20e3^{marks}])
       )
-    | [0-9]{_LATIN}*+(?:[-./:]\w++)*+
+    | [0-9]{latin}*+(?:[-./:]\w++)*+
     """,
         re.VERBOSE | re.MULTILINE,
     )

@@ -17,6 +17,7 @@ from de_lint.reading.values import numbers
 from de_lint.reading.values.dates import is_month
 from de_lint.reading.values.numbers import Number, words
 from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import has_unspaced
 
 DIGITS = frozenset("0123456789")
 _LINK = compiled(
@@ -162,7 +163,7 @@ def _readings(text: str) -> Iterator[Quantity]:
     """Yield the numbers of `text` that state a quantity, each read by itself."""
     floor = 0  # a statistic named after one number does not belong to the next
     name_end: int | None = None  # where the last number ended, if it was a name
-    for match in numbers.scanner().finditer(text):
+    for match in numbers.scanner(has_unspaced(text)).finditer(text):
         if match["number"] is None or len(match.group()) > _LONGEST_NUMBER or _no_quantity(match):
             continue
         start, end = match.span()
