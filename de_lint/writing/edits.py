@@ -109,7 +109,7 @@ class _Lines:
         if line not in self.found:
             start = self.starts[line - 1]
             end = self.starts[line] if line < len(self.starts) else len(self.data)
-            self.found[line] = _columns(self.data[start:end], self.source.lines[line - 1].raw)
+            self.found[line] = offset_in(self.data[start:end], self.source.lines[line - 1].raw)
         offset = self.found[line](column)
         return None if offset is None else self.starts[line - 1] + offset
 
@@ -118,8 +118,8 @@ class _Lines:
 _Offset = Callable[[int], int | None]
 
 
-def _columns(line: bytes, raw: str) -> _Offset:
-    """Return where the columns of a line are in its bytes."""
+def offset_in(line: bytes, raw: str) -> _Offset:
+    """Return where the columns of a line that was read as `raw` are in its bytes."""
     if not line.startswith(raw.encode("utf-8", "surrogatepass")):
         return _among_undecodable(line).get
     if raw.isascii():

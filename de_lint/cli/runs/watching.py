@@ -70,17 +70,4 @@ def _files(given: Mapping[str, Any]) -> Iterator[str | os.PathLike[str]]:
     yield from (each.file for each in inputs if each.file)
     yield from given["transcripts"]
     for one in settings:
-        yield from _named(one.configuration.file, one.configuration.folder, one.configuration.data)
-
-
-def _named(file: Path | None, folder: Path, data: Mapping[str, Any]) -> Iterator[Path]:
-    if file is None:
-        return
-    yield file
-    for name in ("templates", "roles"):
-        for pattern in data.get(name, ()):
-            if not Path(pattern).is_absolute():
-                yield from folder.glob(pattern)
-    registry = data.get("tickets", {}).get("registry")
-    if registry is not None:
-        yield folder / registry
+        yield from one.configuration.files()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,18 @@ class Configuration:
         except (ValueError, OSError):  # there is no such file
             return False
         return not (Path(whole).is_relative_to(self._top) and real.is_relative_to(os.path.realpath(self._top)))
+
+    def files(self) -> Iterator[Path]:
+        """Yield the configuration's file and those that it names, for whoever waits for them to change."""
+        if self.file is None:
+            return
+        yield self.file
+        for name in ("templates", "roles"):
+            for pattern in self.data.get(name, ()):
+                if not Path(pattern).is_absolute():
+                    yield from self.folder.glob(pattern)
+        places = (self.data.get("tickets", {}).get("registry"), self.data.get("baseline"))
+        yield from (self.folder / place for place in places if place is not None)
 
     def error(self, path: tuple[str | int, ...], why: str) -> ConfigurationError:
         """Return the error of the setting under `path`."""

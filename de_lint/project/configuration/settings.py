@@ -145,6 +145,11 @@ class Settings:
 
         return ReportEvidence(self._places, Path(os.path.abspath(file)))
 
+    def look_again(self) -> None:
+        """Forget what lies around files: a process that stays outlives its changes."""
+        for name in ("_places", "_registry"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def _places(self) -> Places:
         from de_lint.project.repository.evidence import Places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,11 @@ from de_lint.project.pairs.sure import Pairs, Placed, sure_pairs
 from de_lint.project.runs.judging import Failed, Judged
 
 if TYPE_CHECKING:
+    from de_lint.judging.pairs import NamedDelegation
     from de_lint.project.configuration.projects import Projects
     from de_lint.project.runs.cache import ResultCache
     from de_lint.reading.document import Document
+    from de_lint.reading.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,8 @@ class Answering:
         return found
 
     def _found(self, files: dict[int, _File], pairs: Pairs) -> Judged:
-        from de_lint.judging.pairs import NamedDelegation
-
         documents = {number: self._read(file) for number, file in files.items()}
-        asked = {}
-        for one, other in pairs:
-            delegations, reports = documents[one.file].records, documents[other.file].records
-            # Fixes may have changed what the cards tell of.
-            if one.card.number < len(delegations) and other.card.number < len(reports):
-                path = files[one.file].given.path
-                asked[reports[other.card.number]] = NamedDelegation(delegations[one.card.number], path)
-        asked = {r: a for r, a in asked.items() if r.kind == REPORT != a.record.kind}
+        asked = asked_by(pairs, documents, lambda number: files[number].given.path)
         file, document = files[pairs[0][1].file].name, documents[pairs[0][1].file]
         findings = self._projects.of(file).check_answers(document, file, asked)
         return Judged(tuple(findings), tuple(line.raw for line in document.source.lines) if findings else ())
@@ -111,3 +104,18 @@ class Answering:
 
 def _file(given: Input) -> _File:
     return _File(given, given.read(), given.place or given.path)
+
+
+def asked_by(
+    pairs: Pairs, documents: Mapping[int, Document], path_of: Callable[[int], str]
+) -> dict[Record, NamedDelegation]:
+    """Return the delegation that the report of each pair answers, from the documents by the numbers of their files."""
+    from de_lint.judging.pairs import NamedDelegation
+
+    asked = {}
+    for one, other in pairs:
+        delegations, reports = documents[one.file].records, documents[other.file].records
+        # Fixes may have changed what the cards tell of.
+        if one.card.number < len(delegations) and other.card.number < len(reports):
+            asked[reports[other.card.number]] = NamedDelegation(delegations[one.card.number], path_of(one.file))
+    return {r: a for r, a in asked.items() if r.kind == REPORT != a.record.kind}

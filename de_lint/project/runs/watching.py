@@ -19,7 +19,7 @@ def rounds(files: Callable[[], Iterable[str | os.PathLike[str]]]) -> Iterator[in
 
     `files` is asked anew for each look, so that files may come and go.
     """
-    number, seen = 0, _state(files())
+    number, seen = 0, state_of(files())
     while True:
         yield number
         # What changed during the round counts: `seen` is from before it.
@@ -29,13 +29,14 @@ def rounds(files: Callable[[], Iterable[str | os.PathLike[str]]]) -> Iterator[in
 def _changed_state(files: Callable[[], Iterable[str | os.PathLike[str]]], seen: State) -> State:
     while True:
         started = time.monotonic()
-        now = _state(files())
+        now = state_of(files())
         if now != seen:
             return now
         time.sleep(max(_PAUSE, (time.monotonic() - started) / _SHARE))
 
 
-def _state(files: Iterable[str | os.PathLike[str]]) -> State:
+def state_of(files: Iterable[str | os.PathLike[str]]) -> State:
+    """Return by their paths what tells whether files have changed; those that are not there are left out."""
     found: State = {}
     for file in files:
         try:
