@@ -93,20 +93,20 @@ def _inserted(
         style = style_of(source, group) if group and not fields else None
         if group is None or style is None:
             return None
-        return Fix(title, (lines_after(source, extent(group)[1], _text(prop, style.inner())),), safe=False)
+        return Fix(title, (lines_after(source, extent(group)[1], blank_text(prop, style.inner())),), safe=False)
     place = order.index(prop.name)
     above = [(f, s) for p, f, s in styled if order.index(p.name) < place]
     if not above:
         first, style = styled[0][1], styled[0][2]
         gap = "\n" if is_empty_line(source, first.first_line - 1) else ""
-        return Fix(title, (lines_before(first.first_line, _text(prop, style) + gap),), safe=False)
+        return Fix(title, (lines_before(first.first_line, blank_text(prop, style) + gap),), safe=False)
     one, style = above[-1]
     start, last = extent(one)
     gap = "\n" if last > start and not style.bullet else ""
-    return Fix(title, (lines_after(source, last, gap + _text(prop, style)),), safe=False)
+    return Fix(title, (lines_after(source, last, gap + blank_text(prop, style)),), safe=False)
 
 
-def _text(prop: Property, style: LabelStyle) -> str:
+def blank_text(prop: Property, style: LabelStyle) -> str:
     """Return the lines of a blank field, with those of a group below it."""
     if prop.shape != "object":
         return style.line(prop.label, prop.placeholder)
@@ -116,7 +116,7 @@ def _text(prop: Property, style: LabelStyle) -> str:
 def _inner_lines(properties: Iterable[Property], style: LabelStyle) -> Iterator[str]:
     for prop in properties:
         if prop.label:
-            yield _text(prop, style)
+            yield blank_text(prop, style)
 
 
 def filling_fix(source: Source, one: Node, prop: Property) -> Fix | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -17,7 +17,7 @@ from de_lint.project.files.discovery import reason
 from de_lint.server.opened import Opened
 from de_lint.server.options import Options
 from de_lint.server.roots import Root
-from de_lint.server.texts import Text
+from de_lint.server.texts import OpenText
 
 #: Seconds without a change after which a document is judged; one that takes longer is judged less often.
 PAUSE = 0.1
@@ -68,7 +68,7 @@ class Editor:
     def open(self, uri: str, text: str, version: int) -> None:
         """Take a document that the client has opened."""
         file = _path_of(uri) or os.path.join(self.folders[0] if self.folders else os.getcwd(), "untitled.md")
-        self._opened[uri] = Opened(uri, file, Text(text, self.encoding), version, self._root_of(file), self)
+        self._opened[uri] = Opened(uri, file, OpenText(text, self.encoding), version, self._root_of(file), self)
         self._settle(self._opened[uri])
 
     def _settle(self, opened: Opened) -> None:
@@ -150,11 +150,22 @@ class Editor:
             opened.forget()
             self.schedule(opened, PAUSE)
 
-    def tell_once(self, message: str) -> None:
-        """Show an error to the user, once until something changes."""
+    def edit(self, edits: Mapping[str, Sequence[types.TextEdit]]) -> types.WorkspaceEdit:
+        """Return edits of documents by their addresses in the form that the client knows."""
+        if not self.can("workspace.workspace_edit.document_changes"):
+            return types.WorkspaceEdit(changes=dict(edits))
+        versions = {uri: self._opened[uri].version if uri in self._opened else None for uri in edits}
+        changes = [
+            types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri, versions[uri]), list(own))
+            for uri, own in edits.items()
+        ]
+        return types.WorkspaceEdit(document_changes=changes)
+
+    def tell_once(self, message: str, sort: types.MessageType = types.MessageType.Error) -> None:
+        """Show a message to the user, once until something changes."""
         if message not in self._told:
             self._told.add(message)
-            self.server.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+            self.server.window_show_message(types.ShowMessageParams(sort, message))
 
     def log(self, message: str) -> None:
         """Write a line to the client's log."""

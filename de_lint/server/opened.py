@@ -12,9 +12,9 @@ from de_lint.project.pairs.pairing import asked_by
 from de_lint.project.pairs.sure import Pairs
 from de_lint.project.runs.baseline import configured_baselines
 from de_lint.reading.document import Document
-from de_lint.server.places import Places
+from de_lint.server.ranges import Ranges
 from de_lint.server.roots import Root
-from de_lint.server.texts import Text
+from de_lint.server.texts import OpenText
 from de_lint.vocabulary.kinds import Vocabulary
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Opened:
     """One document; what is made of its text is made when it is asked for, and kept until the text changes."""
 
-    def __init__(self, uri: str, file: str, text: Text, version: int, root: Root, editor: Editor) -> None:
+    def __init__(self, uri: str, file: str, text: OpenText, version: int, root: Root, editor: Editor) -> None:
         """Take the document, the absolute path of the file that it is or will be, and the folder that it is in."""
         self.uri, self.file, self.text, self.version = uri, file, text, version
         self.root, self.editor = root, editor
@@ -69,13 +69,21 @@ class Opened:
         return self.settings.read(data, shown(self.file), self.file)
 
     def judge(self, document: Document) -> list[Finding]:
-        """Return what is wrong with a text in the place of this one, as long as nothing else is known of it."""
-        return self.settings.check(document, self.file)
+        """Return what is wrong with a text in the place of this one, and with its answers to the delegations around."""
+        pairs = self.root.pairs(self.file)
+        involved = self.involved(pairs)
+        if pairs:
+            involved[self.root.files.index(self.file)] = document
+        asked = asked_by(pairs, involved, self._path_of)
+        asked = {report: one for report, one in asked.items() if report in document.records}
+        found = self.settings.check(document, self.file)
+        found += self.settings.check_answers(document, self.file, asked) if asked else []
+        return sorted(found, key=lambda finding: finding.sort_key)
 
     @property
-    def places(self) -> Places:
+    def ranges(self) -> Ranges:
         """Where the places of the reader are in the text."""
-        return Places(self.text, self.document.source)
+        return Ranges(self.text, self.document.source)
 
     @property
     def findings(self) -> list[Finding]:
@@ -86,10 +94,7 @@ class Opened:
         pairs = self.root.pairs(self.file)
         involved = self.involved(pairs)
         if self._findings is None or self._findings[0] != (pairs, involved):
-            asked = asked_by(pairs, involved, self._path_of)
-            asked = {report: one for report, one in asked.items() if report in document.records}
-            found = self.judge(document) + (settings.check_answers(document, self.file, asked) if asked else [])
-            found.sort(key=lambda finding: finding.sort_key)
+            found = self.judge(document)
             for baseline in configured_baselines([settings.configuration]):
                 found = baseline.new(found)
             self._findings = (pairs, involved), found
@@ -97,16 +102,16 @@ class Opened:
 
     def belongs_with(self, other: Opened) -> bool:
         """Tell whether a delegation or report of another document in this folder belongs to one of this document."""
-        files = {self.root.places[one.file] for pair in self.root.pairs(self.file) for one in pair}
+        files = {self.root.files[one.file] for pair in self.root.pairs(self.file) for one in pair}
         return other is not self and other.file in files
 
     def involved(self, pairs: Pairs) -> dict[int, Document]:
         """Return the documents of pairs by the numbers of their files."""
-        return {one.file: self._document_of(self.root.places[one.file]) for pair in pairs for one in pair}
+        return {one.file: self._document_of(self.root.files[one.file]) for pair in pairs for one in pair}
 
     def _document_of(self, file: str) -> Document:
         found = self.editor.opened_at(file)
         return found.document if found else self.root.document(file)
 
     def _path_of(self, number: int) -> str:
-        return shown(self.root.places[number])
+        return shown(self.root.files[number])

@@ -18,7 +18,7 @@ from de_lint.output.program import NAME_OF_PROGRAM, version
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import reason
 from de_lint.server.editor import Editor, uri_of
-from de_lint.server.features import Answer, Refused, all_features, uri_in
+from de_lint.server.features import Answer, NotPossible, all_features, uri_in
 from de_lint.server.features.diagnostics import publish
 from de_lint.server.features.lenses import SHOW
 from de_lint.server.opened import Opened
@@ -156,7 +156,7 @@ def _guarded(opened: Opened, answer: Callable[..., Any], *arguments: Any) -> Any
             return answer(*arguments)
     except (ConfigurationError, UnknownRole) as error:
         editor.tell_once(f"{error.file}: {error.why}" if isinstance(error, ConfigurationError) else str(error))
-    except Refused as error:
+    except NotPossible as error:
         raise JsonRpcInvalidParams(str(error)) from None
     except OSError as error:
         editor.log(f"{opened.file}: {reason(error)}")

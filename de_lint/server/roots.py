@@ -19,7 +19,7 @@ from de_lint.project.runs.cache import Cache, usual_folder
 from de_lint.project.runs.cache_keys import CacheKeys
 from de_lint.project.runs.checking import Checking
 from de_lint.project.runs.judging import Judge, Judged, Verdict
-from de_lint.project.runs.pool import Pool
+from de_lint.project.runs.pool import ProcessPool
 from de_lint.project.runs.watching import State, state_of
 from de_lint.reading.document import Document
 from de_lint.server.options import Options
@@ -79,6 +79,12 @@ class Root:
             [file], force_exclude=True, configured=projects.excludes, includes=projects.includes
         )
 
+    def documents(self) -> list[str]:
+        """Return the files that a run in this folder would read."""
+        projects = self._projects or self._new_projects()
+        found = discover([self.folder], configured=projects.excludes, includes=projects.includes)
+        return [each.place for each in found if each.place and each.error is None]
+
     async def gather(self, is_open: Callable[[str], bool]) -> None:
         """Learn which files hold delegations and reports, a file at a time: the client is answered between two."""
         try:
@@ -105,7 +111,7 @@ class Root:
 
     def _checking(self, projects: Projects) -> Checking:
         judge = Judge(projects)
-        pool: Pool[Verdict] = Pool(1, lambda: judge, judge)
+        pool: ProcessPool[Verdict] = ProcessPool(1, lambda: judge, judge)
         folder = usual_folder(Path(self.folder))
         return Checking(projects, pool, Cache(folder, CacheKeys(projects.command_line)) if folder else None)
 
@@ -131,20 +137,24 @@ class Root:
                 self.note(place, ())
 
     @property
-    def places(self) -> list[str]:
+    def files(self) -> list[str]:
         """The files that are known, in the order of a run."""
         return sorted(self._cards)
+
+    def tickets(self) -> list[str]:
+        """Return the tickets of the delegations and reports in the folder."""
+        return sorted({ticket for cards in self._cards.values() for card in cards for ticket in card.tickets})
 
     def pairs(self, place: str) -> Pairs:
         """Return the delegations and the reports that belong together, one of which is in a file."""
         if self._pairs is None:
             placed = [
                 Placed(card, number, os.path.dirname(each))
-                for number, each in enumerate(self.places)
+                for number, each in enumerate(self.files)
                 for card in self._cards[each]
             ]
             self._pairs = sure_pairs(placed) if len({one.card.kind for one in placed}) > 1 else []
-        own = self.places.index(place) if place in self._cards else -1
+        own = self.files.index(place) if place in self._cards else -1
         return [pair for pair in self._pairs if own in (pair[0].file, pair[1].file)]
 
     def document(self, place: str) -> Document:

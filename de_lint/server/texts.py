@@ -20,7 +20,7 @@ _WIDTHS: Mapping[str, Callable[[str], int]] = {
 }
 
 
-class Text:
+class OpenText:
     """Lines with their ends, split as the protocol and the reader do: at LF, CR and CRLF."""
 
     def __init__(self, text: str, encoding: str = _UTF16) -> None:

@@ -29,7 +29,7 @@ def suppress(data: bytes, findings: Sequence[Finding], read: Read, judge: Judge,
     The comments name the rules and the reason. `findings` are those in `data` that are to be silenced.
     """
     document = read(data)
-    wanted = [f for f in findings if not f.code.startswith(_ABOUT_COMMENTS)]
+    wanted = [f for f in findings if can_suppress(f)]
     groups = _by_line(document, wanted)
     edits = [(lines_before(n, _comment(document, n, "ignore", codes, reason)), codes) for n, codes in groups.items()]
     new, _ = edited(data, document.source, [[edit] for edit, _ in edits])
@@ -41,6 +41,11 @@ def suppress(data: bytes, findings: Sequence[Finding], read: Read, judge: Judge,
     asked = Counter(f.code for f in wanted)
     left = sorted({f.code for f in judge(read(new)) if f.code in asked and _was_asked(f, wanted)})
     return _at_top(new, read(new), left, reason) if left else new
+
+
+def can_suppress(finding: Finding) -> bool:
+    """Tell whether a comment can silence a finding."""
+    return not finding.code.startswith(_ABOUT_COMMENTS)
 
 
 def _was_asked(finding: Finding, wanted: Sequence[Finding]) -> bool:

@@ -32,6 +32,7 @@ class Client:
         self.versions: dict[str, int] = {}
         self.texts: dict[str, str] = {}
         self.refreshed = 0
+        self.server_encoding: str | None = None
         self._news = asyncio.Condition()
         features = self.protocol.protocol.fm.features
         heard: dict[str, Callable[..., Any]] = {
@@ -138,12 +139,14 @@ async def session(
     arguments: Sequence[str] = (),
     like: str = "visual-studio-code",
     encodings: Sequence[str] | None = None,
+    able: Callable[[types.ClientCapabilities], None] = lambda capabilities: None,
 ) -> AsyncIterator[Client]:
     """Start a server, open folders, and end it as clients do."""
     capabilities = client_capabilities(like)
     if encodings is not None:
         capabilities.general = capabilities.general or types.GeneralClientCapabilities()
         capabilities.general.position_encodings = list(encodings)
+    able(capabilities)
     client = Client(capabilities)
     if settings is not None:
         client.protocol.set_configuration(settings, section=SECTION)
@@ -152,7 +155,9 @@ async def session(
     root = folders[0].as_uri() if folders else None
     params = types.InitializeParams(capabilities=capabilities, root_uri=root, workspace_folders=opened or None)
     try:
-        await client.protocol.initialize_session(params)
+        answered = await client.protocol.initialize_session(params)
+        encoding = answered.capabilities.position_encoding
+        client.server_encoding = str(getattr(encoding, "value", encoding))
         yield client
         await client.protocol.shutdown_session()
     finally:

@@ -137,7 +137,7 @@ class Settings:
     def _policy(self, effective: Effective, evidence: TreeEvidence) -> Policy:
         from de_lint.judging.policy import Policy
 
-        return Policy(effective.severities, self._registry, self.command_line.suppressions, evidence)
+        return Policy(effective.severities, self.registry, self.command_line.suppressions, evidence)
 
     def evidence(self, file: str | Path) -> TreeEvidence:
         """Return what lies around a file, which need not be there; nothing is looked at before it is asked."""
@@ -147,7 +147,7 @@ class Settings:
 
     def look_again(self) -> None:
         """Forget what lies around files: a process that stays outlives its changes."""
-        for name in ("_places", "_registry"):
+        for name in ("_places", "registry"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -270,7 +270,8 @@ class Settings:
         return requires_ticket(self.configuration, self.vocabulary)
 
     @cached_property
-    def _registry(self) -> ListedTickets | None:
+    def registry(self) -> ListedTickets | None:
+        """The tickets that the project has; None where the configuration names no list of them."""
         place = self.configuration.data.get("tickets", {}).get("registry")
         if place is None:
             return None

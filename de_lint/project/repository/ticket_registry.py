@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,11 @@ class ListedTickets:
 
     def __len__(self) -> int:
         return len(self._status)
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of all tickets."""
+        return self._status.keys()
 
     def knows(self, ticket: str) -> bool:
         """Tell whether there is a ticket with this id."""

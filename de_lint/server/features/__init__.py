@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 
-class Refused(ValueError):
+class NotPossible(ValueError):
     """What cannot be done as the user asks for it; the message says why."""
 
 

@@ -7,7 +7,7 @@ from lsprotocol import types
 from de_lint.diagnostics import Finding, Severity
 from de_lint.output.program import NAME_OF_PROGRAM, rule_page
 from de_lint.server.opened import Opened
-from de_lint.server.places import Places
+from de_lint.server.ranges import Ranges
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -29,13 +29,13 @@ def publish(opened: Opened) -> None:
 def diagnostics(opened: Opened) -> list[types.Diagnostic]:
     """Return the findings in a document as the protocol has them."""
     findings = opened.findings
-    return [diagnostic(each, opened.places) for each in findings] if findings else []
+    return [diagnostic(each, opened.ranges) for each in findings] if findings else []
 
 
-def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
+def diagnostic(finding: Finding, ranges: Ranges) -> types.Diagnostic:
     """Return one finding as the protocol has it."""
     return types.Diagnostic(
-        places.range(finding.span),
+        ranges.range(finding.span),
         finding.message,
         _SEVERITIES[finding.severity],
         finding.code,

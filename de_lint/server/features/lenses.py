@@ -28,21 +28,21 @@ def lenses(opened: Opened, _: types.CodeLensParams) -> list[types.CodeLens]:
 
 
 def _lenses(opened: Opened) -> Iterator[types.CodeLens]:
-    own, places = opened.document, opened.places
+    own, ranges = opened.document, opened.ranges
     pairs = opened.root.pairs(opened.file)
     involved = opened.involved(pairs)
     for one, other in pairs:
-        files = [opened.root.places[each.file] for each in (one, other)]
+        files = [opened.root.files[each.file] for each in (one, other)]
         delegation, report = (involved[each.file].records[each.card.number] for each in (one, other))
         pair = Pair(NamedDelegation(delegation, shown(files[0])), report, involved[other.file].source)
         steps = [each for each in pair.matches if each.demand.kind == STEP]
         told = f"{sum(each.answered for each in steps)} of {len(steps)} step{'s' if len(steps) != 1 else ''}"
         if involved[other.file] is own:
             title = f"answers delegation {_name(delegation)}: {told}"
-            yield _lens(places.range(report.head), title, files[0], delegation)
+            yield _lens(ranges.range(report.head), title, files[0], delegation)
         if involved[one.file] is own:
             title = f"answered by {_name(report)}: {told}"
-            yield _lens(places.range(delegation.head), title, files[1], report)
+            yield _lens(ranges.range(delegation.head), title, files[1], report)
 
 
 def _lens(place: types.Range, title: str, file: str, record: Record) -> types.CodeLens:

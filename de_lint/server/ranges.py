@@ -8,16 +8,16 @@ from lsprotocol import types
 
 from de_lint.diagnostics import Edit, Span
 from de_lint.reading.source import Source
-from de_lint.server.texts import Text
+from de_lint.server.texts import OpenText
 from de_lint.writing.edits import offset_in
 
 _BOM = "\ufeff"
 
 
-class Places:
+class Ranges:
     """Leads from the spans of a source to the ranges of the text that it was read from."""
 
-    def __init__(self, text: Text, source: Source) -> None:
+    def __init__(self, text: OpenText, source: Source) -> None:
         """Take the text as the client has it, and the source that the reader made of it."""
         self._text = text
         self._source = source

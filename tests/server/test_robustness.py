@@ -1,0 +1,167 @@
+"""Whatever a client or a document says, the server goes on, and answers the next message."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+
+from .client import COMMAND, Client, applied, session
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+INITIALIZE = {"jsonrpc": "2.0", "id": 1, "method": "initialize",
+              "params": {"processId": None, "rootUri": None, "capabilities": {}}}  # fmt: skip
+SHUTDOWN = {"jsonrpc": "2.0", "id": 9, "method": "shutdown"}
+EXIT = {"jsonrpc": "2.0", "method": "exit"}
+REPORT = "QA Agent Progress Report\n- Task: Test the cart\n- Status: purple\n"
+
+
+def message(said: Any) -> bytes:
+    body = said if isinstance(said, bytes) else json.dumps(said).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def answers(output: bytes) -> list[dict[str, Any]]:
+    found = []
+    while output:
+        head, _, rest = output.partition(b"\r\n\r\n")
+        length = int(head.split(b"Content-Length: ")[1].split(b"\r\n")[0])
+        found.append(json.loads(rest[:length]))
+        output = rest[length:]
+    return found
+
+
+def run(*said: Any) -> tuple[int, list[dict[str, Any]], str]:
+    data = b"".join(each if isinstance(each, bytes) else message(each) for each in said)
+    result = subprocess.run(COMMAND, input=data, capture_output=True, check=False)
+    return result.returncode, answers(result.stdout), result.stderr.decode()
+
+
+BROKEN = {
+    "no JSON": message(b"{"),
+    "no UTF-8": message(b'{"jsonrpc": "2.0", "method": "\xff"}'),
+    "a list": message([INITIALIZE, INITIALIZE]),
+    "a number": message(7),
+    "nothing": message({}),
+    "no protocol": message({"jsonrpc": "1.0", "id": 3, "method": "shutdown"}),
+    "deep": message(b'{"jsonrpc": "2.0", "method": "x", "params": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+    "no header": b"hello\r\n\r\n",
+    "an unknown method": message({"jsonrpc": "2.0", "method": "textDocument/whatever", "params": {"a": 1}}),
+    "an answer to nothing": message({"jsonrpc": "2.0", "id": "none", "result": None}),
+    "parameters of another message": message({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": []}),
+    "a change of what is not open": message({
+        "jsonrpc": "2.0", "method": "textDocument/didChange",
+        "params": {"textDocument": {"uri": "file:///x.md", "version": 2}, "contentChanges": [{"text": "x"}]},
+    }),
+    "the end of what is not open": message({
+        "jsonrpc": "2.0", "method": "textDocument/didClose", "params": {"textDocument": {"uri": "file:///x.md"}},
+    }),
+    "no address": message({
+        "jsonrpc": "2.0", "method": "textDocument/didOpen", "params":
+        {"textDocument": {"uri": "file://[", "languageId": "markdown", "version": 1, "text": "x"}},
+    }),
+    "an address with a zero byte": message({
+        "jsonrpc": "2.0", "method": "textDocument/didOpen", "params":
+        {"textDocument": {"uri": "file:///a%00b.md", "languageId": "markdown", "version": 1, "text": REPORT}},
+    }),
+    "a folder that is gone": message({
+        "jsonrpc": "2.0", "method": "textDocument/didOpen", "params":
+        {"textDocument": {"uri": "file:///not/there/a.md", "languageId": "markdown", "version": 1, "text": REPORT}},
+    }),
+    "settings that are none": message({
+        "jsonrpc": "2.0", "method": "workspace/didChangeConfiguration",
+        "params": {"settings": {"de-lint": {"select": 7}}},
+    }),
+}  # fmt: skip
+
+
+def test_broken_messages_end_nothing() -> None:
+    document = {"textDocument": {"uri": "file:///x.md"}}
+    asked = [{"jsonrpc": "2.0", "id": name, "method": "textDocument/codeLens", "params": document} for name in BROKEN]
+    sent = [each for both in zip(BROKEN.values(), asked, strict=True) for each in both]
+    code, said, stderr = run(INITIALIZE, *sent, SHUTDOWN, EXIT)
+    assert (code, stderr) == (0, "")
+    assert [each["id"] for each in said if "id" in each and "method" not in each] == [1, *BROKEN, 9]
+    assert all("Traceback" not in json.dumps(each) for each in said)
+
+
+def test_a_request_that_makes_no_sense_is_answered() -> None:
+    asked = {"jsonrpc": "2.0", "id": 5, "method": "textDocument/hover", "params": {"position": "here"}}
+    _, said, _ = run(INITIALIZE, asked, SHUTDOWN, EXIT)
+    assert next(each for each in said if each.get("id") == 5)["error"]["code"] == -32602
+
+
+def test_the_exit_code_is_the_one_of_the_protocol() -> None:
+    assert run(INITIALIZE, EXIT)[0] == 1
+    assert run(INITIALIZE)[0] == 1  # the client is gone
+
+
+def test_what_is_not_open_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")  # reading it would last for ever
+
+    async def asked() -> None:
+        async with session(tmp_path) as client:
+            document = types.TextDocumentIdentifier((tmp_path / "pipe.md").as_uri())
+            place = types.Position(0, 0)
+            protocol = client.protocol
+            assert await protocol.text_document_hover_async(types.HoverParams(document, place)) is None
+            assert await protocol.text_document_code_lens_async(types.CodeLensParams(document)) is None
+
+    asyncio.run(asked())
+
+
+def test_every_question_is_answered_all_over_a_document(tmp_path: Path) -> None:
+    async def asked() -> None:
+        async with session(tmp_path) as client:
+            for number, file in enumerate(sorted(FIXTURES.glob("*/*/input.md"))[::5]):
+                uri = client.open(tmp_path / f"{number}.md", file.read_bytes().decode("utf-8", "replace"))
+                await ask_everything(client, uri)
+            assert (client.protocol.log_messages, client.protocol.messages) == ([], [])
+
+    asyncio.run(asked())
+
+
+async def ask_everything(client: Client, uri: str) -> None:
+    protocol, document, text = client.protocol, types.TextDocumentIdentifier(uri), client.texts[uri]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    whole = types.Range(types.Position(0, 0), types.Position(len(lines), 0))
+    for symbol in await protocol.text_document_document_symbol_async(types.DocumentSymbolParams(document)) or ():
+        assert isinstance(symbol, types.DocumentSymbol)
+        assert list(faults(symbol, whole)) == []
+    for fold in await protocol.text_document_folding_range_async(types.FoldingRangeParams(document)) or ():
+        assert 0 <= fold.start_line < fold.end_line < len(lines)
+    await protocol.text_document_code_lens_async(types.CodeLensParams(document))
+    options = types.FormattingOptions(tab_size=2, insert_spaces=True)
+    await protocol.text_document_formatting_async(types.DocumentFormattingParams(document, options))
+    everything = types.CodeActionParams(document, whole, types.CodeActionContext(()))
+    for action in await protocol.text_document_code_action_async(everything) or ():
+        assert isinstance(action, types.CodeAction)
+        edit = (await protocol.code_action_resolve_async(action)).edit
+        assert edit and edit.document_changes, action.title
+        for each in edit.document_changes:
+            assert isinstance(each, types.TextDocumentEdit)
+            assert "\r" in text or applied(text, each.edits) != text, action.title
+    for number in range(0, len(lines), max(1, len(lines) // 4)):
+        for at in (0, len(lines[number]) // 2, len(lines[number]) + 5):
+            place = types.Position(number, at)
+            await protocol.text_document_hover_async(types.HoverParams(document, place))
+            await protocol.text_document_completion_async(types.CompletionParams(document, place))
+            await protocol.text_document_prepare_rename_async(types.PrepareRenameParams(document, place))
+
+
+def faults(symbol: types.DocumentSymbol, around: types.Range) -> Iterator[str]:
+    """Yield what makes clients refuse a symbol and all others with it."""
+    if not (around.start <= symbol.range.start <= symbol.range.end <= around.end):
+        yield f"{symbol.name} is not in {around}"
+    if not (symbol.range.start <= symbol.selection_range.start <= symbol.selection_range.end <= symbol.range.end):
+        yield f"the name of {symbol.name} is not in {symbol.range}"
+    if not symbol.name.strip():
+        yield "a name is blank"
+    for child in symbol.children or ():
+        yield from faults(child, symbol.range)

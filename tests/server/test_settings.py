@@ -1,0 +1,227 @@
+"""What the server heeds: configurations of folders, what the client says, and what changes while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+
+from .client import SECTION, Client, session
+
+REPORT = "QA Agent Progress Report\n- Task: Test the cart (ISS-0415)\n- Date: 2025-09-03\n- Status: purple\n"
+OFF = '[tool.de-lint]\nignore = ["invalid-status"]\n'
+
+
+def codes(findings: Any) -> list[str]:
+    return [each.code for each in findings]
+
+
+async def until(client: Client, uri: str, expected: list[str]) -> None:
+    """Wait until these rules, and no others, find something in a document."""
+    await client.until(lambda: uri in client.published and codes(client.published[uri][1]) == expected)
+
+
+def watched(client: Client, *files: Path) -> None:
+    changes = [types.FileEvent(file.as_uri(), types.FileChangeType.Changed) for file in files]
+    client.protocol.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+
+
+def test_each_folder_has_its_own_configuration(tmp_path: Path) -> None:
+    for name in ("strict", "lenient"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.md").write_text(REPORT)
+    (tmp_path / "lenient" / "pyproject.toml").write_text(OFF)
+
+    async def heard() -> None:
+        async with session(tmp_path / "strict", tmp_path / "lenient") as client:
+            strict, lenient = (client.open(tmp_path / name / "report.md") for name in ("strict", "lenient"))
+            assert codes(await client.findings(strict)) == ["V301"]
+            assert codes(await client.findings(lenient)) == []
+            gone = types.WorkspaceFolder((tmp_path / "lenient").as_uri(), "lenient")
+            event = types.WorkspaceFoldersChangeEvent(added=[], removed=[gone])
+            client.protocol.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+            client.replace(lenient, "purple", "mauve")
+            assert codes(await client.findings(lenient)) == []  # it still lies below its configuration
+
+    asyncio.run(heard())
+
+
+def test_a_configuration_counts_as_it_is_now(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text(REPORT)
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            uri = client.open(tmp_path / "report.md")
+            await until(client, uri, ["V301"])
+            await client.until(lambda: client.registered)
+            (tmp_path / "pyproject.toml").write_text(OFF)
+            watched(client, tmp_path / "pyproject.toml")
+            await until(client, uri, [])
+            (tmp_path / "pyproject.toml").write_text('[tool.de-lint]\nignore = ["no-such-rule"]\n')
+            watched(client, tmp_path / "pyproject.toml")
+            await client.until(lambda: client.protocol.messages)
+            assert [each.message for each in client.protocol.messages] == [
+                "pyproject.toml:2: ignore: 'no-such-rule' fits no rule"
+            ]
+            (tmp_path / "pyproject.toml").unlink()
+            client.replace(uri, "purple", "mauve")  # and nobody says that the file is gone
+            assert codes(await client.findings(uri)) == ["V301"]
+
+    asyncio.run(heard())
+
+
+def test_a_template_that_changes_is_another_contract(tmp_path: Path) -> None:
+    form = "# Courier Report\n\n```markdown\nCourier Agent Progress Report\n- Task: [task]\n- Parcels: [count]\n```\n"
+    (tmp_path / "courier.md").write_text(form)
+    (tmp_path / ".de-lint.toml").write_text('templates = ["courier.md"]\n')
+    report = "Courier Agent Progress Report\n- Task: Bring the parcels\n- Status: completed\n- Parcels: 12\n"
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            uri = client.open(tmp_path / "report.md", report)
+            before = codes(await client.findings(uri))
+            (tmp_path / "courier.md").write_text(form.replace("- Parcels", "- Route: [route]\n- Parcels"))
+            watched(client, tmp_path / "courier.md")
+            await until(client, uri, ["S101", *before])
+
+    asyncio.run(heard())
+
+
+def test_what_the_client_says_counts(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text(REPORT)
+    (tmp_path / "other.toml").write_text('ignore = ["V"]\n')
+
+    async def heard() -> None:
+        async with session(tmp_path, settings={"ignore": ["V301"]}) as client:
+            uri = client.open(tmp_path / "report.md")
+            await until(client, uri, [])
+            for said, expected in (
+                ({}, ["V301"]),
+                ({"configuration": "other.toml"}, []),
+                ({"select": ["T"]}, []),
+                ({"extendSelect": ["missing-ticket"]}, ["V301"]),
+            ):
+                client.protocol.set_configuration(said, section=SECTION)
+                client.protocol.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
+                await until(client, uri, expected)
+            client.protocol.set_configuration({"select": ["V3010"]}, section=SECTION)
+            client.protocol.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
+            await client.until(lambda: client.protocol.messages)
+            assert client.protocol.messages[0].message.startswith("de-lint.select: Unknown rule: V3010.")
+
+    asyncio.run(heard())
+
+
+def test_a_client_that_cannot_be_asked_sends_its_settings(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text(REPORT)
+
+    async def heard() -> None:
+        async with session(tmp_path, able=lambda able: setattr(able.workspace, "configuration", False)) as client:
+            uri = client.open(tmp_path / "report.md")
+            await until(client, uri, ["V301"])
+            said = {SECTION: {"ignore": ["invalid-status"]}}
+            client.protocol.workspace_did_change_configuration(types.DidChangeConfigurationParams(said))
+            await until(client, uri, [])
+
+    asyncio.run(heard())
+
+
+def test_the_command_line_counts_where_the_client_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text(REPORT)
+    (tmp_path / "pyproject.toml").write_text(OFF)
+    (tmp_path / "other.toml").write_text('extend-select = ["missing-ticket"]\n')
+
+    async def heard(*arguments: str) -> list[str]:
+        async with session(tmp_path, arguments=arguments) as client:
+            return codes(await client.findings(client.open(tmp_path / "report.md")))
+
+    assert asyncio.run(heard()) == []
+    assert asyncio.run(heard("--isolated")) == ["V301"]
+    assert asyncio.run(heard("--config", "other.toml")) == ["V301"]
+
+
+def test_what_the_configuration_leaves_out_is_not_judged(tmp_path: Path) -> None:
+    (tmp_path / ".de-lint.toml").write_text('exclude = ["drafts/"]\n')
+    (tmp_path / "drafts").mkdir()
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            assert codes(await client.findings(client.open(tmp_path / "drafts" / "report.md", REPORT))) == []
+            assert codes(await client.findings(client.open(tmp_path / "report.md", REPORT))) == ["V301"]
+
+    asyncio.run(heard())
+
+
+def test_findings_that_the_baseline_allows_are_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text(REPORT)
+    (tmp_path / ".de-lint.toml").write_text('baseline = "baseline.json"\n')
+    counts = {"schema_version": 1, "counts": {"report.md": {"V301": 1}}}
+    (tmp_path / "baseline.json").write_text(json.dumps(counts))
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            assert codes(await client.findings(client.open(tmp_path / "report.md"))) == []
+
+    asyncio.run(heard())
+
+
+def test_a_repository_leads_nowhere_out_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "secret.json").write_text('{"ISS-0777": "the secret status"}')
+    (tmp_path / "asked.md").write_text("**QA Agent**: Test\n\n**Task**: Test it\n\n**Ticket Reference**: ISS-0415\n")
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / ".de-lint.toml").write_text('[tickets]\nregistry = "../secret.json"\n')
+    (repository / "asked.md").symlink_to(tmp_path / "asked.md")
+
+    async def heard() -> None:
+        async with session(repository) as client:
+            uri = client.open(repository / "report.md", REPORT.replace("0415", "0777"))
+            await client.until(lambda: client.protocol.messages)
+            assert "'../secret.json' leads out of the project" in client.protocol.messages[0].message
+            assert codes(await client.findings(uri)) == []
+            at = client.at(uri, "ISS-0777")
+            assert await client.protocol.text_document_hover_async(types.HoverParams(**at)) is None
+            (repository / ".de-lint.toml").unlink()
+            watched(client, repository / ".de-lint.toml")
+            await until(client, uri, ["V301"])
+            client.replace(uri, "0777", "0415")
+            await until(client, uri, ["V301"])
+            document = types.TextDocumentIdentifier(uri)
+            assert await client.protocol.text_document_code_lens_async(types.CodeLensParams(document)) == ()
+            renamed = await client.protocol.text_document_rename_async(
+                types.RenameParams(new_name="ISS-0416", **client.at(uri, "ISS-0415"))
+            )
+            assert renamed and renamed.document_changes and len(renamed.document_changes) == 1
+
+    asyncio.run(heard())
+
+
+def test_positions_are_counted_as_the_client_counts_them(tmp_path: Path) -> None:
+    text = REPORT.replace("Task: Test", "Task: 🛒é Test").replace("(ISS-0415)", "(ISS_0415)")
+    line = text.split("\n")[1]
+
+    async def heard(encoding: str) -> tuple[object, int]:
+        async with session(tmp_path, encodings=[encoding]) as client:
+            uri = client.open(tmp_path / "report.md", text)
+            found = next(each for each in await client.findings(uri) if each.code == "T201")
+            return client.server_encoding, found.range.start.character
+
+    before = line[: line.index("ISS")]
+    assert asyncio.run(heard("utf-8")) == ("utf-8", len(before.encode()))
+    assert asyncio.run(heard("utf-16")) == ("utf-16", len(before) + 1)
+    assert asyncio.run(heard("utf-32")) == ("utf-32", len(before))
+
+
+def test_without_its_packages_the_command_names_the_extra(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.modules['pygls'] = sys.modules['lsprotocol'] = None\n"
+        "from de_lint.cli.main import run; sys.exit(run(['server']))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "Error: the server needs optional packages: pip install 'de-lint[lsp]'\n"
