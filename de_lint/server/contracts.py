@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.adoption import contract_of, demanded_by
 from de_lint.judging.places import label_span

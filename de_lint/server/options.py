@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from de_lint.classes import dataclass, field, replace
 from de_lint.project.configuration.settings import CommandLine
 
 #: What clients call the settings, among those of other servers.

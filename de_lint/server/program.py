@@ -95,7 +95,7 @@ class Server(LanguageServer):
         root = params.root_uri or (from_fs_path(params.root_path) if params.root_path else None)
         folders = [each.uri for each in params.workspace_folders or ()]
         self.editor.set_folders(folders or ([root] if root else []))
-        self._tell_options({None: params.initialization_options})
+        self._tell_options({None: _own(params.initialization_options)})
 
     async def _initialized(self, _: types.InitializedParams) -> None:
         if self.editor.can("workspace.did_change_watched_files.dynamic_registration"):
@@ -107,8 +107,7 @@ class Server(LanguageServer):
 
     async def _configuration_changed(self, params: types.DidChangeConfigurationParams) -> None:
         if not await self._ask_for_options():
-            said = plain(params.settings)
-            self._tell_options({None: said.get(SECTION) if isinstance(said, dict) else said})
+            self._tell_options({None: _own(params.settings)})
 
     async def _ask_for_options(self) -> bool:
         """Ask the client for its settings of each folder; tell whether it can be asked."""
@@ -122,7 +121,7 @@ class Server(LanguageServer):
 
     def _tell_options(self, said: Mapping[str | None, Any]) -> None:
         try:
-            self.editor.tell_options({folder: plain(each) for folder, each in said.items()})
+            self.editor.tell_options({folder: _own(each) for folder, each in said.items()})
         except UnusableOption as error:
             self.editor.tell_once(str(error))
 
@@ -140,6 +139,12 @@ class Server(LanguageServer):
         """Show a line (from 0) of a document."""
         place = types.Range(types.Position(line, 0), types.Position(line, 0))
         await self.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True, selection=place))
+
+
+def _own(said: Any) -> Any:
+    """Return what a client says to this server, which may stand among what it says to others."""
+    said = plain(said)
+    return said.get(SECTION, said) if isinstance(said, dict) else said
 
 
 def _answer(editor: Editor, answer: Answer, params: Any) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.places import LinePiece
 from de_lint.reading.source import Source

@@ -139,6 +139,7 @@ async def session(
     arguments: Sequence[str] = (),
     like: str = "visual-studio-code",
     encodings: Sequence[str] | None = None,
+    options: Any = None,
     able: Callable[[types.ClientCapabilities], None] = lambda capabilities: None,
 ) -> AsyncIterator[Client]:
     """Start a server, open folders, and end it as clients do."""
@@ -153,7 +154,9 @@ async def session(
     await client.protocol.start_io(*COMMAND, *arguments, cwd=folders[0] if folders else None, env={**os.environ})
     opened = [types.WorkspaceFolder(each.as_uri(), each.name) for each in folders]
     root = folders[0].as_uri() if folders else None
-    params = types.InitializeParams(capabilities=capabilities, root_uri=root, workspace_folders=opened or None)
+    params = types.InitializeParams(
+        capabilities, root_uri=root, workspace_folders=opened or None, initialization_options=options
+    )
     try:
         answered = await client.protocol.initialize_session(params)
         encoding = answered.capabilities.position_encoding

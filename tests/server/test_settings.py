@@ -131,6 +131,15 @@ def test_a_client_that_cannot_be_asked_sends_its_settings(tmp_path: Path) -> Non
     asyncio.run(heard())
 
 
+def test_settings_may_come_with_the_first_message(tmp_path: Path) -> None:
+    async def heard(said: Any) -> list[str]:
+        async with session(tmp_path, options=said) as client:
+            return codes(await client.findings(client.open(tmp_path / "report.md", REPORT)))
+
+    assert asyncio.run(heard({SECTION: {"ignore": ["V301"]}})) == []
+    assert asyncio.run(heard({"ignore": ["V301"]})) == []
+
+
 def test_the_command_line_counts_where_the_client_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_text(REPORT)
     (tmp_path / "pyproject.toml").write_text(OFF)

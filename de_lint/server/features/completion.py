@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from lsprotocol import types
 
+from de_lint.classes import dataclass
 from de_lint.judging.blank_fields import LabelStyle, blank_text, style_of
 from de_lint.patterns import compiled
 from de_lint.reading.labels import indent_of, split_line
