@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Finding
 from de_lint.project.configuration.settings import Settings
-from de_lint.project.files.discovery import shown
+from de_lint.project.files.discovery import shown_path
 from de_lint.project.pairs.cards import cards_of
 from de_lint.project.pairs.pairing import asked_by
 from de_lint.project.pairs.sure import Pairs
@@ -66,7 +66,7 @@ class Opened:
 
     def read(self, data: bytes) -> Document:
         """Return what a text in the place of this one is read as."""
-        return self.settings.read(data, shown(self.file), self.file)
+        return self.settings.read(data, shown_path(self.file), self.file)
 
     def judge(self, document: Document) -> list[Finding]:
         """Return what is wrong with a text in the place of this one, and with its answers to the delegations around."""
@@ -114,4 +114,4 @@ class Opened:
         return found.document if found else self.root.document(file)
 
     def _path_of(self, number: int) -> str:
-        return shown(self.root.files[number])
+        return shown_path(self.root.files[number])

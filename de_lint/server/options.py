@@ -45,13 +45,13 @@ class Options:
         return Options(None if alone else config or self.config, alone, line)
 
 
-def plain(said: Any) -> Any:
+def json_of_client(said: Any) -> Any:
     """Return what a client says as values of JSON, whatever its library made of them."""
     if hasattr(said, "_asdict"):
         said = said._asdict()
     if isinstance(said, dict):
-        return {key: plain(value) for key, value in said.items()}
-    return [plain(value) for value in said] if isinstance(said, (list, tuple)) else said
+        return {key: json_of_client(value) for key, value in said.items()}
+    return [json_of_client(value) for value in said] if isinstance(said, (list, tuple)) else said
 
 
 def _selectors(said: dict[str, Any], name: str) -> tuple[str, ...]:

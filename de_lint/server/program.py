@@ -22,14 +22,14 @@ from de_lint.server.features import Answer, NotPossible, all_features, uri_in
 from de_lint.server.features.diagnostics import publish
 from de_lint.server.features.lenses import SHOW
 from de_lint.server.opened import Opened
-from de_lint.server.options import SECTION, Options, UnusableOption, plain
+from de_lint.server.options import SECTION, Options, UnusableOption, json_of_client
 from de_lint.vocabulary.unknown import UnknownRole
 
 #: What may change which settings hold, and which reports answer which delegations.
 _WATCHED = "**/{*.md,*.markdown,.de-lint.toml,pyproject.toml,.gitignore}"
 
 
-class Protocol(LanguageServerProtocol):
+class TextProtocol(LanguageServerProtocol):
     """Keeps the texts itself: pygls splits lines where neither the protocol nor the reader does."""
 
     _server: Server
@@ -68,7 +68,7 @@ class Server(LanguageServer):
 
     def __init__(self, options: Options) -> None:
         """Take what the command line says."""
-        super().__init__(NAME_OF_PROGRAM, version(), protocol_cls=Protocol)
+        super().__init__(NAME_OF_PROGRAM, version(), protocol_cls=TextProtocol)
         self.editor = Editor(self, options)
         self.editor.publish = lambda opened: _guarded(opened, publish, opened)
         for method, answer in all_features().items():
@@ -143,7 +143,7 @@ class Server(LanguageServer):
 
 def _own(said: Any) -> Any:
     """Return what a client says to this server, which may stand among what it says to others."""
-    said = plain(said)
+    said = json_of_client(said)
     return said.get(SECTION, said) if isinstance(said, dict) else said
 
 

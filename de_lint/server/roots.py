@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from de_lint.file_names import is_markdown
-from de_lint.project.configuration.files import ConfigurationError, nearest
+from de_lint.project.configuration.files import ConfigurationError, nearest_configuration
 from de_lint.project.configuration.projects import Projects
 from de_lint.project.configuration.settings import Settings
-from de_lint.project.files.discovery import Input, discover, shown
+from de_lint.project.files.discovery import Input, discover, shown_path
 from de_lint.project.pairs.cards import Card, cards_of
 from de_lint.project.pairs.sure import Pairs, Placed, sure_pairs
-from de_lint.project.runs.cache import Cache, usual_folder
+from de_lint.project.runs.cache import ResultCache, usual_folder
 from de_lint.project.runs.cache_keys import CacheKeys
 from de_lint.project.runs.checking import Checking
 from de_lint.project.runs.judging import Judge, Judged, Verdict
@@ -65,7 +65,7 @@ class Root:
 
     def _state(self, folder: str, settings: Settings) -> tuple[Path | None, State]:
         is_told = self.options.isolated or self.options.config is not None
-        return None if is_told else nearest(Path(folder)), state_of(settings.configuration.files())
+        return None if is_told else nearest_configuration(Path(folder)), state_of(settings.configuration.files())
 
     def look_again(self) -> None:
         """Forget what was seen around files: something there has changed."""
@@ -107,13 +107,13 @@ class Root:
 
     @staticmethod
     def _inputs(found: Sequence[Input]) -> Iterator[Input]:
-        yield from (Input(shown(each.place), each.place) for each in found if each.place and each.error is None)
+        yield from (Input(shown_path(each.place), each.place) for each in found if each.place and each.error is None)
 
     def _checking(self, projects: Projects) -> Checking:
         judge = Judge(projects)
         pool: ProcessPool[Verdict] = ProcessPool(1, lambda: judge, judge)
         folder = usual_folder(Path(self.folder))
-        return Checking(projects, pool, Cache(folder, CacheKeys(projects.command_line)) if folder else None)
+        return Checking(projects, pool, ResultCache(folder, CacheKeys(projects.command_line)) if folder else None)
 
     def note(self, place: str, cards: tuple[Card, ...]) -> None:
         """Remember which delegations and reports a file holds."""
@@ -162,6 +162,6 @@ class Root:
         settings, state = self.settings(place), state_of([place])
         known = self._read.get(place)
         if known is None or known[:2] != (state, settings):
-            given = Input(shown(place), place)
+            given = Input(shown_path(place), place)
             known = self._read[place] = (state, settings, settings.read(given.read(), given.path, place))
         return known[2]

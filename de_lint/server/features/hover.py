@@ -8,7 +8,7 @@ from lsprotocol import types
 
 from de_lint.diagnostics import Finding, Span
 from de_lint.judging.rules import all_rules
-from de_lint.output.plain_text import neutralised, without_markup
+from de_lint.output.plain_text import defused, neutralised
 from de_lint.output.program import rule_page
 from de_lint.server.contracts import all_records, contract, fields_in
 from de_lint.server.features import Answer
@@ -73,7 +73,7 @@ def _ticket(opened: Opened, ticket: str) -> str:
 
 def _plain(text: str) -> str:
     """Return words of the project as words: they must not become links or tags in what the client shows."""
-    return without_markup(neutralised(text))
+    return defused(neutralised(text))
 
 
 FEATURES = {types.TEXT_DOCUMENT_HOVER: Answer(hover)}

@@ -9,7 +9,7 @@ from lsprotocol import types
 from de_lint.judging.matching.demands import STEP
 from de_lint.judging.pairs import NamedDelegation, Pair
 from de_lint.output.plain_text import neutralised
-from de_lint.project.files.discovery import shown
+from de_lint.project.files.discovery import shown_path
 from de_lint.reading.records.record import Record
 from de_lint.server.editor import uri_of
 from de_lint.server.features import Answer
@@ -34,7 +34,7 @@ def _lenses(opened: Opened) -> Iterator[types.CodeLens]:
     for one, other in pairs:
         files = [opened.root.files[each.file] for each in (one, other)]
         delegation, report = (involved[each.file].records[each.card.number] for each in (one, other))
-        pair = Pair(NamedDelegation(delegation, shown(files[0])), report, involved[other.file].source)
+        pair = Pair(NamedDelegation(delegation, shown_path(files[0])), report, involved[other.file].source)
         steps = [each for each in pair.matches if each.demand.kind == STEP]
         told = f"{sum(each.answered for each in steps)} of {len(steps)} step{'s' if len(steps) != 1 else ''}"
         if involved[other.file] is own:

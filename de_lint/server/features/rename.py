@@ -18,7 +18,7 @@ from de_lint.server.tickets import ticket_at, tickets_in
 from de_lint.vocabulary.kinds import using
 
 
-def prepared(opened: Opened, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+def prepare_rename(opened: Opened, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """Return the ticket id at a place; nothing else can be renamed."""
     with using(opened.vocabulary):
         found = ticket_at(opened, params.position)
@@ -66,6 +66,6 @@ def _edits(text: OpenText, old: str, new: str) -> list[types.TextEdit]:
 
 
 FEATURES = {
-    types.TEXT_DOCUMENT_PREPARE_RENAME: Answer(prepared),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: Answer(prepare_rename),
     types.TEXT_DOCUMENT_RENAME: Answer(rename, types.RenameOptions(prepare_provider=True)),
 }
