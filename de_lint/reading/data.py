@@ -15,6 +15,8 @@ from de_lint.reading.source import Source
 #: Fewer keys at the top are a message with labels rather than data.
 _FEWEST_KEYS = 3
 _DEEPEST = 20
+#: What ends a line for YAML and for nothing else here; its lines are counted as the rows are.
+_BREAKS = str.maketrans("\r\x85\u2028\u2029", "    ")
 #: The C parser is ten times as fast; some builds of PyYAML lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -51,7 +53,7 @@ def front_matter_field(source: Source, rows: Sequence[Row]) -> Node:
 def _composed(text: str) -> Any:
     """Return the node that a text of YAML or JSON is; None of an empty one, false of one that is neither."""
     try:
-        return yaml.compose(text, Loader=_LOADER)
+        return yaml.compose(text.translate(_BREAKS), Loader=_LOADER)
     except (yaml.YAMLError, RecursionError, ValueError):
         return False
 
@@ -141,7 +143,5 @@ class _Yaml:
         first, last = self._row(start.line), self._row(end.line - at_line_start)
         stop = len(last.text) if at_line_start else min(end.column, len(last.text))
         begin = min(start.column, len(first.text))
-        span = _span(self._source, first, begin, max(begin, stop) if first is last else None)
-        if first is not last:
-            span = span.to(_span(self._source, last, 0, stop))
+        span = _span(self._source, first, begin, begin).to(_span(self._source, last, stop, stop))
         return Text(str(node.value).rstrip("\n") if isinstance(node, yaml.ScalarNode) else "", span)

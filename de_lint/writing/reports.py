@@ -26,6 +26,8 @@ Record = Mapping[str, Any]
 _WORD = compiled(r"\w+")
 #: What a report's form always says of itself.
 FORM_TITLE = "progress report"
+#: How often a text is read again at most to see what it can do without: each time, all of it is read.
+MOST_TRIES = 40
 _DERIVED = frozenset({"kind", "span", "context", "metrics", "report_type", "title", "tickets"})
 
 
@@ -78,7 +80,8 @@ def _without_repetition(draft: _Draft, pieces: list[FieldLines], title: str) -> 
     best = _compared(draft.record, draft.lines(pieces, title))
     if best is None:
         return pieces
-    for piece in [p for p in pieces if draft.may_repeat(p) or (best.exceeds(p.name) and not p.required)]:
+    candidates = [p for p in pieces if draft.may_repeat(p) or (best.exceeds(p.name) and not p.required)]
+    for piece in candidates[:MOST_TRIES]:
         fewer = [p for p in pieces if p is not piece]
         lines = draft.lines(fewer, title)
         if piece.name == "extra" and not _words(piece.lines) <= _words(lines):

@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of every target, or of those named: `python tests/fuzz/run.py [TARGET…]`.
 
 FUZZ_SECONDS is how long each runs; FUZZ_SEEDS may name folders of documents to begin with, beside the fixtures. What
-breaks a target is kept below build/fuzz/crashes, one input for each place that raises, and makes the run fail.
+breaks a target is kept below build/fuzz/crashes, a few inputs for each place that raises, and makes the run fail.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import os
 import subprocess
 import sys
 import traceback
+from collections import Counter
 from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "fuzz"
 CRASHES = KEPT / "crashes"
-LONGEST = 3_000
-SEEDS = 50
-SEEDS = 50
+#: How many inputs are run before anything is changed, and how many are kept of one place: what is asserted has but one.
+FIRST, MOST_ALIKE = 50, 3
+FOLDERS = [ROOT / "fixtures", Path(__file__).parent / "found"]
 
 
 def fuzz(name: str, seconds: int) -> None:
@@ -29,34 +30,36 @@ def fuzz(name: str, seconds: int) -> None:
     with atheris.instrument_imports(include=["de_lint"], enable_loader_override=False):
         import targets
 
-    target, known, told = targets.TARGETS[name], targets.words(), set()
+    known, told = targets.words(), Counter[str]()
+    of_json = name in targets.OF_JSON
+    longest = targets.LONGEST_JSON if of_json else targets.LONGEST
+    changed = targets.mutated_json if of_json else targets.mutated
 
     def one(data: bytes) -> None:
         try:
-            target(data)
+            targets.hold(name, data)
         except Exception as error:  # the run goes on after each
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{type(error).__name__} {last.filename}:{last.lineno}"
-            if place not in told:
-                told.add(place)
+            told[place] += 1
+            if told[place] <= MOST_ALIKE:
                 (CRASHES / f"{name}-{hashlib.sha1(data).hexdigest()[:10]}").write_bytes(data)
                 print(f"\n{name}: {place}: {str(error)[:300]}", flush=True)
 
     def mutator(data: bytes, size: int, seed: int) -> bytes:
         random = Random(seed)
-        if random.random() < 0.4:
+        if random.random() < 0.3:
             return bytes(atheris.Mutate(data, size))
         other = random.choice(seeds)
-        return bytes(targets.mutated(data or other, other, random, known)[:size])
+        return bytes(changed(data or other, other, random, known)[:size])
 
     corpus = KEPT / name
     corpus.mkdir(parents=True, exist_ok=True)
-    folders = [str(ROOT / "fixtures"), str(Path(__file__).parent / "found"), *os.environ.get("FUZZ_SEEDS", "").split()]
-    seeds = [f.read_bytes()[:LONGEST] for d in folders for f in sorted(Path(d).rglob("*")) if f.is_file()]
-    # Running all of them takes longer than most runs last; mutations bring lines of the others in.
-    for data in Random(0).sample(seeds, min(len(seeds), SEEDS)):
+    seeds = targets.seeds(name, [*FOLDERS, *map(Path, os.environ.get("FUZZ_SEEDS", "").split())])
+    # Running all of them takes longer than most runs last; mutations bring parts of the others in.
+    for data in Random(0).sample(seeds, min(len(seeds), FIRST)):
         (corpus / hashlib.sha1(data).hexdigest()).write_bytes(data)
-    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=60", "-rss_limit_mb=3000"]
+    limits = [f"-max_total_time={seconds}", f"-max_len={longest}", "-len_control=0", "-timeout=120", "-rss_limit_mb=3000"]
     options = ["-print_final_stats=1", "-report_slow_units=60", "-verbosity=0", f"-artifact_prefix={CRASHES}/{name}-"]
     atheris.Setup([name, str(corpus), *limits, *options], one, custom_mutator=mutator)
     atheris.Fuzz()
@@ -79,6 +82,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--one":
+    if sys.argv[1:2] == ["--one"]:
         fuzz(sys.argv[2], int(os.environ.get("FUZZ_SECONDS", "60")))
     sys.exit(main())

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import time
+import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pyarrow as pa
 from jsonschema_rs import Draft202012Validator, Registry, meta
@@ -31,6 +35,15 @@ from de_lint.writing.render import NotARecord, checked_records, render_all
 
 #: How much JSON a byte may make, and an empty text.
 MOST_JSON, LEAST_JSON = 400, 20_000
+#: How long a byte may keep the processor, and an empty text, in seconds; a target does its work several times.
+MOST_TIME, LEAST_TIME = 0.004, 5.0
+#: How long an input may be: time grows with it, and what breaks needs few lines. Records and events are wordier.
+LONGEST, LONGEST_JSON = 1_500, 4_000
+#: What stands in place of any value of a record or an event.
+ODD: tuple[Any, ...] = (
+    *(None, True, -1, 0.5, 10**400, "", [], {}, [None], [[]], {"": ""}, "\0", "\ud800", "\u2028\x85\r", "a" * 200),
+    *("# QA Agent Progress Report\n**Status**: done", "**Task**: x\n- y", "```\n", "---", "<!--", "| a |\n|---|", "../" * 9),
+)
 
 
 @cache
@@ -89,17 +102,17 @@ def check(data: bytes) -> None:
 
 
 def fix(data: bytes) -> None:
-    for unsafe in (False, True):
-        once = fixed(data, unsafe=unsafe).data
-        accounted(once)
-        assert fixed(once, unsafe=unsafe).data == once
+    unsafe = bool(zlib.crc32(data) % 2)  # one of two ways for each input, the same one whenever it is tried again
+    once = fixed(data, unsafe=unsafe).data
+    accounted(once)
+    assert fixed(once, unsafe=unsafe).data == once
 
 
 def format(data: bytes) -> None:  # a target is called as its command is
-    for prose in (False, True):
-        once = formatted(data, de_lint.read, prose).data
-        accounted(once)
-        assert formatted(once, de_lint.read, prose).data == once
+    prose = bool(zlib.crc32(data) % 2)
+    once = formatted(data, de_lint.read, prose).data
+    accounted(once)
+    assert formatted(once, de_lint.read, prose).data == once
 
 
 def render(data: bytes) -> None:
@@ -147,6 +160,69 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
+#: Targets that begin with JSON: records, and events.
+OF_JSON = ("render", "hook")
+
+
+def hold(name: str, data: bytes) -> None:
+    """Try a target, and hold it to its time."""
+    start = time.process_time()
+    TARGETS[name](data)
+    taken = time.process_time() - start
+    assert taken <= LEAST_TIME + MOST_TIME * len(data), f"{taken:.1f} s"
+
+
+def seeds(name: str, folders: list[Path]) -> list[bytes]:
+    """Return what a target begins with: documents cut into pieces, or the records and events in JSON."""
+    found: dict[bytes, None] = {}
+    for file in (f for folder in folders for f in sorted(folder.rglob("*")) if f.is_file()):
+        if name not in OF_JSON:
+            data = file.read_bytes()
+            if file.suffix == ".jsonl":
+                found.update(dict.fromkeys(piece for value in _values(data) for piece in _pieces(_document_in(value))))
+            elif file.suffix != ".json":
+                found.update(dict.fromkeys(_pieces(data)))
+        elif file.suffix in (".json", ".jsonl"):
+            whole = [value for outer in _values(file.read_bytes()) for value in _parts(outer, name)]
+            found.update(dict.fromkeys(data for data in map(_compact, whole) if len(data) <= LONGEST_JSON))
+    return list(found)
+
+
+def _values(data: bytes) -> Iterator[Any]:
+    """Yield the values of a text that is JSON, or has one in each of its lines."""
+    for text in (data,) if b"\n{" not in data else data.split(b"\n"):
+        try:
+            yield json.loads(text)
+        except ValueError:
+            continue
+
+
+def _parts(value: Any, name: str) -> list[Any]:
+    records = value.get("records") if isinstance(value, dict) else None
+    return records if name == "render" and isinstance(records, list) else [value]
+
+
+def _document_in(value: Any) -> bytes:
+    text = value.get("input") if isinstance(value, dict) else None
+    return text.encode(errors="replace") if isinstance(text, str) else b""
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Cut a document between lines where it would be too long."""
+    piece = b""
+    for line in data.splitlines(keepends=True):
+        if piece and len(piece) + len(line) > LONGEST:
+            yield piece
+            piece = b""
+        piece += line[:LONGEST]
+    if piece:
+        yield piece
+
+
+def _compact(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
+
 def words() -> list[str]:
     """Return what the reader knows: labels in several forms, and the marks of Markdown."""
     labels = [key for name in ("delegation", "progress_report") for p in kind(name).properties for key in p.keys]
@@ -178,3 +254,33 @@ def mutated(data: bytes, other: bytes, random: Random, known: list[str]) -> byte
             ]
         )
     return b"\n".join(lines)
+
+
+def mutated_json(data: bytes, other: bytes, random: Random, known: list[str]) -> bytes:
+    """Return JSON with one to three of its values changed, some for one that stands in another text."""
+    value, others = (next(_values(text), None) for text in (data, other))
+    for _ in range(random.randint(1, 3)):
+        places = list(_places([value])) if value is not None else []
+        if not places:
+            return mutated(data, other, random, known)
+        holder, key = random.choice(places)
+        old = holder[key]
+        if isinstance(old, str) and random.random() < 0.5:
+            text = mutated(old.encode(errors="replace"), b"\n".join(map(str.encode, known[:20])), random, known)
+            holder[key] = text.decode(errors="replace")
+        elif random.random() < 0.5 and others is not None and (donors := list(_places([others]))):
+            given, at = random.choice(donors)
+            holder[key] = given[at]
+        elif isinstance(holder, dict) and random.random() < 0.3:
+            del holder[key]
+        else:
+            holder[key] = random.choice(ODD)
+    return _compact(value)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each place in a value below its outermost list, as what holds it and its key there."""
+    keys = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for key in list(keys):
+        yield value, key
+        yield from _places(value[key])

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from .targets import TARGETS, mutated, words
+from .targets import OF_JSON, TARGETS, hold, mutated, mutated_json, seeds, words
 
 FOUND = sorted((Path(__file__).parent / "found").iterdir())
-SEEDS = [p for p in sorted((Path(__file__).parents[2] / "fixtures").rglob("*")) if p.suffix in (".md", ".json")]
-RUNS = 12
+RUNS = 15
+
+
+@cache
+def _seeds(of_json: bool) -> list[bytes]:
+    return seeds("render" if of_json else "read", [Path(__file__).parents[2] / "fixtures"])
 
 
 @pytest.mark.parametrize("file", FOUND, ids=lambda file: file.name)
@@ -22,11 +27,11 @@ def test_what_was_found(file: Path) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_mutations(name: str) -> None:
-    random, known = Random(name), words()
+    random, known, given = Random(name), words(), _seeds(name in OF_JSON)
+    changed = mutated_json if name in OF_JSON else mutated
     for _ in range(RUNS):
-        data, other = (random.choice(SEEDS).read_bytes()[:3_000] for _ in range(2))
-        data = mutated(data, other, random, known)
+        data = changed(random.choice(given), random.choice(given), random, known)
         try:
-            TARGETS[name](data)
+            hold(name, data)
         except Exception as error:
             raise AssertionError(f"{name} is broken by {data!r}") from error

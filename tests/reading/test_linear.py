@@ -16,7 +16,10 @@ import pytest
 
 import de_lint
 from de_lint.agents.hook import answer
+from de_lint.learning.infer import infer
 from de_lint.writing.fixing import fix_by
+from de_lint.writing.formatting import formatted
+from de_lint.writing.render import render_all
 
 #: Each is written often, on the line of a value and below.
 REPEATED = {
@@ -86,6 +89,18 @@ def _hook(text: str) -> None:
     answer(json.dumps(event).encode(), isolated=True)
 
 
+def _format(text: str) -> None:
+    formatted(text.encode(), de_lint.read)
+
+
+def _render(text: str) -> None:
+    render_all([record.data for record in de_lint.read(text).records])
+
+
+def _infer(text: str) -> None:
+    infer(de_lint.read(text))
+
+
 def _calls(function: Callable[[str], None], text: str) -> int:
     count = 0
 
@@ -101,7 +116,7 @@ def _calls(function: Callable[[str], None], text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("function", [_check, _fix, _hook], ids=lambda f: f.__name__.strip("_"))
+@pytest.mark.parametrize("function", [_check, _fix, _hook, _format, _render, _infer], ids=lambda f: f.__name__.strip("_"))
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
 def test_calls(repeated: str, function: Callable[[str], None]) -> None:
     few, many = (text_of(repeated, size) for size in (500, 2_000))
