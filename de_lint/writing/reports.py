@@ -27,7 +27,7 @@ _WORD = compiled(r"\w+")
 #: What a report's form always says of itself.
 FORM_TITLE = "progress report"
 #: How often a text is read again at most to see what it can do without: each time, all of it is read.
-MOST_TRIES = 40
+MOST_TRIES = 20
 _DERIVED = frozenset({"kind", "span", "context", "metrics", "report_type", "title", "tickets"})
 
 
