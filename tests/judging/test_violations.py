@@ -11,7 +11,7 @@ from referencing import Registry, Resource
 import de_lint
 from de_lint.judging.adoption import contracts
 from de_lint.judging.violations import violations
-from de_lint.vocabulary.schemas import all_schemas
+from de_lint.vocabulary.schemas import all_schemas, schema
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FILES = sorted([*_ROOT.glob("fixtures/*/*/input.md"), *_ROOT.parent.glob("shared/corpus/*/*.md")])
@@ -50,3 +50,9 @@ def _stated(value: object) -> object:
         kept = {k: _stated(v) for k, v in value.items()}
         return {k: v for k, v in kept.items() if v not in (None, "", [], {}) or k == "quantities"}
     return [_stated(v) for v in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("kind", ["delegation", "progress_report"])
+def test_a_document_knows_what_its_records_hold(kind: str) -> None:
+    known = schema("document")["$defs"][kind]["properties"]
+    assert set(schema(kind)["properties"]) <= set(known)
