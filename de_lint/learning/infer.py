@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from de_lint.classes import dataclass
 from de_lint.learning.blanks import blanks_of
@@ -58,8 +59,12 @@ def infer(document: Document) -> Inferred:
     return Inferred(schema, tuple(sorted(set(open_))), has_report or forms.delegation is not None)
 
 
+def _role_id(about: AgentOverview) -> str:
+    return _ROLE_ID + quote(about.type)  # an address holds no letters but those of ASCII
+
+
 def _head(about: AgentOverview) -> Schema:
-    head: Schema = {"$schema": _DRAFT, "$id": _ROLE_ID + about.type, "title": about.title}
+    head: Schema = {"$schema": _DRAFT, "$id": _role_id(about), "title": about.title}
     head |= {"description": _with_stop(about.facts["description"])} if "description" in about.facts else {}
     head |= {"x-type": about.type, "x-icon": about.icon, "x-names": list(about.names)}
     head |= {f"x-{k}": about.facts[k] for k in ("authority", "scope") if k in about.facts}
@@ -110,7 +115,7 @@ def _delegation_part(delegation: Record, about: AgentOverview, open_: list[Open]
     form.required[:0] = [n for n in ("agent", "title") if n not in form.required]
     open_ += form.open
     title = f"Delegation to {about.title}"
-    return {"$id": f"{_ROLE_ID}{about.type}:delegation", "title": title, "x-type": about.type} | _part(form)
+    return {"$id": f"{_role_id(about)}:delegation", "title": title, "x-type": about.type} | _part(form)
 
 
 def _status_choices(form: LearntForm, open_: list[Open]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from de_lint.classes import dataclass, field
 from de_lint.vocabulary.folding import fold
@@ -138,7 +139,7 @@ def _properties(schemas: Mapping[str, Any]) -> Iterator[Property]:
 def kind_of(loaded: Schema) -> Kind:
     """Return the kind or role that a schema describes."""
     return Kind(
-        name=str(loaded["$id"]).rsplit(":", 1)[-1],
+        name=unquote(str(loaded["$id"]).rsplit(":", 1)[-1]),
         title=loaded["title"],
         schema=loaded,
         properties=tuple(_properties(loaded.get("properties", {}))),

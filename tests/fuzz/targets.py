@@ -42,7 +42,8 @@ LONGEST, LONGEST_JSON = 1_500, 4_000
 #: What stands in place of any value of a record or an event.
 ODD: tuple[Any, ...] = (
     *(None, True, -1, 0.5, 10**400, "", [], {}, [None], [[]], {"": ""}, "\0", "\ud800", "\u2028\x85\r", "a" * 200),
-    *("# QA Agent Progress Report\n**Status**: done", "**Task**: x\n- y", "```\n", "---", "<!--", "| a |\n|---|", "../" * 9),
+    *("# QA Agent Progress Report\n**Status**: done", "**Task**: x\n- y", "```\n", "---", "<!--", "| a |\n|---|"),
+    "../" * 9,
 )
 
 

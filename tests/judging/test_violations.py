@@ -11,7 +11,8 @@ from referencing import Registry, Resource
 import de_lint
 from de_lint.judging.adoption import contracts
 from de_lint.judging.violations import violations
-from de_lint.vocabulary.schemas import all_schemas, schema
+from de_lint.vocabulary import schemas
+from de_lint.vocabulary.schemas import all_schemas
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FILES = sorted([*_ROOT.glob("fixtures/*/*/input.md"), *_ROOT.parent.glob("shared/corpus/*/*.md")])
@@ -54,5 +55,5 @@ def _stated(value: object) -> object:
 
 @pytest.mark.parametrize("kind", ["delegation", "progress_report"])
 def test_a_document_knows_what_its_records_hold(kind: str) -> None:
-    known = schema("document")["$defs"][kind]["properties"]
-    assert set(schema(kind)["properties"]) <= set(known)
+    known = schemas.schema("document")["$defs"][kind]["properties"]
+    assert set(schemas.schema(kind)["properties"]) <= set(known)

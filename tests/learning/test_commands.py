@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from de_lint.cli.main import run
+from de_lint.vocabulary.kinds import kind_of
 
 from .conftest import TEMPLATE
 
@@ -64,3 +65,20 @@ def test_diff_with_something_else(tmp_path: Path, capfd: Capture) -> None:
     assert run(["schema", "diff", "qa", "nobody"]) == 2
     assert run(["schema", "diff", "qa", str(tmp_path / "absent.json")]) == 2
     assert "nobody" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["Prüfer", "Ingénieur", "Ревизор"])
+def test_a_role_of_any_name_can_be_adopted(
+    tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    template = TEMPLATE.read_text(encoding="utf-8").replace("Fleet", name).replace("fleet", name.lower())
+    Path("role.md").write_text(template, encoding="utf-8")
+    assert run(["schema", "infer", "role.md", "-o", "role.json"]) == 0
+    found = json.loads(Path("role.json").read_text(encoding="utf-8"))
+    assert kind_of(found).name == found["x-type"]
+    Path("a.md").write_text(f"{name} Agent Progress Report\n- Task: x\n", encoding="utf-8")
+    Path(".de-lint.toml").write_text('roles = ["role.json"]\n', encoding="utf-8")
+    capfd.readouterr()
+    assert run(["check", "a.md", "--no-cache"]) == 1
+    assert "required by the schema role.json" in capfd.readouterr().out

@@ -116,7 +116,10 @@ def _calls(function: Callable[[str], None], text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("function", [_check, _fix, _hook, _format, _render, _infer], ids=lambda f: f.__name__.strip("_"))
+FUNCTIONS = (_check, _fix, _hook, _format, _render, _infer)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.__name__.strip("_"))
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
 def test_calls(repeated: str, function: Callable[[str], None]) -> None:
     times = 2 if function is _render else 4  # rendering reads a text many times
