@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import os
 import re
 import signal
 from collections import Counter
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+os.environ["DE_LINT_PATIENCE"] = "20"  # before the program is imported; a busy machine is no fault of it
 
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Row
@@ -25,7 +28,7 @@ from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part
 
 # No test is timed; where CI is set, hypothesis has other settings of its own, which stay.
-settings.register_profile("untimed", settings(), deadline=None)
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 # Ignored where a shell runs the tests in the background; the programs that they start would ignore it, too.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:

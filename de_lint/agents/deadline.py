@@ -6,8 +6,10 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from de_lint.patience import PATIENCE
+
 #: Hosts wait ten seconds, and a busy machine takes some of them to start Python.
-SECONDS = 6.0
+SECONDS = 6.0 * PATIENCE
 
 
 class DeadlinePassed(BaseException):

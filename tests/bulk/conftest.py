@@ -51,7 +51,7 @@ def convert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ra
         code = f"{script}\nfrom de_lint.cli.main import main; main()"
         done = subprocess.run(
             [sys.executable, "-c", code, "convert", *arguments],
-            input=given, capture_output=True, timeout=120, check=False, env={**os.environ, **environment},
+            input=given, capture_output=True, timeout=900, check=False, env={**os.environ, **environment},
         )  # fmt: skip
         return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8").splitlines())
 

@@ -21,7 +21,7 @@ def test_an_archive_killed_and_resumed(to: str) -> None:
     if table_formats()[to].missing:
         pytest.skip(f"{to} needs a package")
     command = [sys.executable, str(SCRIPT), "--files", str(FILES), "--to", to, "--jobs", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "the resumed output is the same" in done.stdout
     kept = re.search(r"continuing after ([\d,]+) inputs", done.stdout)

@@ -142,7 +142,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     yield address
     for process in reversed(started):
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=900)
 
 
 def _wait_for(address: str) -> None:

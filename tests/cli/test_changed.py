@@ -31,7 +31,7 @@ def check(*arguments: str, **environment: str) -> tuple[int, list[str], str]:
     """Return the exit code, the places of malformed tickets, and what stderr says."""
     command = [*COMMAND, "check", "--format", "concise", "--select", "T201", *arguments]
     env = {**os.environ, **environment}
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, env=env, check=False)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=900, env=env, check=False)
     places = [":".join(line.split(":")[:2]) for line in result.stdout.splitlines() if " T201 " in line]
     return result.returncode, places, result.stderr
 
@@ -180,7 +180,7 @@ def test_watching(tmp_path: Path) -> None:
     threading.Thread(target=lambda out: deque(map(said.put, out)), args=(process.stdout,), daemon=True).start()
 
     def a_round() -> str:
-        text, until = "", time.monotonic() + 120
+        text, until = "", time.monotonic() + 900
         while "watching" not in text and time.monotonic() < until:
             try:
                 text += said.get(timeout=1)
@@ -200,6 +200,6 @@ def test_watching(tmp_path: Path) -> None:
         (tmp_path / ".de-lint.toml").write_text("exclude = ['b.md']\n")
         assert "b.md" not in a_round()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=120) == 0
+        assert process.wait(timeout=900) == 0
     finally:
         process.kill()

@@ -28,7 +28,7 @@ COMMANDS = {
 def without_input(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     script = "import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-m', 'de_lint', *sys.argv[1:]])"
     command = [sys.executable, "-c", script, *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900, check=False)
 
 
 @pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS.keys())

@@ -31,7 +31,7 @@ def hook(project: Path, *arguments: str, given: str = "", programs: bool = True)
     environment = {**os.environ, "PATH": path, "DE_LINT_CACHE_DIR": str(project.parent / "cache")}
     command = [sys.executable, "-m", "de_lint", "hook", *arguments]
     result = subprocess.run(
-        command, cwd=project, input=given, capture_output=True, text=True, timeout=120, check=False, env=environment
+        command, cwd=project, input=given, capture_output=True, text=True, timeout=900, check=False, env=environment
     )
     return result.returncode, result.stdout, result.stderr
 
@@ -125,7 +125,7 @@ console.log(await said("tool.execute.after", { tool: "task", ...ask("x") }, { ou
     path = f"{project.parent / 'programs'}:{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "DE_LINT_CACHE_DIR": str(project.parent / "cache")}
     run = subprocess.run(
-        ["node", "try.mjs"], cwd=project, capture_output=True, text=True, env=environment, timeout=120, check=True
+        ["node", "try.mjs"], cwd=project, capture_output=True, text=True, env=environment, timeout=900, check=True
     )
     asked, prose, other, blank = run.stdout.splitlines()
     assert asked == "de-lint: this delegation is not accepted. Send it again, complete and corrected:"

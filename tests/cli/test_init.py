@@ -142,7 +142,7 @@ def program(*arguments: str) -> Result:
 def process(*arguments: str) -> Result:
     """Run it as users do."""
     command = [sys.executable, "-m", "de_lint", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     return Result(done.returncode, done.stdout, done.stderr)
 
 

@@ -18,7 +18,7 @@ TASK = "**QA Agent:** Run the suite\n\n**Authority**: all\n**Ticket Reference**:
 def de_lint(*arguments: str | bytes) -> tuple[int, str, list[str]]:
     """Run the program; a run that waits for a pipe fails."""
     command = [sys.executable, "-c", "from de_lint.cli.main import main; main()", *arguments]
-    done = subprocess.run(command, check=False, capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, capture_output=True, timeout=900, stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8").splitlines()
 
 

@@ -40,7 +40,7 @@ def project(tmp_path: Path) -> Path:
 def check(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "de_lint", "check", *options],
-        cwd=folder, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", timeout=60, check=False,
+        cwd=folder, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", timeout=900, check=False,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ PROSE = "All is well."
 
 def stats(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, str, str]:
     command = [sys.executable, "-m", "de_lint", "stats", *arguments]
-    ran = subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=60, check=False)
+    ran = subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=900, check=False)
     return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
 
 

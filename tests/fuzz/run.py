@@ -59,7 +59,7 @@ def fuzz(name: str, seconds: int) -> None:
     # Running all of them takes longer than most runs last; mutations bring parts of the others in.
     for data in Random(0).sample(seeds, min(len(seeds), FIRST)):
         (corpus / hashlib.sha1(data).hexdigest()).write_bytes(data)
-    limits = [f"-max_total_time={seconds}", f"-max_len={longest}", "-len_control=0", "-timeout=120"]
+    limits = [f"-max_total_time={seconds}", f"-max_len={longest}", "-len_control=0", "-timeout=900"]
     limits += ["-rss_limit_mb=3000", f"-artifact_prefix={CRASHES}/{name}-"]
     options = ["-print_final_stats=1", "-report_slow_units=60", "-verbosity=0"]
     atheris.Setup([name, str(corpus), *limits, *options], one, custom_mutator=mutator)

@@ -319,7 +319,7 @@ def test_there_is_a_folder_for_each_project(tmp_path: Path, monkeypatch: pytest.
 def test_what_lies_in_a_repository_speaks_for_nothing(folder: Path) -> None:
     """Whoever writes a report can write a verdict on it beside it."""
     command = [sys.executable, "-m", "de_lint", "check", "--format", "concise"]
-    wrong = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    wrong = subprocess.run(command, capture_output=True, timeout=900, check=False)
     assert wrong.returncode == 1
     (entry,) = entries(folder)
     head, _, body = entry.read_bytes().partition(b"\n")
@@ -330,9 +330,9 @@ def test_what_lies_in_a_repository_speaks_for_nothing(folder: Path) -> None:
         place.mkdir(exist_ok=True)  # as another run would have kept it, under the same name
         (place / entry.name).write_bytes(text)
     entry.unlink()
-    assert subprocess.run(command, capture_output=True, timeout=60, check=False).stdout == wrong.stdout
+    assert subprocess.run(command, capture_output=True, timeout=900, check=False).stdout == wrong.stdout
     entry.write_bytes(text)
-    assert subprocess.run(command, capture_output=True, timeout=60, check=False).stdout == b"", "it would be believed"
+    assert subprocess.run(command, capture_output=True, timeout=900, check=False).stdout == b"", "it would be believed"
 
 
 @pytest.mark.parametrize("is_folder", [True, False], ids=["folder", "file"])
@@ -364,9 +364,9 @@ def test_two_processes_share_a_folder(folder: Path) -> None:
         (folder / f"r{number}.md").write_text(REPORT + f"{number}\n")
     command = [sys.executable, "-m", "de_lint", "check", "--format", "concise"]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
-    results = [process.communicate(timeout=120) for process in processes]
-    again = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    plain = subprocess.run([*command, "--no-cache"], capture_output=True, timeout=60, check=False)
+    results = [process.communicate(timeout=900) for process in processes]
+    again = subprocess.run(command, capture_output=True, timeout=900, check=False)
+    plain = subprocess.run([*command, "--no-cache"], capture_output=True, timeout=900, check=False)
     assert {*results, (again.stdout, again.stderr)} == {(plain.stdout, b"")}
     assert plain.stdout.count(b"\n") > 20
     assert [file.suffix for file in usual(folder).iterdir() if file.name.startswith(".de-lint-")] == []

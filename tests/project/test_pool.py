@@ -109,7 +109,7 @@ def test_processes_end_with_the_results() -> None:
     import multiprocessing
 
     results(2, tasks(3))
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 900
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not multiprocessing.active_children()

@@ -12,6 +12,7 @@ from time import monotonic, time, time_ns
 
 from de_lint.agents.resident import place
 from de_lint.agents.resident.wire import ANSWER, LARGEST, TimedOut, peer, receive, send
+from de_lint.patience import PATIENCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Seconds until the helper is reached, and until it has answered an event: what it does not answer is still answered in
 #: time without it.
-REACHED_WITHIN, ANSWERED_WITHIN = 0.5, 3.0
+REACHED_WITHIN, ANSWERED_WITHIN = 0.5 * PATIENCE, 3.0 * PATIENCE
 #: Seconds in which no second helper is started.
 _STARTS = 60
 _SPAWNED = """

@@ -10,8 +10,9 @@ from de_lint.agents.resident import place
 from de_lint.agents.resident.client import helpers_connection
 from de_lint.agents.resident.wire import STATE, STOP, Broken, TimedOut, receive, send
 from de_lint.classes import dataclass
+from de_lint.patience import PATIENCE
 
-_PATIENCE = 2.0
+_FOR_AN_ANSWER = 2.0 * PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def stopped() -> int:
 
 
 def _gone(file: str) -> None:
-    until = monotonic() + _PATIENCE
+    until = monotonic() + _FOR_AN_ANSWER
     while os.path.lexists(file) and monotonic() < until:
         sleep(0.01)
 
@@ -75,7 +76,7 @@ def _ask(file: str, verb: bytes) -> list[bytes]:
         return []
     try:
         send(connection, verb)
-        return receive(connection, monotonic() + _PATIENCE)
+        return receive(connection, monotonic() + _FOR_AN_ANSWER)
     except (OSError, Broken, TimedOut):
         return []
     finally:

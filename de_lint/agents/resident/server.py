@@ -20,11 +20,12 @@ from de_lint.agents.resident.code_state import CodeState
 from de_lint.agents.resident.confinement import confinement
 from de_lint.agents.resident.warming import warm
 from de_lint.agents.resident.wire import ANSWER, STATE, STOP, peer, receive, send
+from de_lint.patience import PATIENCE
 
 #: Seconds between two looks at whether the socket is still there, and after which a fork is ended.
-_LOOKS, _LONGEST = 5.0, 10.0
+_LOOKS, _LONGEST = 5.0, 10.0 * PATIENCE
 #: Seconds that a message may take.
-_PATIENCE = 1.0
+_FOR_A_MESSAGE = 1.0 * PATIENCE
 #: What a fork notes for its parent: that it is being asked, and that this is to end.
 _ASKED, _OVER = b"a", b"o"
 #: Events that are answered at once, and helpers of a user: one for each environment.
@@ -180,7 +181,7 @@ class Helper:
         os.write(self._note, _ASKED)
         if not self._may_ask(connection):
             return False
-        asked, *rest = receive(connection, monotonic() + _PATIENCE)
+        asked, *rest = receive(connection, monotonic() + _FOR_A_MESSAGE)
         if asked == STATE:
             facts = (parent, self._began, self._answered, self._seconds)
             send(connection, *(repr(fact).encode() for fact in facts))
@@ -222,7 +223,7 @@ def _answer(connection: socket.socket, rest: list[bytes]) -> None:
             isolated=isolated == b"1", fail_closed=closed == b"1", remembers=remembers,
         )  # fmt: skip
     texts = (text.encode("utf-8", "backslashreplace") for text in (given.stdout, given.stderr))
-    connection.settimeout(_PATIENCE)
+    connection.settimeout(_FOR_A_MESSAGE)
     send(connection, b"%d" % given.exit_code, *texts)
 
 

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from de_lint.classes import dataclass
+from de_lint.patience import PATIENCE
 from de_lint.project.repository.git import GitFailure, commit_of, git, git_diff, names_apart, others, succeeds
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 #: How long git may take for one answer, and for all those that tell the difference. A host waits ten seconds, also for
 #: the list of the tree's files.
-_SECONDS = 1.5
-_FOR_DIFFERENCE = 3.0
+_SECONDS = 1.5 * PATIENCE
+_FOR_DIFFERENCE = 3.0 * PATIENCE
 _USUAL_BRANCHES = ("main", "master", "trunk")
 
 

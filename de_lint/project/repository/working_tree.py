@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
+from de_lint.patience import PATIENCE
 from de_lint.patterns import compiled
 
 #: More files than this are not listed: paths are then found only where they are written to be.
 _MOST = 50_000
 #: How long git may take to list them; the history's questions take their own time.
-_SECONDS = 4.0
+_SECONDS = 4.0 * PATIENCE
 #: How much alike, in percent, the names of two files are at least that are near; folders and endings do not count.
 _ALIKE = 75
 #: Names shorter than this are alike by chance.

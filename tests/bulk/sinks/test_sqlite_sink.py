@@ -146,7 +146,7 @@ def test_a_killed_process_changes_nothing(tmp_path: Path, archive: Documents) ->
     given.write_text(json.dumps(archive))
     work.mkdir()
     command = [sys.executable, "-c", _RUN, str(work), str(given)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     assert ran.returncode == -signal.SIGKILL, ran.stderr
     it = sink(tmp_path / "out.sqlite", work)
     it.open(json.loads(ran.stdout))
