@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
 BENCHMARKS := check_speed.py check_hook.py
 
-.PHONY: demo test lint parity bench wheel frameworks browser docs fuzz lowest newest sbom build-check clean
+.PHONY: demo test lint parity bench wheel frameworks vscode browser docs fuzz lowest newest sbom build-check clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -44,6 +44,12 @@ frameworks: $(READY)  ## run the page about agent frameworks against them; they 
 	build/frameworks/bin/python -m pip install --quiet --disable-pip-version-check -e . pytest hypothesis \
 		pydantic-ai-slim openai-agents langgraph crewai
 	build/frameworks/bin/python -m pytest -q -rs -p no:cacheprovider tests/docs/test_frameworks.py
+
+vscode: $(READY)  ## build, test and package the extension for VS Code into build/de-lint.vsix; needs Node.js
+	@mkdir -p build
+	cd editors/vscode && npm ci && npm run check && npm run build
+	cd editors/vscode && DE_LINT_COMMAND='["$(CURDIR)/$(BIN)/de-lint", "server"]' npm test
+	cd editors/vscode && npm run package -- --out ../../build/de-lint.vsix
 
 docs: $(READY)  ## regenerate the reference pages and build the site into build/site
 	$(BIN)/python docs/generate.py
