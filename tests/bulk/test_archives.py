@@ -17,6 +17,7 @@ import pytest
 
 from de_lint.bulk.inputs import item
 from de_lint.bulk.inputs.archives import archive_items
+from de_lint.bulk.inputs.json_lines import json_lines_items
 
 Convert = Callable[..., Any]
 MEMBERS = {
@@ -308,3 +309,16 @@ def test_no_name_is_read_that_is_larger_than_a_document(tmp_path: Path, monkeypa
     data = declaring(50_000_000, kind=tarfile.GNUTYPE_LONGNAME) + bytes(60_000_000)
     (tmp_path / "old.tar").write_bytes(gzip.compress(data))
     assert read(Path("old.tar")) == [("old.tar", "the archive is broken: a header is damaged: it is too large")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_document_of_more_lines_than_memory_is_for_is_refused(tmp_path: Path, end: str) -> None:
+    table = f"# QA Agent Progress Report{end}**Status**: done{end}|a|b|{end}|---|---|{end}" + f"|1|2|{end}" * 50_000
+    members = {"a.md": table.encode(), "b.md": b"# B\n"}
+    (tmp_path / "old.tar").write_bytes(tarred(members))
+    for name in (zipped(tmp_path / "old.zip", members).name, "old.tar"):
+        assert [found for _, found in read(Path(name))] == ["it has more than 50,000 lines", b"# B\n"]
+    (tmp_path / "old.jsonl").write_text(json.dumps({"text": table}) + "\n", encoding="utf-8")
+    (line,) = json_lines_items("old.jsonl", "text")
+    with pytest.raises(OSError, match="it has more than 50,000 lines"):
+        line.load()

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 #: What a line, a member of an archive or a version may hold, in bytes; the largest reports have a few hundred thousand.
 LARGEST = 2_000_000
+#: How many lines it may have: a row of a table takes a few kilobytes of memory, however short it is, and a few hundred
+#: bytes of an archive can hold a million of them.
+MOST_LINES = 50_000
 ARCHIVES = (
     *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
     *(".tar.zst", ".tzst"),
@@ -81,6 +84,13 @@ def read_bounded(stream: BinaryIO) -> bytes:
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
+    return of_few_lines(data)
+
+
+def of_few_lines(data: bytes) -> bytes:
+    """Return a document as it is given; OSError when it has more lines than a document can have."""
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise OSError(0, f"it has more than {MOST_LINES:,} lines")
     return data
 
 
