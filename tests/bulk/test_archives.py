@@ -311,14 +311,22 @@ def test_no_name_is_read_that_is_larger_than_a_document(tmp_path: Path, monkeypa
     assert read(Path("old.tar")) == [("old.tar", "the archive is broken: a header is damaged: it is too large")]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_document_of_more_lines_than_memory_is_for_is_refused(tmp_path: Path, end: str) -> None:
-    table = f"# QA Agent Progress Report{end}**Status**: done{end}|a|b|{end}|---|---|{end}" + f"|1|2|{end}" * 50_000
+@pytest.mark.parametrize(
+    ("repeated", "why"),
+    {
+        "|1|2|\n": "it has more than 50,000 lines",
+        "|1|2|\r\n": "it has more than 50,000 lines",
+        "|1|2|\r": "it has more than 50,000 lines",
+        "|1|2|3": "its tables have more than 150,000 cells",
+    }.items(),
+)
+def test_a_document_of_more_parts_than_memory_is_for_is_refused(tmp_path: Path, repeated: str, why: str) -> None:
+    table = "# QA Agent Progress Report\n**Status**: done\n\n|a|b|\n|---|---|\n" + repeated * 50_001
     members = {"a.md": table.encode(), "b.md": b"# B\n"}
     (tmp_path / "old.tar").write_bytes(tarred(members))
     for name in (zipped(tmp_path / "old.zip", members).name, "old.tar"):
-        assert [found for _, found in read(Path(name))] == ["it has more than 50,000 lines", b"# B\n"]
+        assert [found for _, found in read(Path(name))] == [why, b"# B\n"]
     (tmp_path / "old.jsonl").write_text(json.dumps({"text": table}) + "\n", encoding="utf-8")
     (line,) = json_lines_items("old.jsonl", "text")
-    with pytest.raises(OSError, match="it has more than 50,000 lines"):
+    with pytest.raises(OSError, match=why):
         line.load()

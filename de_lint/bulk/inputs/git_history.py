@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, cast
 
-from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, of_few_lines, twin_of
+from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, of_few_parts, twin_of
 from de_lint.classes import dataclass, field
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import reason
@@ -133,7 +133,7 @@ class _Blobs:
             raise OSError(0, "git does not have this version")
         size = int(head[2])
         if size <= LARGEST:
-            return of_few_lines(answers.read(size + 1)[:size])
+            return of_few_parts(answers.read(size + 1)[:size])
         left = size + 1
         while left and (chunk := answers.read(min(left, 1 << 20))):
             left -= len(chunk)

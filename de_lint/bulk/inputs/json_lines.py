@@ -9,7 +9,7 @@ from functools import partial
 from typing import IO
 
 from de_lint.bulk.inputs.columns import Absent, text_columns
-from de_lint.bulk.inputs.item import LARGEST, Item, Items, of_few_lines, refused
+from de_lint.bulk.inputs.item import LARGEST, Item, Items, of_few_parts, refused
 from de_lint.project.files.discovery import STDIN, reason, shown_path, standard_input
 
 #: The endings of such files' names.
@@ -101,4 +101,4 @@ def _named(row: object) -> dict[str, str]:
 
 
 def _encoded(text: str) -> bytes:
-    return of_few_lines(text.encode("utf-8", "surrogatepass"))
+    return of_few_parts(text.encode("utf-8", "surrogatepass"))
