@@ -11,11 +11,14 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
 import de_lint
 from de_lint.agents.hook import answer
+from de_lint.judging.check import check as check_pair
+from de_lint.judging.pairs import NamedDelegation
 from de_lint.learning.infer import infer
 from de_lint.writing.fixing import fix_by
 from de_lint.writing.formatting import formatted
@@ -26,6 +29,9 @@ REPEATED = {
     "misspelt labels": "\n**Taks**: done",
     "unknown labels": "\n**Alpha**: bar",
     "plain labels": "\nStatus: done",
+    "short lines": "\na",
+    "short items": "\n- a",
+    "short paragraphs": "\n\na",
     "labels on a line": "a: b, ",
     "labels without a value": "\na:",
     "items": "\n- [x] done ISS-0001",
@@ -127,6 +133,20 @@ def test_calls(repeated: str, function: Callable[[str], None]) -> None:
     few, many = text_of(repeated, size), text_of(repeated, times * size)
     _calls(function, few)  # what is computed once is computed now
     assert _calls(function, many) <= 1.5 * times * _calls(function, few)
+
+
+def _pair(text: str) -> None:
+    asked = de_lint.read(f"**QA Agent**: Clean up\n\n**Task**:\n1. Mend {text}\n2. Report what was {text[::-1]}\n")
+    report = de_lint.read(f"# QA Agent Progress Report\n- Status: completed\n- Completed:\n  - {text.swapcase()}\n")
+    (delegation,), (answer_,) = asked.records, report.records
+    check_pair(report, ["ALL"], asked={answer_: NamedDelegation(delegation, "asked.md")})
+
+
+def test_pairs_of_long_steps() -> None:
+    words = ["".join(word) for word in product("bdfklm", "aeiou", "nprst", "aeiou", "gvz")]
+    few, many = (" ".join(words[:number]) for number in (500, 2_000))
+    _calls(_pair, many)  # the stems of words are computed now
+    assert _calls(_pair, many) <= 6 * _calls(_pair, few)
 
 
 @pytest.mark.parametrize("repeated", COMMENTS.values(), ids=COMMENTS.keys())

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from de_lint.classes import dataclass, replace
 from de_lint.judging.matching.between import free_lines, in_other_words
 from de_lint.judging.matching.demands import QUESTION, RESULT, STEP, Demand
-from de_lint.judging.matching.hints import hinted, is_about, speaks_of
+from de_lint.judging.matching.hints import hinted, is_about, speaks_of, telling
 from de_lint.judging.matching.passages import Passage
-from de_lint.judging.matching.terms import FAINT, IDENTIFIER, NUMBER, QUANTITY, Term, terms_of
+from de_lint.judging.matching.terms import FAINT, IDENTIFIER, NUMBER, QUANTITY, WORD, Term, terms_of
 
 #: The share of a demand's weight that must be said for it to count as spoken of.
 THRESHOLDS = {STEP: 0.26, RESULT: 0.3, QUESTION: 0.2}
@@ -83,7 +83,7 @@ def _with_other_words(
     numbers = {p: n for n, p in enumerate(passages)}
     steps = [m for m in found if m.demand.kind == STEP]
     places = [numbers[m.nearest] if m.answered and m.nearest else None for m in steps]
-    other = frozenset().union(*(terms[m.demand] for m in found if m.demand.kind != STEP))
+    other = telling((t for m in found if m.demand.kind != STEP for t in terms[m.demand]), (WORD, IDENTIFIER))
     claimed = {numbers[m.nearest] for m in found if m.answered and m.nearest}
     claimed |= {n for n, p in enumerate(passages) if speaks_of(p, other)}
     free = free_lines(passages, claimed, about)
