@@ -136,13 +136,13 @@ def test_calls(repeated: str, function: Callable[[str], None]) -> None:
 
 
 def _pair(text: str) -> None:
-    asked = de_lint.read(f"**QA Agent**: Clean up\n\n**Task**:\n1. Mend {text}\n2. Report what was {text[::-1]}\n")
-    report = de_lint.read(f"# QA Agent Progress Report\n- Status: completed\n- Completed:\n  - {text.swapcase()}\n")
+    asked = de_lint.read(f"**QA Agent**: x\n\n**Task**:\n1. {text}\n")
+    report = de_lint.read(f"# QA Agent Progress Report\n- Status: completed\n- Completed:\n  - {text[::-1]}\n")
     (delegation,), (answer_,) = asked.records, report.records
     check_pair(report, ["ALL"], asked={answer_: NamedDelegation(delegation, "asked.md")})
 
 
-def test_pairs_of_long_steps() -> None:
+def test_a_pair_with_a_long_step() -> None:
     words = ["".join(word) for word in product("bdfklm", "aeiou", "nprst", "aeiou", "gvz")]
     few, many = (" ".join(words[:number]) for number in (500, 2_000))
     _calls(_pair, many)  # the stems of words are computed now
