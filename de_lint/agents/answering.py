@@ -33,10 +33,9 @@ def session_of(found: EventInput, settings: Settings, folder: Path, record: bool
     """
     if not settings.hook["remember"]:
         return Session(None, "")
-    from de_lint.project.runs.cache import usual_folder
+    from de_lint.project.runs.cache import folder_of_events
 
-    named = os.environ.get("DE_LINT_CACHE_DIR")
-    place = Path(named) if named else usual_folder(folder)
+    place = folder_of_events(folder)
     session = Session(place and place / FOLDER, found.session, record)
     session.link(found.use, found.launched)
     return session

@@ -43,11 +43,11 @@ def decided(
 ) -> Reply:
     """Return the answer to an event that gives something; for the arguments, see `hook.answer`."""
     folder = _folder(found)
-    settings = _settings(folder, config, isolated)
+    record = record and found.session != TRIAL
+    settings = _settings(folder, config, isolated, record)
     helper = settings.hook["resident"]
     if remembers and not helper:
         raise Unreadable("no resident helper is wanted")
-    record = record and found.session != TRIAL
     session = session_of(found, settings, folder, record)
     role = role_of(found.agent, settings) or _asked_role(found, session, settings)
     mode = _mode(settings.hook, role)
@@ -83,12 +83,13 @@ def _folder(found: EventInput) -> Path:
     return named if named.is_absolute() and named.is_dir() else Path.cwd()
 
 
-def _settings(folder: Path, config: str | None, isolated: bool) -> Settings:
+def _settings(folder: Path, config: str | None, isolated: bool, record: bool) -> Settings:
     from de_lint.project.configuration.projects import Projects
     from de_lint.project.configuration.settings import CommandLine
 
     # An agent does not excuse its own findings.
-    return Projects(config, isolated, CommandLine(suppressions=False)).of_folder(folder.absolute())
+    given = CommandLine(suppressions=False, keeps_learnt=record)
+    return Projects(config, isolated, given).of_folder(folder.absolute())
 
 
 def _mode(hook: Mapping[str, Any], role: Kind | None) -> str:

@@ -44,6 +44,8 @@ class CommandLine:
     suppressions: bool = True
     #: The branch, tag or commit that a report's changes count from.
     base: str | None = None
+    #: Whether what is learnt from templates may be kept for the next process.
+    keeps_learnt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Settings:
             return shipped()
         from de_lint.project.configuration.vocabulary import vocabulary_of
 
-        return vocabulary_of(self.configuration)
+        return vocabulary_of(self.configuration, self.command_line.keeps_learnt and bool(self.hook["remember"]))
 
     @property
     def hook(self) -> Mapping[str, Any]:

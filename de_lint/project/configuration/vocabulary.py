@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,11 @@ WORDS = frozenset({"templates", "roles", "vocabularies", "tickets", "required", 
 _ROLE_KEYS = ("$id", "title", "x-type", "x-names")
 
 
-def vocabulary_of(configuration: Configuration) -> Vocabulary:
-    """Return the vocabulary in force under a configuration; `ConfigurationError` says what it cannot make sense of."""
+def vocabulary_of(configuration: Configuration, keeps_learnt: bool = False) -> Vocabulary:
+    """Return the vocabulary in force under a configuration; `ConfigurationError` says what it cannot make sense of.
+
+    What is learnt from its templates may be kept for the next process.
+    """
     if not WORDS & configuration.data.keys():
         return shipped()
     base = _with_formats(configuration, shipped())
@@ -31,7 +34,8 @@ def vocabulary_of(configuration: Configuration) -> Vocabulary:
     roles = dict(base.roles) | dict(_chosen_roles(configuration, base))
     base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.words)
     # Templates are read with the project's labels, which may be labels of the roles learnt from them.
-    roles = roles | dict(_learnt_roles(configuration, with_aliases(configuration, base, strict=False)))
+    aliased = with_aliases(configuration, base, strict=False)
+    roles = roles | dict(_learnt_roles(configuration, aliased, keeps_learnt))
     base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.words)
     return with_required(configuration, with_aliases(configuration, base))
 
@@ -88,15 +92,33 @@ def _chosen_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tu
             raise configuration.error(("roles",), f"{file.name} describes no role: {why}") from None
 
 
-def _learnt_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tuple[str, Kind]]:
+def _learnt_roles(configuration: Configuration, base: Vocabulary, keeps: bool) -> Iterator[tuple[str, Kind]]:
     files = files_of(configuration, "templates")
     if not files:
         return
+
+    def learn() -> list[Schema | None]:
+        return list(_learnt_schemas(configuration, files, base))
+
+    if keeps:
+        from de_lint.project.runs.learnt_schemas import kept_or_learnt
+
+        schemas = kept_or_learnt(configuration, len(files), learn)
+    else:
+        schemas = learn()
+    for file, found in zip(files, schemas, strict=True):
+        if found:
+            yield str(found["x-type"]), kind_of(_still_called(found, base) | {"x-contract": _contract(file)})
+    if not any(schemas):
+        raise configuration.error(("templates",), "no file has a delegation template or a reporting format")
+
+
+def _learnt_schemas(configuration: Configuration, files: Sequence[Path], base: Vocabulary) -> Iterator[Schema | None]:
+    """Yield what each template says; None for one without a form: a folder of templates has a page about them, too."""
     from de_lint.learning.infer import infer
     from de_lint.reading.document import read
     from de_lint.vocabulary.kinds import using
 
-    some = False
     with using(base):
         for file in files:
             try:
@@ -104,13 +126,7 @@ def _learnt_roles(configuration: Configuration, base: Vocabulary) -> Iterator[tu
             except OSError as error:
                 raise configuration.error(("templates",), f"{file.name}: {reason(error)}") from None
             learnt = infer(read(data, file.name, vocabulary=base))
-            if not learnt.has_format:
-                continue  # a folder of templates has a page about them, too
-            some = True
-            contract = {"x-contract": _contract(file)}
-            yield str(learnt.schema["x-type"]), kind_of(_still_called(learnt.schema, base) | contract)
-    if not some:
-        raise configuration.error(("templates",), "no file has a delegation template or a reporting format")
+            yield learnt.schema if learnt.has_format else None
 
 
 def _contract(template: Path) -> str:

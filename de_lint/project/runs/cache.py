@@ -35,7 +35,7 @@ _NAME = "de-lint"
 _DAY = 24 * 60 * 60
 #: A file that no run has asked for in this time is dropped.
 _KEPT = 30 * _DAY
-_ENDING = ".verdicts"
+_ENDING, LEARNT = ".verdicts", ".learnt"
 _TAG = "CACHEDIR.TAG"
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# de-lint keeps verdicts here; the folder may be deleted.\n"
 _IGNORED, _IGNORE_ALL = ".gitignore", "*\n"
@@ -52,6 +52,12 @@ def usual_folder(here: Path) -> Path | None:
     top = next((above for above in (here, *here.parents) if (above / ".git").exists() or _configured(above)), here)
     name = content_hash(os.fsencode(os.path.realpath(top)))[:32]
     return usual / _NAME / name if usual.is_absolute() else None
+
+
+def folder_of_events(here: Path) -> Path | None:
+    """Return where is kept what events of agents' hosts are about that work in a folder."""
+    named = os.environ.get("DE_LINT_CACHE_DIR")
+    return Path(named) if named else usual_folder(here)
 
 
 def _configured(folder: Path) -> bool:
@@ -91,7 +97,7 @@ def cleared(folder: Path, sessions: str) -> tuple[int, int]:
     if not (is_own(folder) and _holds(folder / _TAG, _TAG_TEXT)):
         return 0, 0
     number = size = 0
-    files = [*folder.glob(f"*{_ENDING}"), *folder.glob(".de-lint-*"), folder / _TAG]
+    files = [file for kept in (f"*{_ENDING}", f"*{LEARNT}", ".de-lint-*", _TAG) for file in folder.glob(kept)]
     files += (folder / sessions).glob("*.jsonl") if is_own(folder / sessions) else []
     files += [folder / _IGNORED] if _holds(folder / _IGNORED, _IGNORE_ALL) else []
     for file in files:
@@ -113,12 +119,8 @@ def _holds(file: Path, text: str) -> bool:
         return False
 
 
-def is_own(folder: Path) -> bool:
-    """Tell whether a folder is one, no link, and the user's own."""
-    return _is_own(folder, stat.S_IFDIR)
-
-
-def _is_own(place: Path, sort: int) -> bool:
+def is_own(place: Path, sort: int = stat.S_IFDIR) -> bool:
+    """Tell whether a folder, or a file of another sort, is one, no link, and the user's own."""
     try:
         state = os.lstat(place)
     except OSError:
@@ -206,7 +208,7 @@ class ResultCache:
 
     def write(self) -> None:
         """Write what is new, beside what other runs have written meanwhile."""
-        if not self._new or (os.path.lexists(self._file) and not _is_own(self._file, stat.S_IFREG)):
+        if not self._new or (os.path.lexists(self._file) and not is_own(self._file, stat.S_IFREG)):
             return
         with suppress(OSError):  # the disk is full, or the folder cannot be written
             prepared(self._folder)
@@ -235,7 +237,7 @@ class ResultCache:
         """Return what is kept; nothing if it is not whole, or was not written by this program on this day."""
         try:
             self._held = _identity(self._file)
-            if not is_own(self._folder) or not _is_own(self._file, stat.S_IFREG):
+            if not is_own(self._folder) or not is_own(self._file, stat.S_IFREG):
                 return {}
             head, _, body = self._file.read_bytes().partition(b"\n")
             if head != f"{content_hash(body)} {self._keys.run}".encode():
@@ -268,7 +270,7 @@ class ResultCache:
         """Drop what was not used for long."""
         now = time.time()
         for each in os.scandir(self._folder):
-            if each.name.endswith(_ENDING) or ".de-lint-" in each.name:
+            if each.name.endswith((_ENDING, LEARNT)) or ".de-lint-" in each.name:
                 with suppress(OSError):  # another run may have dropped it
                     if now - each.stat(follow_symlinks=False).st_mtime > _KEPT:
                         os.unlink(each.path)

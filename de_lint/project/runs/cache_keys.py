@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from de_lint.project.files.named import WRONG, fitting
 
 if TYPE_CHECKING:
+    from de_lint.project.configuration.files import Configuration
     from de_lint.project.configuration.settings import CommandLine, Settings
 
 #: Settings that name files whose content changes what is found.
@@ -38,7 +39,8 @@ class CacheKeys:
         """Return the key of settings; what they say of a file depends on nothing else but where it is."""
         key = self._by_settings.get(settings)
         if key is None:
-            key = self._by_settings[settings] = _hash(_settings_parts(settings))
+            parts = [repr(settings.command_line), *_configuration_parts(settings.configuration)]
+            key = self._by_settings[settings] = _hash(parts)
         return key
 
 
@@ -51,10 +53,13 @@ def _hash(parts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _settings_parts(settings: Settings) -> Iterator[str]:
-    """Yield the settings as written and the state of every file that they name."""
-    configuration = settings.configuration
-    yield repr(settings.command_line)
+def configuration_key(configuration: Configuration) -> str:
+    """Return the key of what this program makes of a configuration and the files that it names."""
+    return _hash([_program(), *_configuration_parts(configuration)])
+
+
+def _configuration_parts(configuration: Configuration) -> Iterator[str]:
+    """Yield a configuration as written and the state of every file that it names."""
     yield repr((configuration.file, configuration.folder))
     yield json.dumps(configuration.data, default=str)
     for name in _NAMING_FILES:
