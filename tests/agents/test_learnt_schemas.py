@@ -52,10 +52,10 @@ def learnt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def said(folder: Path, failures: str = "many", **more: bool) -> str:
+def said(folder: Path, failures: str = "many", record: bool = True) -> str:
     event = {"hook_event_name": "SubagentStop", "agent_type": "qa", "session_id": "s", "cwd": str(folder)}
     event["last_assistant_message"] = REPORT.format(failures=failures)
-    return hook.answer(json.dumps(event).encode(), **more).stdout
+    return hook.answer(json.dumps(event).encode(), record=record).stdout
 
 
 def kept_in(folder: Path) -> list[Path]:
