@@ -8,7 +8,7 @@ READY := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
-BENCHMARKS := check_speed.py check_hook.py
+BENCHMARKS := check_speed.py check_hook.py check_server.py
 
 .PHONY: demo test lint parity bench wheel frameworks vscode browser docs fuzz lowest newest sbom build-check clean
 

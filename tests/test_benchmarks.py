@@ -21,6 +21,13 @@ def test_a_small_run_measures_every_program() -> None:
     assert "| read and check " in ran.stdout
 
 
+def test_a_few_keys_measure_every_answer_of_the_server() -> None:
+    command = [sys.executable, str(FOLDER / "check_server.py"), "--keys", "2", "--no-bound"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert len(re.findall(r"^\| [\w ]+ \| +\d+\.\d \| +\d+\.\d \|$", ran.stdout, re.MULTILINE)) == 8
+
+
 def test_the_same_seed_makes_the_same_documents(tmp_path: Path) -> None:
     script = "import pathlib, sys, generated_corpus as g; g.write(pathlib.Path(sys.argv[1]), 30, int(sys.argv[2]))"
     texts = []
