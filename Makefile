@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
 BENCHMARKS := check_speed.py check_hook.py check_server.py
 
-.PHONY: demo test lint parity bench wheel frameworks vscode browser docs fuzz lowest newest sbom build-check clean
+.PHONY: demo test lint parity bench wheel frameworks vscode vscode-editor browser docs fuzz lowest newest sbom build-check clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -45,11 +45,14 @@ frameworks: $(READY)  ## run the page about agent frameworks against them; they 
 		pydantic-ai-slim openai-agents langgraph crewai
 	build/frameworks/bin/python -m pytest -q -rs -p no:cacheprovider tests/docs/test_frameworks.py
 
-vscode: $(READY)  ## build, test and package the extension for VS Code into build/de-lint.vsix; needs Node.js
+vscode: $(READY)  ## build, test and package the extension for VS Code into build/de-lint.vsix; needs Node.js 20
 	@mkdir -p build
 	cd editors/vscode && npm ci && npm run check && npm run build
-	cd editors/vscode && DE_LINT_COMMAND='["$(CURDIR)/$(BIN)/de-lint", "server"]' npm test
+	cd editors/vscode && DE_LINT_EDITOR=$(wildcard $(CURDIR)/build/editor) DE_LINT_COMMAND='["$(CURDIR)/$(BIN)/de-lint", "server"]' npm test
 	cd editors/vscode && npm run package -- --out ../../build/de-lint.vsix
+
+vscode-editor: browser  ## install VS Code for a browser, with which `make vscode` tests the extension in a real editor
+	editors/vscode/test/install-editor build/editor
 
 docs: $(READY)  ## regenerate the reference pages and build the site into build/site
 	$(BIN)/python docs/generate.py

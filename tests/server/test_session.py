@@ -1,4 +1,4 @@
-"""A recorded session of an editor: what it does, and what it is told. The VS Code extension is tested with it, too."""
+"""A recorded session of an editor: what it does, and what it is told. The extension for VS Code plays it, too."""
 
 from __future__ import annotations
 

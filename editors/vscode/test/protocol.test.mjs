@@ -8,6 +8,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import protocol from "vscode-languageserver-protocol/node";
+import { fits } from "./comparing.mjs";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const COMMAND = JSON.parse(process.env.DE_LINT_COMMAND ?? '["de-lint", "server"]');
@@ -34,20 +35,6 @@ const CAPABILITIES = {
     workspaceFolders: true,
   },
 };
-
-/** Tells whether all that is expected is there; `~` begins what a text has to hold. */
-function fits(expected, found) {
-  if (Array.isArray(expected)) {
-    return Array.isArray(found) && expected.every((each) => found.some((one) => fits(each, one)));
-  }
-  if (expected !== null && typeof expected === "object") {
-    return found != null && Object.entries(expected).every(([key, value]) => fits(value, found[key]));
-  }
-  if (typeof expected === "string" && expected.startsWith("~")) {
-    return typeof found === "string" && found.includes(expected.slice(1));
-  }
-  return expected === found;
-}
 
 function positionAt(text, index) {
   const before = text.slice(0, index).split("\n");
