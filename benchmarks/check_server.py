@@ -136,7 +136,7 @@ def main() -> int:
         found = measured(talk, arguments.keys)
         start = statistics.median(start_of_python() for _ in range(10))
     print("## The language server, a report of 5 KB\n")
-    print(f"Milliseconds over its pipes after each of {arguments.keys} keys, while `python -c pass` took {start:.0f} ms.")
+    print(f"Milliseconds after each of {arguments.keys} keys, over pipes, while `python -c pass` took {start:.0f} ms.")
     print(f"What is wrong is told {PAUSE * 1000:.0f} ms later, the pause after the last key.\n")
     print("| answer         | median | slowest tenth |")
     print("| -------------- | -----: | ------------: |")
