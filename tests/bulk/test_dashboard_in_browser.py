@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from de_lint.cli.main import run
+from de_lint.vocabulary.kinds import shipped
+from de_lint.vocabulary.schemas import all_schemas, schema
 
 ROOT = Path(__file__).resolve().parents[2]
 archive = runpy.run_path(str(ROOT / "benchmarks" / "dashboard_archive.py"))["archive"]
@@ -38,6 +40,58 @@ HOSTILE = """# QA Agent Progress Report </script><script>document.title = "owned
 """
 
 
+#: What runs wherever a text ends up unescaped: below the page, in an attribute, in a script, as an address.
+SCRIPT = """\"'`--></style></script><script>document.title='owned'</script><img src=x onerror="document.title=1">"""
+ADDRESS = "javascript:document.title='owned'"
+_DEEPEST = 6
+_BY_ID = {one["$id"]: one for one in all_schemas() if "$id" in one}
+
+
+def filled(node: Any, within: Any, place: str, bold: bool, depth: int = 0) -> Any:
+    """Return a value of a schema with a script in each text; `bold` has one also where the schema asks for others."""
+    if "$ref" in node:
+        name, _, pointer = node["$ref"].partition("#")
+        target = within = _BY_ID[name] if name else within
+        for part in pointer.split("/")[1:]:
+            target = target[part]
+        return filled(target, within, place, bold, depth)
+    if "anyOf" in node:
+        return filled(next(n for n in node["anyOf"] if n.get("type") != "null"), within, place, bold, depth)
+    if "const" in node or "enum" in node:
+        right = node.get("const", next(iter(node.get("enum", ())), None))
+        return right if not bold or place.endswith("/kind") else f"{place} {SCRIPT}"
+    kind = node.get("type", "object" if "properties" in node else "string")
+    kind = kind if isinstance(kind, str) else kind[0]
+    if kind == "object":
+        made = {
+            name: filled(below, within, f"{place}/{name}", bold, depth + 1)
+            for name, below in node.get("properties", {}).items()
+            if depth < _DEEPEST
+        }
+        return {**made, **({SCRIPT: SCRIPT} if bold else {})}
+    if kind == "array":
+        return [] if depth >= _DEEPEST else [filled(node.get("items", {}), within, f"{place}/0", bold, depth + 1)]
+    texts = {"number": 42, "integer": 3, "boolean": True}
+    return texts.get(kind, f"{place} {ADDRESS if place.endswith(('url', 'path')) else SCRIPT}")
+
+
+def hostile_documents() -> Iterator[dict[str, Any]]:
+    """Yield a document for each kind and each role, with a script in every field that its schema has."""
+    document = schema("document")
+    names = [name for name, node in document["$defs"].items() if "kind" in node.get("properties", {})]
+    parts = {name: [document["$defs"][name]["properties"]] for name in names}
+    parts["progress_report"] += [role.schema["properties"] for role in shipped().roles.values()]
+    for name, all_properties in parts.items():
+        for number, properties in enumerate(all_properties):
+            for bold in (False, True):
+                record = filled(document["$defs"][name], document, f"/{name}", bold)
+                record |= {key: filled(below, document, f"/{key}", bold) for key, below in properties.items()}
+                record |= {"kind": name, "date": f"2025-03-{number + 1:02}"}
+                outer = filled(document, document, "", bold)
+                path = f"{name}-{number}-{bold} {SCRIPT}.md"
+                yield {**outer, "schema_version": 1, "path": path, "records": [record], "coverage": 0.5}
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page over 48 files and two hostile ones, and one over 5,000 converted documents."""
@@ -54,6 +108,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         many = ({**few[n % 50], "path": f"{n:04}/{few[n % 50]['path']}"} for n in range(5000))
         Path("many.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in many), encoding="utf-8")
         assert run(["dashboard", "many.jsonl", "-o", "many.html"]) == 0
+        scripts = (f"{json.dumps(one)}\n" for one in hostile_documents())
+        Path("fields.jsonl").write_text("".join(scripts), encoding="utf-8")
+        assert run(["dashboard", "fields.jsonl", "-o", "fields.html"]) == 0
     finally:
         os.chdir(before)
     return folder
@@ -92,7 +149,7 @@ def visit(browser: Any, pages: Path) -> Iterator[Any]:
         context = browser.new_context(viewport={"width": 1300, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(600_000)
         page.on("console", lambda message: faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("dialog", dismissed)
@@ -284,6 +341,54 @@ def test_hostile_text_stays_text(visit: Any) -> None:
     page.keyboard.press("Escape")
     page.get_by_label("Metric", exact=True).select_option(label="</script><b>Latency</b>, ms (2)")
     page.wait_for_selector("#trends[aria-label*='<b>Latency</b>: 2 values']")
+
+
+def test_a_script_in_any_field_stays_text(visit: Any) -> None:
+    page = visit("fields.html")
+    count = len(list(hostile_documents()))
+    shown(page, f"^{count} records$")
+    for chart in ("timeline", "roles", "trends"):
+        page.wait_for_selector(f"#{chart} svg", state="attached")
+    seen = ""
+    page.locator("#table a.title").first.click()
+    for _ in range(count):
+        page.get_by_role("dialog").wait_for()
+        seen += page.get_by_role("dialog").inner_text()
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    for select in page.locator("select:visible").all():
+        select.select_option(index=select.locator("option").count() - 1)
+        select.select_option(index=0)
+    assert page.title() == "Delegations and reports"
+    assert page.locator("img, [onerror], a[href^='javascript'], iframe, object, embed, base").count() == 0
+    assert page.locator("script:not([type])").count() == 2  # the page's own, and the charts'
+    assert "onerror=" in seen and "/progress_report/title" in seen and "/delegation/title" in seen
+
+
+def test_the_policy_is_in_force(browser: Any, pages: Path) -> None:
+    page = browser.new_page()
+    page.goto((pages / "fields.html").as_uri())
+    page.wait_for_selector("html[data-ready]")
+    refused = page.evaluate("""() => new Promise((resolve) => {
+        const seen = []
+        document.addEventListener("securitypolicyviolation", (event) => {
+            seen.push(event.effectiveDirective)
+            if (seen.length === 4) resolve(seen.sort())
+        })
+        const script = document.createElement("script")
+        script.textContent = "document.title = 'owned'"
+        document.body.append(script)
+        const button = document.createElement("button")
+        button.setAttribute("onclick", "document.title = 'owned'")
+        button.click()
+        const image = document.createElement("img")
+        image.src = "https://evil.invalid/x.png"
+        document.body.append(image)
+        fetch("https://evil.invalid/").catch(() => {})
+    })""")
+    assert refused == ["connect-src", "img-src", "script-src-attr", "script-src-elem"]
+    assert page.title() == "Delegations and reports"
+    page.close()
 
 
 def test_charts_follow_the_theme_and_the_picker(visit: Any) -> None:
