@@ -87,9 +87,10 @@ def _claims(lines: Sequence[str], front_matter: bool) -> list[Block]:
 
 def _end_of_front_matter(lines: Sequence[str]) -> int:
     """Return the line behind the front matter; 0 where there is none."""
-    marks = len(lines[0]) - len(lines[0].lstrip("-")) if lines else 0
+    mark = lines[0][:1] if lines and lines[0][:1] in ("-", "+") else ""  # YAML, TOML
+    marks = len(lines[0]) - len(lines[0].lstrip(mark)) if mark else 0
     texts = [line.strip(" \t") for line in lines] if marks >= SHORTEST_FENCE else []
-    ends = (n for n, text in enumerate(texts) if n and (text == "..." or _ends_fence(text, "-", marks)))
+    ends = (n for n, text in enumerate(texts) if n and (text == "..." or _ends_fence(text, mark, marks)))
     return next(ends, -1) + 1
 
 

@@ -130,7 +130,8 @@ class _Builder(Nesting):
     def _text_rows(self, rows: Sequence[Row]) -> None:
         for index, row in enumerate(rows):
             apart = index == 0 or not rows[index - 1].text.strip()
-            if apart and index + 1 < len(rows) and self._heads_list(row, rows[index + 1]):
+            below = next((r for r in rows[index + 1 : index + 3] if r.text.strip()), row)
+            if apart and below is not row and self._heads_list(row, below):
                 self._label(row, bare_label(row.text))
                 self.before = row.text
                 continue

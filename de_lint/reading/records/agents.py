@@ -247,8 +247,10 @@ _REPORTING = frozenset(
 
 
 def reader_of(sentence: str, loose: bool = False) -> str | None:
-    """`You are the QA agent`, `You are a security reviewer`, `You are Ralph, building …`: who the reader is."""
+    """`You are the QA agent`, `You are Ralph, building …`, `@backend: build …`: who the reader is."""
     words = words_of(sentence)
+    if words[:1] == "@" and words[1:2].isalpha():
+        return words[1:].split()[0].rstrip(":,;.!?")
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
     return role_after(words, match, loose) if match else None
 

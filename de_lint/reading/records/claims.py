@@ -74,8 +74,8 @@ def lifted(fields: Sequence[Node], kinds: Sequence[Kind]) -> list[Node]:
     stated = {f.key for f in fields if f.is_labelled}
     known = {k for one in kinds for p in one.properties for k in p.keys}
     for one in fields:
-        if one.form == "table" and _is_form(one, known):
-            out += [label_of_row(row) for row in one.children]
+        if one.form == "table" and (rows := _of_form(one, kinds, known)):
+            out += rows
             continue
         names = (c.key if c.is_item and c.label and one.value else "" for c in one.children)
         cut = next((i for i, name in enumerate(names) if name in known - stated), None)
@@ -118,9 +118,16 @@ def _begins_another(one: Node, stated: Collection[Property], kinds: Sequence[Kin
     return bool(found) and not any(p in stated or p.name in FACTS for p in found)
 
 
-def _is_form(table: Node, known: set[str]) -> bool:
-    labels = [row.key for row in table.children if len(row.children) == 2]
-    return len(labels) == len(table.children) and sum(1 for key in labels if key in known) >= 2
+def _of_form(table: Node, kinds: Sequence[Kind], known: set[str]) -> list[Node]:
+    """The fields of a table that is a list of them, a row or column each; `| Status | done |` may stand as header."""
+    columns = _columns(table, [p for one in kinds for p in one.properties])
+    if columns or any(len(row.children) != 2 for row in table.children) or len(table.header) != 2:
+        return columns
+    label, value = table.header
+    first = fold(label.text) in known and fold(value.text) not in known
+    head = [_field(replace(table, lines=table.lines[:1]), label, value)] if first else []
+    rows = [*head, *map(label_of_row, table.children)]
+    return rows if sum(row.key in known for row in rows) >= 2 else []
 
 
 def label_of_row(row: Node) -> Node:

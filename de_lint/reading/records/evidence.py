@@ -12,7 +12,7 @@ from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
-from de_lint.reading.records.agents import blocks_of_a_persona, card_of, product_in
+from de_lint.reading.records.agents import blocks_of_a_persona, card_of, is_known_name, is_product, product_in, says
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
@@ -72,6 +72,11 @@ class KindEvidence:
 def weigh(root: Node, path: str = "-") -> KindEvidence:
     """Return what speaks for the kinds in a tree; `path` is the name of the file that holds it."""
     return _Weighing(root, path).evidence
+
+
+def _is_agent(name: str) -> bool:
+    """Tell an agent from a person by what its name says."""
+    return is_known_name(name) or is_product(name) or says(name, {"agent", "persona", "profession", "author"})
 
 
 class _Weighing:
@@ -159,6 +164,8 @@ class _Weighing:
             names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
             if names["delegation"] == "agent" and value and len(value.split()) <= 8:
                 add("executor", line=node.first_line)
+                if node.info == "data" and names["progress_report"] == "assignee" and _is_agent(value):
+                    add("an agent as assignee", line=node.first_line)
             if names["progress_report"] == "status" and value:
                 status = read_status(value)
                 add("status " + (status or "unclear"), line=node.first_line)

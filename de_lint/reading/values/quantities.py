@@ -20,6 +20,7 @@ from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import has_unspaced
 
 DIGITS = frozenset("0123456789")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _LINK = compiled(
     r"(?P<noun>[ \t]+[A-Za-z][A-Za-z \t]*?)?(?P<space>[ \t*_]*)"
     r"(?:(?P<arrow>[→⇒➜➔⟶]|[-=]{1,2}>)|(?<=[ \t*_])(?P<word>[^\W\d_]{1,3})(?=[ \t*_])|(?P<dash>[-–—]))[ \t*_]*"
@@ -72,6 +73,7 @@ class Quantity:
 
 def find(text: str) -> list[Quantity]:
     """Return every quantity stated in `text`, in order; counted nouns give the unit `""`."""
+    text = text if text.isascii() else text.translate(_FULL_WIDTH)
     return [] if DIGITS.isdisjoint(text) else _linked(text, list(_readings(text)))
 
 

@@ -69,9 +69,11 @@ def _read(table: _Table, text: str) -> str | None:
         return table.status_of.get(folded(whole.group()[1:-1]))
     plain = without_struck(text).translate(_MARKS)
     claims = _QUOTED.sub(" ", plain)
-    for part in (_NOTE.sub(" ", claims), claims):
+    for part, notes in ((_NOTE.sub(" ", claims), _NOTE.findall(claims)), (claims, ())):
         if any(c.isalpha() for c in without_emoji(part)):
-            return _of_words(part, table)
+            stated = _of_words(part, table)
+            taken_back = [c for n in notes for c in _clauses(n[1:-1])] if stated == "completed" else ()
+            return _with_reservation("completed", taken_back, table) if taken_back else stated
     stated = {table.status_of[c] for c in plain if c in table.status_of}  # `✅/❌` is a choice
     return stated.pop() if len(stated) == 1 and claims == plain else None
 
@@ -125,7 +127,7 @@ def folded(text: str) -> str:
 
 def _of_words(text: str, table: _Table) -> str | None:
     text = text.replace("->", "→").replace("=>", "→").rpartition("→")[2]
-    clauses = [c for part in map(folded, _CLAUSE.split(without_emoji(text))) for c in _turns(part) if c]
+    clauses = _clauses(text)
     clauses = [c for c in clauses if c.split()[0] not in _cue("earlier")] or clauses[:1]
     if not clauses or clauses[0].split()[0] in _cue("describing"):
         return None
@@ -137,6 +139,10 @@ def _of_words(text: str, table: _Table) -> str | None:
         # A later clause counts only if it says nothing else: `Cache rewrite - completed`.
         return next((table.status_of[c] for c in clauses[1:] if c in table.status_of), None)
     return _with_reservation(stated, clauses[1:], table) if stated == "completed" else stated
+
+
+def _clauses(text: str) -> list[str]:
+    return [c for part in map(folded, _CLAUSE.split(without_emoji(text))) for c in _turns(part) if c]
 
 
 def _turns(clause: str) -> list[str]:
