@@ -10,9 +10,8 @@ from typing import Any
 import yaml
 
 from de_lint.diagnostics import Span
-from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Row, Text, dedented, span_of
-from de_lint.reading.labels import split_line
+from de_lint.reading.labels import in_yaml, split_line
 from de_lint.reading.source import Source
 
 #: Fewer keys at the top are a message with labels rather than data.
@@ -20,7 +19,6 @@ _FEWEST_KEYS = 3
 _DEEPEST = 20
 #: What ends a line for YAML and for nothing else here; its lines are counted as the rows are.
 _BREAKS = str.maketrans("\r\x85\u2028\u2029", "    ")
-_TOML_KEY = compiled(r"^(\s*[\w-]+) =")
 #: The C parser is ten times as fast; some builds of PyYAML lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -45,13 +43,12 @@ def front_matter_field(source: Source, rows: Sequence[Row]) -> Node:
     span = _span(source, rows[0]).to(_span(source, rows[-1]))
     field = Node("front-matter", Text("\n".join(r.text for r in rows), span), lines=[r.number for r in rows])
     inside = rows[1:-1] if len(rows) > 1 and rows[-1].text.strip() in ("---", "...", "+++") else rows[1:]
-    if rows[0].text[:1] == "+":  # what TOML and YAML write alike but for the sign behind a key, in as many characters
-        inside = [replace(r, text=_TOML_KEY.sub(r"\1: ", r.text, count=1)) for r in inside]
-    node = _composed("\n".join(r.text for r in takewhile(lambda r: r.text[:1] != "[", inside)))  # tables of TOML
+    keys = [replace(r, text=in_yaml(r.text)) for r in inside] if rows[0].text[:1] == "+" else inside
+    node = _composed("\n".join(r.text for r in takewhile(lambda r: r.text[:1] != "[", keys)))  # tables of TOML
     if isinstance(node, yaml.MappingNode):
-        field.children = _Yaml(source, inside).below(node, 0)
+        field.children = _Yaml(source, keys).below(node, 0)
     elif node is not None:
-        field.children = list(_plain_lines(source, inside))
+        field.children = list(_plain_lines(source, keys))
     field.children += _unspoken(source, [r for r in inside if r.text.strip("# ")], field.children)
     return field
 

@@ -12,7 +12,7 @@ from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import HEADING_MARKS
 from de_lint.reading.fields import Row, Text, span_of
-from de_lint.reading.labels import split_line
+from de_lint.reading.labels import in_yaml, split_line
 from de_lint.reading.markup import string_quotes, without_markup
 from de_lint.reading.records.claims import INNER_LABEL
 from de_lint.reading.records.record import Record
@@ -126,8 +126,10 @@ def _is_header(source: Source, number: int) -> bool:
 def _without_label(text: str, labels: _Labels, whole: _Labels | frozenset[str]) -> str:
     """Return what a line says beside a label that its schema knows."""
     if text.lstrip().startswith("|"):
-        first, _, rest = text.strip(" |").partition("|")
-        return rest if fold(first) in labels else text
+        first, *rest = text.strip(" |").split("|")
+        told = rest and all(fold(cell) in labels for cell in rest)  # a header, whose cells label those below
+        return text if fold(first) not in labels else "" if told else " ".join(rest)
+    text = in_yaml(text)
     parts = split_line(text)
     if parts.label and parts.value and fold(text[slice(*parts.label)]) in labels:
         return INNER_LABEL.sub(lambda m: "" if fold(m["label"]) in labels else m.group(), text[slice(*parts.value)])

@@ -227,7 +227,7 @@ def _columns(table: Node, properties: Sequence[Property]) -> list[Node]:
     if len(table.children) != 1 or sum(_claimed(h.text, properties) for h in table.header) < 2:
         return []
     cells = [cell.text for cell in table.children[0].children]
-    return [_field(table.children[0], h, cell) for h, cell in zip(table.header, cells, strict=False)]
+    return [_field(table, h, cell) for h, cell in zip(table.header, cells, strict=False)]
 
 
 def _field(one: Node, label: Text, value: Text) -> Node:
