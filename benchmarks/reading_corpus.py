@@ -122,7 +122,7 @@ class Trace:
             found.append((scores[0][0], scores[0][1] - scores[1][1] >= _SURE))
         weights = schemas.schema("weights")["facts"]
         for one in self.candidates:
-            sums = [sum(weights[one.fact][why] for why in f.why) for f in one.found]
+            sums = [sum(weights[one.fact].get(why, 0) for why in f.why) for f in one.found]
             best = max(range(len(sums)), key=lambda i: sums[i], default=None)
             found.append(best if best is not None and sums[best] >= LEAST else None)
         return found

@@ -13,7 +13,7 @@ from de_lint.reading.records.evidence import weigh
 from de_lint.reading.records.items import is_numbered
 from de_lint.reading.records.record import Reading, Record, told_by
 from de_lint.reading.records.report_titles import is_report_title, opens_report
-from de_lint.reading.records.reports import read_report
+from de_lint.reading.records.reports import is_form, read_report
 from de_lint.reading.records.whole_texts import whole_delegation
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
@@ -74,11 +74,17 @@ def reports_beside(source: Source, nodes: Sequence[Node], taken: set[int], readi
         if title.form != "heading":
             after = _free(nodes[index:], taken)
             own, index = [*own, *after], index + len(after)
-        if any(n.is_labelled or n.is_item or n.form == "table" for n in own[:2]):
+        if any(n.is_labelled or n.is_item or n.form == "table" for n in own[:2]) and _speaks_as_report(title, own):
             lines = {*title.lines, *lines_of(own)}
             yield from told_by([read_report(source, title, own, [], lines, reading)], _BY_TITLE)
         if title.form == "heading":
             yield from reports_beside(source, title.children[len(own) :], taken, reading)
+
+
+def _speaks_as_report(title: Node, below: Sequence[Node]) -> bool:
+    """Tell whether what a title opens is a report by more than that title, or by one that only reports have."""
+    scores = weigh(Node("root", title.text, children=[title, *below])).scores()
+    return is_form(title.text.text) or scores["progress_report"] == max(scores.values())
 
 
 def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list[Node]:
@@ -128,6 +134,8 @@ def _messages(source: Source, fence: Node, rows: Sequence[Row], reading: Reading
         if start == 0 and len(starts) == 1 and len(own) == len(rows):
             lines |= set(fence.lines)
         below = [*title.children, *tree.children[1:]]
+        if not _speaks_as_report(title, below):
+            continue
         yield from told_by([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
 
 
