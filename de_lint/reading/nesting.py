@@ -35,12 +35,9 @@ class Nesting:
 
     def push_item(self, field: Node) -> None:
         """Open an item beside or below the items that are open, by its indent."""
-        while self.open and self._ends_at_item(self.open[-1], field.indent):
+        while self.open and field.indent < self.open[-1].indent + 2 * self.open[-1].is_item:
             self.open.pop()
         self.push(field)
-
-    def _ends_at_item(self, holder: Node, indent: int) -> bool:
-        return indent <= holder.indent + 1 if holder.is_item else indent < holder.indent
 
     def close(self) -> None:
         """Close all labels and items."""

@@ -51,13 +51,9 @@ def rows_of_run(row: Row) -> list[Row]:
     if text.count(":") + text.count("：") < 2 or line.startswith(_NO_RUN) or line[:1].isdigit():
         return [row]
     first = len(text) - len(line)
-    starts = _bold_starts(text, first) or _separated_starts(text, first)
+    bold = [m.start() for m in _BOLD_LABEL.finditer(text)]
+    starts = bold if bold and not text[first : bold[0]].strip(_ENDS) else _separated_starts(text, first)
     return list(_cut(row, starts, first)) if len(starts) > 1 else [row]
-
-
-def _bold_starts(text: str, first: int) -> list[int]:
-    starts = [m.start() for m in _BOLD_LABEL.finditer(text)]
-    return starts if starts and not text[first : starts[0]].strip(_ENDS) else []
 
 
 def _separated_starts(text: str, first: int) -> list[int]:

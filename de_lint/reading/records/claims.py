@@ -5,7 +5,7 @@ These stand below its label, in a table, or behind it on one line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from de_lint.classes import dataclass, field, replace
 from de_lint.diagnostics import Span
@@ -96,26 +96,18 @@ def beyond_sections(
     Below `## Completed` and its list, `**Blockers**: x` says nothing of what is completed: where a section is a field
     itself, a label of another field that nothing states yet begins that one.
     """
-    stated = {p for f in (*header, *headings) if f.is_labelled for p in _properties(f, kinds)}
+    stated = {p for f in (*header, *headings) if f.is_labelled for p in properties_named(f.name, kinds)}
     kept, freed = [], []
     for one in headings:
-        others = [c for c in one.children if c.label and _begins_another(c, stated, kinds)]
-        if not others or not _properties(one, kinds):
+        named = ((c, properties_named(c.name, kinds)) for c in one.children if c.label)
+        others = [c for c, found in named if found and not any(p in stated or p.name in FACTS for p in found)]
+        if not others or not properties_named(one.name, kinds):
             kept.append(one)
             continue
-        stated.update(p for c in others for p in _properties(c, kinds))
+        stated.update(p for c in others for p in properties_named(c.name, kinds))
         kept.append(replace(one, children=[c for c in one.children if c not in others]))
         freed += [replace(c, form="label") if c.is_item else c for c in others]
     return kept, freed
-
-
-def _properties(one: Node, kinds: Sequence[Kind]) -> list[Property]:
-    return properties_named(one.name, kinds)
-
-
-def _begins_another(one: Node, stated: Collection[Property], kinds: Sequence[Kind]) -> bool:
-    found = _properties(one, kinds)
-    return bool(found) and not any(p in stated or p.name in FACTS for p in found)
 
 
 def _of_form(table: Node, kinds: Sequence[Kind], known: set[str]) -> list[Node]:

@@ -80,7 +80,9 @@ def _reader_works(found: DelegationParts) -> Iterator[Text]:
 def _imperative(found: DelegationParts, bare: bool) -> Iterator[Text]:
     """The first paragraph that asks for work; of a bare text the first sentence that says more than who is asked."""
     texts = [n for n in found.loose if n.form == "text"]
-    for node in sorted(texts, key=_only_prepares):
+    prepare = [all(cues_in(s).get("prepare") == 0 for s in sentences(n.text.text)) for n in texts]
+    # `Read AGENTS.md first.` is not yet the work.
+    for _, node in sorted(zip(prepare, texts, strict=True), key=lambda one: one[0]):
         for sentence in sentences(node.text.text)[:3]:
             cues = cues_in(sentence)
             if bare and len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
@@ -88,11 +90,6 @@ def _imperative(found: DelegationParts, bare: bool) -> Iterator[Text]:
             elif act(cues) == "imperative" and not bare:
                 yield node.text
                 break
-
-
-def _only_prepares(node: Node) -> bool:
-    """`Read AGENTS.md first.` is not yet the work."""
-    return all(cues_in(s).get("prepare") == 0 for s in sentences(node.text.text))
 
 
 def steps_of(found: DelegationParts) -> list[Json]:

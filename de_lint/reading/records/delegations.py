@@ -93,10 +93,10 @@ def _agent(found: DelegationParts, title: Text | None) -> Candidate | None:
     for one in found.of("agent"):
         name = first_name(one.inline.text) if one.inline else ""
         if one.inline and may_be_name(name) and not placeholders.is_placeholder(one.inline.text):
-            return Found(name, one.inline, one, ("a label",))
+            return Candidate(name, one.inline, one, ("a label",))
     called = next((f.label for f in found.left() if f.label and f.label.text[:1] == "@"), None)  # `@backend: build …`
     if called:
-        return Found(called.text[1:], called, None, ("a label",))
+        return Candidate(called.text[1:], called, None, ("a label",))
     named = _named_in_title(words_of(title.text)) if title else None
     if title and named:
         return Candidate(named, title, None, ("in the title",))

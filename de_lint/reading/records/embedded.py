@@ -35,15 +35,11 @@ def sibling_delegations(source: Source, root: Node) -> Iterator[Record]:
         sections = [c for c in holder.children if c.form == "heading" and _is_assignment(c)]
         if len(sections) > 1:
             for section in sections:
-                who, title = _numbered_agent(section) if _is_agent(section) else (None, section.text)
+                who, title = None, section.text
+                if _is_agent(section):  # `Agent 1: Visual areas` names whom the section is for, and what it is about
+                    who, title = (Text(words_of(t), title.span) for t in title.text.split(":", 1))
                 yield read_delegation(source, section, section.children, lines_of([section]), who, title)
             return
-
-
-def _numbered_agent(section: Node) -> tuple[Text, Text]:
-    """`Agent 1: Visual areas` names whom the section is for, and what it is about."""
-    who, _, title = section.text.text.partition(":")
-    return Text(words_of(who), section.text.span), Text(title.strip(" *"), section.text.span)
 
 
 def _is_agent(section: Node) -> bool:
@@ -83,8 +79,10 @@ def reports_beside(source: Source, nodes: Sequence[Node], taken: set[int], readi
 
 def _speaks_as_report(title: Node, below: Sequence[Node]) -> bool:
     """Tell whether what a title opens is a report by more than that title, or by one that only reports have."""
+    if is_form(title.text.text):
+        return True
     scores = weigh(Node("root", title.text, children=[title, *below])).scores()
-    return is_form(title.text.text) or scores["progress_report"] == max(scores.values())
+    return scores["progress_report"] == max(scores.values())
 
 
 def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list[Node]:

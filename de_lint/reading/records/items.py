@@ -97,19 +97,16 @@ def is_item_heading(group: Node) -> bool:
     return group.form == "heading" and len(own) > 1 and len(own) * 2 > len(group.content) - len(labels) + len(own)
 
 
-def _is_for(name: str) -> bool:
-    """`For the tests` says for whom or what the items below are."""
-    return name.partition(" ")[0].casefold() in active().lexicon.links
-
-
 def _group_items(group: Node, listed: Sequence[Node]) -> Iterator[tuple[Text, Node | None]]:
     """A sub-heading such as `Task 1: …` is an item itself; any other group only holds items.
 
     A label with its text on the line, after a list (`listed`), is a remark on it.
     """
+    links = active().lexicon.links  # `For the tests` says for whom or what the items below are
+    empty = part(group.name, "progress_report") in _NO_ITEMS and group.name.partition(" ")[0].casefold() not in links
     if is_item_heading(group):
         yield group.text, group
-    elif group.form == "heading" and part(group.name, "progress_report") in _NO_ITEMS and not _is_for(group.name):
+    elif group.form == "heading" and empty:
         return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)

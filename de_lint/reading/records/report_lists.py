@@ -120,7 +120,8 @@ class _Search:
             top and node.form == "label" and not node.value and (is_report_title(node.name) or discipline(node.name))
         )
         switch = node.info == "data" and node.value is not None and node.value.text in ("true", "false")
-        if switch or not (group and node.is_labelled) or exclaims or entitles or _is_date(node):
+        is_date = node.value is not None and dates.parse(words_of(node.value.text)) is not None
+        if switch or not (group and node.is_labelled) or exclaims or entitles or is_date:
             return None
         name = part(node.name, "progress_report")
         if name == "delivered":
@@ -228,11 +229,6 @@ def _says_why_none(node: Node) -> bool:
     """A list that says none, and more than that: `None since the vendor answered`."""
     texts = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
     return any(len(text.split()) > LONGEST_NONE for text in texts)
-
-
-def _is_date(node: Node) -> bool:
-    """`Completed: 2026-01-09` says when, not what."""
-    return node.value is not None and dates.parse(words_of(node.value.text)) is not None
 
 
 def files_json(layout: Layout) -> Json:

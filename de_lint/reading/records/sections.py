@@ -96,14 +96,10 @@ def table_json(table: Node) -> Json:
         "header": [leaf(c) for c in table.header],
         "rows": [[leaf(c.text) for c in row.children] for row in table.children],
     }
-    totals = [i for i, row in enumerate(table.children) if _sums_up(row)]
+    words = schema("answers")["totals"].split()
+    begins = [fold(row.children[0].text.text).replace(" ", "_") if row.children else "" for row in table.children]
+    totals = [i for i, word in enumerate(begins) if word in words]
     # A table of nothing but totals compares them.
     if totals and len(totals) < len(table.children):
         out["totals"] = totals
     return out
-
-
-def _sums_up(row: Node) -> bool:
-    """Tell whether a row begins with a word for totals."""
-    first = fold(row.children[0].text.text) if row.children else ""
-    return first.replace(" ", "_") in schema("answers")["totals"].split()

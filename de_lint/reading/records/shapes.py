@@ -14,7 +14,7 @@ from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
-from de_lint.reading.values.tickets import Ticket, ticket_systems
+from de_lint.reading.values.tickets import ticket_systems
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Property, part, said
 from de_lint.vocabulary.schemas import schema
@@ -199,12 +199,6 @@ def absent(prop: Property) -> Json:
     return [] if prop.shape in _LISTS else None
 
 
-def _real(tickets: Sequence[Ticket], text: str) -> list[Ticket]:
-    """Leave out the ids that a placeholder gives as an example: `[ABC-123 or none]`."""
-    held = placeholders.find_placeholders(text) if tickets and "[" in text else []
-    return [t for t in tickets if not any(p.start <= t.start and t.end <= p.end for p in held)]
-
-
 def tickets_json(texts: Iterable[TicketText]) -> list[Json]:
     """Return the tickets that texts name, each id once, in order of first appearance.
 
@@ -214,7 +208,9 @@ def tickets_json(texts: Iterable[TicketText]) -> list[Json]:
     numbers: dict[str, str] = {}  # of ids that are written
     only_addressed: dict[str, str] = {}
     for text, default, in_field in texts:
-        for ticket in _real(ticket_systems().find(text.text, field=in_field), text.text):
+        tickets = ticket_systems().find(text.text, field=in_field)
+        asked = placeholders.find_placeholders(text.text) if tickets and "[" in text.text else []  # `[ABC-123 or none]`
+        for ticket in (t for t in tickets if not any(p.start <= t.start and t.end <= p.end for p in asked)):
             relation = default if ticket.relation == "mention" else ticket.relation
             if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
                 found[ticket.id] = (relation, text.span)

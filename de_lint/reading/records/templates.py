@@ -44,7 +44,8 @@ def read_template(source: Source, root: Node, headed: Sequence[Record], lines: s
     for node in nodes:
         read_part(node, out)
     read_loose_examples(root, out)
-    _read_authority(root, nodes, out)
+    if "authority" not in out.agent and (said := whole(_of_authority(root.children, nodes))):
+        out.agent["authority"] = said  # wherever a label or heading says so, unless its overview did
     return _record(out, title, [*front, *out.left(nodes)], lines, root)
 
 
@@ -120,12 +121,6 @@ def _role(out: TemplateParts, root: Node) -> Text | None:
     said = [Text(words_of(s), t.span) for t in _opening_texts(root) for s in sentences(t.text)]
     told = (t for t in said if "role" in cues_in(t.text))
     return next(told, out.agent.get("overview") or next(iter(said), None))
-
-
-def _read_authority(root: Node, top: Sequence[Node], out: TemplateParts) -> None:
-    """Read what the agent may do: where its overview says so, or else wherever a label or heading does."""
-    said = whole(_of_authority(root.children, top)) if "authority" not in out.agent else None
-    out.agent |= {"authority": said} if said else {}
 
 
 def _of_authority(nodes: Sequence[Node], top: Sequence[Node]) -> Iterator[Text]:

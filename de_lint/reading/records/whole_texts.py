@@ -49,7 +49,9 @@ def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
         title = None  # all that the text says
     title = introduced(content) or title
     if title is None or root.info == "data":
-        return nothing_at(first), nodes, _data_title(root)
+        keys = root.children if root.info == "data" else []
+        named = next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
+        return nothing_at(first), nodes, named
     at = nodes.index(title)
     return title, [*nodes[:at], *title.children, *nodes[at + 1 :]], title.text
 
@@ -58,11 +60,6 @@ def introduced(content: Sequence[Node]) -> Node | None:
     """Return the title of the shipped form below one sentence: `Please take this over.`, and then the report."""
     introduced = len(content) > 1 and content[0].form == "text" and is_form(content[1].text.text.rstrip(":"))
     return content[1] if introduced and opens_report(content[1]) else None
-
-
-def _data_title(root: Node) -> Text | None:
-    keys = root.children if root.info == "data" else []
-    return next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
 
 
 def whole_delegation(source: Source, root: Node, lines: set[int] | None = None) -> Record:

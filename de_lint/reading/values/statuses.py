@@ -71,9 +71,9 @@ def _read(table: _Table, text: str) -> str | None:
     claims = _QUOTED.sub(" ", plain)
     for part, notes in ((_NOTE.sub(" ", claims), _NOTE.findall(claims)), (claims, ())):
         if any(c.isalpha() for c in without_emoji(part)):
-            stated = _of_words(part, table)
-            taken_back = [c for n in notes for c in _clauses(n[1:-1])] if stated == "completed" else ()
-            return _with_reservation("completed", taken_back, table) if taken_back else stated
+            said = _of_words(part, table)
+            more = [clause for note in notes for clause in _clauses(note[1:-1])]
+            return _with_reservation(said, more, table) if said == "completed" else said
     stated = {table.status_of[c] for c in plain if c in table.status_of}  # `✅/❌` is a choice
     return stated.pop() if len(stated) == 1 and claims == plain else None
 

@@ -82,7 +82,8 @@ class TicketSystems:
             if (
                 (last and start < last.end)
                 or system.denies(text, start, end, sure)
-                or self._may_be_known(system, match)
+                # Of no system in force, but with the key of one: written right, it would be of that.
+                or (system.is_open and any(s.key.fullmatch(match.group().rpartition("-")[0]) for s in self._systems))
             ):
                 continue
             if not (system.in_code or (sure and system.is_open)):
@@ -109,10 +110,6 @@ class TicketSystems:
     def fits(self, ticket: str) -> bool:
         """Tell whether a text is an id of a system in force, by its form alone."""
         return bool(self._id.fullmatch(ticket))
-
-    def _may_be_known(self, system: TicketSystem, match: re.Match[str]) -> bool:
-        """Tell whether an id of no system in force has the key of one: written right, it would be of that."""
-        return system.is_open and any(s.key.fullmatch(match.group().rpartition("-")[0]) for s in self._systems)
 
     def relation(self, before: str) -> str:
         """Return what the words at the end of a text say that a ticket behind them is to it."""
