@@ -18,7 +18,7 @@ os.environ["DE_LINT_PATIENCE"] = "20"  # before the program is imported; a busy 
 
 from de_lint.reading.document import Document
 from de_lint.reading.fields import Row
-from de_lint.reading.labels import split_line
+from de_lint.reading.labels import in_yaml, split_line
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_lists import LONGEST_NONE
 from de_lint.reading.rows import rows_of_run
@@ -109,7 +109,8 @@ def _lost_by(document: Document, record: Record, markup: set[int]) -> Iterator[s
             continue
         if _says_none(text) or (tag_of(text) and text.count("<") == 1):
             continue
-        if _is_header(document, number):
+        cells = text.strip("|> ").split("|")
+        if _is_header(document, number) or (len(cells) > 1 and all(fold(cell) in labels for cell in cells)):
             continue
         text = re.sub(r"</?[a-z0-9]{1,10}\s?/?>", " ", text, flags=re.IGNORECASE)  # tags are no words
         said = [_unlabelled(row.text, labels) for row in rows_of_run(Row(number, text, 0))]
@@ -169,6 +170,7 @@ def _unlabelled(text: str, labels: set[str]) -> str:
     heading = re.match(r"[\s>]*(?:#{1,6}|h[1-6]\.)\s+", text)
     quoted = heading or re.match(r"(?:[ \t]{0,3}>[ \t]?)+", text)
     text = text[quoted.end() :] if quoted else re.sub(r"^.*(?:\"\"\"|''')(?=\*\*)", "", text)
+    text = in_yaml(text)
     parts = split_line(text)
     label = text[slice(*parts.label)] if parts.label else ""
     if label and (fold(label) in labels or _stands_for_a_part(label)):

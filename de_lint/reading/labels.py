@@ -28,7 +28,6 @@ _NOTED = compiled(r"(?P<note> \([^()]{1,40}\))[:：](?=\s)")
 _DASH = compiled(r"\s+[-–—]\s+(?=\S)")
 _OPENERS = {"(": ")", "[": "]", "{": "}", "`": "`", '"': '"', "“": "”"}
 _NOT_A_LABEL = compiled(r"^\d{1,2}$|^\d{1,2}:\d\d|[.!?;]\s|[=;]|^\$|^(?:def|class) |->|\(\)")
-_TOML_KEY = compiled(r"^(\s*[\w-]+) =")
 LONGEST_LABEL = 80
 _AROUND = " \t\u00a0\u3000*_"
 #: In the manner of YAML, the value is the indented text below.
@@ -82,7 +81,8 @@ def _split(line: str, tail: bool) -> LineParts:
 
 def in_yaml(line: str) -> str:
     """Return a line of TOML as YAML, which writes most values alike: `key = 1` as `key:  1`, of the same length."""
-    return _TOML_KEY.sub(r"\1: ", line, count=1)
+    key, sign, value = line.partition(" =")
+    return f"{key}: {value}" if sign and key.strip().replace("-", "_").isidentifier() else line
 
 
 def indent_of(line: str) -> int:

@@ -78,8 +78,8 @@ def reports_beside(source: Source, nodes: Sequence[Node], taken: set[int], readi
 
 
 def _speaks_as_report(title: Node, below: Sequence[Node]) -> bool:
-    """Tell whether what a title opens is a report by more than that title, or by one that only reports have."""
-    if is_form(title.text.text):
+    """Tell whether what a title opens is a report by more than that title, or by one that names its agent."""
+    if is_form(title.text.text) or named_in(words_of(title.text.text)):
         return True
     scores = weigh(Node("root", title.text, children=[title, *below])).scores()
     return scores["progress_report"] == max(scores.values())
