@@ -11,6 +11,10 @@ from de_lint.classes import dataclass, field
 
 #: What follows this in a message is said to those who configure, not to those who wrote the text.
 HOW_TO_CHANGE = "; to change this: "
+#: What the codes of rules begin with that a project states in its configuration.
+OWN_FAMILY = "U"
+#: What a message begins with that tells of a rule instead of the text: whoever wrote that cannot mend it.
+RULE_FAILED = "The rule failed"
 
 
 @dataclass(frozen=True, slots=True, order=True)

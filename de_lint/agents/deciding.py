@@ -109,7 +109,7 @@ def _contract(host: Host, found: EventInput, role: Kind | None, mode: str, setti
 def _action(found: EventInput, verdict: Verdict, mode: str, session: Session, attempts: int) -> str:
     """Return what is done: `pass`, `shadow`, `warn` or `block`; what was refused often enough is not refused again."""
     if not verdict.refuses:
-        return WARN if verdict.tells and mode != SHADOW else PASS
+        return WARN if verdict.is_to_tell and mode != SHADOW else PASS
     return WARN if mode == BLOCK and not refusal_left(found, session, attempts) else mode
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from de_lint.agents.answers import LONGEST, capped
 from de_lint.agents.deadline import DeadlinePassed
 from de_lint.agents.events import DELEGATION, REPORT, EventInput
-from de_lint.agents.skeletons import BlankForm
+from de_lint.agents.skeletons import BlankForm, is_of_lack
 from de_lint.agents.verdicts import Verdict
 from de_lint.diagnostics import Finding, Severity
 
@@ -122,4 +122,4 @@ def _lines(findings: Sequence[Finding], room: int) -> str:
 
 def _without_fix(finding: Finding) -> Finding:
     """Return a finding without a fix that writes a placeholder, which the form holds and no answer may."""
-    return replace(finding, fix=None) if finding.name in ("missing-field", "empty-field") else finding
+    return replace(finding, fix=None) if is_of_lack(finding) else finding

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from de_lint.classes import dataclass
-from de_lint.diagnostics import Finding
+from de_lint.diagnostics import OWN_FAMILY, Finding
 from de_lint.judging.blank_fields import field_order
 from de_lint.reading.document import Document, read
 from de_lint.reading.records.record import Record
@@ -43,7 +43,12 @@ def titled(text: str, role: Kind) -> str:
 
 def lacking_in(findings: Iterable[Finding]) -> frozenset[str]:
     """Return the pointers of the fields that findings say are missing or empty."""
-    return frozenset(f.pointer for f in findings if f.name in _MISSING and f.pointer)
+    return frozenset(f.pointer for f in findings if is_of_lack(f) and f.pointer)
+
+
+def is_of_lack(finding: Finding) -> bool:
+    """Tell whether a finding is that a field is missing or empty: a rule of the project's own mends nothing else."""
+    return finding.name in _MISSING or (finding.code.startswith(OWN_FAMILY) and finding.fix is not None)
 
 
 def forms(
@@ -88,7 +93,7 @@ def _completed(document: Document, record: Record, role: Kind | None, findings: 
     """Return a record's lines with those put in that findings say are missing, and choices for wrong values."""
     order = list(field_order(record))
     fixes = sorted(
-        ((_position(f, order), f.fix.edits) for f in findings if f.name in _MISSING and f.fix), key=itemgetter(0)
+        ((_position(f, order), f.fix.edits) for f in findings if is_of_lack(f) and f.fix), key=itemgetter(0)
     )
     added: dict[tuple[int, int, int], str] = {}
     for edit in (edit for _, edits in fixes for edit in edits):  # all of them put something in, and take nothing out
@@ -104,7 +109,7 @@ def _completed(document: Document, record: Record, role: Kind | None, findings: 
 def _lacking(record: Record, findings: Sequence[Finding]) -> str:
     """Return the lines that findings say are missing, as they are to be put in."""
     order = list(field_order(record))
-    lacking = sorted((f for f in findings if f.name in _MISSING and f.fix), key=lambda f: _position(f, order))
+    lacking = sorted((f for f in findings if is_of_lack(f) and f.fix), key=lambda f: _position(f, order))
     lines = (edit.text.strip("\n") for f in lacking if f.fix for edit in f.fix.edits)
     return "".join(f"{line}\n" for line in dict.fromkeys(lines) if line.strip())
 

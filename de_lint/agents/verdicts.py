@@ -10,7 +10,7 @@ from de_lint.agents.events import DELEGATION, REPORT, EventInput, Unreadable
 from de_lint.agents.messages import NAMES, is_prose, lacks_title, read_message
 from de_lint.agents.own_findings import EMPTY_REPORT, cut_off, empty, misdirected, unspoken
 from de_lint.classes import dataclass, replace
-from de_lint.diagnostics import Finding, Severity
+from de_lint.diagnostics import RULE_FAILED, Finding, Severity
 from de_lint.vocabulary.kinds import Kind, using
 
 if TYPE_CHECKING:
@@ -43,9 +43,19 @@ class Verdict:
         """Tell whether anything weighs enough to refuse it."""
         return _refuse(self.findings)
 
+    @property
+    def is_to_tell(self) -> bool:
+        """Tell whether something is to be said although nothing is refused, as that a rule failed."""
+        return self.tells or any(f.message.startswith(RULE_FAILED) for f in self.findings)
+
 
 def _refuse(findings: Iterable[Finding]) -> bool:
     return any(f.severity is Severity.ERROR for f in findings)
+
+
+def _mendable(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings of which none asks whoever is judged to mend a rule."""
+    return [replace(f, severity=Severity.WARNING) if f.message.startswith(RULE_FAILED) else f for f in findings]
 
 
 def role_of(agent: str, settings: Settings) -> Kind | None:
@@ -56,7 +66,7 @@ def role_of(agent: str, settings: Settings) -> Kind | None:
 def verdict_on(given: EventInput, role: Kind | None, settings: Settings, folder: Path) -> Verdict:
     """Return the verdict on what an event gives, under the settings of a folder; Unreadable for a text too long."""
     if given.files:
-        return Verdict(None, [f for name in given.files for f in _found_in_file(folder / name, settings)])
+        return Verdict(None, _mendable(f for name in given.files for f in _found_in_file(folder / name, settings)))
     if given.kind is None:
         return Verdict(None)
     if len(given.text) > LONGEST_TEXT:
@@ -66,7 +76,7 @@ def verdict_on(given: EventInput, role: Kind | None, settings: Settings, folder:
         document, findings = _found(given, given.kind, role, settings, place)
         # What is said to an agent that runs already goes on from what it was told.
         told = unspoken(document, settings, place) if given.kind == DELEGATION and document and not given.tool else []
-        findings += told
+        findings = _mendable([*findings, *told])
     if given.source:
         findings = [replace(f, path=given.source) for f in findings]
     if not findings:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from de_lint.diagnostics import Finding
+from de_lint.diagnostics import OWN_FAMILY, Finding
 from de_lint.judging.pairs import NamedDelegation
 from de_lint.judging.policy import Policy
 from de_lint.judging.rule import Rule, Subject
 from de_lint.judging.rules import all_rules
 from de_lint.judging.selectors import UnknownRule
-from de_lint.judging.suppressions import fits, silence
+from de_lint.judging.suppressions import begins, fits, silence
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import using
@@ -36,15 +36,16 @@ def check(
     a project asks for. `asked` holds the delegations that reports of the document answer. Findings that a comment in
     the document silences are left out. Documents are judged by the vocabulary that they were read with.
     """
-    for selector in (*(select or ()), *(ignore or ())):
-        if not selected([selector]):
-            raise UnknownRule(selector)
     subject = Subject(document, today or date.today(), policy or Policy(), asked or {})
+    known = subject.policy.rules
+    for selector in (*(select or ()), *(ignore or ())):
+        if not selected([selector], rules=known):
+            raise UnknownRule(selector, known)
     # Rules about answers have nothing to say, and much to import, where no delegation is known.
-    rules = [rule for rule in selected(select, ignore) if subject.pairs or not rule.paired]
+    rules = [rule for rule in selected(select, ignore, known) if subject.pairs or not rule.paired]
     with using(document.vocabulary):
         found = {finding: None for rule in rules if not rule.last for finding in _ordered(rule, subject)}
-        kept = silence(found, subject.suppressions, subject.today)
+        kept = silence(_once(found), subject.suppressions, subject.today)
         if any(rule.last for rule in rules):
             _use(subject, rules)
             about_comments = {finding: None for rule in rules if rule.last for finding in _ordered(rule, subject)}
@@ -52,11 +53,17 @@ def check(
     return sorted(kept, key=lambda f: f.sort_key)
 
 
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those that a field is missing where a rule of the project says so, too."""
+    own = {(f.pointer, f.span) for f in found if f.code.startswith(OWN_FAMILY) and f.pointer}
+    return [f for f in found if not (f.name == "missing-field" and (f.pointer, f.span) in own)]
+
+
 def _use(subject: Subject, ran: Sequence[Rule]) -> None:
     """Let the rules that comments name, but that were not asked for, mark the comments that they use."""
     if subject.suppressions:
         named = {name for suppression in subject.suppressions for name in suppression.rules}
-        others = [rule for rule in all_rules() if rule not in ran and not rule.last]
+        others = [rule for rule in subject.rules if rule not in ran and not rule.last]
         for rule in others:
             if any(fits(name, rule.code, rule.name) for name in named):
                 silence(set(_findings(rule, subject)), subject.suppressions, subject.today)
@@ -75,9 +82,12 @@ def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield replace(finding, severity=severity) if severity else finding
 
 
-def selected(select: Sequence[str] | None = None, ignore: Sequence[str] | None = None) -> list[Rule]:
-    """Return the rules that run under a selection."""
-    return list(_selected(tuple(all_rules()), None if select is None else tuple(select), tuple(ignore or ())))
+def selected(
+    select: Sequence[str] | None = None, ignore: Sequence[str] | None = None, rules: Sequence[Rule] = ()
+) -> list[Rule]:
+    """Return those of the rules in force, or else of those that ship, that run under a selection."""
+    known = tuple(rules or all_rules())
+    return list(_selected(known, None if select is None else tuple(select), tuple(ignore or ())))
 
 
 @lru_cache(maxsize=64)
@@ -102,4 +112,4 @@ def _match(rule: Rule, pattern: str) -> int:
         return 0
     if pattern.lower() == rule.name:
         return len(rule.code)
-    return len(pattern) if pattern and rule.code.startswith(pattern.upper()) else -1
+    return len(pattern) if pattern and begins(rule.code, pattern.upper()) else -1

@@ -151,6 +151,12 @@ def label_span(one: Node) -> Span:
     return Span(span.start_line, start, span.end_line, start + len(words.group("words")))
 
 
+def place_of_missing(record: Record, top: str) -> Span:
+    """Return the label of the group that a field is missing in, or else the record's heading."""
+    groups = claims_of(record, top)
+    return label_span(groups[0].field) if groups else record.head
+
+
 def is_empty(one: Node) -> bool:
     """Tell whether a field is a label with nothing at or below it but comments."""
     said_none = one.info == "data" and one.value is None  # `files: []`

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from de_lint.classes import dataclass, field
 from de_lint.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from de_lint.judging.rule import Rule
 
 
 class TicketRegistry(Protocol):
@@ -109,3 +112,5 @@ class Policy:
     evidence: TreeEvidence | None = None
     #: What the document's claims are worth, where it is a message of a session whose log is known.
     session: tuple[SessionClaim, ...] = ()
+    #: The rules in force, by code; none for those that ship.
+    rules: tuple[Rule, ...] = ()

@@ -68,6 +68,13 @@ class Subject:
         return suppressions_in(self.document) if self.policy.suppressions and self.document.records else []
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force, by code."""
+        from de_lint.judging.rules import all_rules  # whose files import this one
+
+        return self.policy.rules or all_rules()
+
+    @property
     def source(self) -> Source:
         """The document's source."""
         return self.document.source
@@ -149,6 +156,8 @@ class Rule:
     paired: bool = False
     #: What it needs and is silent without: HISTORY of git, BASE for what differs from a commit, the SESSION's log.
     asks: str = ""
+    #: Where it is from, as messages call it: an installed package, a configuration; blank for one that ships.
+    origin: str = ""
 
     def finding(self, problem: Problem, subject: Subject) -> Finding:
         """Return the finding that a problem is under this rule."""

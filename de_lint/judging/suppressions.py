@@ -64,7 +64,12 @@ class Suppression:
 
 def fits(selector: str, code: str, name: str) -> bool:
     """Tell whether a rule is named by its code, the start of it, its name, or ALL."""
-    return selector.upper() == "ALL" or code.startswith(selector.upper()) or name == selector.lower()
+    return selector.upper() == "ALL" or begins(code, selector.upper()) or name == selector.lower()
+
+
+def begins(code: str, start: str) -> bool:
+    """Tell whether a code begins so: with the letters of its family, all of them, and maybe some digits."""
+    return code.startswith(start) and not (start.isalpha() and code[len(start) : len(start) + 1].isalpha())
 
 
 def suppressions_in(document: Document) -> list[Suppression]:
@@ -252,7 +257,8 @@ def silence(findings: Iterable[Finding], suppressions: Sequence[Suppression], to
 def _words(finding: Finding) -> list[str]:
     """Return the words by which a comment can name the rule of a finding, as `_code` and `_name` write them."""
     code = finding.code
-    return [_code("ALL"), *(_code(code[:length]) for length in range(1, len(code) + 1)), _name(finding.name)]
+    starts = [start for length in range(1, len(code) + 1) if begins(code, start := code[:length])]
+    return [_code("ALL"), *map(_code, starts), _name(finding.name)]
 
 
 def _code(selector: str) -> str:

@@ -6,11 +6,11 @@ magnitude: an agent's host waits for the verdict on every report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator, Registry, ValidationError
+from jsonschema_rs import Draft202012Validator, RegexOptions, Registry, ValidationError
 
 from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
@@ -74,11 +74,26 @@ def unusable(schema: Schema) -> str | None:
     return None
 
 
+def linear(schema: Schema) -> Draft202012Validator:
+    """Return a validator of whose patterns none takes long on any text; ValueError for one that this rules out."""
+    try:
+        return Draft202012Validator(schema, registry=_registry(), retriever=_refused, pattern_options=RegexOptions())
+    except ValidationError as error:
+        raise ValueError(error.message) from None
+
+
+def breaks(validator: Draft202012Validator, value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield where a value breaks its schema, and what stands there; for what is missing, where it would stand."""
+    for error in validator.iter_errors(value):
+        path, missing = tuple(error.instance_path), getattr(error.kind, "property", None)
+        yield (path, error.instance) if missing is None else ((*path, missing), None)
+
+
 def violations(record: Record, given: str | None = None) -> list[Violation]:
     """Return every way in which a record breaks what it is held to; `given` is the role that its reader was told."""
     specs = contracts(record, given)
     roots = [spec.schema for spec in specs]
-    present = _present(record.data) if specs else None
+    present = present_in(record.data) if specs else None
     waived = record.role.schema.get("x-waived", ()) if record.role else ()
     out: dict[tuple[str, str], Violation] = {}
     for spec in specs:
@@ -89,13 +104,13 @@ def violations(record: Record, given: str | None = None) -> list[Violation]:
     return list(out.values())
 
 
-def _present(value: Any) -> Any:
+def present_in(value: Any) -> Any:
     """Drop null and empty properties: an absent fact is null or empty, and `required` asks for facts."""
     if isinstance(value, dict):
-        kept = {k: _present(v) for k, v in value.items() if k != "quantities"}
+        kept = {k: present_in(v) for k, v in value.items() if k != "quantities"}
         kept = {k: v for k, v in kept.items() if v not in (None, "", [], {})}
         return kept | ({"quantities": value["quantities"]} if "quantities" in value else {})
-    return [_present(v) for v in value] if isinstance(value, list) else value
+    return [present_in(v) for v in value] if isinstance(value, list) else value
 
 
 def _of(error: ValidationError, roots: Sequence[Schema], spec: Kind) -> Violation | None:

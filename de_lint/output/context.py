@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from posixpath import normpath
@@ -21,8 +21,8 @@ class OutputContext:
     """The run behind the findings: `files` were checked, `sources` has the lines of those with findings.
 
     `paths` names the checked files, `folder` is the working directory as seen from the repository's root (None:
-    look for it), `rules` are the rules by code (None: those of this program), `unsafe` when unsafe fixes are wanted,
-    too.
+    look for it), `rules` are the rules by code (None: those of this program), `more_rules` gives those that a project
+    adds, `unsafe` when unsafe fixes are wanted, too.
     """
 
     files: int = 0
@@ -34,6 +34,7 @@ class OutputContext:
     folder: str | None = None
     rules: Mapping[str, Rule] | None = None
     unsafe: bool = False
+    more_rules: Callable[[], Iterable[Rule]] = tuple
 
     def line(self, path: str, number: int) -> str | None:
         """Return line `number` (from 1) of the file without its line end, or None when there is none."""
@@ -51,7 +52,8 @@ class OutputContext:
 
     def rule(self, code: str) -> Rule | None:
         """Return the rule with this code, or None when there is none."""
-        return (_own_rules() if self.rules is None else self.rules).get(code)
+        known = (_own_rules() if self.rules is None else self.rules).get(code)
+        return known or next((rule for rule in self.more_rules() if rule.code == code), None)
 
 
 @cache

@@ -20,7 +20,8 @@ def located(finding: Finding, context: OutputContext, named: bool) -> str:
     color = context.color
     path = colored(neutralised(finding.path), "bold", color)
     place = f"{path}:{finding.span.start_line}:{finding.span.start_column}:"
-    code = linked(colored(finding.code, finding.severity.value, color), rule_page(finding.name), context.links)
+    page = rule_page(finding.code, finding.name)
+    code = linked(colored(finding.code, finding.severity.value, color), page, context.links)
     notes = [finding.name] if named else []
     notes += [finding.severity.value] if finding.severity is not Severity.ERROR else []
     end = " " + colored(f"[{', '.join(notes)}]", "quiet", color) if notes else ""

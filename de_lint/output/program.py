@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from de_lint.diagnostics import OWN_FAMILY
+
 NAME_OF_PROGRAM = "de-lint"
 # Reports must give an absolute address. This one is reserved for documentation: put here where the project is kept.
 HOME = "https://example.org/de-lint"
@@ -14,6 +16,7 @@ def version() -> str:
     return de_lint.__version__
 
 
-def rule_page(name: str) -> str:
-    """Return the address of the page about the rule with this name."""
-    return f"{HOME}/rules/{name}/"
+def rule_page(code: str, name: str) -> str:
+    """Return the address of the page about a rule; all those that do not ship have one together."""
+    ships = code[1:].isdigit() and not code.startswith(OWN_FAMILY)
+    return f"{HOME}/rules/{name}/" if ships else f"{HOME}/own-rules/"

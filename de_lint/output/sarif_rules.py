@@ -35,7 +35,7 @@ def _descriptor(finding: Finding, context: OutputContext) -> dict[str, Any]:
         "shortDescription": {"text": summary},
         "fullDescription": {"text": _shortened(description)},
         "help": {"text": page, "markdown": page},
-        "helpUri": rule_page(finding.name),
+        "helpUri": rule_page(finding.code, finding.name),
         "defaultConfiguration": {"level": LEVELS[severity]},
     }
 

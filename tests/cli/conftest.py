@@ -79,7 +79,9 @@ def fake_check(
     ]  # fmt: skip
 
 
-def fake_selected(select: list[str] | None = None, ignore: list[str] | None = None) -> list[FakeRule]:
+def fake_selected(
+    select: list[str] | None = None, ignore: list[str] | None = None, rules: object = ()
+) -> list[FakeRule]:
     def fits(rule: FakeRule, selectors: list[str]) -> bool:
         return any(rule.code.startswith(each) or rule.name == each for each in selectors)
 

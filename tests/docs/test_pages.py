@@ -57,7 +57,7 @@ def test_a_rule_is_where_reports_say_that_it_is(site: Path) -> None:
     from de_lint.output.program import HOME, rule_page
 
     for rule in all_rules():
-        page = site / rule_page(rule.name).removeprefix(HOME).strip("/") / "index.html"
+        page = site / rule_page(rule.code, rule.name).removeprefix(HOME).strip("/") / "index.html"
         assert rule.code in page.read_text(encoding="utf-8")
 
 

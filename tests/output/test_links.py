@@ -30,7 +30,7 @@ def test_only_formats_for_people_link_and_the_text_stays(name: str) -> None:
     links = _LINK.findall(shown)
     assert _LINK.sub(r"\2", shown) == plain
     if name in ("text", "full", "concise"):
-        assert [address for address, _ in links] == [rule_page(finding.name) for finding in FINDINGS]
+        assert [address for address, _ in links] == [rule_page(finding.code, finding.name) for finding in FINDINGS]
         assert all(finding.code in text for finding, (_, text) in zip(FINDINGS, links, strict=True))
     else:
         assert not links

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -123,6 +124,7 @@ def command(
     session_logs.require_one_stdin(chosen, transcripts)
     session_logs.hint(inputs.paths)
     found = inputs.found(projects, transcripts)
+    results.require_known(given, partial(_settings, found, projects))
     changes = of_runs.changes(changed, base, found, projects)
     if changes is not None:
         found = [each for each in found if each.error or changes.touches(each.file or each.path)]
@@ -132,7 +134,7 @@ def command(
         return _show_settings(found, projects, output_format == "json")
     if select or extend_select:
         of_runs.tell_of_silence(projects)
-    outcome = RunOutcome()
+    outcome = RunOutcome(projects)
     found = mending.held(found, changed)
     checking = of_runs.checking(projects, partial(inputs.projects, given), found, jobs, cache_dir, no_cache)
     verdicts = []
@@ -201,15 +203,16 @@ def _show_files(inputs: Sequence[Input]) -> int:
     return 2 if any(each.error is not None for each in inputs) else 0
 
 
+def _settings(inputs: Sequence[Input], projects: Projects) -> list[Settings]:
+    """Return the settings of each input; without inputs, those of the working directory."""
+    return [projects.of(each.file or each.path) for each in inputs] or [projects.of(".de-lint")]
+
+
 def _show_settings(inputs: Sequence[Input], projects: Projects, as_json: bool) -> int:
     """Print the settings of each configuration that an input is under; without inputs, the working directory's."""
     from de_lint.project.configuration.effective import settings_json, settings_text
 
-    groups: dict[Settings, int] = {}
-    for each in inputs:
-        settings = projects.of(each.file or each.path)
-        groups[settings] = groups.get(settings, 0) + 1
-    if not groups:
-        groups[projects.of(".de-lint")] = 0
+    settings = _settings(inputs, projects)
+    groups = Counter(settings) if inputs else dict.fromkeys(settings, 0)
     write_stdout(settings_json(groups) if as_json else settings_text(groups))
     return 0

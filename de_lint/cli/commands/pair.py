@@ -75,7 +75,8 @@ def command(
         raise click.UsageError("--transcript needs --ledger.")
     given = results.command_line(select, ignore, extend_select, None, role, not no_suppressions)
     projects = common.projects(config, isolated, given)
-    outcome = RunOutcome()
+    results.require_known(given, lambda: [projects.of(stdin_filename or report)])
+    outcome = RunOutcome(projects)
     table = ""
     try:
         both = _judge(_given(delegation, stdin_filename), _given(report, stdin_filename), projects, outcome)

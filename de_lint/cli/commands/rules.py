@@ -10,13 +10,19 @@ from de_lint.cli.shown.streams import write_stdout
 
 @click.command()
 @common.list_format()
-def command(output_format: str) -> None:
-    """List the rules: code, name, severity and what each finds."""
+@common.config
+@common.isolated
+def command(output_format: str, config: str | None, isolated: bool) -> None:
+    """List the rules: code, name, severity and what each finds.
+
+    They are the built-in ones, those of installed packages and those of the configuration in force in the working
+    directory.
+    """
     from de_lint.cli.shown.rules import rule_json, rule_table
     from de_lint.judging.rules import all_rules
     from de_lint.output.json_text import json_text
 
-    rules = sorted(all_rules(), key=lambda rule: rule.code)
+    rules = common.settings(config, isolated).rules or all_rules()
     if output_format == "json":
         document = {"schema_version": 1, "rules": [rule_json(rule) for rule in rules]}
         write_stdout(json_text(document, pretty=True) + "\n")

@@ -17,7 +17,7 @@ from de_lint.project.files.discovery import shown_path
 
 if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
-    from de_lint.project.configuration.settings import CommandLine
+    from de_lint.project.configuration.settings import CommandLine, Settings
     from de_lint.project.files.discovery import Input
     from de_lint.vocabulary.kinds import Vocabulary
 
@@ -71,9 +71,14 @@ def projects(config: str | None, isolated: bool, command_line: CommandLine | Non
     return Projects(config, isolated, command_line)
 
 
+def settings(config: str | None, isolated: bool) -> Settings:
+    """Return the settings that hold in the working directory."""
+    return projects(config, isolated).of_folder(Path.cwd())
+
+
 def vocabulary(config: str | None, isolated: bool) -> Vocabulary:
     """Return the kinds, roles and words that are in force in the working directory."""
-    return projects(config, isolated).of_folder(Path.cwd()).vocabulary
+    return settings(config, isolated).vocabulary
 
 
 def split(values: tuple[str, ...]) -> list[str]:

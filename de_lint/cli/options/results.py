@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +18,7 @@ from de_lint.project.files.discovery import reason
 
 if TYPE_CHECKING:
     from de_lint.cli.runs.outcome import RunOutcome
+    from de_lint.project.configuration.settings import Settings
 
 #: Terminals that show links: by TERM_PROGRAM, by TERM, and by the version of GNOME's library.
 _LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio"})
@@ -76,19 +77,28 @@ def command_line(
     suppressions: bool,
     base: str | None = None,
 ) -> CommandLine:
-    """Return what the command line says of rules and records; fail for a selector that fits no rule."""
+    """Return what the command line says of rules and records."""
     chosen = tuple(common.split(select)) if select else None
     more, fewer = tuple(common.split(extend)), tuple(common.split(ignore))
-    given = CommandLine(chosen, more, fewer, kind, role, suppressions, base)
-    if select or ignore or extend:
-        from de_lint.judging.selectors import UnknownRule
-        from de_lint.project.configuration.selection import selected_codes
+    return CommandLine(chosen, more, fewer, kind, role, suppressions, base)
 
-        try:
-            selected_codes(given.select, given.ignore, given.extend_select)
-        except UnknownRule as error:
-            raise click.UsageError(f"{error} `de-lint rules` lists the rules.") from None
-    return given
+
+def require_known(given: CommandLine, settings: Callable[[], Iterable[Settings]]) -> None:
+    """Fail for a selector that fits no rule: none that ships, nor one of the settings, which may bring more."""
+    selectors = (*(given.select or ()), *given.ignore, *given.extend_select)
+    if not selectors:
+        return
+    from de_lint.judging.check import selected
+
+    unknown = [selector for selector in selectors if not selected([selector])]
+    if not unknown:
+        return
+    from de_lint.judging.selectors import UnknownRule
+
+    rules = list(dict.fromkeys(rule for each in settings() for rule in each.rules))
+    for selector in unknown:
+        if not selected([selector], rules=rules):
+            raise click.UsageError(f"{UnknownRule(selector, rules)} `de-lint rules` lists the rules.")
 
 
 def shows_links(environment: Mapping[str, str]) -> bool:
@@ -110,7 +120,8 @@ def shows_links(environment: Mapping[str, str]) -> bool:
 def context(outcome: RunOutcome, color: bool, unsafe: bool) -> OutputContext:
     """Return what formats know of a run beside its findings."""
     links = color and shows_links(os.environ)
-    return OutputContext(len(outcome.files), outcome.sources, color, links, paths=outcome.files, unsafe=unsafe)
+    files, sources, more = outcome.files, outcome.sources, outcome.more_rules
+    return OutputContext(len(files), sources, color, links, paths=files, unsafe=unsafe, more_rules=more)
 
 
 def write_files(outputs: Sequence[tuple[str, str]], outcome: RunOutcome, unsafe: bool) -> None:

@@ -14,6 +14,8 @@ from de_lint.project.files.discovery import Input
 from de_lint.project.runs.judging import Failed, Judged
 
 if TYPE_CHECKING:
+    from de_lint.judging.rule import Rule
+    from de_lint.project.configuration.projects import Projects
     from de_lint.project.repository.changed import ChangedLines
 
 _NOUNS = {"progress_report": "report", "agent_template": "template"}
@@ -25,6 +27,7 @@ _MOST_NAMED = 20
 class RunOutcome:
     """The findings of a run; `failed` when something could not be read, judged or written."""
 
+    projects: Projects | None = None
     findings: list[Finding] = field(default_factory=list)
     sources: dict[str, Sequence[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
@@ -33,6 +36,10 @@ class RunOutcome:
     without_records: list[Input] = field(default_factory=list)
     #: How many records of each kind there are.
     kinds: Counter[str] = field(default_factory=Counter)
+
+    def more_rules(self) -> Iterable[Rule]:
+        """Yield the rules that the settings in use add."""
+        return (rule for settings in (self.projects.in_use() if self.projects else ()) for rule in settings.rules)
 
     def fail(self, path: str, why: str) -> None:
         """Report a path that stopped neither the run nor the other paths."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from de_lint.judging.rule import Rule
 
@@ -12,15 +13,16 @@ from de_lint.judging.rule import Rule
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, ordered by code."""
-    return tuple(sorted((_rule(m.name) for m in iter_modules(__path__)), key=lambda r: r.code))
+    files = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    return tuple(sorted(map(rule_of, files), key=lambda r: r.code))
 
 
-def _rule(module_name: str) -> Rule:
-    module = import_module(f"{__name__}.{module_name}")
+def rule_of(module: ModuleType) -> Rule:
+    """Return the rule that a file declares, which is called after it."""
     documentation = module.__doc__ or ""
     return Rule(
         code=module.CODE,
-        name=module_name.replace("_", "-"),
+        name=module.__name__.rpartition(".")[2].replace("_", "-"),
         severity=module.SEVERITY,
         summary=documentation.strip().partition("\n")[0],
         documentation=documentation.strip() + "\n",

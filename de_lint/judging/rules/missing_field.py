@@ -52,10 +52,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from de_lint.diagnostics import HOW_TO_CHANGE, Severity, Span
+from de_lint.diagnostics import HOW_TO_CHANGE, Severity
 from de_lint.judging.adoption import demanded_by
 from de_lint.judging.blank_fields import missing_field
-from de_lint.judging.places import claims_of, is_empty, label_span, misspelled
+from de_lint.judging.places import claims_of, is_empty, label_span, misspelled, place_of_missing
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import Violation
 from de_lint.reading.records.record import Record
@@ -88,7 +88,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 named.add(top)
                 fix = missing_field(subject.source, record, violation.pointer.split("/")[1:])
                 message = f"{_message(violation)}, required by {_demanding(violation, record)}{_HOW}"
-                yield Problem(_place(record, top), message, record, violation.pointer, fix)
+                yield Problem(place_of_missing(record, top), message, record, violation.pointer, fix)
         yield from _recommended(subject, record, named)
 
 
@@ -116,12 +116,6 @@ def _empty_below(record: Record) -> Iterator[str]:
                 yield f"/{claim.property.name}/{prop.name}"
         if claim.property:
             yield from (f"/{claim.property.name}/{p.name}" for _, p in misspelled(claim.field, claim.property))
-
-
-def _place(record: Record, top: str) -> Span:
-    """Return the label of the group that a field is missing in, or else the record's heading."""
-    groups = claims_of(record, top)
-    return label_span(groups[0].field) if groups else record.head
 
 
 def _demanding(violation: Violation, record: Record) -> str:

@@ -42,7 +42,7 @@ The fix is safe: it removes the comment, or the rules in it that find nothing. U
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from de_lint.diagnostics import Edit, Fix, Severity, Span
 from de_lint.judging.rule import Problem, Rule, Subject
@@ -65,21 +65,21 @@ def check(subject: Subject) -> Iterator[Problem]:
             continue
         if suppression.expired(subject.today):
             continue
-        idle = [r for r in suppression.rules if r not in suppression.used and not _runs_later(r)]
+        idle = [r for r in suppression.rules if r not in suppression.used and not _runs_later(r, subject.rules)]
         if idle or not suppression.rules:
             fix = Fix("Remove it", _edits(subject.source, suppression, idle))
-            yield Problem(suppression.span, _message(idle), fix=fix)
+            yield Problem(suppression.span, _message(idle, subject.rules), fix=fix)
 
 
-def _runs_later(rule: str) -> bool:
+def _runs_later(rule: str, rules: Iterable[Rule]) -> bool:
     """What is wrong with comments, or with an answer to a delegation, is only known after this rule has run."""
-    return any(fits(rule, r.code, r.name) for r in _rules() if r.last or r.paired) and rule.upper() != "ALL"
+    return any(fits(rule, r.code, r.name) for r in rules if r.last or r.paired) and rule.upper() != "ALL"
 
 
-def _message(idle: list[str]) -> str:
+def _message(idle: list[str], rules: Sequence[Rule]) -> str:
     if not idle:
         return "The comment names no rule to ignore"
-    unknown = [r for r in idle if not any(fits(r, rule.code, rule.name) for rule in _rules())]
+    unknown = [r for r in idle if not any(fits(r, rule.code, rule.name) for rule in rules)]
     if unknown:
         return f"There is no rule '{unknown[0]}' to suppress"
     return f"{', '.join(idle)} {'has' if len(idle) == 1 else 'have'} nothing to suppress here"
@@ -102,9 +102,3 @@ def _edits(source: Source, suppression: Suppression, idle: list[str]) -> tuple[E
             start -= 1
         return (Edit(Span(span.start_line, start + 1, span.end_line, span.end_column), ""),)
     return (Edit(Span(span.start_line, 1, span.start_line + 1, 1), ""),)
-
-
-def _rules() -> tuple[Rule, ...]:
-    from de_lint.judging.rules import all_rules  # which imports this file
-
-    return all_rules()

@@ -24,7 +24,7 @@ def render(findings: Sequence[Finding], context: OutputContext) -> str:
 def _block(finding: Finding, context: OutputContext) -> str:
     span, color = finding.span, context.color
     code = colored(f"{finding.severity.value}[{finding.code}]", finding.severity.value, color)
-    code = linked(code, rule_page(finding.name), context.links)
+    code = linked(code, rule_page(finding.code, finding.name), context.links)
     name = colored(finding.name, "bold", color)
     place, cut = (finding.within.span, finding.within.cut) if finding.within else (span, 0)
     margin = " " * len(str(place.start_line))

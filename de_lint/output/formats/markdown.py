@@ -30,7 +30,7 @@ def render(findings: Sequence[Finding], context: OutputContext) -> str:
 
 def _row(finding: Finding, context: OutputContext) -> str:
     place = f"{_escaped(context.repository_path(finding.path))}:{finding.span.start_line}:{finding.span.start_column}"
-    rule = f"[{finding.code}]({rule_page(finding.name)}) {finding.name}"
+    rule = f"[{finding.code}]({rule_page(finding.code, finding.name)}) {finding.name}"
     return f"| {place} | {finding.severity.value} | {rule} | {_escaped(finding.message)} |\n"
 
 

@@ -27,7 +27,7 @@ def _diagnostic(finding: Finding, context: OutputContext) -> dict[str, object]:
     return {
         "message": defused(neutralised(finding.message)),
         "severity": finding.severity.name,
-        "code": {"value": finding.code, "url": rule_page(finding.name)},
+        "code": {"value": finding.code, "url": rule_page(finding.code, finding.name)},
         "location": {"path": finding.path, "range": _range(finding.path, finding.span, context)},
         "suggestions": [{"range": _range(finding.path, edit.span, context), "text": edit.text} for edit in edits],
     }

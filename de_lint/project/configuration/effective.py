@@ -14,7 +14,7 @@ DEFAULT, COMMAND_LINE = "default", "command line"
 _TICKETS: Mapping[str, object] = {"projects": {}, "custom": [], "registry": None}
 _BEFORE_RULES: Mapping[str, object] = {"templates": [], "roles": [], "vocabularies": [], "required": {}, "aliases": {}}
 _AFTER_RULES: Mapping[str, object] = {
-    "severity": {}, "baseline": None, "include": [], "exclude": [], "per-path": {},
+    "rules": {}, "severity": {}, "baseline": None, "include": [], "exclude": [], "per-path": {},
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def rules_in_effect(settings: Settings) -> list[str]:
     from de_lint.judging.check import selected
 
     codes = settings.without_patterns().codes
-    return sorted(rule.code for rule in selected()) if codes is None else list(codes)
+    return sorted(rule.code for rule in selected(rules=settings.rules)) if codes is None else list(codes)
 
 
 def settings_json(groups: Mapping[Settings, int]) -> str:

@@ -29,7 +29,7 @@ def first_fault(configuration: Configuration) -> ConfigurationError | None:
             unknown = next(key for key in fault.value if key not in known)
             hint = near_hint(unknown, known)
             return configuration.error((*fault.path, unknown), f"there is no such setting{hint}")
-        return configuration.error(fault.path, _words(fault))
+        return configuration.error(_place(configuration, fault), _words(fault))
     for path in _PLACES:
         value: Any = configuration.data
         for key in path:
@@ -42,6 +42,14 @@ def first_fault(configuration: Configuration) -> ConfigurationError | None:
     return None
 
 
+def _place(configuration: Configuration, fault: Fault) -> tuple[str | int, ...]:
+    """Return the path of what is wrong: of the setting itself where that is its name."""
+    value: Any = configuration.data
+    for part in fault.path:
+        value = value[part]
+    return (*fault.path, fault.value) if isinstance(value, dict) and isinstance(fault.value, str) else fault.path
+
+
 def _words(fault: Fault) -> str:
     words = _WORDS.get(fault.keyword)
     return words(fault.value, fault.expected) if words else " ".join(fault.message.split())
@@ -52,12 +60,23 @@ def _of_type(value: Any, types: str | list[str]) -> str:
     return f"{value!r} is not {' or '.join(_TYPES.get(t, t) for t in wanted)}"
 
 
+def _one_of(value: Any, options: Sequence[dict[str, list[str]]]) -> str:
+    """Return what is said of a table that has none of some settings, or several of them, or one without its others."""
+    given = [option["required"] for option in options if option["required"][-1] in value]
+    if len(given) > 1:
+        return f"{' and '.join(keys[-1] for keys in given)} cannot stand in one table; write two"
+    lacking = [key for key in given[0] if key not in value] if given else []
+    return f"{', '.join(lacking) or ' or '.join(option['required'][-1] for option in options)} is missing"
+
+
 #: What to say of each schema word that a setting can break, from the value and what the word asks for.
 _WORDS: dict[str, Callable[[Any, Any], str]] = {
     "enum": lambda value, choices: f"{value!r} is not one of {', '.join(choices)}",
     "type": _of_type,
     "required": lambda value, keys: f"{', '.join(k for k in keys if k not in value)} is missing",
     "anyOf": lambda _, options: f"{' or '.join(k for o in options for k in o['required'])} is missing",
+    "oneOf": _one_of,
+    "maxLength": lambda _, most: f"it must have at most {most} characters",
     "minLength": lambda *_: "it must not be empty",
     "minItems": lambda *_: "it must not be empty",
     "pattern": lambda value, pattern: f"{value!r} does not fit {pattern}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from de_lint.classes import dataclass, field
@@ -48,6 +48,19 @@ def with_required(configuration: Configuration, base: Vocabulary) -> Vocabulary:
     return wording.vocabulary() if asked else base
 
 
+def kind_or_role(
+    configuration: Configuration, base: Vocabulary, where: tuple[str, ...], key: str, kinds: Collection[str] = KINDS
+) -> str:
+    """Return the kind, or the type of the role, that a key names; ConfigurationError with the nearest if none is."""
+    if key in kinds or key in base.roles:
+        return key
+    found = base.role_by_name.get(fold(key))
+    if found is None:
+        hint = near_hint(key, (*kinds, *base.roles))
+        raise configuration.error(where, f"there is no such kind or role{hint}")
+    return found
+
+
 @dataclass(slots=True)
 class _Wording:
     """A vocabulary with some of its schemas replaced by changed copies."""
@@ -67,13 +80,7 @@ class _Wording:
 
     def named(self, where: tuple[str, ...], key: str) -> str:
         """Return the kind, or the type of the role, that a key names."""
-        if key in KINDS or key in self.base.roles:
-            return key
-        found = self.base.role_by_name.get(fold(key))
-        if found is None:
-            hint = near_hint(key, (*KINDS, *self.base.roles))
-            raise self.configuration.error(where, f"there is no such kind or role{hint}")
-        return found
+        return kind_or_role(self.configuration, self.base, where, key)
 
     def add_alias(self, where: tuple[str, ...], names: Iterable[str], label: str, target: str) -> None:
         """Make `label` name what the kinds and roles `names` call `target`: properties, parts, nothing, or a kind."""
@@ -100,7 +107,7 @@ class _Wording:
         """Make fields of a kind or role required, or with a ! before them not required."""
         schema = self._copied(name)
         core = self._schema("progress_report") if name in self.base.roles else {}
-        known = _property_of_word(core) | _property_of_word(schema)
+        known = property_of_word(core) | property_of_word(schema)
         required = list(schema.get("required", ()))
         for word in wanted:
             asked = word.removeprefix(_NOT_REQUIRED)
@@ -137,11 +144,11 @@ def requires_ticket(configuration: Configuration, vocabulary: Vocabulary) -> boo
     """Tell whether a configuration asks every delegation for a ticket."""
     kind, name = _OWN_RULE
     words = configuration.data.get("required", {}).get(kind, ())
-    known = _property_of_word(vocabulary.kinds[kind].schema) if words else {}
+    known = property_of_word(vocabulary.kinds[kind].schema) if words else {}
     return any(known.get(fold(word)) == name for word in words if not word.startswith(_NOT_REQUIRED))
 
 
-def _property_of_word(schema: Schema) -> dict[str, str]:
+def property_of_word(schema: Schema) -> dict[str, str]:
     """Return the property that each name and label, folded, stands for."""
     found = {}
     for name, below in schema.get("properties", {}).items():

@@ -16,16 +16,16 @@ class Projects:
     def __init__(
         self, config: str | Configuration | None = None, isolated: bool = False, command_line: CommandLine | None = None
     ) -> None:
-        """Take the one configuration, or its file, or with `isolated` none at all; else the nearest ones count."""
+        """Take the one configuration, or its file, or with `isolated` none and no packages; else the nearest ones."""
         self.command_line = command_line or CommandLine()
         self._by_file: dict[Path | None, Settings] = {}
         self._by_folder: dict[str, Settings] = {}
         self._only: Settings | None = None
         if config is not None:
             only = config if isinstance(config, Configuration) else load(config, named=True)
-            self._only = Settings(only, self.command_line)
+            self._only = Settings(only, self.command_line, packages=True)
         elif isolated:
-            self._only = self._unconfigured()
+            self._only = Settings(Configuration(None, Path.cwd()), self.command_line)
 
     def of(self, file: str | Path) -> Settings:
         """Return the settings of a file, which need not exist; ConfigurationError says what is wrong with them."""
@@ -61,10 +61,10 @@ class Projects:
         if file is None:
             return self._unconfigured()
         if file not in self._by_file:
-            self._by_file[file] = Settings(load(file), self.command_line)
+            self._by_file[file] = Settings(load(file), self.command_line, packages=True)
         return self._by_file[file]
 
     def _unconfigured(self) -> Settings:
         if None not in self._by_file:
-            self._by_file[None] = Settings(Configuration(None, Path.cwd()), self.command_line)
+            self._by_file[None] = Settings(Configuration(None, Path.cwd()), self.command_line, packages=True)
         return self._by_file[None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from de_lint.judging.pairs import NamedDelegation
     from de_lint.judging.policy import Policy, SessionClaim, TreeEvidence
+    from de_lint.judging.rule import Rule
     from de_lint.project.repository.evidence import Places
     from de_lint.project.repository.ticket_registry import ListedTickets
     from de_lint.reading.document import Document
@@ -64,6 +65,8 @@ class Settings:
 
     configuration: Configuration
     command_line: CommandLine = field(default_factory=CommandLine)
+    #: Whether the rules of installed packages count.
+    packages: bool = False
     _effective: dict[tuple[str, ...], Effective] = field(default_factory=dict)
     _patterns: dict[str, GitIgnoreSpec] = field(default_factory=dict)
 
@@ -77,6 +80,23 @@ class Settings:
         from de_lint.project.configuration.vocabulary import vocabulary_of
 
         return vocabulary_of(self.configuration, self.command_line.keeps_learnt and bool(self.hook["remember"]))
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force, by code: those that ship, of installed packages and of the configuration.
+
+        None where there are only those that ship.
+        """
+        from de_lint.project.configuration.installed_rules import installed_rules
+
+        installed = installed_rules() if self.packages else ()
+        if not installed and not self.configuration.data.get("rules"):
+            return ()
+        from de_lint.judging.rules import all_rules
+        from de_lint.project.configuration.demands import demanded_rules
+
+        known = (*all_rules(), *installed)
+        return tuple(sorted((*known, *demanded_rules(self.configuration, self.vocabulary, known)), key=_code))
 
     @property
     def hook(self) -> Mapping[str, Any]:
@@ -122,7 +142,7 @@ class Settings:
         from de_lint.judging.policy import SESSION
 
         effective = self.of(file)
-        codes = [rule.code for rule in selected(effective.codes) if rule.asks == SESSION]
+        codes = [rule.code for rule in selected(effective.codes, rules=self.rules) if rule.asks == SESSION]
         policy = replace(self._policy(effective, self.evidence(file)), session=tuple(claims))
         return check(document, select=codes, policy=policy)
 
@@ -133,13 +153,14 @@ class Settings:
         from de_lint.judging.check import check, selected
 
         effective = self.of(file)
-        codes = [rule.code for rule in selected(effective.codes) if rule.paired]
+        codes = [rule.code for rule in selected(effective.codes, rules=self.rules) if rule.paired]
         return check(document, select=codes, policy=self._policy(effective, self.evidence(file)), asked=asked)
 
     def _policy(self, effective: Effective, evidence: TreeEvidence) -> Policy:
         from de_lint.judging.policy import Policy
 
-        return Policy(effective.severities, self.registry, self.command_line.suppressions, evidence)
+        suppressions, rules = self.command_line.suppressions, self.rules
+        return Policy(effective.severities, self.registry, suppressions, evidence, rules=rules)
 
     def evidence(self, file: str | Path) -> TreeEvidence:
         """Return what lies around a file, which need not be there; nothing is looked at before it is asked."""
@@ -237,10 +258,18 @@ class Settings:
         codes: frozenset[str] | None = None
         for where, layer in layers:
             extend = [*layer.get("extend-select", ()), *([MISSING_TICKET] if not where and self._wants_tickets else ())]
-            codes = layered(codes, layer.get("select"), layer.get("ignore", ()), extend)
+            codes = layered(codes, layer.get("select"), layer.get("ignore", ()), extend, self.rules)
             off = self._severities([(where, layer)])
             codes -= {code for code, severity in off.items() if severity == OFF}
-        return tuple(sorted(layered(codes, given.select, given.ignore, given.extend_select)))
+        # What fits no rule under this configuration may fit one under another, of a file of the same run.
+        select = None if given.select is None else self._fitting(given.select)
+        more = self._fitting(given.extend_select)
+        return tuple(sorted(layered(codes, select, self._fitting(given.ignore), more, self.rules)))
+
+    def _fitting(self, selectors: Iterable[str]) -> list[str]:
+        from de_lint.judging.check import selected
+
+        return [selector for selector in selectors if selected([selector], rules=self.rules)]
 
     def _find_unknown_selectors(self) -> None:
         """Fail for a selector that fits no rule, under patterns that fit no file as well."""
@@ -254,12 +283,12 @@ class Settings:
     def _matching(self, selector: str, where: tuple[str, ...]) -> list[str]:
         from de_lint.judging.check import selected
 
-        found = [rule.code for rule in selected([selector])]
+        found = [rule.code for rule in selected([selector], rules=self.rules)]
         if not found:
             from de_lint.judging.rules import all_rules
             from de_lint.project.configuration.faults import near_hint
 
-            known = [word for rule in all_rules() for word in (rule.name, rule.code)]
+            known = [word for rule in self.rules or all_rules() for word in (rule.name, rule.code)]
             raise self.configuration.error(where, f"'{selector}' fits no rule{near_hint(selector, known)}")
         return found
 
@@ -297,6 +326,10 @@ class Settings:
 
 
 _RULE_SETTINGS = frozenset({"select", "extend-select", "ignore", "severity"})
+
+
+def _code(rule: Rule) -> str:
+    return rule.code
 
 
 def _exactness(selector: str) -> tuple[int, str]:

@@ -55,7 +55,8 @@ class Answering:
         from de_lint.judging.check import selected
 
         file = each.place or each.path
-        return any(rule.paired for rule in selected(self._projects.of(file).of(file).codes))
+        settings = self._projects.of(file)
+        return any(rule.paired for rule in selected(settings.of(file).codes, rules=settings.rules))
 
     def _verdict(self, inputs: list[Input], pairs: Pairs) -> Judged | Failed:
         try:

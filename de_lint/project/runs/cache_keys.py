@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from de_lint.project.configuration import installed_rules
 from de_lint.project.files.named import WRONG, fitting
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ class CacheKeys:
         """Return the key of settings; what they say of a file depends on nothing else but where it is."""
         key = self._by_settings.get(settings)
         if key is None:
-            parts = [repr(settings.command_line), *_configuration_parts(settings.configuration)]
-            key = self._by_settings[settings] = _hash(parts)
+            packages = installed_rules.state() if settings.packages else None
+            parts = _configuration_parts(settings.configuration)
+            key = self._by_settings[settings] = _hash([repr(settings.command_line), repr(packages), *parts])
         return key
 
 
