@@ -69,13 +69,13 @@ lowest newest:  ## the tests with the lowest versions that pyproject.toml allows
 	python3 -m venv --clear build/$@
 	build/$@/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/$@/bin/uv pip compile --quiet --python build/$@/bin/python --resolution $(RESOLUTION) \
-		--extra dashboard --extra dask --extra lsp --extra parquet --extra remote pyproject.toml -o build/$@.txt
+		--extra dashboard --extra dask --extra lsp --extra mcp --extra parquet --extra remote pyproject.toml -o build/$@.txt
 	build/$@/bin/uv pip install --quiet --python build/$@/bin/python -c build/$@.txt -e '.[test]'
 	build/$@/bin/pytest -q -n auto
 
 sbom: $(PROGRAM)  ## what the program brings along with all extras: an SBOM and the licences, in build/
 	python3 -m venv --clear build/sbom
-	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check '.[dashboard,dask,lsp,parquet,remote]'
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check '.[dashboard,dask,lsp,mcp,parquet,remote]'
 	build/sbom/bin/python -m pip uninstall --quiet --yes setuptools pip
 	@$(PIP) cyclonedx-bom
 	$(BIN)/cyclonedx-py environment build/sbom --pyproject pyproject.toml --output-reproducible -o build/sbom.json

@@ -14,6 +14,7 @@ from de_lint.vocabulary.unknown import UnknownKind
 
 if TYPE_CHECKING:
     from de_lint.agents.verdicts import Verdict
+    from de_lint.project.configuration.settings import Settings
 
 
 class Refused(ValueError):
@@ -64,17 +65,26 @@ def guard(
     """
     if kind not in NAMES:
         raise UnknownKind(f"Not a kind that an agent answers or is asked: {kind}. There are {', '.join(NAMES)}.")
-    from de_lint.agents.answering import with_answers
-    from de_lint.agents.sessions import Session
-    from de_lint.agents.verdicts import verdict_on
+    given = EventInput("", kind, text, role or "", any_text=role is None, asked=asked)
+    return guarded(given, settings_here(config, isolated))
+
+
+def settings_here(config: str | None, isolated: bool) -> Settings:
+    """Return the settings that an agent's text is judged by in the working directory."""
     from de_lint.project.configuration.projects import Projects
     from de_lint.project.configuration.settings import CommandLine
 
-    folder = Path.cwd()
-    settings = Projects(config, isolated, CommandLine(suppressions=False)).of_folder(folder)
-    known = settings.vocabulary.role_called(role) if role else None
-    given = EventInput("", kind, text, role or "", any_text=role is None, asked=asked)
-    verdict = verdict_on(given, known, settings, folder)
+    return Projects(config, isolated, CommandLine(suppressions=False)).of_folder(Path.cwd())
+
+
+def guarded(given: EventInput, settings: Settings) -> Guarded:
+    """Return the verdict on a text, by its agent's role if it names one; for what is raised, see `guard`."""
+    from de_lint.agents.answering import with_answers
+    from de_lint.agents.sessions import Session
+    from de_lint.agents.verdicts import verdict_on
+
+    known = settings.vocabulary.role_called(given.agent) if given.agent else None
+    verdict = verdict_on(given, known, settings, Path.cwd())
     verdict = with_answers(verdict, given, Session(None, ""), known, settings)
     with using(settings.vocabulary):
         return Guarded(tuple(verdict.findings), _message(given, verdict))

@@ -15,7 +15,7 @@ from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import breaks, linear, present_in
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.record import Claim, Record
+from de_lint.reading.records.record import ClaimedField, Record
 from de_lint.reading.values import quantities
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.folding import fold
@@ -52,11 +52,11 @@ class Demand:
         for record in subject.judged:
             role = record.role.type if record.role else None
             if record.kind == self.kind and self.role in (None, role):
-                said = subject.once("said", record, partial(Said, record))
+                said = subject.once("said", record, partial(RecordSayings, record))
                 for path, value in breaks(self._validator, said.data):
                     yield self._problem(subject, said, path, value)
 
-    def _problem(self, subject: Subject, said: Said, path: Sequence[str | int], value: Any) -> Problem:
+    def _problem(self, subject: Subject, said: RecordSayings, path: Sequence[str | int], value: Any) -> Problem:
         record, names = said.record, [str(part) for part in path]
         pointer = "".join("/" + name.replace("~", "~0").replace("/", "~1") for name in names)
         fix = missing_field(subject.source, record, names) if value is None else None
@@ -68,7 +68,7 @@ class Demand:
         return Problem(span, self.message(value), record, known, fix)
 
 
-class Said:
+class RecordSayings:
     """What a record says, as demands judge it: its data, fields that say none, and labels that no schema knows."""
 
     def __init__(self, record: Record) -> None:
@@ -82,7 +82,7 @@ class Said:
         for claim in record.claims:
             self._add(claim)
 
-    def _add(self, claim: Claim) -> None:
+    def _add(self, claim: ClaimedField) -> None:
         prop, one = claim.property, claim.field
         name = prop.name if prop else OWN_LABEL + one.key
         self._labels.setdefault(name, label_span(one))

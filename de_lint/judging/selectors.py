@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from de_lint.judging.rule import Rule
 
 
+def rule_called(word: str, rules: Iterable[Rule]) -> Rule | None:
+    """Return the rule with this code or name, in any case; None if there is none."""
+    return next((rule for rule in rules if word.strip().lower() in (rule.code.lower(), rule.name)), None)
+
+
 class UnknownRule(ValueError):
     """A selector that fits no rule; the message names the nearest."""
 

@@ -277,8 +277,9 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (program / "schemas").symlink_to(FOLDER)
     rest = [str(program.parent), *(path for path in sys.path if path.endswith("-packages"))]
     Path(packages, "rest.pth").write_text("\n".join(rest), encoding="utf-8")
-    command: list[str | Path] = [sys.executable, "-m", "pip", "--python", made, "install", "--quiet", "--no-index", "--no-deps"]
-    installed = subprocess.run([*command, wheel(folder, FILES)], capture_output=True, text=True, check=False)
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", made]
+    command = [*pip, "install", "--quiet", "--no-index", "--no-deps", wheel(folder, FILES)]
+    installed = subprocess.run(command, capture_output=True, text=True, check=False)
     if installed.returncode:
         pytest.skip(f"pip cannot install into an environment here: {installed.stderr.strip()}")
     return made

@@ -48,7 +48,7 @@ _ANY = {"at_least": "'{field}' has fewer items or is less"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _NamedField:
     """A field that a rule names: where it stands in a record's data, and its label in the words of documents."""
 
     path: Path
@@ -59,13 +59,13 @@ def demanded_rules(configuration: Configuration, vocabulary: Vocabulary, known: 
     """Yield the rules of a configuration, beside those `known`; ConfigurationError says what is wrong with one."""
     names = {rule.name: rule.code for rule in known}
     for code, stated in configuration.data.get("rules", {}).items():
-        rule = _Statement(configuration, vocabulary, code, stated).rule(names)
+        rule = _StatedRule(configuration, vocabulary, code, stated).rule(names)
         names[rule.name] = code
         yield rule
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class _StatedRule:
     """One table of `rules`."""
 
     configuration: Configuration
@@ -128,10 +128,10 @@ class _Statement:
         kind, role = (name, None) if name in _KINDS else ("progress_report", name)
         schemas = [self.vocabulary.kinds[kind].schema, *([self.vocabulary.roles[name].schema] if role else ())]
 
-        def find(setting: str, word: str) -> _Field:
+        def find(setting: str, word: str) -> _NamedField:
             return self._field(setting, word, schemas, name)
 
-        def made(field: _Field, schema: Schema, asked: str = "", label: Path = ()) -> Demand:
+        def made(field: _NamedField, schema: Schema, asked: str = "", label: Path = ()) -> Demand:
             try:
                 return demand.Demand(kind, role, schema, self._message(field.label, asked), label)
             except ValueError as error:
@@ -166,16 +166,16 @@ class _Statement:
 
         return message
 
-    def _field(self, setting: str, word: str, schemas: Sequence[Schema], target: str) -> _Field:
+    def _field(self, setting: str, word: str, schemas: Sequence[Schema], target: str) -> _NamedField:
         own = word.startswith(_OWN)
         named = word.removeprefix(_OWN).strip()
         found = _found(named, schemas)
         if found:
-            return _Field(tuple(name for name, _ in found), found[-1][1])
+            return _NamedField(tuple(name for name, _ in found), found[-1][1])
         if own and fold(named):
             from de_lint.judging.demand import own_label
 
-            return _Field((own_label(named),), named)
+            return _NamedField((own_label(named),), named)
         hint = near_hint(named, [label for each in schemas for label in _labels(each)])
         why = f"there is no field '{named}' in {target} (write '{_OWN}{named}' for a label of your own){hint}"
         raise self._error(setting, why)
