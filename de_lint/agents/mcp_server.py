@@ -26,7 +26,7 @@ Role = Annotated[str | None, Field(description="The agent's role, by its type or
 Kind = Literal["progress_report", "delegation"]
 
 
-def serve(config: str | None = None, isolated: bool = False) -> None:
+def serve_tools(config: str | None = None, isolated: bool = False) -> None:
     """Answer on standard input and output until the client goes."""
     made(AgentTools(config, isolated)).run("stdio")
 

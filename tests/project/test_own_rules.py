@@ -238,11 +238,11 @@ def test_rules_of_ones_own_are_listed_and_explained(capfd: Capture) -> None:
 
 
 def test_each_format_shows_a_rule_of_ones_own(capfd: Capture) -> None:
-    from de_lint.output.formats import formats
+    from de_lint.output.formats import finding_formats
 
     configured({"for": "qa", "field": "Coverage", "at_least": 90, "message": "Cover 90%"})
     Path("text.md").write_text(REPORT, encoding="utf-8")
-    for name in formats():
+    for name in finding_formats():
         assert run(["check", "--no-cache", "--select", "U", "--format", name, "text.md"]) == 1
         assert "Cover 90" in capfd.readouterr().out, name
     assert run(["check", "--no-cache", "--select", "U", "--format", "sarif", "text.md"]) == 1

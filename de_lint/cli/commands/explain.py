@@ -15,7 +15,7 @@ from de_lint.cli.shown.streams import write_stdout
 @common.isolated
 def command(rule_code: str, output_format: str, config: str | None, isolated: bool) -> None:
     """Explain the rule with this CODE or name."""
-    from de_lint.cli.shown.rules import page, rule_json
+    from de_lint.cli.shown.rules import rule_json, shown_page
     from de_lint.judging.rules import all_rules
     from de_lint.judging.selectors import rule_called
     from de_lint.output.json_text import json_text
@@ -34,5 +34,5 @@ def command(rule_code: str, output_format: str, config: str | None, isolated: bo
         document = {"schema_version": 1, **rule_json(rule), "documentation": rule.documentation}
         write_stdout(json_text(document, pretty=True) + "\n")
     else:
-        write_stdout(page(rule))
+        write_stdout(shown_page(rule))
 

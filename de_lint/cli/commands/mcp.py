@@ -17,7 +17,7 @@ def command(config: str | None, isolated: bool) -> None:
     and reads documents as JSON. Files outside of the working directory are not read.
     """
     try:
-        from de_lint.agents.mcp_server import serve
+        from de_lint.agents.mcp_server import serve_tools
     except ImportError:
         raise click.UsageError("the server needs a package: pip install 'de-lint[mcp]'") from None
-    serve(config, isolated)
+    serve_tools(config, isolated)

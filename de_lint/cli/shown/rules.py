@@ -24,7 +24,7 @@ def rule_json(rule: Rule) -> dict[str, object]:
     }
 
 
-def page(rule: Rule) -> str:
+def shown_page(rule: Rule) -> str:
     """Return the page of a rule; the words of one that does not ship are somebody else's."""
     text = rule.documentation.strip() + "\n"
     return "".join(f"{neutralised(line)}\n" for line in text.split("\n")[:-1]) if rule.origin else text

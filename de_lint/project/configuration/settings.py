@@ -93,7 +93,7 @@ class Settings:
         if not installed and not self.configuration.data.get("rules"):
             return ()
         from de_lint.judging.rules import all_rules
-        from de_lint.project.configuration.demands import demanded_rules
+        from de_lint.project.configuration.own_rules import demanded_rules
 
         known = (*all_rules(), *installed)
         return tuple(sorted((*known, *demanded_rules(self.configuration, self.vocabulary, known)), key=_code))

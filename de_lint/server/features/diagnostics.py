@@ -39,7 +39,7 @@ def diagnostic(finding: Finding, ranges: Ranges) -> types.Diagnostic:
         finding.message,
         _SEVERITIES[finding.severity],
         finding.code,
-        types.CodeDescription(rule_page(finding.name)),
+        types.CodeDescription(rule_page(finding.code, finding.name)),
         NAME_OF_PROGRAM,
         data=finding.fix.to_json() if finding.fix else None,
     )

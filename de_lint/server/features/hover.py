@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
 from de_lint.diagnostics import Finding, Span
+from de_lint.judging.rule import Rule
 from de_lint.judging.rules import all_rules
 from de_lint.output.plain_text import defused, neutralised
 from de_lint.output.program import rule_page
@@ -39,7 +40,7 @@ def _found(opened: Opened, position: types.Position) -> Iterator[tuple[Span, str
     ranges = opened.ranges
     for finding in opened.findings:
         if ranges.holds(finding.span, position):
-            yield finding.span, _rule(finding)
+            yield finding.span, _rule(finding, opened.settings.rules or all_rules())
     for record in all_records(opened.document):
         for place in fields_in(record):
             if ranges.holds(place.label, position):
@@ -51,9 +52,9 @@ def _found(opened: Opened, position: types.Position) -> Iterator[tuple[Span, str
         yield ticket.span, _ticket(opened, ticket.id)
 
 
-def _rule(finding: Finding) -> str:
-    rule = next((rule for rule in all_rules() if rule.code == finding.code), None)
-    head = f"**[{finding.code} {finding.name}]({rule_page(finding.name)})**"
+def _rule(finding: Finding, rules: Iterable[Rule]) -> str:
+    rule = next((rule for rule in rules if rule.code == finding.code), None)
+    head = f"**[{finding.code} {finding.name}]({rule_page(finding.code, finding.name)})**"
     if rule is None:
         return f"{head}: {_plain(finding.message)}"
     summary, *sections = rule.documentation.split("\n## ")

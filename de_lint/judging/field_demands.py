@@ -32,7 +32,7 @@ _LISTS = frozenset({"items", "steps", "tickets", "pairs"})
 
 
 @dataclass(eq=False)
-class Demand:
+class FieldDemand:
     """What the records of a kind, or the reports of a role, have to fulfil; `message` is told what breaks it.
 
     It points at what is wrong, or with `label` at that of the field to which this path leads.
@@ -152,7 +152,7 @@ def matching(path: Path, pattern: str) -> Schema:
     return _below(path, _each({"pattern": pattern}))
 
 
-def chosen(path: Path, choices: Sequence[str]) -> Schema:
+def choosing(path: Path, choices: Sequence[str]) -> Schema:
     """Return the schema of what has one of these words in a field: in any case, with any mark around it."""
     words = "|".join(re.escape(" ".join(words_of(choice).split())) for choice in choices)
     return matching(path, rf"(?i)^\W*(?:{words})\W*$")

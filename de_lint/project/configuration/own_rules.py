@@ -16,7 +16,7 @@ from de_lint.vocabulary.kinds import Vocabulary
 from de_lint.vocabulary.schemas import Schema, schema
 
 if TYPE_CHECKING:
-    from de_lint.judging.demand import Demand, Path
+    from de_lint.judging.field_demands import FieldDemand, Path
     from de_lint.judging.rule import Problem, Rule, Subject
 
 _KINDS = ("delegation", "progress_report")
@@ -120,9 +120,9 @@ class _StatedRule:
             parts.append(f"## Why is this bad?\n{self.stated['why'].strip()}")
         return "\n\n".join([*parts, f"## Where it is from\n`rules.{self.code}` in {self.configuration.name}"]) + "\n"
 
-    def _demands(self, target: str) -> Iterator[Demand]:
+    def _demands(self, target: str) -> Iterator[FieldDemand]:
         """Yield what is demanded of the records of one kind, or of the reports of one role."""
-        from de_lint.judging import demand
+        from de_lint.judging import field_demands as demand
 
         name = kind_or_role(self.configuration, self.vocabulary, self._where("for"), target, _KINDS)
         kind, role = (name, None) if name in _KINDS else ("progress_report", name)
@@ -131,9 +131,9 @@ class _StatedRule:
         def find(setting: str, word: str) -> _NamedField:
             return self._field(setting, word, schemas, name)
 
-        def made(field: _NamedField, schema: Schema, asked: str = "", label: Path = ()) -> Demand:
+        def made(field: _NamedField, schema: Schema, asked: str = "", label: Path = ()) -> FieldDemand:
             try:
-                return demand.Demand(kind, role, schema, self._message(field.label, asked), label)
+                return demand.FieldDemand(kind, role, schema, self._message(field.label, asked), label)
             except ValueError as error:
                 raise self._unusable(error) from None
 
@@ -150,7 +150,7 @@ class _StatedRule:
                 yield made(field, demand.asking(field.path, other.path), other.label, field.path)
         else:
             makers: dict[str, Callable[[Path, Any], Schema]] = {
-                "matches": demand.matching, "one_of": demand.chosen, "at_least": demand.at_least,
+                "matches": demand.matching, "one_of": demand.choosing, "at_least": demand.at_least,
             }  # fmt: skip
             yield made(field, makers[sort](field.path, value), self._words[1])
 
@@ -173,7 +173,7 @@ class _StatedRule:
         if found:
             return _NamedField(tuple(name for name, _ in found), found[-1][1])
         if own and fold(named):
-            from de_lint.judging.demand import own_label
+            from de_lint.judging.field_demands import own_label
 
             return _NamedField((own_label(named),), named)
         hint = near_hint(named, [label for each in schemas for label in _labels(each)])
@@ -220,9 +220,9 @@ def _said(label: str, value: Any) -> str:
 
 
 def _near(value: Any, choices: list[str]) -> str:
-    from de_lint.judging.rules.invalid_enum import nearest
+    from de_lint.judging.rules.invalid_enum import nearest_choice
 
-    near = nearest(value, choices) if isinstance(value, str) else None
+    near = nearest_choice(value, choices) if isinstance(value, str) else None
     return f"; did you mean '{near}'?" if near else ""
 
 
