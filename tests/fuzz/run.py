@@ -75,7 +75,9 @@ def main() -> int:
     before = set(CRASHES.iterdir())
     for name in sys.argv[1:] or TARGETS:
         print(f"{name}:", flush=True)
+        worked = os.times().children_user
         subprocess.run([sys.executable, __file__, "--one", name], check=False)
+        print(f"{name}: {os.times().children_user - worked:.0f} s of the processor", flush=True)
     broken = sorted(set(CRASHES.iterdir()) - before)
     for file in broken:
         print(f"broken by {file.relative_to(ROOT)}")
