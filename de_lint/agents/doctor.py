@@ -18,10 +18,13 @@ from de_lint.agents.hosts.host import TIMEOUT, Host
 from de_lint.agents.installing import installed_commands, settings_in
 from de_lint.agents.matchers import matches
 from de_lint.classes import dataclass
+from de_lint.patience import PATIENCE
 
 DELEGATION = "**QA Agent**: A trial\n\n**Task**:\n**Authority**:\n**Expected Results**:\n**Progress Reporting**:\n"
 REPORT = ""
 _LONGEST = 100
+#: How long a host waits, in seconds.
+_WAITS = TIMEOUT * PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ def _run(command: str, name: str, payload: Payload, root: Path, is_given: bool) 
     started = time.perf_counter()
     try:
         run = subprocess.run(
-            command, shell=True, cwd=root, input=json.dumps(payload).encode(), capture_output=True, timeout=TIMEOUT,
+            command, shell=True, cwd=root, input=json.dumps(payload).encode(), capture_output=True, timeout=_WAITS,
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return Tried(name, command, f"no answer in {TIMEOUT} seconds: the host goes on without it", works=False)
+        return Tried(name, command, f"no answer in {_WAITS:g} seconds: the host goes on without it", works=False)
     taken = f"{1_000 * (time.perf_counter() - started):.0f} ms"
     errors = run.stderr.decode("utf-8", "replace").strip()
     if run.returncode not in (0, REFUSED):

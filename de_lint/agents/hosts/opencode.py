@@ -23,7 +23,7 @@ export const DeLint = async ({ directory }) => {
   const ask = (hook_event_name) => async (input, output) => {
     if (!tools.has(input.tool)) return
     const event = JSON.stringify({ hook_event_name, cwd: directory, input, output })
-    const asked = { input: event, encoding: "utf8", timeout: 10000 }
+    const asked = { input: event, encoding: "utf8", timeout: 10000 * (Number(process.env.DE_LINT_PATIENCE) || 1) }
     const run = spawnSync("de-lint hook --host opencode", { ...asked, shell: true })
     let answer = {}
     try { answer = JSON.parse(run.stdout || "{}") } catch { return }
