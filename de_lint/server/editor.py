@@ -88,7 +88,7 @@ class Editor:
         self._took.pop(uri, None)
         if (handle := self._waiting.pop(uri, None)) is not None:
             handle.cancel()
-        self.look_at([uri])
+        self._look_at([opened.file])
 
     def change(self, uri: str, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]) -> None:
         """Make the client's changes to a document."""
@@ -137,7 +137,10 @@ class Editor:
 
     def look_at(self, files: Iterable[str]) -> None:
         """Heed that the files at some addresses have changed, have come or are gone."""
-        changed = [file for each in files if (file := _path_of(each)) and self.opened_at(file) is None]
+        self._look_at([file for each in files if (file := _path_of(each))])
+
+    def _look_at(self, files: Iterable[str]) -> None:
+        changed = [file for file in files if self.opened_at(file) is None]
         if len(changed) > _MANY:
             self.renew()
             return

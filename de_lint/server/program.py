@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,7 +17,7 @@ from pygls.uris import from_fs_path
 
 from de_lint.output.program import NAME_OF_PROGRAM, version
 from de_lint.project.configuration.files import ConfigurationError
-from de_lint.project.files.discovery import reason
+from de_lint.project.files.discovery import reason, standard_input
 from de_lint.server.editor import Editor, uri_of
 from de_lint.server.features import Answer, NotPossible, all_features, uri_in
 from de_lint.server.features.diagnostics import publish
@@ -95,6 +96,8 @@ class Server(LanguageServer):
         root = params.root_uri or (from_fs_path(params.root_path) if params.root_path else None)
         folders = [each.uri for each in params.workspace_folders or ()]
         self.editor.set_folders(folders or ([root] if root else []))
+        if not self.editor.can("text_document.rename.prepare_support"):  # only these clients may be told of it
+            self.protocol.fm.feature_options.pop(types.TEXT_DOCUMENT_RENAME)
         self._tell_options({None: _own(params.initialization_options)})
 
     async def _initialized(self, _: types.InitializedParams) -> None:
@@ -173,8 +176,11 @@ def _guarded(opened: Opened, answer: Callable[..., Any], *arguments: Any) -> Any
 def serve(options: Options) -> int:
     """Answer a client until it goes; return the exit code that the protocol asks for."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # what goes wrong is told to the client
-    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever prints there would break a message
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would wait for the thread that waits for the client
+    stdin = standard_input()
+    if sys.stdout is None:
+        raise OSError(0, "standard output is closed")
+    stdout, sys.stdout = sys.stdout.buffer, sys.stderr  # whatever prints there would break a message
     server = Server(options)
     server.start_io(stdin, stdout)
     return 0 if server.has_stopped else 1

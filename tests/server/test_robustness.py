@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shlex
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types
 
 from .client import COMMAND, Client, applied, session
@@ -100,6 +103,24 @@ def test_a_request_that_makes_no_sense_is_answered() -> None:
 def test_the_exit_code_is_the_one_of_the_protocol() -> None:
     assert run(INITIALIZE, EXIT)[0] == 1
     assert run(INITIALIZE)[0] == 1  # the client is gone
+
+
+def test_an_interruption_ends_it_at_once() -> None:
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin and server.stdout
+        server.stdin.write(message(INITIALIZE))
+        server.stdin.flush()
+        assert server.stdout.readline().startswith(b"Content-Length")
+        server.send_signal(signal.SIGINT)
+        assert server.wait() == -signal.SIGINT
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_without_a_client_it_says_so(closed: str) -> None:
+    command = f"{shlex.join(COMMAND)} {closed}"
+    shell = ["sh", "-c", command]
+    result = subprocess.run(shell, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1), result.stderr
 
 
 def test_what_is_not_open_is_not_read(tmp_path: Path) -> None:
