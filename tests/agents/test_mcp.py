@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -126,6 +127,16 @@ def test_the_settings_of_the_workspace_count(workspace: Path) -> None:
         assert (await call("check_report", text=RIGHT, role="qa"))[1] == "This report is accepted."
 
     session(workspace, isolated, "--isolated")
+
+
+def test_what_is_lacking_is_said_in_a_line(workspace: Path) -> None:
+    script = "import sys; sys.modules['mcp'] = None; from de_lint.cli.main import run; sys.exit(run(['mcp']))"
+    for command, why in (
+        (["-c", script], "Error: the server needs an optional package: pip install 'de-lint[mcp]'\n"),
+        (["-m", "de_lint", "mcp", "--config", "gone.toml"], "de-lint: gone.toml: No such file or directory\n"),
+    ):
+        ran = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=workspace, check=False)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", why)
 
 
 def test_files_of_the_workspace_are_read_and_no_others(workspace: Path, tmp_path: Path) -> None:

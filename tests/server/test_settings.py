@@ -75,6 +75,23 @@ def test_a_configuration_counts_as_it_is_now(tmp_path: Path) -> None:
     asyncio.run(heard())
 
 
+def test_rules_of_a_project_s_own_count_and_are_explained(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text(REPORT.replace("purple", "completed"))
+    stated = 'for = "qa"\nfield = "Task"\nmatches = "^Check "\nwhy = "Others say test."\n'
+    (tmp_path / ".de-lint.toml").write_text(f"select = ['U']\n[rules.U001]\n{stated}")
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            uri = client.open(tmp_path / "report.md")
+            (found,) = await client.findings(uri)
+            assert (found.code, found.range.start.line, found.range.start.character) == ("U001", 1, 8)
+            place = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(1, 9))
+            told = await client.protocol.text_document_hover_async(place)
+            assert "Others say test." in str(told and told.contents)
+
+    asyncio.run(heard())
+
+
 def test_a_template_that_changes_is_another_contract(tmp_path: Path) -> None:
     form = "# Courier Report\n\n```markdown\nCourier Agent Progress Report\n- Task: [task]\n- Parcels: [count]\n```\n"
     (tmp_path / "courier.md").write_text(form)

@@ -18,6 +18,9 @@ def command(config: str | None, isolated: bool) -> None:
     """
     try:
         from de_lint.agents.mcp_server import serve_tools
-    except ImportError:
-        raise click.UsageError("the server needs a package: pip install 'de-lint[mcp]'") from None
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("de_lint"):
+            raise
+        raise click.ClickException("the server needs an optional package: pip install 'de-lint[mcp]'") from None
+    common.projects(config, isolated)  # what is wrong with a named file is said at once
     serve_tools(config, isolated)
