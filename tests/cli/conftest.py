@@ -55,6 +55,7 @@ class FakeRule:
     fixable: bool = False
     default: bool = True
     asks: str = ""
+    origin: str = ""
 
 
 RULES = [

@@ -22,7 +22,7 @@ def command(output_format: str, config: str | None, isolated: bool) -> None:
     from de_lint.judging.rules import all_rules
     from de_lint.output.json_text import json_text
 
-    rules = common.settings(config, isolated).rules or all_rules()
+    rules = sorted(common.settings(config, isolated).rules or all_rules(), key=lambda rule: rule.code)
     if output_format == "json":
         document = {"schema_version": 1, "rules": [rule_json(rule) for rule in rules]}
         write_stdout(json_text(document, pretty=True) + "\n")
