@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from de_lint.diagnostics import Finding
+from de_lint.judging.check import selected
+from de_lint.judging.selectors import UnknownRule
 from de_lint.project.configuration.settings import Settings
 from de_lint.project.files.discovery import shown_path
 from de_lint.project.pairs.cards import cards_of
@@ -99,6 +101,12 @@ class Opened:
                 found = baseline.new(found)
             self._findings = (pairs, involved), found
         return self._findings[1]
+
+    def unknown_rules(self) -> list[str]:
+        """Return what is to be said of the client's selectors that fit no rule in force here."""
+        line, rules = self.root.options.command_line, self.settings.rules
+        asked = (*(line.select or ()), *line.extend_select, *line.ignore)
+        return [str(UnknownRule(each, rules)) for each in asked if not selected([each], rules=rules)]
 
     def belongs_with(self, other: Opened) -> bool:
         """Tell whether a delegation or report of another document in this folder belongs to one of this document."""

@@ -129,7 +129,7 @@ def test_what_the_client_says_counts(tmp_path: Path) -> None:
             client.protocol.set_configuration({"select": ["V3010"]}, section=SECTION)
             client.protocol.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
             await client.until(lambda: client.protocol.messages)
-            assert client.protocol.messages[0].message.startswith("de-lint.select: Unknown rule: V3010.")
+            assert client.protocol.messages[0].message.startswith("Unknown rule: V3010.")
 
     asyncio.run(heard())
 
@@ -169,6 +169,29 @@ def test_the_command_line_counts_where_the_client_says_nothing(tmp_path: Path) -
     assert asyncio.run(heard()) == []
     assert asyncio.run(heard("--isolated")) == ["V301"]
     assert asyncio.run(heard("--config", "other.toml")) == ["V301"]
+
+
+def test_rules_of_the_project_are_rules(tmp_path: Path) -> None:
+    own = """[rules.U001]
+for = "progress_report"
+field = "Status"
+one_of = ["completed"]
+message = "See [the ticket](https://example.org)"
+"""
+    (tmp_path / ".de-lint.toml").write_text(own)
+
+    async def heard() -> None:
+        async with session(tmp_path, settings={"select": ["U001"]}) as client:
+            uri = client.open(tmp_path / "report.md", REPORT)
+            await until(client, uri, ["U001"])
+            params = types.HoverParams(**client.at(uri, "purple"))
+            hover = await client.protocol.text_document_hover_async(params)
+            assert hover and isinstance(hover.contents, types.MarkupContent)
+            assert "U001" in hover.contents.value and "the ticket" in hover.contents.value
+            assert "](https://example.org)" not in hover.contents.value
+            assert client.protocol.messages == []
+
+    asyncio.run(heard())
 
 
 def test_what_the_configuration_leaves_out_is_not_judged(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ def publish(opened: Opened) -> None:
     finally:
         told = types.PublishDiagnosticsParams(opened.uri, found, opened.version)
         opened.editor.server.text_document_publish_diagnostics(told)
+    for message in opened.unknown_rules():
+        opened.editor.tell_once(message)
 
 
 def diagnostics(opened: Opened) -> list[types.Diagnostic]:

@@ -54,10 +54,13 @@ def _found(opened: Opened, position: types.Position) -> Iterator[tuple[Span, str
 
 def _rule(finding: Finding, rules: Iterable[Rule]) -> str:
     rule = next((rule for rule in rules if rule.code == finding.code), None)
-    head = f"**[{finding.code} {finding.name}]({rule_page(finding.code, finding.name)})**"
+    head = f"**[{_plain(f'{finding.code} {finding.name}')}]({rule_page(finding.code, finding.name)})**"
     if rule is None:
         return f"{head}: {_plain(finding.message)}"
-    summary, *sections = rule.documentation.split("\n## ")
+    page = rule.documentation
+    if rule.origin:  # the words of one that does not ship are somebody else's
+        page = "\n".join(map(_plain, page.split("\n")))
+    summary, *sections = page.split("\n## ")
     told = (each.partition("\n") for each in sections)
     kept = [f"*{title.strip()}*\n\n{text.strip()}" for title, _, text in told if title.strip() not in _TEXTS]
     return "\n\n".join([f"{head}: {summary.strip()}", *kept])
