@@ -48,7 +48,8 @@ frameworks: $(READY)  ## run the page about agent frameworks against them; they 
 vscode: $(READY)  ## build, test and package the extension for VS Code into build/de-lint.vsix; needs Node.js 20
 	@mkdir -p build
 	cd editors/vscode && npm ci && npm run check && npm run build
-	cd editors/vscode && DE_LINT_EDITOR=$(wildcard $(CURDIR)/build/editor) DE_LINT_COMMAND='["$(CURDIR)/$(BIN)/de-lint", "server"]' npm test
+	[ ! -d build/editor ] || export DE_LINT_EDITOR=$(CURDIR)/build/editor; cd editors/vscode && \
+		DE_LINT_COMMAND='["$(CURDIR)/$(BIN)/de-lint", "server"]' npm test
 	cd editors/vscode && npm run package -- --out ../../build/de-lint.vsix
 
 vscode-editor: browser  ## install VS Code for a browser, with which `make vscode` tests the extension in a real editor
