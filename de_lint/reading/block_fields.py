@@ -12,7 +12,7 @@ from de_lint.reading.markdown import Block
 from de_lint.reading.markup import unwrapped
 from de_lint.reading.source import Source
 
-_CELL = compiled(r"((?:\\.|`[^`]*`|[^|\\`]|[\\`])*)(\||$)")
+_CELL = compiled(r"((?:[^|\\`]++|\\.|`[^`]*`|[\\`])*)(\||$)")
 
 
 HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
@@ -70,8 +70,7 @@ def _row(source: Source, header: Sequence[Text], row: Row) -> Node:
 
 def _cells(source: Source, row: Row) -> list[Text]:
     text = row.text
-    start = len(text) - len(text.lstrip())
-    end = len(text.rstrip())
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if text[start : start + 1] == "|":
         start += 1
     if end > start and text[end - 1] == "|" and text[end - 2 : end - 1] != "\\":

@@ -21,7 +21,7 @@ from de_lint.classes import dataclass
 from de_lint.patterns import compiled
 
 #: Characters beyond ASCII, with a straightened quote or a folded blank that has been one of them.
-_RUN = compiled(r"(?:[^\x00-\x7f]|(?<=[âðŸ€])[\"']|(?<=âš) (?=ï¸))+")
+_RUN = compiled(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[âðŸ€])[\"']|(?<=âš) (?=ï¸))*")
 _ENCODINGS = ("cp1252", "latin-1", "mac_roman")
 #: What the bytes that begin a character, and those within one, have become.
 _LEADS, _REST = (

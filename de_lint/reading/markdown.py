@@ -24,13 +24,13 @@ MAX_NESTING = 100
 
 #: Fewer dashes below a line are a rule; so many underline it.
 SHORTEST_UNDERLINE = 4
-
 SHORTEST_FENCE = 3
 
 #: What may stand before a block's own marks: quotation, bullets, numbers.
 _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")
 _RULERS = "-=*_"
+_FIRST = "#`~<-*_"
 #: HTML that a blank line does not end.
 _LONG_HTML = ("pre", "script", "style", "textarea", "?", "!")
 #: What a fence around a whole text says that it holds.
@@ -75,7 +75,7 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
 
 
 def _claims(lines: Sequence[str], front_matter: bool) -> list[Block]:
-    own = ["" if _is_tag(line) else line.replace("\0", "\ufffd") for line in lines]
+    own = ["" if "<" in line and _is_tag(line) else line.replace("\0", "\ufffd") for line in lines]
     _deepen(own)
     start = _end_of_front_matter(own) if front_matter else 0
     found = _scanned(own, start)
@@ -149,7 +149,9 @@ def _end_of_stretch(lines: Sequence[str], at: int) -> int:
         line = lines[number]
         if not line.strip(" \t"):
             blank = True
-        elif number > at and line[0] not in " \t" and (blank or (not html and _alone(lines, number, anew=in_item))):
+        elif number > at and line[0] not in " \t" and (
+            blank or (not html and line[0] in _FIRST and _alone(lines, number, anew=in_item))
+        ):
             return number
         else:
             html, blank = html or line.lstrip(_CONTAINERS)[:1] == "<", False

@@ -17,8 +17,9 @@ from de_lint.patterns import compiled
 from de_lint.reading.decoding import Damage, decode, find_mojibake
 
 _LINE_END = compiled(r"(\r\n|\r|\n)")
-# Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone.
-_STRANGE = compiled("(\ufffd+)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
+# Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone. Expressions that begin with a class are quick.
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+_STRANGE = compiled(f"[\ufffd{_CONTROLS}](?:(?<=(\ufffd))\ufffd*|(?<!\ufffd)[{_CONTROLS}]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def read_source(data: bytes | str, path: str = "-") -> Source:
 
 def _split(text: str) -> tuple[list[str], list[int], str, bool]:
     """Split at LF, CR, CRLF; return lines, their starts, the kind of line end, and if the last has one."""
-    parts = _LINE_END.split(text)
-    lines, ends = parts[::2], parts[1::2]
+    parts = _LINE_END.split(text) if "\r" in text else []
+    lines, ends = (parts[::2], parts[1::2]) if parts else (text.split("\n"), ["\n"] * text.count("\n"))
     final_newline = not lines[-1]
     if final_newline:
         lines.pop()

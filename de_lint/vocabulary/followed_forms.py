@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from de_lint.vocabulary.kinds import active
+from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.properties import Kind
 
 #: A form of fewer fields is nobody's alone.
@@ -13,12 +13,18 @@ _FEWEST = 2
 _SHARE = 0.5
 
 
+@per_vocabulary
+def own_forms() -> list[Kind]:
+    """Return the roles whose reports fill in a form of the team's own."""
+    return [role for role in active().roles.values() if role.form]
+
+
 def followed(labels: Iterable[str], known: str | None = None) -> Kind | None:
     """Return the role whose form has most of these folded labels; None if half of no form's labels are among them.
 
     Of the role that is `known` to report, one label is enough.
     """
-    contracts = [role for role in active().roles.values() if role.form]
+    contracts = own_forms()
     found = set(labels) - {""} if contracts else set()
     given = active().role_named(known) if known else None
     if given and given.form:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,6 +11,7 @@ from de_lint.classes import dataclass, field
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 from de_lint.vocabulary.spelling import nearest
+from de_lint.vocabulary.words import Kept
 
 _VALUES = "urn:de-lint:values#/$defs/"
 
@@ -114,7 +115,11 @@ class Kind:
 
     def guess(self, key: str) -> Property | None:
         """Return the property whose label a misspelled one most likely means."""
-        return nearest_property(key, self.fields if self.form else self.properties)
+        return self._guessed[key]
+
+    @cached_property
+    def _guessed(self) -> Kept[Property | None]:
+        return Kept(partial(nearest_property, properties=self.fields if self.form else self.properties))
 
 
 def nearest_property(key: str, properties: Iterable[Property]) -> Property | None:

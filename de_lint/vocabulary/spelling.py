@@ -60,7 +60,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def _may_be_within(key: str, word: str, limit: int) -> bool:
     """Tell whether two words have so nearly the same letters that `limit` changes may lead from one to the other."""
-    if abs(len(key) - len(word)) > limit:
+    if abs(len(key) - len(word)) > limit or len(set(key).difference(word)) > limit:
         return False
     ours, theirs = Counter(key), Counter(word)
     return max((ours - theirs).total(), (theirs - ours).total()) <= limit

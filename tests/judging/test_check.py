@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from de_lint.judging.check import check, selected
+from de_lint.judging.rule import Subject
 from de_lint.judging.rules import all_rules
 from de_lint.reading.document import read
 
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 REQUIRED = """
 missing-field unknown-agent empty-field wrong-type invalid-status invalid-enum malformed-ticket
 placeholder-ticket missing-ticket duplicate-ticket invalid-date future-date unfilled-placeholder misspelled-label
@@ -130,3 +134,12 @@ def test_files_that_remain_are_no_work_that_remains() -> None:
     report = "# Clean-up Report\n\n**Status**: completed\n\n## {}\n\n- `README.md` - main page\n- `use.md` - guide\n"
     assert [f.code for f in check(read(report.format("Files Remaining")))] == []
     assert [f.code for f in check(read(report.format("Remaining Work")))] == ["C502"]
+
+
+def test_every_rule_is_silent_about_texts_without_a_record() -> None:
+    texts = [file.read_bytes() for file in sorted(FIXTURES.glob("none/*/input.md"))]
+    texts += [b"# Notes\n\n```\nx\n", b"a\xff\n\x00<!-- de-lint: ignore T201 -->\n[Name]: ISS-1, 2026-13-01\n"]
+    for text in texts:
+        document = read(text)
+        assert document.records == []
+        assert [rule.code for rule in all_rules() if list(rule.check(Subject(document)))] == []

@@ -42,7 +42,7 @@ def title_weight(text: str) -> float:
 
 def is_report_title(line: str) -> bool:
     """Tell whether a line can only be the title of an agent's report."""
-    words = words_of(EMOJI_RUN.sub(" – ", line))  # `QA Report ❌ FAILED`
+    words = words_of(line if line.isascii() else EMOJI_RUN.sub(" – ", line))  # `QA Report ❌ FAILED`
     tokens = words.split()
     if not words or len(tokens) > LONGEST or words.endswith((".", "?", "!", ",")):
         return False

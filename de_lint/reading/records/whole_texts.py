@@ -15,7 +15,7 @@ from de_lint.reading.records.report_titles import opens_report, title_of
 from de_lint.reading.records.reports import is_form, read_report
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
-from de_lint.vocabulary.followed_forms import followed
+from de_lint.vocabulary.followed_forms import followed, own_forms
 from de_lint.vocabulary.kinds import properties_named
 
 _BY_FORM = "its labels, which are those of a role's own form"
@@ -104,8 +104,8 @@ def _without_outer_comments(source: Source, root: Node) -> set[int]:
 
 def formed(source: Source, root: Node, reading: Reading) -> list[Record]:
     """Return a text with the labels of a role's own form, or the fences in it, as reports in that form."""
-    if {"name", "description"} <= {f.key for f in front_keys(root)}:
-        return []  # an agent's definition, which shows the form
+    if not own_forms() or {"name", "description"} <= {f.key for f in front_keys(root)}:
+        return []  # an agent's definition shows the form
     found = list(_in_form(source, root, reading))
     below = (x for n in root.children for x in (n, *n.children) if x.form == "fence" and x.rows and n.form != "heading")
     trees = (build_tree(source, n.rows, front_matter=True) for n in ([] if found else below))
