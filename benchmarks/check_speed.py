@@ -44,10 +44,25 @@ parser = MarkdownIt("commonmark")
 for file in sorted(pathlib.Path(sys.argv[1]).rglob("*.md")):
     parser.parse(file.read_text(encoding="utf-8"))
 """
-#: A program that takes longer than this (in seconds) runs once; one that would take ten times as long does not run.
-PATIENCE = 60.0
+#: A program that takes longer than this (in seconds) runs once; one that would take longer than this does not run.
+ONCE, NEVER = 60.0, 150.0
+#: Seconds after which no further round begins, for each number of files.
+LONGEST = 240.0
 #: Runs of programs on one file take as long as a start: more of them cost little.
 MORE_RUNS = 4
+
+#: What is wanted: no figure above it.
+BARS = {
+    "1 files, check, cold × start": 9.0,
+    "1 files, check, warm × start": 5.0,
+    "10,000 files, check, cold × rumdl": 6.0,
+    "10,000 files, check, warm × rumdl": 0.6,
+    "10,000 files, convert, cold × rumdl": 8.0,
+    "10,000 files, check, MiB of a process": 80.0,
+    "10,000 files, convert, MiB of a process": 80.0,
+    "reading and checking, records, × parsing": 1.0,
+    "reading and checking, ordinary Markdown, × parsing": 0.3,
+}
 
 
 @dataclass
@@ -140,14 +155,18 @@ def measured(found: list[Program], files: int, before: int, runs: int, seed: int
     now = [Program(p.name, p.command, p.cached, left_out=p.left_out) for p in found]
     for one, earlier in zip(now, found, strict=True):
         expected = earlier.expected(files, before)
-        if expected > 10 * PATIENCE:
+        if expected > NEVER:
             one.left_out = one.left_out or f"not run: about {expected:,.0f} s by its time on {before} files"
     with tempfile.TemporaryDirectory(prefix="de-lint-speed-") as place:
         folder = Path(place, "documents")
         size = write(folder, files, seed)
-        for _ in range(runs * MORE_RUNS if files == 1 else runs):
+        began = time.monotonic()
+        for number in range(runs * MORE_RUNS if files == 1 else runs):
+            taken = time.monotonic() - began
+            if number and taken + taken / number > LONGEST:
+                break
             for one in now:
-                if not one.left_out and not (one.cold and max(one.cold) > PATIENCE):
+                if not one.left_out and not (one.cold and max(one.cold) > ONCE):
                     one.run(folder, Path(place, "cache"))
     print(f"\n## {files:,} file{'s' if files != 1 else ''}, {size / 1e6:.3f} MB\n")
     return now
@@ -182,8 +201,8 @@ def print_programs(found: list[Program]) -> None:
     table(rows)
 
 
-def print_stages(files: int, runs: int, seed: int) -> None:
-    """Print where the time of reading and judging goes, for records and for ordinary Markdown."""
+def print_stages(files: int, runs: int, seed: int) -> dict[str, float]:
+    """Print where the time of reading and judging goes; return that of both for what `BARS` bounds, × parsing."""
     options = ["--files", str(files), "--runs", str(runs), "--seed", str(seed)]
     command = [sys.executable, __file__, "--stages-only", *options]
     stages = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
@@ -200,6 +219,34 @@ def print_stages(files: int, runs: int, seed: int) -> None:
             cells += [f"{one['ms'][stage]:.2f}", f"{one['ms'][stage] / one['ms']['parsing']:.2f}"]
         rows.append((stage, *cells))
     table(rows)
+    return {name: one["ms"]["read and check"] / one["ms"]["parsing"] for name, one in stages.items()}
+
+
+def print_bars(found: dict[int, list[Program]], read: dict[str, float]) -> None:
+    """Print the figures that have a bar beside it, as far as they were measured."""
+    measured = {f"reading and checking, {name}, × parsing": ratio for name, ratio in read.items()}
+    for files, programs_ in found.items():
+        named = {one.name: one for one in programs_ if one.cold}
+        check, start, peer = (named.get(name) for name in ("de-lint check", "python -c pass", "rumdl check"))
+        for bound, own in (("check", check), ("convert", named.get("de-lint convert"))):
+            if own is None:
+                continue
+            measured[f"{files:,} files, {bound}, MiB of a process"] = own.memory
+            for temperature in ("cold", "warm"):
+                for name, other in (("start", start), ("rumdl", peer)):
+                    times, theirs = getattr(own, temperature), getattr(other, temperature, []) or []
+                    theirs = theirs or (other.cold if other and name == "start" else [])
+                    if times and theirs:
+                        ratio = statistics.median(times) / statistics.median(theirs)
+                        measured[f"{files:,} files, {bound}, {temperature} × {name}"] = ratio
+    print("\n## Beside what is wanted\n")
+    rows = [("figure", "at most", "measured", "")]
+    for what, bar in BARS.items():
+        figure = measured.get(what)
+        if figure is not None:
+            rows.append((what, f"{bar:g}", f"{figure:.2f}", "" if figure <= bar else "not reached"))
+    table(rows)
+    print("\nWhy what is not reached is not: [PROFILE.md](PROFILE.md).")
 
 
 def stages(files: int, runs: int, seed: int) -> dict[str, object]:
@@ -286,13 +333,14 @@ def main() -> None:
         install_peers()
     compileall.compile_dir(ROOT / "de_lint", quiet=1)  # also where Python is told to keep no bytecode
     print_machine(given.seed)
-    found, before = programs(not given.no_peers), 0
+    found, before, by_count = programs(not given.no_peers), 0, {}
     for count in counts:
-        found = measured(found, count, before, given.runs, given.seed)
+        found = by_count[count] = measured(found, count, before, given.runs, given.seed)
         print_programs(found)
         sys.stdout.flush()
         before = count
-    print_stages(min(300, 3 * max(counts)), given.runs, given.seed)
+    read = print_stages(min(300, 3 * max(counts)), given.runs, given.seed)
+    print_bars(by_count, read)
 
 
 if __name__ == "__main__":

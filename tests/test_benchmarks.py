@@ -19,6 +19,21 @@ def test_a_small_run_measures_every_program() -> None:
     assert all(float(row[1]) > 0 and float(row[7]) > 0 for row in rows)
     assert all(float(row[2]) > 0 for row in rows if row[0] != "de-lint convert")
     assert "| read and check " in ran.stdout
+    bars = ran.stdout.partition("## Beside what is wanted")[2].splitlines()
+    assert [line.split("|")[2].strip() for line in bars if "1 files" in line or "×" in line] == ["9", "5", "1", "0.3"]
+
+
+def test_the_profile_says_what_takes_the_time() -> None:
+    command = [sys.executable, str(FOLDER / "where_time_goes.py"), "--files", "6", "--runs", "1"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert [line for line in ran.stdout.splitlines() if line.startswith("## ")] == [
+        "## One file, × the start of Python",
+        "## Records, × parsing; wanted: 1",
+        "## Ordinary Markdown, × parsing; wanted: 0.3",
+    ]
+    shares = [int(share) for share in re.findall(r"\| +(\d+) % \|", ran.stdout)]
+    assert 190 < sum(shares) < 205
 
 
 def test_a_few_keys_measure_every_answer_of_the_server() -> None:

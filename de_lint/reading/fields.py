@@ -149,7 +149,7 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            stack += node.children[::-1]
 
 
 def lines_of(nodes: Iterable[Node]) -> set[int]:

@@ -17,7 +17,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.decoding import Damage, decode, find_mojibake
 
 _LINE_END = compiled(r"(\r\n|\r|\n)")
-# Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone. Expressions that begin with a class are quick.
+# Joiners and variation selectors (U+200D, U+FE0F) belong to emoji and are left alone. A class at the start is quick.
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
 _STRANGE = compiled(f"[\ufffd{_CONTROLS}](?:(?<=(\ufffd))\ufffd*|(?<!\ufffd)[{_CONTROLS}]*)")
 

@@ -60,7 +60,7 @@ def reports_beside(source: Source, nodes: Sequence[Node], taken: set[int], readi
     while index < len(nodes):
         title = nodes[index]
         index += 1
-        if taken & set(title.lines):
+        if not taken.isdisjoint(title.lines):
             continue
         if not opens_report(title) or (title.form == "heading" and is_numbered(title)):
             if title.form == "heading":
@@ -93,7 +93,7 @@ def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list
     out: list[Node] = []
     for node in nodes:
         opens = opens_report(node) and (node.form == "heading" or not opening or bool(out))
-        if node.form == "rule" or opens or any(taken & set(n.lines) for n in node.walk()):
+        if node.form == "rule" or opens or any(not taken.isdisjoint(n.lines) for n in node.walk()):
             break
         out.append(node)
     return out
