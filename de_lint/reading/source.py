@@ -78,8 +78,7 @@ def read_source(data: bytes | str, path: str = "-") -> Source:
     decoded = decode(raw_bytes)
     raw_lines, starts, newline, final_newline = _split(decoded.text)
     damages = _damages(decoded.text, decoded.damages)
-    repairs: dict[int, list[Damage]] = {}
-    problems = []
+    repairs, problems = dict[int, list[Damage]](), list[TextProblem]()
     for damage in damages:
         number = bisect_right(starts, damage.start) - 1
         problems.append(_problem(decoded.text, damage, number, starts[number]))
