@@ -26,7 +26,7 @@ from generated_corpus import SEED, Corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What a process on one file does, one after the other: each is a program that does all before it, too.
-_IMPORT = "import de_lint.cli.main, de_lint.cli.commands.check, "
+_IMPORT = "import gc; gc.set_threshold(20_000); import de_lint.cli.main, de_lint.cli.commands.check, "
 _JUDGES = "de_lint.reading.document, de_lint.judging.check; from de_lint.judging.rules import all_rules; all_rules()"
 STARTS = {
     "Python": "pass",
