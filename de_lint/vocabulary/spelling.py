@@ -20,9 +20,7 @@ def nearest(key: str, words: Iterable[str]) -> str | None:
         limit = 1 if len(word) < LONG_ENOUGH_FOR_TWO else 2
         if not word or not _may_be_within(key, word, limit):
             continue
-        from rapidfuzz.distance import DamerauLevenshtein  # seldom needed, and long to import
-
-        distance = DamerauLevenshtein.distance(key, word, score_cutoff=limit)
+        distance = _distance(key, word, limit)
         if distance <= limit and _alike(key, word) and (best is None or distance < best[0]):
             best = (distance, word)
     return best[1] if best else None
@@ -64,6 +62,24 @@ def _may_be_within(key: str, word: str, limit: int) -> bool:
         return False
     ours, theirs = Counter(key), Counter(word)
     return max((ours - theirs).total(), (theirs - ours).total()) <= limit
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Return the Damerau-Levenshtein distance of two words; where it is more than `most`, of which 2 is the most, more.
+
+    To import a library for it takes half as long as Python's start, which whoever waits for a verdict would wait for.
+    """
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    if not (one and other and most):
+        return len(one) + len(other) if most or one == other else 1
+    found = [_distance(one[a:], other[b:], most - 1) + 1 for a, b in ((1, 1), (1, 0), (0, 1))]
+    if one[:2] == other[1::-1]:
+        found.append(_distance(one[2:], other[2:], most - 1) + 1)
+    for left, right in ((one, other), (other, one)) if most > 1 else ():
+        if left[:2] == right[2:3] + right[:1]:  # swapped, and a letter between
+            found.append(_distance(left[2:], right[3:], most - 2) + 2)
+    return min(found)
 
 
 def _alike(key: str, word: str) -> bool:

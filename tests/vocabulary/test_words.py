@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein
 
 from de_lint.reading.values import numbers
-from de_lint.vocabulary import words
+from de_lint.vocabulary import spelling, words
 
 #: Characters at the edges of the scripts that set no words apart, and beside them.
 CHARACTERS = "ab_1 .-é我々ー、。完・🎯\u3040\u30ff\u3100\u3400\u9fff\ua000\uac00\ud7af\ud7b0\uf900\ufaff\ufb00\u0301"
@@ -37,3 +38,11 @@ def test_stems_are_made_when_a_text_says_them() -> None:
     for text in ("done when", "finishing", "rubbish", "ok", "完了", "終わりx", "終わり x"):
         assert [match.stem.concept for match in made.matches(text)] == ["end"], text
     assert made.matches("done") == made.matches("fin") == []
+
+
+@settings(max_examples=1_000, deadline=None, derandomize=True)
+@given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.sampled_from((1, 2)))
+def test_the_distance_of_words_is_that_of_the_library(one: str, other: str, most: int) -> None:
+    distance = DamerauLevenshtein.distance(one, other)
+    found = spelling._distance(one, other, most)
+    assert found == distance if distance <= most else found > most
