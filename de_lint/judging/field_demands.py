@@ -10,7 +10,7 @@ from typing import Any
 from de_lint.classes import dataclass
 from de_lint.diagnostics import Span
 from de_lint.judging.blank_fields import missing_field
-from de_lint.judging.places import is_empty, label_span, place_of_missing
+from de_lint.judging.places import is_empty, label_span, place_of_missing, words_at
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.violations import breaks, linear, present_in
 from de_lint.reading.fields import Node, Text
@@ -64,6 +64,8 @@ class FieldDemand:
             span = said.label(self.label)
         else:
             span = place_of_missing(record, names[0]) if value is None else said.at(tuple(path))
+        if isinstance(value, str) and not self.label:  # of a ticket in a sentence, only the line is known
+            span = words_at(subject.source, span, value)
         known = None if names[0].startswith(OWN_LABEL) else pointer
         return Problem(span, self.message(value), record, known, fix)
 

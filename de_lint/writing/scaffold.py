@@ -57,6 +57,10 @@ def blank_record(kind_name: str, found: Kind) -> dict[str, Any]:
         record["title"] = f"{found.names[0]} Agent Progress Report"
     shown = _shown(kind_name, found)
     record |= {p.name: blank(p) for p in _fields(kind_name, found) if p.name in shown}
+    fields = {p.name for p in _fields(kind_name, found)}
+    labels = [label for name, label in _demanded(kind_name, found).items() if name not in fields]
+    if labels:
+        record["extra"] = [{"label": label, "value": f"[{label.lower()}]", "items": []} for label in labels]
     if kind_name == "delegation" and found.schema.get("x-authority"):
         record["authority"] = found.schema["x-authority"]
     return record
@@ -74,11 +78,17 @@ def _fields(kind_name: str, found: Kind) -> list[Property]:
 
 def _shown(kind_name: str, found: Kind) -> list[str]:
     """The names of the fields that a blank form has."""
-    schema = kind(kind_name).schema
+    schema, demanded = kind(kind_name).schema, _demanded(kind_name, found)
     if kind_name == "progress_report" and found.order:
-        return list(found.order)
+        return [*found.order, *demanded]
     wanted = [*schema.get("required", ()), *schema.get("x-recommended", ())]
-    return [*wanted, *(p.name for p in kind(kind_name).properties if p.schema.get("x-placeholder"))]
+    return [*wanted, *demanded, *(p.name for p in kind(kind_name).properties if p.schema.get("x-placeholder"))]
+
+
+def _demanded(kind_name: str, found: Kind) -> dict[str, str]:
+    """Return the fields that rules of a project require beyond the form, with their labels."""
+    own = found.schema.get("x-shown", {}) if kind_name == "progress_report" else {}
+    return {**kind(kind_name).schema.get("x-shown", {}), **own}
 
 
 def blank(prop: Property) -> Any:

@@ -72,6 +72,8 @@ FOUND: list[tuple[dict[str, Any], str, list[str]]] = [
      ["13:5 'Read it again' does not match ^(?i:fix)"]),
     ({"for": "progress_report", "field": "Summary", "matches": "[.!]$", "message": "End it"}, REPORT, []),
     ({"for": "progress_report", "field": "Summary", "matches": "^The ", "message": "Name it"}, HEADED, ["7:1 Name it"]),
+    ({"for": "delegation", "field": "tickets", "matches": "^ISS-"}, DELEGATION.replace("invoices", "invoices (TSK-12)"),
+     ["3:38 'TSK-12' does not match ^ISS-"]),
     ({"for": "qa", "field": "label:Environment", "one_of": ["staging", "production"]}, REPORT,
      ["4:16 'productoin' is not one of staging, production; did you mean 'production'?"]),
     ({"for": "qa", "field": "label:Environment", "one_of": ["staging", "production"]}, HEADED, []),
@@ -156,7 +158,7 @@ def test_a_rule_finds_what_breaks_it_at_the_character(
 ) -> None:
     configured(rule)
     assert found(capfd, text) == expected
-    kind = "delegation" if text is DELEGATION else "report"
+    kind = "delegation" if text.startswith("**QA Agent**") else "report"
     told = hooked(text, kind)
     for each in expected:
         place, message = each.split(" ", 1)
@@ -267,3 +269,23 @@ def test_a_rule_speaks_of_labels_of_a_role_that_a_template_brings(capfd: Capture
     configured({"for": "pilot", "field": "Runway", "at_least": 10})
     text = "Pilot Agent Progress Report\n- Task: Land\n- Runway: 9\n"
     assert found(capfd, text) == ["3:11 'Runway' is 9, less than 10"]
+
+
+def test_required_fields_stand_in_the_blank_form(capfd: Capture) -> None:
+    configured({"for": "delegation", "require": ["Deadline", "label:Reviewer", "Authority"]})
+    configured({"for": ["progress_report", "QA"], "require": ["Decisions", "label:Environment", "Coverage"]}, "U002")
+    for arguments, added in (
+        (["delegation", "--role", "qa"], ["**Deadline**: [deadline]", "**Reviewer**: [reviewer]"]),
+        (["report", "--role", "qa"], ["- Decisions: [decisions]", "- Environment: [environment]"]),
+        (["report", "--role", "ops"], ["- Decisions: [decisions]", "- Environment: [environment]"]),
+    ):
+        assert run(["new", *arguments, "--isolated"]) == 0
+        plain = capfd.readouterr().out.split("\n")
+        assert run(["new", *arguments]) == 0
+        form = capfd.readouterr().out
+        more = [line for line in form.split("\n") if line not in plain]
+        assert more == added or (arguments[-1] == "ops" and more == [*added, "- Coverage: [coverage %]"])
+        kind = {"delegation": "delegation"}.get(arguments[0], "progress_report")
+        Path("form.md").write_text(form, encoding="utf-8")
+        run(["check", "--no-cache", "--format", "concise", "--kind", kind, "--select", "U", "form.md"])
+        assert " U00" not in capfd.readouterr().out  # with blanks, but whole

@@ -15,6 +15,8 @@ from de_lint.vocabulary.schemas import Schema
 from de_lint.vocabulary.taught import KINDS, Place, taught_parts, with_labels
 
 _NOT_REQUIRED = "!"
+#: What stands before a label that no schema knows.
+OWN_LABEL = "label:"
 #: Delegations without a ticket are a rule of their own, not a missing field.
 _OWN_RULE = ("delegation", "tickets")
 
@@ -46,6 +48,23 @@ def with_required(configuration: Configuration, base: Vocabulary) -> Vocabulary:
         where = ("required", key)
         wording.require(where, wording.named(where, key), wanted)
     return wording.vocabulary() if asked else base
+
+
+def with_demanded(configuration: Configuration, base: Vocabulary) -> Vocabulary:
+    """Return the vocabulary whose blank forms have the fields that rules of the configuration require.
+
+    What a rule says wrongly is left out here: it is refused where the rules are made.
+    """
+    wording = _Wording(configuration, base)
+    for stated in configuration.data.get("rules", {}).values():
+        for word in _several(stated.get("require", [])):
+            for target in _several(stated["for"]):
+                wording.show(target, word)
+    return wording.vocabulary() if wording.changed else base
+
+
+def _several(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 def kind_or_role(
@@ -102,6 +121,17 @@ class _Wording:
             raise self.configuration.error(where, f"there is no field '{target}'{hint}")
         if places:
             self.taught.append((label, places))
+
+    def show(self, target: str, word: str) -> None:
+        """Put a field, by its name or else its label, into the blank form of a kind or role."""
+        name = target if target in {**self.base.kinds, **self.base.roles} else self.base.role_by_name.get(fold(target))
+        if name is None:
+            return
+        core = self._schema("progress_report") if name in self.base.roles else {}
+        label = word.removeprefix(OWN_LABEL).strip()
+        found = (property_of_word(core) | property_of_word(self._schema(name))).get(fold(label))
+        if found or label != word:
+            self._copied(name).setdefault("x-shown", {})[found or label] = label
 
     def require(self, where: tuple[str, ...], name: str, wanted: Iterable[str]) -> None:
         """Make fields of a kind or role required, or with a ! before them not required."""

@@ -10,7 +10,7 @@ from de_lint.classes import dataclass
 from de_lint.diagnostics import Severity
 from de_lint.project.configuration.faults import near_hint
 from de_lint.project.configuration.files import Configuration, ConfigurationError
-from de_lint.project.configuration.labels import kind_or_role, property_of_word
+from de_lint.project.configuration.labels import OWN_LABEL, kind_or_role, property_of_word
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Vocabulary
 from de_lint.vocabulary.schemas import Schema, schema
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from de_lint.judging.rule import Problem, Rule, Subject
 
 _KINDS = ("delegation", "progress_report")
-_OWN = "label:"
 _SLUG = re.compile(r"[\W_]+")
 _LONGEST_SAID = 60
 _OR = "' or '"
@@ -167,8 +166,8 @@ class _StatedRule:
         return message
 
     def _field(self, setting: str, word: str, schemas: Sequence[Schema], target: str) -> _NamedField:
-        own = word.startswith(_OWN)
-        named = word.removeprefix(_OWN).strip()
+        own = word.startswith(OWN_LABEL)
+        named = word.removeprefix(OWN_LABEL).strip()
         found = _found(named, schemas)
         if found:
             return _NamedField(tuple(name for name, _ in found), found[-1][1])
@@ -177,7 +176,7 @@ class _StatedRule:
 
             return _NamedField((own_label(named),), named)
         hint = near_hint(named, [label for each in schemas for label in _labels(each)])
-        why = f"there is no field '{named}' in {target} (write '{_OWN}{named}' for a label of your own){hint}"
+        why = f"there is no field '{named}' in {target} (write '{OWN_LABEL}{named}' for a label of your own){hint}"
         raise self._error(setting, why)
 
     def _unusable(self, error: ValueError) -> ConfigurationError:
@@ -203,7 +202,7 @@ def _several(value: Any) -> list[str]:
 
 
 def _labelled(word: str) -> str:
-    return word.removeprefix(_OWN).strip()
+    return word.removeprefix(OWN_LABEL).strip()
 
 
 def _listed(value: Any) -> str:

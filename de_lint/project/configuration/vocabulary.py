@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.project.configuration.files import Configuration
-from de_lint.project.configuration.labels import with_aliases, with_required
+from de_lint.project.configuration.labels import with_aliases, with_demanded, with_required
 from de_lint.project.configuration.tickets import tickets_of
 from de_lint.project.files.discovery import reason
 from de_lint.project.files.named import WRONG, fitting
@@ -28,7 +28,7 @@ def vocabulary_of(configuration: Configuration, keeps_learnt: bool = False) -> V
     What is learnt from its templates may be kept for the next process.
     """
     if not WORDS & configuration.data.keys():
-        return shipped()
+        return with_demanded(configuration, shipped())
     base = _with_formats(configuration, shipped())
     tickets = tickets_of(configuration, base.tickets)
     roles = dict(base.roles) | dict(_chosen_roles(configuration, base))
@@ -37,7 +37,7 @@ def vocabulary_of(configuration: Configuration, keeps_learnt: bool = False) -> V
     aliased = with_aliases(configuration, base, strict=False)
     roles = roles | dict(_learnt_roles(configuration, aliased, keeps_learnt))
     base = Vocabulary(base.kinds, roles, tickets, base.statuses, base.words)
-    return with_required(configuration, with_aliases(configuration, base))
+    return with_demanded(configuration, with_required(configuration, with_aliases(configuration, base)))
 
 
 def _with_formats(configuration: Configuration, base: Vocabulary) -> Vocabulary:
