@@ -152,7 +152,8 @@ def main() -> int:
         start = statistics.median(start_of_python() for _ in range(10))
     print("## The language server, a report of 5 KB\n")
     print(f"Milliseconds after each of {arguments.keys} keys, over pipes, while `python -c pass` took {start:.0f} ms.")
-    print(f"It is told {PAUSE * 1000:.0f} ms later what is wrong, the pause after the last key; that takes {took:.0f} ms")
+    pause = f"{PAUSE * 1000:.0f} ms"
+    print(f"It is told {pause} later what is wrong, the pause after the last key; that takes {took:.0f} ms")
     print(f"of the processor, and may take {BOUND}.\n")
     print("| answer         | median | slowest tenth |")
     print("| -------------- | -----: | ------------: |")
