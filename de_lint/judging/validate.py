@@ -14,6 +14,7 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from de_lint.classes import dataclass
+from de_lint.judging.violations import is_document
 from de_lint.vocabulary.kinds import Kind
 from de_lint.vocabulary.schemas import Schema, all_schemas, schema
 
@@ -37,6 +38,8 @@ def _validator_of(spec: Kind) -> Draft202012Validator:
 
 def document_errors(document: Any) -> list[str]:
     """Return what is wrong with a converted document by `document.json`, a line an error; empty when it is valid."""
+    if is_document(document):  # found out in a hundredth of the time that it takes to say what is wrong
+        return []
     return [f"{e.json_path}: {e.message}" for e in _validator("document").iter_errors(document)]
 
 

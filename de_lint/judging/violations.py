@@ -18,6 +18,7 @@ from de_lint.judging.adoption import contracts
 from de_lint.reading.records.record import Record
 from de_lint.vocabulary.kinds import Kind
 from de_lint.vocabulary.schemas import Schema, all_schemas
+from de_lint.vocabulary.schemas import schema as shipped_schema
 
 #: Under which names an error tells what a value is compared with.
 _COMPARED = ("options", "limit")
@@ -87,6 +88,16 @@ def breaks(validator: Draft202012Validator, value: Any) -> Iterator[tuple[tuple[
     for error in validator.iter_errors(value):
         path, missing = tuple(error.instance_path), getattr(error.kind, "property", None)
         yield (path, error.instance) if missing is None else ((*path, missing), None)
+
+
+@cache
+def _document_validator() -> Draft202012Validator:
+    return _validator(shipped_schema("document"))
+
+
+def is_document(value: Any) -> bool:
+    """Tell whether a value is a converted document by `document.json`, without saying what is wrong with it."""
+    return _document_validator().is_valid(value)
 
 
 def violations(record: Record, given: str | None = None) -> list[Violation]:
