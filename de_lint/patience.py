@@ -1,4 +1,4 @@
-"""How many times as long as usual an event may take: more where the machine is slow and its host waits longer."""
+"""How many times as long as usual the hook and a cluster are waited for: more where machines are busy."""
 
 from __future__ import annotations
 

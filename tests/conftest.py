@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+for _wait in ("CONNECT", "TCP"):
+    os.environ[f"DASK_DISTRIBUTED__COMM__TIMEOUTS__{_wait}"] = "900s"
 os.environ["DE_LINT_PATIENCE"] = "20"  # before the program is imported; a busy machine is no fault of it
 
 from de_lint.reading.document import Document

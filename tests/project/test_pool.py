@@ -117,8 +117,8 @@ def test_processes_end_with_the_results() -> None:
 
 def test_what_is_left_is_done_here_where_that_is_little(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("de_lint.project.runs.pool._executor", None)
-    monkeypatch.setattr("de_lint.project.runs.pool._COPY", 0.05)
-    monkeypatch.setattr("de_lint.project.runs.pool._START", 0.05)
+    monkeypatch.setattr("de_lint.project.runs.pool._COPY", 1e9)
+    monkeypatch.setattr("de_lint.project.runs.pool._START", 1e9)
 
     def slow(given: object) -> str:
         time.sleep(0.01)

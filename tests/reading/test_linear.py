@@ -129,8 +129,7 @@ FUNCTIONS = (_check, _fix, _hook, _format, _render, _infer)
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
 def test_calls(repeated: str, function: Callable[[str], None]) -> None:
     times = 2 if function is _render else 4  # rendering reads a text many times
-    size = 300 if function is _render else 500
-    few, many = text_of(repeated, size), text_of(repeated, times * size)
+    few, many = text_of(repeated, 500), text_of(repeated, times * 500)
     _calls(function, few)  # what is computed once is computed now
     assert _calls(function, many) <= 1.5 * times * _calls(function, few)
 

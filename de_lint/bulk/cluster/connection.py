@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from de_lint.bulk.inputs.item import SourceError
+from de_lint.patience import PATIENCE
 from de_lint.project.files.discovery import reason
 from de_lint.project.runs.pool import processors
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     import distributed
 
 #: Seconds for a scheduler to answer, and for one that has just been started.
-_ANSWER, _START = 10, 60
+_ANSWER, _START = 10 * PATIENCE, 60 * PATIENCE
 #: Seconds between looks at what the cluster does, for a result to travel, and without any worker until giving up.
-_LOOK, _TRAVEL, _WITHOUT_WORKERS = 5, 60, 60
+_LOOK, _TRAVEL, _WITHOUT_WORKERS = 5, 60 * PATIENCE, 60
 #: How often a partition is tried again after an exception, and how many of its workers may die before it is to blame.
 _RETRIES, _DEATHS = 2, 1
 #: Partitions on their way for each thread of the cluster: enough that none waits, few enough for memory.
@@ -96,7 +97,7 @@ class Cluster:
                 raise SourceError(self._name, f"the scheduler is gone ({reason(error)})") from None
         self._without = None if self._threads else (self._without or self._looked)
         if self._without is not None and self._looked - self._without > _WITHOUT_WORKERS:
-            raise SourceError(self._name, f"the cluster has had no workers for {_WITHOUT_WORKERS} seconds")
+            raise SourceError(self._name, f"the cluster has had no workers for {_WITHOUT_WORKERS:g} seconds")
 
     def _failure(self, future: Future) -> Exception:
         if future.status != "error":
