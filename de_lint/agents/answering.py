@@ -122,11 +122,11 @@ def in_answer(asked: str, report: str, role: Kind | None, settings: Settings) ->
     from de_lint.project.pairs.answers import answers
 
     given = _read(asked, "delegation", None, None, settings)
-    given.records = [r for r in given.records if r.kind == DELEGATION and r.context == "instance"]
-    if len(given.records) != 1:
+    own = [r for r in given.records if r.kind == DELEGATION and r.context == "instance"]
+    if len(own) != 1:
         return []
     document = _read(report, "report", REPORT, role, settings)
-    return settings.check_answers(document, "report", answers(given, document))
+    return settings.check_answers(document, "report", answers(replace(given, records=own), document))
 
 
 def _read(text: str, path: str, kind: str | None, role: Kind | None, settings: Settings) -> Document:

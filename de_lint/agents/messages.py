@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from de_lint.agents.events import DELEGATION, REPORT, EventInput
+from de_lint.classes import replace
 from de_lint.vocabulary.kinds import Kind
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def read_message(given: EventInput, role: Kind | None, settings: Settings) -> Do
     forced = REPORT if kind == REPORT and role and not given.any_text else None
     name = role.type if role else None
     document = read(given.text, NAMES[kind], kind=forced, role=name, vocabulary=settings.vocabulary)
-    for record in document.records:
-        if forced and record.layout == "message":
-            record.layout = "form"  # an agent with a role answers in its form
+    if forced:  # an agent with a role answers in its form
+        own = [replace(r, layout="form") if r.layout == "message" else r for r in document.records]
+        document = replace(document, records=own)
     if forced or not (_may_be_a_draft(given) or document.unclaimed()):
         make_instances(document.records, kind)
     return document

@@ -101,9 +101,9 @@ def _blanks(source: Source, record: Record) -> Iterator[LinePiece]:
 def _pieces(source: Source, record: Record, around: Surroundings) -> Iterator[LinePiece]:
     if record.layout == "document":
         yield from pieces(source, record.head)
-        fields = {id(c.field): c.field for c in record.claims if c.field.form in ("label", "item", "row")}
+        fields = dict.fromkeys(c.field for c in record.claims if c.field.form in ("label", "item", "row"))
         prose = {line.number for line in prose_lines(source, record)} if fields else set()
-        for one in fields.values():
+        for one in fields:
             yield from (piece for piece in field_pieces(source, one) if piece.number in prose)
         return
     form = _answer_form(record) | around.comments

@@ -23,7 +23,7 @@ from de_lint.reading.records.shapes import flat_texts
 from de_lint.reading.values import dates, placeholders, quantities, statuses
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Kind, active
+from de_lint.vocabulary.kinds import Kind
 from de_lint.vocabulary.properties import Property
 from de_lint.vocabulary.schemas import schema
 
@@ -162,9 +162,8 @@ def _of_choice(choices: Sequence[str], text: Text, path: _Path) -> Iterator[Viol
     written = without_emoji(words_of(text.text))
     said: set[str | None] = {_choice(written), _choice(_NOTES.split(written, maxsplit=1)[0])}
     if path[-1].name == "status":  # another word for one of the choices will do
-        words = active().statuses["synonyms"]
-        known |= {statuses.read_status(c, words) for c in choices}
-        said |= {statuses.read_status(s, words) for s in said if s and statuses.official(s, words)}
+        known |= {statuses.read_status(c) for c in choices}
+        said |= {statuses.read_status(s) for s in said if s and statuses.official(s)}
     if not said & known:
         yield _violation("enum", path, Text(words_of(text.text), text.span), list(choices))
 

@@ -122,10 +122,10 @@ def _ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
 
 def claims_of(record: Record, name: str) -> list[ClaimedField]:
     """Return the claims of the property called `name`, each field once, in source order."""
-    found: dict[int, ClaimedField] = {}
+    found: dict[Node, ClaimedField] = {}
     for claim in record.claims:
         if claim.property and claim.property.name == name:
-            found.setdefault(id(claim.field), claim)
+            found.setdefault(claim.field, claim)
     return list(found.values())
 
 

@@ -45,7 +45,7 @@ class Subject:
     policy: Policy = field(default_factory=Policy)
     #: The delegations that reports of the document answer, as far as they are known.
     asked: Mapping[Record, NamedDelegation] = field(default_factory=dict)
-    _made: dict[tuple[str, int], Any] = field(default_factory=dict)
+    _made: dict[tuple[str, Record], Any] = field(default_factory=dict)
 
     @cached_property
     def records(self) -> list[Record]:
@@ -95,7 +95,7 @@ class Subject:
 
     def once(self, name: str, record: Record, make: Callable[[], Made]) -> Made:
         """Return what is made of a record, made once for all rules; `name` tells it from other things made of it."""
-        key = name, id(record)
+        key = name, record
         if key not in self._made:
             self._made[key] = make()
         found: Made = self._made[key]
@@ -126,13 +126,13 @@ class Subject:
 
     def pointer(self, record: Record, within: str) -> str:
         """Return the pointer, from the document's root, of a pointer within a record."""
-        return self._pointers.get(id(record), "") + within
+        return self._pointers.get(record, "") + within
 
     @cached_property
-    def _pointers(self) -> dict[int, str]:
+    def _pointers(self) -> dict[Record, str]:
         """Where each record stands in the document's JSON."""
         tops = enumerate(self.document.records)
-        return {id(r): f"/records/{i}{r.pointer}" for i, top in tops for r in top.walk()}
+        return {r: f"/records/{i}{r.pointer}" for i, top in tops for r in top.walk()}
 
 
 Check = Callable[[Subject], Iterator[Problem]]

@@ -10,7 +10,6 @@ from de_lint.patterns import compiled
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import placeholders, statuses
 from de_lint.reading.values.answers import says_none
-from de_lint.vocabulary.kinds import active
 
 #: What of a text a message shows, in characters.
 _SHORT = 60
@@ -32,7 +31,7 @@ PUT_OFF = compiled(
 def is_of_all_work(record: Record) -> bool:
     """Tell whether the status is meant for all work: a session is `SUCCESSFUL` with work left for the next."""
     written = str(record.data.get("status_text") or "")
-    return record.layout != "document" or statuses.official(written, active().statuses["spellings"])
+    return record.layout != "document" or statuses.official(written, usual=True)
 
 
 def reports_with(subject: Subject, status: str) -> Iterator[Record]:

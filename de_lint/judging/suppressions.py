@@ -118,7 +118,7 @@ class Blocks:
     def _within(self) -> dict[int, Node]:
         """What stands in fences, by the lines that say something."""
         out: dict[int, Node] = {}
-        pending = [one for one in {id(f): f for f in self._by_line.values()}.values() if one.form == "fence"]
+        pending = [one for one in dict.fromkeys(self._by_line.values()) if one.form == "fence"]
         while pending:
             fence = pending.pop()
             inner = _by_line(build_tree(self._source, fence.rows))
@@ -126,7 +126,7 @@ class Blocks:
                 block = inner.get(number)
                 if block is not None:
                     out[number] = block
-            pending += [one for one in {id(f): f for f in inner.values()}.values() if one.form == "fence"]
+            pending += [one for one in dict.fromkeys(inner.values()) if one.form == "fence"]
         return out
 
 

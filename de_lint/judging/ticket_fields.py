@@ -23,5 +23,5 @@ def _keys() -> frozenset[str]:
 
 def ticket_fields(record: Record) -> list[Node]:
     """Return the fields whose label is one for tickets; a heading or an item among others is none."""
-    fields = {id(c.field): c.field for c in record.claims if c.field.key in _keys()}
-    return [f for f in fields.values() if f.form not in ("heading", "cell")]
+    fields = dict.fromkeys(c.field for c in record.claims if c.field.key in _keys())
+    return [f for f in fields if f.form not in ("heading", "cell")]

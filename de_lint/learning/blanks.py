@@ -54,8 +54,8 @@ def texts_of(node: Node) -> Iterator[Text]:
 
 def blanks_of(node: Node) -> list[str]:
     """Return the texts of a field of a form that are to be filled in."""
-    described = {id(n.inline) for n in node.walk() if describes(n) or _is_in_italics(n)}
-    return [t.text for t in texts_of(node) if is_blank(t.text) or id(t) in described]
+    described = {n.inline for n in node.walk() if describes(n) or _is_in_italics(n)}
+    return [t.text for t in texts_of(node) if is_blank(t.text) or t in described]
 
 
 def asks_for_anything(node: Node) -> bool:

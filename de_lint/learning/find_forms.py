@@ -83,8 +83,7 @@ def find_forms(document: Document) -> Forms:
 
 def fields_of(record: Record) -> list[Node]:
     """Return the labelled fields that stand at the top of a record, in source order."""
-    claimed = {id(c.field): c.field for c in record.claims}
-    return sorted(claimed.values(), key=lambda f: f.text.span)
+    return sorted({c.field for c in record.claims}, key=lambda f: f.text.span)
 
 
 def document_tree(document: Document) -> Node:

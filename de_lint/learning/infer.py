@@ -17,7 +17,7 @@ from de_lint.learning.spellings import add_aliases
 from de_lint.reading.document import Document
 from de_lint.reading.records.record import Record
 from de_lint.reading.values import statuses
-from de_lint.vocabulary.kinds import active, kind
+from de_lint.vocabulary.kinds import kind
 from de_lint.vocabulary.schemas import Schema
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -123,7 +123,7 @@ def _status_choices(form: LearntForm, open_: list[Open]) -> list[str]:
     status = form.core.get("status", {})
     found = []
     for choice in status.get("x-choices", ()):
-        value = statuses.read_status(choice, active().statuses["synonyms"])
+        value = statuses.read_status(choice)
         if value is None:
             open_.append(Open(status["x-line"], f"the status '{choice}' is none that reports can have"))
             return []

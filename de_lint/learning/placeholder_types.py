@@ -15,7 +15,6 @@ from de_lint.reading.values import statuses
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.placeholders import find_placeholders, holds_placeholder, status_choices
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active
 from de_lint.vocabulary.schemas import Schema, schema
 
 #: Where the shapes of values are defined.
@@ -230,7 +229,7 @@ def is_grade(text: str) -> bool:
     """Tell whether a text is a word for how something stands, how much of it there is, or whether it is so."""
     answers = f"{schema('answers')['yes']} {schema('answers')['no']}".split()
     is_answer = fold(text) in word_set("grades") or fold(text) in answers
-    return is_answer or statuses.official(text, active().statuses["synonyms"])
+    return is_answer or statuses.official(text)
 
 
 def _listed_choices(content: str) -> ValueType | None:

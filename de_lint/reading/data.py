@@ -89,13 +89,13 @@ class _Yaml:
 
     def __init__(self, source: Source, rows: Sequence[Row], markdown: bool = False) -> None:
         self._source, self._rows, self._markdown = source, rows, markdown
-        self._seen: set[int] = set()
+        self._seen: set[yaml.Node] = set()
 
     def below(self, node: yaml.Node, depth: int) -> list[Node]:
         """Return the fields of a collection; one that an alias names again is read where it first stands only."""
-        if isinstance(node, yaml.ScalarNode) or depth > _DEEPEST or id(node) in self._seen:
+        if isinstance(node, yaml.ScalarNode) or depth > _DEEPEST or node in self._seen:
             return []
-        self._seen.add(id(node))
+        self._seen.add(node)
         pairs = node.value if isinstance(node, yaml.MappingNode) else [(None, item) for item in node.value]
         return [self._field(key, value, depth) for key, value in pairs]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from de_lint.classes import dataclass, field
+from de_lint.classes import dataclass, field, replace
 from de_lint.reading.fields import Node, Row, rows_of
 from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.records.accounting import keep_the_rest
@@ -103,8 +103,7 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     if kind == "delegation" and content and not records:
         records = [whole_delegation(source, root)]  # whatever it looks like: somebody else knows that it is one
     if kind == "progress_report" and content and not records:
-        records = [whole_report(source, root, reading)]
-        records[0].layout = "form"  # whoever says that it is a report expects one in form
+        records = [whole_report(source, root, replace(reading, in_form=True))]
     records = _settled(records, rows)
     for record in records:
         keep_the_rest(source, record)
@@ -114,12 +113,13 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
 def _settled(records: Sequence[Record], rows: Sequence[Row]) -> list[Record]:
     """Give a line that several records claim to the one with fewest, and one of quote marks to what stands around."""
     free = {r.number for r in rows}
+    own: dict[Record, set[int]] = {}
     for record in sorted(records, key=lambda r: len(r.lines)):
-        record.lines = record.lines & free
-        free -= record.lines
+        own[record] = record.lines & free
+        free -= own[record]
     marks = {r.number for r in rows if r.start and not r.text.strip()} & free
-    kept = [r for r in records if r.lines]
-    for record in kept if marks else ():
-        record.lines |= {n for n in marks if min(record.lines) < n < max(record.lines)}
-        marks -= record.lines
-    return kept
+    kept = [r for r in records if own[r]]
+    for lines in (own[r] for r in kept if marks):
+        lines |= {n for n in marks if min(lines) < n < max(lines)}
+        marks -= lines
+    return [replace(r, lines=own[r]) for r in kept]

@@ -89,13 +89,13 @@ def _line(document: Document, one: Node, lines: dict[int, _Line]) -> _Line | Non
 
 def _labels(record: Record) -> Iterator[tuple[Node, _Style]]:
     """Yield the labelled lines of a record, each once, with the form that their labels shall have."""
-    seen: set[int] = set()
+    seen: set[Node] = set()
     head = record.root
     if record.kind == "delegation" and head is not None and head.form == "label":
         yield head, _COLON_ONLY
     for claim in record.claims:
-        if claim.field.form in ("label", "item") and claim.field.label and id(claim.field) not in seen:
-            seen.add(id(claim.field))
+        if claim.field.form in ("label", "item") and claim.field.label and claim.field not in seen:
+            seen.add(claim.field)
             yield claim.field, _style(record, claim)
             if record.layout in _FORMS and claim.property:
                 yield from _inner(claim.field, claim.property)
@@ -175,13 +175,13 @@ def _items(record: Record) -> Iterator[tuple[Node, str]]:
     """Yield the list items below a record's labels with the bullet that they shall have."""
     if record.layout not in _FORMS:
         return
-    seen: set[int] = set()
+    seen: set[Node] = set()
     for claim in record.claims:
         top = claim.field
         below = "*" if record.kind == "progress_report" and top.is_item else "-"
         for one in top.walk():
-            if one.marker in _BULLETS and id(one) not in seen:
-                seen.add(id(one))
+            if one.marker in _BULLETS and one not in seen:
+                seen.add(one)
                 yield one, "-" if one is top else below
 
 

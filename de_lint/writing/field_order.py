@@ -60,17 +60,16 @@ def _reordered(source: Source, record: Record) -> Iterator[Edit]:
 def _stretches(record: Record) -> list[_Stretch]:
     """Return the fields that have a place in the order, as they stand; none where one of them is no labelled line."""
     places = {name: place for place, name in enumerate(_order(record))}
-    claimed: dict[int, tuple[int, Node]] = {}
+    claimed: dict[Node, int] = {}
     for claim in record.claims:
         if claim.field.first_line < record.span.start_line - 1:
             continue  # front matter keeps its order
         if claim.property and claim.property.name in places and claim.field.lines:
             place = places[claim.property.name]
-            known = claimed.get(id(claim.field))
-            claimed[id(claim.field)] = (min(place, known[0]) if known else place, claim.field)
-    if any(one.form not in ("label", "item") for _, one in claimed.values()):
+            claimed[claim.field] = min(place, claimed.get(claim.field, place))
+    if any(one.form not in ("label", "item") for one in claimed):
         return []
-    found = [_Stretch(place, one.first_line, _last_line(one) + 1) for place, one in claimed.values()]
+    found = [_Stretch(place, one.first_line, _last_line(one) + 1) for one, place in claimed.items()]
     return sorted(found, key=lambda s: s.start)
 
 

@@ -69,12 +69,12 @@ STATES_NOTHING = [
 
 @pytest.mark.parametrize(("text", "status"), [(text, status) for status, row in READ.items() for text in row])
 def test_status_is_read(text: str, status: str) -> None:
-    assert statuses.read_status(text, SYNONYMS) == status
+    assert statuses.read_status(text) == status
 
 
 @pytest.mark.parametrize("text", STATES_NOTHING)
 def test_no_status_is_invented(text: str) -> None:
-    assert statuses.read_status(text, SYNONYMS) is None
+    assert statuses.read_status(text) is None
 
 
 @pytest.mark.parametrize(
@@ -89,17 +89,17 @@ def test_no_status_is_invented(text: str) -> None:
     ],
 )  # fmt: skip
 def test_suggestions(text: str, word: str | None) -> None:
-    assert suggest(text, SYNONYMS) == word
+    assert suggest(text) == word
 
 
 @pytest.mark.parametrize("text", ["PASSED", "✅ **Complete**", "in-progress", "In_Progress", "Done.", "FIXED ✅"])
 def test_official_spellings(text: str) -> None:
-    assert statuses.official(text, DATA["spellings"])
+    assert statuses.official(text, usual=True)
 
 
 @pytest.mark.parametrize("text", ["finished", "Done with it", "complted", "WIP", "ON_TRACK", "", "✅"])
 def test_other_spellings(text: str) -> None:
-    assert not statuses.official(text, DATA["spellings"])
+    assert not statuses.official(text, usual=True)
 
 
 def test_the_tables_agree() -> None:
@@ -113,9 +113,9 @@ def test_the_tables_agree() -> None:
 
 
 def test_other_synonyms_give_other_answers() -> None:
-    assert statuses.read_status("shiny", {"completed": ["shiny"]}) == "completed"
-    assert statuses.read_status("done", {"completed": ["shiny"]}) is None
-    assert statuses.read_status("done", {}) is None
+    assert statuses.StatusWords({"completed": ["shiny"]}).read["shiny"] == "completed"
+    assert statuses.StatusWords({"completed": ["shiny"]}).read["done"] is None
+    assert statuses.StatusWords({}).read["done"] is None
 
 
 _MARKS = ["not", "6/12", "50%", "(", ")", '"', " - ", "**", "→"]
@@ -124,6 +124,6 @@ _WORDS = st.sampled_from([*(word for row in SYNONYMS.values() for word in row), 
 
 @given(st.text() | st.lists(_WORDS).map(" ".join))
 def test_any_text_is_read(text: str) -> None:
-    assert statuses.read_status(text, SYNONYMS) in (None, *SYNONYMS)
-    suggest(text, SYNONYMS)
-    statuses.official(text, DATA["spellings"])
+    assert statuses.read_status(text) in (None, *SYNONYMS)
+    suggest(text)
+    statuses.official(text, usual=True)

@@ -54,6 +54,7 @@ from de_lint.diagnostics import Severity
 from de_lint.judging.places import claims_of
 from de_lint.judging.rule import Problem, Subject
 from de_lint.judging.standing import PUT_OFF, is_of_all_work, shortened
+from de_lint.reading.fields import Node
 from de_lint.reading.records.record import Record
 
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ def _unchecked(subject: Subject, record: Record) -> list[Statement]:
         for one in claim.field.walk()
         for line in one.lines
     }
-    first: dict[int, Statement] = {}
+    first: dict[Node, Statement] = {}
     for one in statements(subject, record):
         own = one.field.checked is False and one.piece.number not in elsewhere
         if own and not one.is_below_open and not PUT_OFF.search(one.text):
-            first.setdefault(id(one.field), one)
+            first.setdefault(one.field, one)
     return list(first.values())

@@ -59,13 +59,13 @@ _LAYOUTS = frozenset({"form", "message"})
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each label that has no value."""
     for record in subject.judged:
-        empty: dict[int, ClaimedField] = {}
+        empty: dict[Node, ClaimedField] = {}
         judged = record.layout in _LAYOUTS and not blankness(record, subject)  # of which S105 speaks
         for claim in record.claims if judged else ():
             prop = claim.property
             if prop and _lacks_value(claim.field, prop, subject):
-                if id(claim.field) not in empty or fold(prop.label) == claim.field.key:
-                    empty[id(claim.field)] = claim
+                if claim.field not in empty or fold(prop.label) == claim.field.key:
+                    empty[claim.field] = claim
             else:
                 yield from _nested(claim, record, subject)
         for claim in empty.values():

@@ -93,12 +93,10 @@ def _pieces(record: Record, subject: Subject) -> Iterator[tuple[LinePiece, str |
 
 
 def _fields(record: Record) -> list[Node]:
-    found = {id(c.field): c.field for c in record.claims if c.property and c.property.name in _PROPERTIES}
     date = kind("progress_report").named("date")
-    for claim in record.claims:
-        if date and claim.field.key in date.keys:
-            found.setdefault(id(claim.field), claim.field)
-    return [f for f in found.values() if f.form != "heading"]
+    own = (c.field for c in record.claims if c.property and c.property.name in _PROPERTIES)
+    dated = (c.field for c in record.claims if date and c.field.key in date.keys)
+    return [f for f in dict.fromkeys((*own, *dated)) if f.form != "heading"]
 
 
 def _pointer(record: Record) -> str:

@@ -93,15 +93,12 @@ def _is_valid(text: str, record: Record, subject: Subject) -> bool:
         return True
     if record.data["status"] is None or statuses.read_status(text) is None:
         return False
-    known = active().statuses
-    unusual = statuses.official(text, known["synonyms"]) and not statuses.official(text, known["spellings"])
+    unusual = statuses.official(text) and not statuses.official(text, usual=True)
     return not unusual or contract_of(record, subject.document.role) is None
 
 
 def _problem(written: Text, record: Record) -> Problem:
-    synonyms = active().statuses["synonyms"]
-    meant = statuses.read_status(written.text, synonyms)
-    near = suggest(written.text, synonyms)
+    meant, near = statuses.read_status(written.text), suggest(written.text)
     # What only looks like a status may be another word.
     fix = Fix(f"Write '{near}'", (Edit(written.span, near),), safe=False) if near and meant else None
     found = kind("progress_report").named("status")
@@ -110,9 +107,9 @@ def _problem(written: Text, record: Record) -> Problem:
     return Problem(written.span, f"'{written.text}' is not one of {choices}{right}", record, "/status", fix)
 
 
-def suggest(text: str, synonyms: statuses.Synonyms) -> str | None:
+def suggest(text: str) -> str | None:
     """Return the usual word for the status that `text` means, or misspells; None if it is neither."""
-    status = statuses.read_status(text, synonyms)
+    synonyms, status = active().statuses["synonyms"], statuses.read_status(text)
     if status is None and not mentions.has_blank(text):
         key = statuses.folded(text)[:40]
         meant = {one for one, words in synonyms.items() for word in words if slip_of(key, [statuses.folded(word)])}

@@ -73,10 +73,10 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _labelled(record: Record, order: Sequence[str]) -> Iterator[tuple[str, Node]]:
     """Yield the fields that have a place in the order, each once."""
-    seen: set[int] = set()
+    seen: set[Node] = set()
     for claim in record.claims:
-        if claim.property and claim.property.name in order and id(claim.field) not in seen:
-            seen.add(id(claim.field))
+        if claim.property and claim.property.name in order and claim.field not in seen:
+            seen.add(claim.field)
             yield claim.property.name, claim.field
 
 

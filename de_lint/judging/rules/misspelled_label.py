@@ -56,12 +56,12 @@ FIXABLE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each misspelled label."""
     for record in subject.judged:
-        seen: set[int] = set()  # a label may name a field of the kind and one of the role
+        seen: set[Node] = set()  # a label may name a field of the kind and one of the role
         for claim in record.claims:
             if claim.property and (claim.field.form != "heading" or follows(record)):
-                if id(claim.field) not in seen and (claim.guessed or _is_slip(claim, record)):
+                if claim.field not in seen and (claim.guessed or _is_slip(claim, record)):
                     yield _problem(claim.field, claim.property, record, "", safe=True)
-                    seen.add(id(claim.field))
+                    seen.add(claim.field)
                 yield from _nested(claim.field, claim.property, record)
 
 

@@ -21,7 +21,7 @@ def make_instances(records: Sequence[Record], kind: str) -> None:
     if any(record.context == "instance" for record in own):
         return
     for record in own:
-        record.context = record.data["context"] = "instance"
+        record.stand_as("instance")
 
 
 def heed_place(document: Document, path: str, kind: str | None) -> None:
@@ -43,4 +43,4 @@ def _words(part: str) -> str:
 def make_templates(records: Sequence[Record]) -> None:
     """Make the forms in a file from which a role is learnt what they are: nobody has to fill them in there."""
     for record in records:
-        record.context = record.data["context"] = "template"
+        record.stand_as("template")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from de_lint.classes import dataclass
+from de_lint.classes import dataclass, replace
 from de_lint.diagnostics import Finding
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def read_as(kind: str, given: GivenDocument, settings: Settings) -> Document:
     if not own:
         held = f", but a {_NAMES[min(others)]}" if others else ""
         raise NotOfThatKind(given.path, f"holds no {_NAMES[kind]}{held}")
-    document.records = own
-    return document
+    return replace(document, records=own)
 
 
 def _says_something(record: Record) -> bool:

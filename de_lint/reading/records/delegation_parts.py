@@ -55,12 +55,12 @@ class DelegationParts:
     staged: list[Node] = field(default_factory=list)
     inner_staged: list[Node] = field(default_factory=list)
     numbered: list[list[Node]] = field(default_factory=list)
-    #: Fields that a fact was read from, by identity.
-    used: set[int] = field(default_factory=set)
+    #: Fields that a fact was read from.
+    used: set[Node] = field(default_factory=set)
     has_headings: bool = False
     is_data: bool = False
-    #: The parts that misspelled labels most likely mean, by the identity of their fields.
-    guessed: dict[int, str] = field(default_factory=dict)
+    #: The parts that misspelled labels most likely mean, by their fields.
+    guessed: dict[Node, str] = field(default_factory=dict)
 
     def of(self, *names: str) -> list[Node]:
         """Return the fields that open one of the parts, in source order."""
@@ -69,13 +69,13 @@ class DelegationParts:
 
     def named(self, node: Node) -> str | None:
         """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
-        name = part(node.name, "delegation") or self.guessed.get(id(node))
+        name = part(node.name, "delegation") or self.guessed.get(node)
         if node.form == "label" and name != "progress_reporting" and _is_clause(node.name):
             return None
         spec = kind("delegation")
         if name == "steps" and "requirement" not in concepts(node.name):
             return name
-        if not self.exact or name is None or id(node) in self.guessed or name in _LABELS:
+        if not self.exact or name is None or node in self.guessed or name in _LABELS:
             return name
         held = spec.named("task" if name in ("steps", "checklist") else name)
         return name if held is None or active().names(spec, node.key) else None
@@ -86,13 +86,13 @@ class DelegationParts:
 
     def use(self, fields: Sequence[Node]) -> Sequence[Node]:
         """Return the fields and note that they were read."""
-        self.used.update(map(id, fields))
+        self.used.update(fields)
         return fields
 
     def left(self) -> list[Node]:
         """Return the labelled fields that no fact was read from."""
         opened = (f for name, fs in self.opened.items() if name not in _LABELS | {"agent"} for f in fs)
-        return [f for f in {id(f): f for f in (*self.others, *opened)}.values() if id(f) not in self.used]
+        return [f for f in dict.fromkeys((*self.others, *opened)) if f not in self.used]
 
 
 def _is_clause(label: str) -> bool:
@@ -105,9 +105,7 @@ def _is_clause(label: str) -> bool:
 
 def parts_of(nodes: Sequence[Node], claimed: Claimed, exact: bool = False) -> DelegationParts:
     """Return the parts that the nodes of a delegation open, at whatever depth each stands."""
-    out = DelegationParts(
-        exact, guessed={id(c.field): c.property.name for c in claimed.claims if c.guessed and c.property}
-    )
+    out = DelegationParts(exact, guessed={c.field: c.property.name for c in claimed.claims if c.guessed and c.property})
     for node in nodes:
         _gather(node, out, None)
     return out

@@ -77,12 +77,9 @@ def read_delegation(
     data = without_leaves(body, span, places)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(data, found), **data}
     type_ = data["agent"]["type"] if data["agent"] else None
-    record = Record("delegation", data["context"], data, places, span, opening.text.span, layout, lines=lines)
-    record.role = role(type_) if type_ else None
-    record.claims = claimed.claims
-    record.root = opening
-    record.facts = {k: v for k, v in {"agent": agent, "task": task_why}.items() if v}
-    return record
+    why = {k: v for k, v in {"agent": agent, "task": task_why}.items() if v}
+    to = role(type_) if type_ else None
+    return Record(data, places, opening.text.span, layout, to, claimed.claims, lines, root=opening, facts=why)
 
 
 # -- the agent ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from de_lint.classes import replace
 from de_lint.reading.fields import Node, Row, Text, lines_of
 from de_lint.reading.markup import string_quotes, words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
@@ -111,9 +112,7 @@ def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Rea
             evidence = weigh(tree)
             scores = evidence.scores()
             if scores["delegation"] - max(v for k, v in scores.items() if k != "delegation") >= _SURE:
-                record = whole_delegation(source, tree)
-                record.lines = set(fence.lines)
-                yield from told_by([record], evidence)
+                yield from told_by([replace(whole_delegation(source, tree), lines=set(fence.lines))], evidence)
                 continue
         yield from _messages(source, fence, rows, reading)
 

@@ -89,8 +89,8 @@ class _Weighing:
         self.front = [c for n in root.children if n.form == "front-matter" for c in n.children]
         if self.is_data and {"name", "description"} <= {c.key for c in root.children}:
             self.front = root.children  # a definition of an agent in YAML or JSON
-        inside = {id(c) for n in root.children if n.form == "front-matter" for c in n.walk()}
-        self.nodes = [n for n in nodes if id(n) not in inside]
+        inside = {c for n in root.children if n.form == "front-matter" for c in n.walk()}
+        self.nodes = [n for n in nodes if n not in inside]
         # What a value of data holds is no section of the whole.
         self.headings = [n for n in self.nodes if n.form == "heading" and not self.is_data]
         self.title = title_of(root)

@@ -64,9 +64,9 @@ def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block]) -> 
         record = _read_stretch(source, read)
         if record:
             read = None
-            record.lines |= _fence_around(record, found)
-            taken |= record.lines
-            yield record
+            lines = record.lines | _fence_around(record, found)
+            taken |= lines
+            yield replace(record, lines=lines)
     for head in _rosters(heads, taken):
         who, title = _texts(source, head)
         opening = build_tree(source, [head.row]).children[0]

@@ -99,16 +99,15 @@ class Layout:
     def placed_sections(self) -> list[tuple[Node, Places]]:
         """Return the sections, each with what it says of the facts that its fields state."""
         sections = self.sections()
-        outermost = {id(b) for b in self.body}
         # What any section between says of a day or a name is said of that section.
-        edges = {id(s) for s in (*sections[:2], *sections[-1:])}
+        edges = {*sections[:2], *sections[-1:]}
         found = []
         for section in sections:
             words = concepts(section.name).keys()
             told = {
                 "that sums up": self.speaks_for_all(section),
-                "at an edge": id(section) in edges,
-                "outermost": id(section) in outermost,
+                "at an edge": section in edges,
+                "outermost": section in self.body,
                 "about the report": "about" in words,
                 "about progress": "progress" in words,
                 "about who goes on": bool(words & {"handoff", "next"}),

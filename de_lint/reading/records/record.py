@@ -76,11 +76,8 @@ class Record:
     labelled form, `message` for a short message, `document` for a document with headings.
     """
 
-    kind: str
-    context: str
     data: dict[str, Json]
     places: list[Span]
-    span: Span
     head: Span
     layout: str
     role: Kind | None = None
@@ -92,7 +89,26 @@ class Record:
     facts: dict[str, Any] = field(default_factory=dict)
     #: Where this record's data stands within its document's JSON.
     pointer: str = ""
-    _spans: dict[str, Span] | None = field(default=None, init=False)
+    _spans: dict[str, Span] | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the record is: `delegation`, `progress_report` or `agent_template`."""
+        return str(self.data["kind"])
+
+    @property
+    def context(self) -> str:
+        """What the record is there for: `instance`, `example` or `template`."""
+        return str(self.data["context"])
+
+    @property
+    def span(self) -> Span:
+        """Where the record stands."""
+        return Span(**self.data["span"])
+
+    def stand_as(self, context: str) -> None:
+        """Let the record be there for something else than its own text says."""
+        self.data["context"] = context
 
     @property
     def spans(self) -> dict[str, Span]:
@@ -139,11 +155,13 @@ def told_by(records: list[Record], why: Any) -> list[Record]:
     return records
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody else knows of the agent, and what the labels of the whole text tell."""
+    """What somebody else knows of the agent and the text, and what the labels of the whole text tell."""
 
     #: The type of the agent, where somebody else knows it and the text does not say.
     role: str | None = None
     #: The role of whose own form the text has the labels.
     contract: Kind | None = None
+    #: Whether somebody who says that the text is a report expects it in form.
+    in_form: bool = False

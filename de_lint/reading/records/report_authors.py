@@ -96,7 +96,7 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
     if doer:
         found.add(doer, field.label or field.text, None, "a name as a label", *places)
     elif opens in ("agent", "assignee"):
-        other = official(name, active().statuses["synonyms"]) or dates.parse(name) is not None
+        other = official(name) or dates.parse(name) is not None
         if field.content[1:] or other or not may_be_name(name) or placeholders.is_placeholder(value.text):
             return
         what = next((kind for word, kind in _BY_WORDS.items() if word in words), "an author")

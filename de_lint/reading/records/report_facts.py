@@ -162,18 +162,17 @@ def title_status(title: str, loose: bool = True, ends: bool = True) -> str | Non
     Unless `loose` the part has to end with words for a status: `Failing code` names what a section is about. Unless
     it `ends` with them it has to say nothing else: `Items completed` heads a list.
     """
-    known = active().statuses["synonyms"]
     segments = [p.strip(" -–—").split() for p in _SEGMENTS.split(words_of(title)) if p.strip(" -–—")]
     for tokens in reversed(segments) if ends or len(segments) > 1 else ():
         whole = " ".join(tokens)
         goes_on = loose and len(segments) > 1 and tokens[1:] and tokens[1].casefold() in active().lexicon.links
-        if goes_on or official(whole, known) or (loose and len(tokens) <= _SHORTEST and not _lists(tokens)):
+        if goes_on or official(whole) or (loose and len(tokens) <= _SHORTEST and not _lists(tokens)):
             value = read_status(whole)  # `… - Blocked after 3 attempts`
             if value:
                 return value
     for tokens in segments if ends else ():
         for ending in (" ".join(tokens[-size:]) for size in (3, 2, 1) if size < len(tokens) and not _lists(tokens)):
-            value = read_status(ending) if loose or official(ending, known) else None
+            value = read_status(ending) if loose or official(ending) else None
             if value:
                 return value
     return None

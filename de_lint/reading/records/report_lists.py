@@ -49,7 +49,7 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     What these say but do not hold goes to the `others`. `done` tells whether the work as a whole is completed:
     then its deliverables are work done.
     """
-    search = _Search(done, {id(n) for n in layout.footer})
+    search = _Search(done, set(layout.footer))
     for node in _introduced([*_titled(layout), *layout.body]):
         search.gather(node, None, top=True)
     for node in [*layout.footer, *layout.front_matter]:
@@ -74,7 +74,7 @@ def _issue(layout: Layout) -> list[Node]:
 class _Search:
     """Walks the parts of a report and gives each list to the property that its heading or label names."""
 
-    def __init__(self, done: bool, footer: Set[int]) -> None:
+    def __init__(self, done: bool, footer: Set[Node]) -> None:
         self.footer = footer
         self.done = done
         self.found: dict[str, list[Node]] = {name: [] for name in LISTS}
@@ -99,7 +99,7 @@ class _Search:
                 self.found[list_name].append(replace(node, form="label", children=[replace(node, children=rows)]))
         if node.form in ("heading", "label", "root") or any(c.info == "data" for c in node.children[:1]):
             about = part(node.name, "progress_report") if node.form == "heading" else None
-            children = [c for c in node.children if id(c) not in self.footer]
+            children = [c for c in node.children if c not in self.footer]
             for child in _introduced(children) if about in ("summary", "conclusion") else children:
                 self.gather(child, inside, within=about or within)
 

@@ -48,14 +48,10 @@ def read_report(
     data = without_leaves(body, title.text.span, places)
     context = "instance" if reading.contract else _context(data, layout)
     data = {"kind": "progress_report", "span": span.to_json(), "context": context, **data}
-    form = reading.contract or is_form(layout.shown.text)
+    form = reading.contract or reading.in_form or is_form(layout.shown.text)
     made = "form" if form else "document" if layout.has_headings else "message"
-    record = Record("progress_report", context, data, places, span, title.text.span, made, lines=lines)
-    record.role = spec
-    record.claims = claimed.claims
-    record.root = title
-    record.facts = {name: found for name, found in facts.items() if found is not None}
-    return record
+    why = {name: found for name, found in facts.items() if found is not None}
+    return Record(data, places, title.text.span, made, spec, claimed.claims, lines, root=title, facts=why)
 
 
 def is_form(title: str) -> bool:
@@ -116,23 +112,23 @@ def _value(claimed: Claimed, prop: Property, rest: list[Node]) -> Json:
 def _sectioned(layout: Layout, claimed: Claimed) -> list[Node]:
     """The nodes that the section tree keeps: all headings, and above them what is no field of its own."""
     if layout.has_headings:
-        marked = {id(n) for n in claimed.others if n.is_item and item_status(n.text.text, n)}
-        own = [n for n in layout.header if not n.is_labelled or is_label_section(n) or id(n) in marked]
+        marked = {n for n in claimed.others if n.is_item and item_status(n.text.text, n)}
+        own = [n for n in layout.header if not n.is_labelled or is_label_section(n) or n in marked]
         return [*own, *layout.body]
-    known = {id(c.field) for c in claimed.claims}
-    return [n for n in layout.header if id(n) not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
+    known = {c.field for c in claimed.claims}
+    return [n for n in layout.header if n not in known or is_label_section(n) or is_outline(n) or not n.is_labelled]
 
 
 def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Candidate | None], held: Set[Span]) -> Iterator[Node]:
     """Labelled fields whose text stands nowhere else in the record."""
-    stated = {id(f.field): f for f in facts if f is not None and f.field is not None}
+    stated = {f.field: f for f in facts if f is not None and f.field is not None}
     own = [(p, f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs]
-    taken = {id(f) for p, f in own if p.name not in LISTS or f.text.span in held}
-    sectioned = {id(n) for n in layout.header if is_label_section(n)}
+    taken = {f for p, f in own if p.name not in LISTS or f.text.span in held}
+    sectioned = {n for n in layout.header if is_label_section(n)}
     for one in [*layout.header, *layout.front_matter]:
         if one.form == "table":
             continue
-        if one.is_labelled and id(one) not in taken | sectioned and not _is_exact(one, stated.get(id(one))):
+        if one.is_labelled and one not in taken | sectioned and not _is_exact(one, stated.get(one)):
             yield one
 
 

@@ -45,15 +45,15 @@ class TemplateParts:
     categories: list[Json] = field(default_factory=list)
     practices: list[Json] = field(default_factory=list)
     errors: list[Json] = field(default_factory=list)
-    #: The nodes that were read, by identity, and the lines of the forms and examples.
-    taken: set[int] = field(default_factory=set)
+    #: The nodes that were read, and the lines of the forms and examples.
+    taken: set[Node] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
 
     def left(self, nodes: Sequence[Node]) -> list[Node]:
         """Return the nodes without what was read; a heading of a known part goes with the last of what stood below."""
         out = []
         for node in nodes:
-            if id(node) in self.taken or self.held & set(node.lines):
+            if node in self.taken or self.held & set(node.lines):
                 continue
             below = self.left(node.children)
             if node.form == "heading" and node.children and not below and part(node.name, "agent_template"):
@@ -84,7 +84,7 @@ def read_fact(node: Node, out: TemplateParts) -> bool:
     if text is None or not any(map(str.isalnum, text.text)) or (name in out.agent and node.key != "description"):
         return False
     out.agent[str(name)] = text
-    out.taken.add(id(node))
+    out.taken.add(node)
     return True
 
 
@@ -111,7 +111,7 @@ def _card(node: Node, out: TemplateParts) -> bool:
         said = next((c for c in rest if c.form == "text" or c.info == "bold-only"), None)
         if "role" not in out.agent and "role" in concepts(node.name) and (node.value or said):
             out.agent["role"] = node.value or (said.label or said.text if said else node.text)
-            out.taken |= {id(said)} if said and not said.children else set()
+            out.taken |= {said} if said and not said.children else set()
     return False
 
 
@@ -145,7 +145,7 @@ def _examples(node: Node, out: TemplateParts) -> bool:
     headings = [n for n in node.walk() if n.form == "heading"]
     for record in _headed_below(node, out):
         holder = [h for h in headings if h.first_line < record.head.start_line][-1]
-        record.context = record.data["context"] = "example"
+        record.stand_as("example")
         out.examples.append((_title(holder), record))
         out.held |= record.lines
     if out.held & lines_of([node]):
@@ -207,9 +207,8 @@ def _format(node: Node, out: TemplateParts) -> bool:
 
 def _take_form(nodes: Sequence[Node], lines: set[int], out: TemplateParts) -> None:
     record = read_report(out.source, nodes[0], [*nodes[0].children, *nodes[1:]], [], lines, out.reading)
-    record.context = record.data["context"] = "template"
-    record.span = span_of_lines(out.source, min(lines), max(lines))
-    record.data["span"], out.report = record.span.to_json(), record
+    record.stand_as("template")
+    record.data["span"], out.report = span_of_lines(out.source, min(lines), max(lines)).to_json(), record
 
 
 # -- lists: partners, practices, errors, and those of any other name ---------------------------------------------------
@@ -217,7 +216,7 @@ def _take_form(nodes: Sequence[Node], lines: set[int], out: TemplateParts) -> No
 
 def _groups(node: Node, into: list[Json], out: TemplateParts) -> bool:
     """Read a heading with a list right under it as a named list, or else those below it."""
-    items = [c for c in node.items if id(c) not in out.taken]
+    items = [c for c in node.items if c not in out.taken]
     if not items or any(c.form in ("heading", "fence", "table") for c in node.children):
         for child in node.children:
             if child.form == "heading" and child.items and all(c.is_item for c in child.children):
@@ -227,7 +226,7 @@ def _groups(node: Node, into: list[Json], out: TemplateParts) -> bool:
     name = rest if rest and number.rstrip(".)").isdigit() else words_of(node.text.text)
     texts = [t for c in items for t in (c.text, *(t for below in c.children for t in flat_texts(below)))]
     into.append({"name": Leaf(name, node.text.span), "items": [leaf(t) for t in texts]})
-    out.taken |= {id(c) for c in items} | ({id(node)} if len(items) == len(node.children) else set())
+    out.taken |= {*items} | ({node} if len(items) == len(node.children) else set())
     return True
 
 
@@ -242,7 +241,7 @@ def _errors(node: Node, out: TemplateParts) -> bool:
             for issue, *response in rows if child.form == "table" else [own]:
                 said = whole(response)
                 out.errors.append({"issue": leaf(issue), "response": leaf(said) if said else Leaf("", issue.span)})
-            out.taken |= {id(child)} if child.form != "table" else set()
+            out.taken |= {child} if child.form != "table" else set()
     return True
 
 
@@ -258,7 +257,7 @@ def _add_partners(nodes: Sequence[Node], out: TemplateParts, told: bool = False)
         if _folded(name.text) not in known:
             known.add(_folded(name.text))
             out.integration.append({"agent": leaf(name), "items": [leaf(t) for t in items]})
-            out.taken |= {id(node)} if node is not None else set()
+            out.taken |= {node} if node is not None else set()
     return bool(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from pathlib import PurePath
 
+from de_lint.classes import replace
 from de_lint.diagnostics import Span
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
@@ -165,25 +166,24 @@ def _record(out: TemplateParts, title: Node | None, rest: Sequence[Node], lines:
     last = max(n for n in lines if out.source.lines[n].text.strip())
     span = span_of_lines(out.source, place.span.start_line - 1, last)
     data = without_leaves(body, place.span, places)
-    record = Record("agent_template", "template", data, places, span, place.span, "template", lines=lines, root=root)
-    _embed(record, data, out)
-    record.data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **data}
+    data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **data}
     found = fold(str(data["agent"]["type"] or "")).replace(" ", "_")
-    record.role = role(found) if found else None
-    for form in record.parts:
-        form.role = form.role or record.role
+    own = role(found) if found else None
+    record = Record(data, places, place.span, "template", own, lines=lines, root=root)
+    _embed(record, out)
     return record
 
 
-def _embed(record: Record, data: dict[str, Json], out: TemplateParts) -> None:
-    spans, holders = record.spans, [("", "delegation_template", out.delegation, data)]
+def _embed(record: Record, out: TemplateParts) -> None:
+    data, spans = record.data, record.spans
+    holders = [("", "delegation_template", out.delegation, data)]
     for index, (name, example) in enumerate(out.examples):
         data["examples"].append({"name": name.text, "delegation": None})
         spans[f"/examples/{index}/name"] = name.span
         holders.append((f"/examples/{index}", "delegation", example, data["examples"][-1]))
     for above, key, form, holder in (*holders, ("", "progress_format", out.report, data)):
         if form:
-            holder[key], form.pointer = form.data, f"{above}/{key}"
-            record.parts.append(form)
-            spans.pop(form.pointer, None)
-            spans.update({form.pointer + p: s for p, s in form.spans.items()})
+            pointer, holder[key] = f"{above}/{key}", form.data
+            record.parts.append(replace(form, pointer=pointer, role=form.role or record.role))
+            spans.pop(pointer, None)
+            spans.update({pointer + p: s for p, s in form.spans.items()})

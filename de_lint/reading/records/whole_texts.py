@@ -118,11 +118,12 @@ def _in_form(source: Source, whole: Node, reading: Reading) -> Iterator[Record]:
         first = nodes[0] if nodes else tree
         may_title = first.form == "heading" or not first.value
         own, held = _labels([*front_keys(tree), *nodes]), _labels(first.children) if may_title else set()
-        reading.contract = followed(own, reading.role) or followed(own | held, reading.role)
-        if reading.contract:
-            titled = may_title and not properties_named(first.name, [reading.contract])
+        contract = followed(own, reading.role) or followed(own | held, reading.role)
+        if contract:
+            titled = may_title and not properties_named(first.name, [contract])
             title, below = (first, [*first.children, *nodes[1:]]) if titled else (nothing_at(first), nodes)
-            record = read_report(source, title, below, front_keys(tree), lines_of([tree]), reading)
+            own_form = replace(reading, contract=contract)
+            record = read_report(source, title, below, front_keys(tree), lines_of([tree]), own_form)
             yield from told_by([record], _BY_FORM)
 
 

@@ -37,12 +37,12 @@ def _cue(name: str) -> frozenset[str]:
     return frozenset(schema("statuses")["cues"][name].split())
 
 
-class _Table:
-    """Synonyms made ready for search; `source` keeps the mapping alive, so that its id stays its own."""
+class StatusWords:
+    """The words for each status, made ready for search."""
 
-    def __init__(self, source: Synonyms) -> None:
-        self.source, self.words = source, Lexicon()
-        self.status_of = {_key(word): status for status, words in source.items() for word in words}
+    def __init__(self, synonyms: Synonyms) -> None:
+        self.words = Lexicon()
+        self.status_of = {_key(word): status for status, words in synonyms.items() for word in words}
         for word, status in self.status_of.items():
             tokens = tuple(words_in(word))
             if tokens:
@@ -50,18 +50,16 @@ class _Table:
         self.read: Kept[str | None] = Kept(partial(_read, self))
 
 
-_tables: dict[int, _Table] = {}
+_known = per_vocabulary(lambda: StatusWords(active().statuses["synonyms"]))
+_usual = per_vocabulary(lambda: StatusWords(active().statuses["spellings"]))
 
 
-def read_status(text: str, synonyms: Synonyms | None = None) -> str | None:
-    """Return the status that `text` states, a key of `synonyms`; None if it states none, or several to pick from.
-
-    Without `synonyms` those of the vocabulary in force count.
-    """
-    return _table(active().statuses["synonyms"] if synonyms is None else synonyms).read[text]
+def read_status(text: str) -> str | None:
+    """Return the status that `text` states; None if it states none, or several to pick from."""
+    return _known().read[text]
 
 
-def _read(table: _Table, text: str) -> str | None:
+def _read(table: StatusWords, text: str) -> str | None:
     if not text or placeholders.is_placeholder(text):
         return None
     whole = _QUOTED.fullmatch(text.strip())
@@ -91,9 +89,9 @@ def states_of_documents() -> frozenset[str]:
     return frozenset(schema("statuses")["documents"].split())
 
 
-def official(text: str, spellings: Synonyms) -> bool:
-    """Tell whether `text` is one of the accepted spellings, apart from emoji, markup, case and joiners."""
-    return folded(text) in _table(spellings).status_of
+def official(text: str, usual: bool = False) -> bool:
+    """Tell whether `text` is a status, or a `usual` word for one, apart from emoji, markup, case and joiners."""
+    return folded(text) in (_usual() if usual else _known()).status_of
 
 
 def negates(before: Sequence[str]) -> bool:
@@ -107,14 +105,6 @@ def emoji_status(emoji: str) -> str | None:
     return found.get(emoji) or found.get(emoji + "\ufe0f")
 
 
-def _table(synonyms: Synonyms) -> _Table:
-    if id(synonyms) not in _tables:
-        if len(_tables) > 16:
-            _tables.clear()
-        _tables[id(synonyms)] = _Table(synonyms)
-    return _tables[id(synonyms)]
-
-
 def _key(word: str) -> str:
     return folded(word) or word.replace("\ufe0f", "").strip()
 
@@ -125,7 +115,7 @@ def folded(text: str) -> str:
     return " ".join(bare.translate(_JOINERS).split()).strip(" .!:;,")
 
 
-def _of_words(text: str, table: _Table) -> str | None:
+def _of_words(text: str, table: StatusWords) -> str | None:
     text = text.replace("->", "→").replace("=>", "→").rpartition("→")[2]
     clauses = _clauses(text)
     clauses = [c for c in clauses if c.split()[0] not in _cue("earlier")] or clauses[:1]
@@ -153,7 +143,7 @@ def _turns(clause: str) -> list[str]:
     return [" ".join(words[a:b]) for a, b in pairwise(edges)]
 
 
-def _with_reservation(stated: str, later: Sequence[str], table: _Table) -> str:
+def _with_reservation(stated: str, later: Sequence[str], table: StatusWords) -> str:
     """What is done but for something is done in part; what waits for something is blocked, or not begun."""
     for clause in later:
         words = clause.split()
@@ -174,7 +164,7 @@ def _starts_with(cue: str, words: Sequence[str]) -> int:
     return next((n for n in (1, 2) if "_".join(words[:n]) in _cue(cue)), 0)
 
 
-def _of_stages(text: str, table: _Table) -> str | None:
+def _of_stages(text: str, table: StatusWords) -> str | None:
     """`Phase 1 complete, phase 2 pending` is under way; a stage that states nothing is not known to be done."""
     words = [word.strip(":,.;") for word in text.split()]
     numbered = (i for i, w in enumerate(words[:-1]) if w in _cue("stages") and words[i + 1])
@@ -189,7 +179,7 @@ def _of_stages(text: str, table: _Table) -> str | None:
     return next((s for s in ("blocked", "failed") if s in known), fallback if known else None)
 
 
-def _of_clause(clause: str, table: _Table) -> str | None:
+def _of_clause(clause: str, table: StatusWords) -> str | None:
     if clause in table.status_of:
         return table.status_of[clause]
     words = words_in(clause)
