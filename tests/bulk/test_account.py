@@ -16,8 +16,6 @@ from de_lint.reading.decoding import decode
 from de_lint.reading.document import read
 
 Convert = Callable[..., Any]
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
-FILES = sorted(p for p in CORPUS.glob("*/*") if p.is_file() and p.parent.name != "LICENSES")
 HALF = "# Notes\n\nSome prose of no record, and more of it than there is of the record that follows here.\n\n"
 TASK = "**QA Agent:** Run it\n\n**Authority**: all\n"
 
@@ -29,11 +27,6 @@ def faults(data: bytes, name: str = "-") -> list[str]:
 
 def test_fixtures_to_the_character(fixture_files: list[Path]) -> None:
     assert [fault for file in fixture_files for fault in faults(file.read_bytes(), str(file))] == []
-
-
-@pytest.mark.skipif(not FILES, reason="no corpus beside the repository")
-def test_real_documents_to_the_character() -> None:
-    assert [fault for file in FILES for fault in faults(file.read_bytes(), file.name)] == []
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

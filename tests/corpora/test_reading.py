@@ -15,14 +15,10 @@ import pytest
 from de_lint.judging.validate import document_errors
 from de_lint.reading.document import Document, read
 
-from .conftest import SHARED
+from ..bulk.test_account import faults
+from .conftest import FILES, SHARED, needs_corpus
 
-CORPUS = SHARED / "corpus"
-FILES = sorted(p for p in CORPUS.glob("*/*") if p.is_file() and p.parent.name != "LICENSES")
-
-pytestmark = pytest.mark.skipif(
-    not FILES, reason=f"there are no documents at {CORPUS}"
-)
+pytestmark = needs_corpus
 
 
 @cache
@@ -40,6 +36,10 @@ def test_documents_are_valid_and_whole(
         found = [*document_errors(document.to_json(source_map=True)), *line_faults(document), *lost_words(document)]
         faults += [f"{file.name}: {f}" for f in found]
     assert faults == []
+
+
+def test_every_character_is_accounted_for() -> None:
+    assert [fault for file in FILES for fault in faults(file.read_bytes(), file.name)] == []
 
 
 @pytest.mark.parametrize("folder", ["reports", "delegations"])

@@ -45,3 +45,9 @@ def slug(heading: str) -> str:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_make_targets_are_there(document: str) -> None:
     assert set(re.findall(r"\bmake ([a-z]+)(?=[`\s]|$)", text_of(document), re.MULTILINE)) - {"in", "the"} <= TARGETS
+
+
+def test_only_tests_of_corpora_look_beside_the_repository() -> None:
+    beside = re.compile(r"""["'/]shared["'/]""")
+    tests = [file for file in (ROOT / "tests").rglob("*.py") if beside.search(file.read_text(encoding="utf-8"))]
+    assert {file.parent.name for file in tests} - {"corpora", "docs"} == set()

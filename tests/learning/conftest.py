@@ -25,15 +25,6 @@ def fleet() -> Inferred:
     return infer(read(TEMPLATE.read_bytes(), "fleet_template.md"))
 
 
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder with the seed and the corpus; tests that need it are skipped where it is absent."""
-    folder = ROOT.parent / "shared"
-    if not (folder / "seed").is_dir():
-        pytest.skip("there is no folder of shared documents")
-    return folder
-
-
 def with_role(schema: Schema) -> Vocabulary:
     """Return the vocabulary that ships with one role more, or another one."""
     base = shipped()

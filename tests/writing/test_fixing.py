@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +23,6 @@ FIXABLE = [rule for rule in all_rules() if rule.fixable]
 #: Pages whose Good is exactly what fixing makes of Bad.
 _UNLIKE_GOOD = {"missing-field", "empty-field", "unused-suppression"}
 _EXAMPLE = r"^## {}\n(`{{3,}})\w+\n(?P<text>.*?)\n\1$"
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 
 def example(rule: Rule, name: str) -> bytes:
@@ -189,18 +186,3 @@ def test_values_are_joined_in_their_order() -> None:
     text = REPORT + b"".join(b"**Expected Results**: %d\n" % n for n in range(9, 1, -1))
     result = fix_by(text, read, partial(check, select=["F703"]), unsafe=True)
     assert result.data == REPORT.replace(b": x", b": x; 9; 8; 7; 6; 5; 4; 3; 2")
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
-@pytest.mark.parametrize("unsafe", [False, True])
-def test_corpus_is_fixed_once_and_keeps_its_records(unsafe: bool) -> None:
-    judge = partial(check, select=["ALL"])
-    for file in sorted(CORPUS.rglob("*.md"))[::12]:
-        data = file.read_bytes()
-        result = fix_by(data, read, judge, unsafe)
-        if result.data == data:
-            continue
-        assert fix_by(result.data, read, judge, unsafe).data == result.data, file
-        before = [(r.kind, r.context) for r in read(data).records]
-        assert [(r.kind, r.context) for r in result.document.records] == before, file
-        assert not [f for f in result.remaining if replace(f).fix in {g.fix for g in result.fixed}], file

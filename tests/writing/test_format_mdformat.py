@@ -15,7 +15,6 @@ from de_lint.reading.document import read
 from de_lint.writing.same_records import difference
 
 FIXTURES = sorted((Path(__file__).resolve().parents[2] / "fixtures").glob("*/*/input.md"))
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 EXTENSIONS = ["gfm", "frontmatter", "de_lint"]
 
 DELEGATION = """\
@@ -98,14 +97,6 @@ def test_fixtures_say_the_same(file: Path) -> None:
     made = laid_out(text)
     assert difference(read(text), read(made), prose=False) is None
     assert laid_out(made) == made
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus beside the repository")
-@pytest.mark.parametrize("folder", ["delegations", "reports"])
-def test_real_documents_say_the_same(folder: str) -> None:
-    for file in sorted((CORPUS / folder).glob("*.md")):
-        text = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-        assert difference(read(text), read(laid_out(text)), prose=False) is None, file.name
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,4 +1,4 @@
-"""A data engineer's template document, read in full: the project's first one, and a fixture of its shape."""
+"""A data engineer's template document, read in full."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from de_lint.judging.validate import document_errors
 from de_lint.reading.document import Document, read
 
 ROOT = Path(__file__).resolve().parent.parent
-SEED = ROOT.parent / "shared" / "seed" / "data_engineer_agent_template.md"
 FIXTURE = ROOT / "fixtures" / "agent_template" / "data_engineer" / "input.md"
 ICON = "\N{FILE CABINET}\ufe0f"
-DOCUMENTS = [
-    pytest.param(SEED, id="seed", marks=pytest.mark.skipif(not SEED.is_file(), reason="no seed beside the repository")),
-    pytest.param(FIXTURE, id="fixture"),
-]
 
 
-@pytest.fixture(params=DOCUMENTS)
-def document(request: pytest.FixtureRequest) -> Document:
-    return read(request.param.read_bytes(), request.param.name)
+@pytest.fixture
+def document() -> Document:
+    return read(FIXTURE.read_bytes(), FIXTURE.name)
 
 
 @pytest.fixture
