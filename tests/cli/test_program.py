@@ -108,6 +108,25 @@ def test_quiet_prints_errors_only(run: Run, tmp_path: Path) -> None:
     assert run("check", "--quiet", "--verbose").exit_code == 2
 
 
+def test_quiet_commands_say_errors_only(run: Run, tmp_path: Path) -> None:
+    more = [f"{n}.md" for n in range(12)]
+    for name in more:
+        (tmp_path / name).write_bytes((tmp_path / "task.md").read_bytes())
+    out = str(tmp_path / "out.jsonl")
+    assert "coverage" in run("convert", *more, "-o", out).stderr
+    assert run("convert", "--quiet", *more, "-o", out).stderr == ""
+    assert run("convert", *more, "-o", out, env={"DE_LINT_CONVERT_QUIET": "1"}).stderr == ""
+    (tmp_path / "log.jsonl").write_text("{}\n")
+    assert "--field" in run("convert", "log.jsonl").stderr
+    assert run("convert", "-q", "log.jsonl").stderr == ""
+    assert "missing.md" in run("convert", "-q", "missing.md").stderr
+    assert run("dashboard", "--quiet", *more, "-o", str(tmp_path / "page.html")).stderr == ""
+    (tmp_path / "0.md").write_text("**QA Agent:** Run it\n\n**Authority**: all\n")
+    assert "formatted 0.md" in run("format", "0.md").stderr
+    (tmp_path / "0.md").write_text("**QA Agent:** Run it\n\n**Authority**: all\n")
+    assert run("format", "--quiet", "0.md").stderr == ""
+
+
 def files_in(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
 

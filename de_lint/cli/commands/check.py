@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from de_lint.cli.runs.mending import Mending
 from de_lint.cli.runs.mending import options as mending_options
 from de_lint.cli.runs.outcome import RunOutcome
 from de_lint.cli.shown.progress import with_progress
-from de_lint.cli.shown.streams import complain, silence_stdout, wants_color, warn, write_bytes, write_stdout
+from de_lint.cli.shown.streams import complain, is_quiet, silence_stdout, wants_color, warn, write_bytes, write_stdout
 from de_lint.output.context import OutputContext
 from de_lint.output.formats import finding_formats
 from de_lint.project.files.discovery import Input
@@ -66,7 +66,7 @@ _SECTIONS = {
 @results.fail_on
 @results.exit_zero
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
-@results.quiet
+@common.quiet
 @click.option("--verbose", "-v", is_flag=True, help="Also list files without a record on stderr.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and stop.")
 @click.option("--show-settings", is_flag=True, help="Show every setting and its source, and stop.")
@@ -93,7 +93,6 @@ def command(
     fail_on: str,
     exit_zero: bool,
     statistics: bool,
-    quiet: bool,
     verbose: bool,
     show_files: bool,
     show_settings: bool,
@@ -116,7 +115,7 @@ def command(
         return repeat(click.get_current_context())
     if statistics and output_format not in _COUNTABLE:
         raise click.UsageError(f"--statistics and --format {output_format} cannot be combined.")
-    if quiet and verbose:
+    if verbose and is_quiet():
         raise click.UsageError("--quiet and --verbose cannot be combined.")
     given = results.command_line(select, ignore, extend_select, kind, role, not mending.no_suppressions, base)
     projects = inputs.projects(given)
@@ -139,15 +138,14 @@ def command(
     checking = of_runs.checking(projects, partial(inputs.projects, given), found, jobs, cache_dir, no_cache)
     verdicts = []
     try:
-        for each, verdict in _watched(checking.verdicts(found), len(found), quiet):
+        for each, verdict in with_progress(checking.verdicts(found), len(found)):
             outcome.add(each, verdict, changes)
             verdicts.append((each, verdict))
         logs = inputs.projects(replace(given, suppressions=False))
         session_logs.judge(outcome, transcripts, logs, kind)
     except UnknownRole as error:
         raise click.UsageError(str(error)) from None
-    if not quiet:
-        outcome.tell_bare(None if verbose else {os.path.abspath(path) for path in chosen})
+    outcome.tell_bare(None if verbose else {os.path.abspath(path) for path in chosen})
     mending.apply_fixes(outcome, found, projects, changes)
     # Whether a delegation has one answer only can be told when all files are read.
     outcome.add_answers(checking.answers(verdicts) if changes is None else ())
@@ -161,15 +159,10 @@ def command(
         _print(_rendered(outcome, context, output_format, statistics), mending)
     except BrokenPipeError:  # the reader has seen enough; the verdict stands
         silence_stdout()
-    if outcome.files and not outcome.failed and not quiet and (verbose or output_format in _SUMMED_UP):
+    if outcome.files and not outcome.failed and not is_quiet() and (verbose or output_format in _SUMMED_UP):
         of_runs.tell_of_formless_templates(projects, verbose)
         outcome.sum_up()
     return mending.exit_code(outcome.exit_code(fail_on, exit_zero), exit_zero)
-
-
-def _watched(verdicts: Iterable[Found], length: int, quiet: bool) -> Iterable[Found]:
-    """Yield the verdicts, with a bar for people who wait."""
-    return verdicts if quiet else with_progress(verdicts, length)
 
 
 def _rendered(outcome: RunOutcome, context: OutputContext, output_format: str, statistics: bool) -> str:

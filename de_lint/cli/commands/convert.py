@@ -22,7 +22,7 @@ from de_lint.cli.runs import transcripts as session_logs
 from de_lint.cli.runs.converting import Convert, Refusals, into_archive, into_stream, number_of_inputs
 from de_lint.cli.runs.engines import absolute, into_parts, on_cluster, part_folder
 from de_lint.cli.shown.explanations import explained
-from de_lint.cli.shown.streams import complain
+from de_lint.cli.shown.streams import complain, is_quiet
 from de_lint.project.files.discovery import STDIN, Discovery
 from de_lint.project.files.ignoring import Exclusion
 from de_lint.project.runs.pool import ProcessPool, jobs_for
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _SECTIONS = {
-    "Output": ["-o", "--to", "--source-map", "--explain"],
+    "Output": ["-o", "--to", "--source-map", "--explain", "--quiet"],
     "Refusing and losses": ["--strict", "--min-coverage", "--quarantine", "--report-loss"],
     "Inputs": [
         "--git", "--field", "--transcript", "--exclude", "--force-exclude", "--stdin-filename",
@@ -48,6 +48,7 @@ _SECTIONS = {
 @common.read_inputs
 @of_runs.jobs
 @session_logs.convert_option
+@common.quiet
 def command(
     inputs: common.Inputs,
     asked: ConvertOptions,
@@ -114,7 +115,7 @@ def _is_device(target: Path) -> bool:
 
 def _hint(asked: ConvertOptions, paths: tuple[str, ...]) -> None:
     """Say on stderr which files are JSON Lines that are about to be read as Markdown."""
-    for path in paths if asked.field is None and asked.revisions is None else ():
+    for path in paths if asked.field is None and asked.revisions is None and not is_quiet() else ():
         if path.lower().endswith(JSON_LINES) and Path(path).is_file():
             complain(path, "read as Markdown; use --field NAME to read the text in that column of each line")
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--as-of", metavar="DATE", help="Date to print at the top of the page.  [default: none]")
 @common.read_inputs
 @of_runs.jobs
+@common.quiet
 def command(
     inputs: common.Inputs,
     output: str,

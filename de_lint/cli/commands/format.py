@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli.options import common
-from de_lint.cli.shown.streams import complain, silence_stdout, warn, write_bytes, write_stdout
+from de_lint.cli.shown.streams import complain, remark, silence_stdout, write_bytes, write_stdout
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import Input, reason
 from de_lint.vocabulary.unknown import UnknownRole
@@ -25,6 +25,7 @@ FINE, UNFORMATTED, FAILED = 0, 1, 2
 @click.option("--diff", is_flag=True, help="Show what would change and write nothing; exit with 1 if anything would.")
 @click.option("--prose", is_flag=True, help="Also lay out the text around records, as mdformat does.")
 @common.read_inputs
+@common.quiet
 def command(
     inputs: common.Inputs,
     check: bool,
@@ -100,4 +101,4 @@ class FormatRun:
 
             with atomic(str(given.file), before) as stream:
                 stream.write(data)
-            warn(f"formatted {given.path}")
+            remark(f"formatted {given.path}")

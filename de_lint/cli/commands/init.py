@@ -28,6 +28,7 @@ MOST_FILES = 3000
 @common.config
 @common.isolated
 @of_runs.jobs
+@common.quiet
 def command(
     write: bool,
     output_format: str,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from de_lint.classes import dataclass, fields
+from de_lint.cli.shown.streams import QUIET
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import shown_path
 
@@ -141,6 +142,16 @@ def as_one(parameter: str, made: type, *options: Callable[[Decorated], Decorated
 
 
 read_inputs = as_one("inputs", Inputs, paths, stdin_filename, force_exclude, exclude, config, isolated)
+
+
+def _be_quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[QUIET] = True
+
+
+quiet = click.option(
+    "--quiet", "-q", is_flag=True, expose_value=False, callback=_be_quiet, help="Print nothing on stderr but errors."
+)
 
 
 def list_format() -> Callable[[Decorated], Decorated]:

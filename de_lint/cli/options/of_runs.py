@@ -127,6 +127,6 @@ def tell_of_silence(projects: Projects) -> None:
 
     silent = _asking(projects, HISTORY, BASE)
     if silent:
-        from de_lint.cli.shown.streams import warn
+        from de_lint.cli.shown.streams import remark
 
-        warn(f"No git repository here: {' and '.join(silent)} find nothing.")
+        remark(f"No git repository here: {' and '.join(silent)} find nothing.")

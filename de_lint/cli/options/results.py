@@ -65,7 +65,6 @@ exit_zero = click.option("--exit-zero", is_flag=True, help="Exit with 0 even if 
 color = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Use colours."
 )
-quiet = click.option("--quiet", "-q", is_flag=True, help="Print nothing on stderr but errors.")
 
 
 def command_line(

@@ -16,7 +16,7 @@ import click
 from de_lint.bulk.converting import Done, RefusedInput
 from de_lint.bulk.tally import Tally
 from de_lint.cli.shown.progress import shows_progress, with_progress
-from de_lint.cli.shown.streams import complain, warn, write_stdout
+from de_lint.cli.shown.streams import complain, remark, warn, write_stdout
 from de_lint.project.files.discovery import reason
 from de_lint.project.runs.pool import FEW
 
@@ -175,11 +175,11 @@ def into_archive(
     run = ArchiveRun(target, written, settings, losses)
     begun = is_begun(run.work)
     if begun and not resume:
-        warn(f"{run.work} has an interrupted run, which --resume would have continued; starting over")
+        remark(f"{run.work} has an interrupted run, which --resume would have continued; starting over")
     run.begin(resume)
     before = run.done
     if begun and resume:
-        warn(f"continuing after {before:,} inputs")
+        remark(f"continuing after {before:,} inputs")
     try:
         length = number_of_inputs(sources) - before if shows_progress() and sources.countable else None
         for item, conclusion in with_progress(convert(run.pending(sources)), length):
@@ -205,4 +205,4 @@ def _tell(tally: Tally, seconds: float) -> None:
     from de_lint.bulk.run_summary import summary_lines
 
     for line in summary_lines(tally, seconds):
-        warn(line)
+        remark(line)

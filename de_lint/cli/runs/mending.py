@@ -9,7 +9,7 @@ import click
 
 from de_lint.classes import dataclass, field
 from de_lint.cli.options.common import as_one
-from de_lint.cli.shown.streams import complain, warn
+from de_lint.cli.shown.streams import complain, remark
 from de_lint.diagnostics import Finding
 from de_lint.output.lines import count
 from de_lint.project.configuration.files import ConfigurationError
@@ -103,7 +103,7 @@ class Mending:
         if self.fixed:
             files = count(len({each.path for each in self.fixed}), "file")
             said = "would fix" if self.diff else "fixed"
-            warn(f"{said} {count(len(self.fixed), 'finding')} in {files}")
+            remark(f"{said} {count(len(self.fixed), 'finding')} in {files}")
 
     def _fix(self, outcome: RunOutcome, file: FileOfProject, changes: ChangedLines | None) -> None:
         given = file.given

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from de_lint.classes import dataclass, field
-from de_lint.cli.shown.streams import complain, warn
+from de_lint.cli.shown.streams import complain, is_quiet, warn
 from de_lint.diagnostics import Finding, Severity
 from de_lint.output.lines import count
 from de_lint.project.files.discovery import Input
@@ -83,7 +83,7 @@ class RunOutcome:
         bare = [each for each in self.without_records if each.path not in self.sources]
         if named is not None:
             bare = [each for each in bare if each.place in named]
-        for each in bare if named is None or len(bare) <= _MOST_NAMED else ():
+        for each in bare if not is_quiet() and (named is None or len(bare) <= _MOST_NAMED) else ():
             complain(each.path, "contains no delegation, report or template")
 
     def sum_up(self) -> None:

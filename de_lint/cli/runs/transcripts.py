@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from de_lint.cli.shown.streams import complain, write_stdout
+from de_lint.cli.shown.streams import complain, is_quiet, write_stdout
 from de_lint.project.files.discovery import STDIN, Input, shown_path
 from de_lint.project.runs.judging import Judged
 
@@ -39,7 +39,7 @@ def require_one_stdin(paths: Sequence[str], transcripts: Sequence[str]) -> None:
 
 def hint(paths: Sequence[str]) -> None:
     """Say on stderr which of the paths may be session logs, and are about to be read as Markdown."""
-    for path in paths:
+    for path in () if is_quiet() else paths:
         if path.lower().endswith(_LOGS) and Path(path).is_file():
             complain(shown_path(path), "read as Markdown; use --transcript FILE to read a session log")
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from de_lint.cli.shown.streams import is_quiet
+
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
@@ -20,7 +22,7 @@ PATIENCE = 1.0
 
 def shows_progress() -> bool:
     """Tell whether there is anybody to show a bar to."""
-    return sys.stderr is not None and sys.stderr.isatty()
+    return sys.stderr is not None and sys.stderr.isatty() and not is_quiet()
 
 
 def with_progress(items: Iterable[Item], length: int | None) -> Iterator[Item]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+#: Where the context of a command says that it is to print nothing on stderr but errors.
+QUIET = "de_lint.quiet"
 #: What a complaint may repeat of a path or a reason, in characters.
 LONGEST = 600
 
@@ -45,6 +47,20 @@ def warn(message: str) -> None:
     """Say something on stderr, in one line."""
     if sys.stderr is not None:
         print(f"de-lint: {message.encode('utf-8', 'backslashreplace').decode('utf-8')}", file=sys.stderr)
+
+
+def remark(message: str) -> None:
+    """Say something on stderr that is no error: nothing where the command is to be quiet."""
+    if not is_quiet():
+        warn(message)
+
+
+def is_quiet() -> bool:
+    """Tell whether the command that runs was asked to print nothing on stderr but errors."""
+    import click
+
+    context = click.get_current_context(silent=True)
+    return context is not None and QUIET in context.meta
 
 
 def silence_stdout() -> None:
