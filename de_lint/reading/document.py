@@ -49,22 +49,23 @@ class Document:
         runs = (list(run) for is_held, run in groupby(written, key=claimed.__contains__) if not is_held)
         return [{"start_line": n[0] + 1, "end_line": n[-1] + 1, "text": "\n".join(raw[n[0] : n[-1] + 1])} for n in runs]
 
-    def coverage(self) -> float:
-        """Return the share of non-blank characters that ended up in a record; 1.0 for an empty source."""
+    def characters(self) -> tuple[int, int]:
+        """Return how many non-blank characters ended up in a record, and how many the source has."""
         claimed = self.claimed_lines()
         counts = [len("".join(line.raw.split())) for line in self.source.lines]
-        total = sum(counts)
-        return round(sum(c for n, c in enumerate(counts) if n in claimed) / total, 4) if total else 1.0
+        return sum(c for n, c in enumerate(counts) if n in claimed), sum(counts)
 
     def to_json(self, source_map: bool = False) -> dict[str, Json]:
         """Return the document as the contract's JSON; with `source_map`, the span of every leaf under its pointer."""
+        held, total = self.characters()
         out: dict[str, Json] = {
             "schema_version": SCHEMA_VERSION,
             "path": self.source.path,
             "sha256": self.source.sha256,
             "records": [r.data for r in self.records],
             "unclaimed": self.unclaimed(),
-            "coverage": self.coverage(),
+            "coverage": round(held / total, 4) if total else 1.0,
+            "characters": total,
         }
         if source_map:
             out["source_map"] = {

@@ -225,10 +225,12 @@ def test_coverage_is_that_of_convert(folder: Path, capsys: pytest.CaptureFixture
     assert f"coverage: {int(share * 1000) / 10:g} % of all characters" in capsys.readouterr().err
     assert run(["dashboard", ".", "-o", "page.html"]) == 0
     assert index((folder / "page.html").read_text(encoding="utf-8"))["figures"]["coverage"] == share
+    assert run(["dashboard", "all.jsonl", "-o", "converted.html"]) == 0
+    assert index((folder / "converted.html").read_text(encoding="utf-8"))["figures"]["coverage"] == share
 
 
 @pytest.mark.parametrize(("shares", "told"), [([1.0, 1.0], 1.0), ([0.25], 0.25), ([1.0, 0.5], None), ([], None)])
-def test_coverage_of_what_was_converted_is_told_where_it_is_known(shares: list[float], told: float | None) -> None:
+def test_coverage_of_what_says_no_length_is_told_where_it_is_known(shares: list[float], told: float | None) -> None:
     data = "\n".join(json.dumps({"records": [], "coverage": share}) for share in shares).encode()
     assert coverage(list(recorded(data, "x.jsonl"))) == told  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from de_lint.bulk.account import Account, account_of
+from de_lint.bulk.account import Account, account_of, non_blank
 from de_lint.bulk.dashboard.facts import CountedFinding, Facts, Json, record_facts
 from de_lint.classes import dataclass, replace
 from de_lint.diagnostics import Finding
@@ -84,8 +84,7 @@ def entry_of(
     found: list[list[CountedFinding]] = [[] for _ in records]
     for finding in findings if records else ():
         found[_owner(finding, plain)].append(CountedFinding(finding.code, finding.name, finding.severity.value))
-    coverage = document.get("coverage")
-    source = None
+    coverage, source = document.get("coverage"), None
     if lines is not None:
         source = packed({"lines": lines, "findings": [_shown(each) for each in findings]})
     return DashboardEntry(
@@ -94,8 +93,17 @@ def entry_of(
         tuple(replace(facts, found=tuple(its)) for facts, its in zip(plain, found, strict=True)),
         packed({"records": records, "places": _places(document, plain)}),
         source,
-        account,
+        account or _stated_account(document),
     )
+
+
+def _stated_account(document: Json) -> Account | None:
+    """Return the account of what `convert` wrote; None where it does not say how long the text was."""
+    total, rest = document.get("characters"), document.get("unclaimed")
+    if not isinstance(total, int) or not isinstance(rest, list):
+        return None
+    lost = sum(non_blank(str(each.get("text"))) for each in rest if isinstance(each, Mapping))
+    return Account(total - lost, lost) if 0 <= lost <= total else None
 
 
 def packed(value: object) -> str:

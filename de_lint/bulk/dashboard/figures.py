@@ -38,8 +38,8 @@ def figures(archive: Archive, facts: Sequence[Facts]) -> dict[str, object]:
 def coverage(entries: Sequence[DashboardEntry]) -> float | None:
     """Return the characters in records of all characters, as everywhere; None where that cannot be told.
 
-    What `convert` wrote has a share for each document and not how long it is: only where all are whole, or there is one
-    document, that says how it stands with all of them.
+    What older versions of `convert` wrote has a share for each document and not how long it is: only where all are
+    whole, or there is one document, that says how it stands with all of them.
     """
     accounts = [entry.account for entry in entries if entry.account is not None]
     if entries and len(accounts) == len(entries):
