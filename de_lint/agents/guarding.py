@@ -64,7 +64,7 @@ def guard(
     characters, and ConfigurationError for settings that are wrong.
     """
     if kind not in NAMES:
-        raise UnknownKind(f"Not a kind that an agent answers or is asked: {kind}. There are {', '.join(NAMES)}.")
+        raise UnknownKind(f"Not a kind that an agent answers or is asked: {kind}. Known kinds: {', '.join(NAMES)}.")
     given = EventInput("", kind, text, role or "", any_text=role is None, asked=asked)
     return guarded(given, settings_here(config, isolated))
 

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from de_lint.bulk.account import Account
-from de_lint.bulk.tally import TENTHS, Tally
+from de_lint.bulk.tally import NO_ROLE, TENTHS, Tally
 from de_lint.output.json_text import json_text
+from de_lint.output.lines import count
 
 SCHEMA_VERSION = 1
 #: A line names so many roles; the others stand in `run_summary.json`.
@@ -30,9 +31,9 @@ def summary_lines(tally: Tally, seconds: float) -> Iterator[str]:
     """Yield the lines that people read."""
     rate = f", {tally.files / seconds:,.0f} a second" if seconds >= 1 else ""
     quarantined = f", {tally.quarantined:,} quarantined" if tally.quarantined else ""
-    yield f"{tally.files:,} {'file' if tally.files == 1 else 'files'} in {seconds:.1f} s{rate}{quarantined}"
+    yield f"{count(tally.files, 'file')} in {seconds:.1f} s{rate}{quarantined}"
     for kind, roles in sorted(tally.records.items()):
-        yield f"{roles.total():,} {kind}{'' if roles.total() == 1 else 's'}: {_ranked(roles)}"
+        yield f"{count(roles.total(), kind)}: {_ranked(roles)}"
     if tally.coverage:
         share = Account(tally.claimed, tally.unclaimed).share
         yield f"coverage: {math.floor(share * 1_000) / 10:g} % of all characters are in records"
@@ -42,7 +43,9 @@ def summary_lines(tally: Tally, seconds: float) -> Iterator[str]:
 def _ranked(roles: Mapping[str, int]) -> str:
     most = sorted(roles, key=lambda role: (-roles[role], role))
     others = f", {len(most) - _MOST_ROLES:,} other roles" if len(most) > _MOST_ROLES else ""
-    return ", ".join(f"{role} {roles[role]:,}" for role in most[:_MOST_ROLES]) + others
+    return (
+        ", ".join(f"{'no role' if role == NO_ROLE else role} {roles[role]:,}" for role in most[:_MOST_ROLES]) + others
+    )
 
 
 def _histogram(bins: Mapping[int, int]) -> str:

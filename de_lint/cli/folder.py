@@ -24,6 +24,17 @@ class Folder(click.Group):
         """Return the names of the commands."""
         return list(_commands_in(tuple(self.package.__path__)))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Do as click does, and say which command was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from de_lint.vocabulary.spelling import did_you_mean
+
+            raise click.UsageError(error.message + did_you_mean(args[0], self.list_commands(ctx)), ctx) from None
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return the command, or None if there is no such file."""
         if cmd_name not in self.list_commands(ctx):

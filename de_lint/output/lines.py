@@ -53,7 +53,11 @@ def _mendable(findings: Sequence[Finding], unsafe: bool) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
+#: What records are called where people read of them.
+_NOUNS = {"progress_report": "report", "agent_template": "template"}
+
+
 def count(number: int, noun: str) -> str:
-    """Return a number of things, with an `s` where there is not one."""
+    """Return a number of things or records of a kind, with an `s` where there is not one."""
     plural = "" if number == 1 or noun == Severity.INFO.value else "s"
-    return f"{number} {noun}{plural}"
+    return f"{number:,} {_NOUNS.get(noun, noun)}{plural}"

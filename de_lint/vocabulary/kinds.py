@@ -96,7 +96,7 @@ class Vocabulary:
         found = self.role_named(word)
         if found is None:
             hint = did_you_mean(word.strip().casefold(), {*self.role_by_name, *self.roles})
-            raise UnknownRole(f"Unknown role: {word}.{hint} There are {', '.join(sorted(self.roles))}.")
+            raise UnknownRole(f"Unknown role: {word}.{hint} Known roles: {', '.join(sorted(self.roles))}.")
         return found
 
 
@@ -151,7 +151,7 @@ def kind(name: str) -> Kind:
 def kind_called(name: str) -> str:
     """Return the name of a kind of record; UnknownKind if there is none."""
     if name not in KINDS:
-        raise UnknownKind(f"Unknown kind: {name}.{did_you_mean(name, KINDS)} There are {', '.join(KINDS)}.")
+        raise UnknownKind(f"Unknown kind: {name}.{did_you_mean(name, KINDS)} Known kinds: {', '.join(KINDS)}.")
     return name
 
 

@@ -65,7 +65,7 @@ def _schema(name: str) -> Schema:
     except KeyError:
         known = [n for n, _, _ in schema_names()]
         raise UnknownSchema(
-            f"Unknown schema: {name}.{did_you_mean(name, known)} There are {', '.join(known)}."
+            f"Unknown schema: {name}.{did_you_mean(name, known)} Known schemas: {', '.join(known)}."
         ) from None
 
 

@@ -39,7 +39,7 @@ def test_a_summary_beside_the_output(folder: Path, convert: Convert) -> None:
     assert summary["quarantine"] == [{"path": "missing.md", "reason": "No such file or directory"}]
     assert ran.err[0] == "de-lint: missing.md: No such file or directory"
     assert ran.err[1].startswith("de-lint: 7 files in ") and ran.err[1].endswith(", 1 quarantined")
-    assert ran.err[2:4] == ["de-lint: 2 delegations: qa 2", "de-lint: 2 progress_reports: qa 2"]
+    assert ran.err[2:4] == ["de-lint: 2 delegations: qa 2", "de-lint: 2 reports: qa 2"]
     share = summary["characters"]["in_records"] / summary["characters"]["total"]
     assert ran.err[4] == f"de-lint: coverage: {int(share * 1000) / 10:g} % of all characters are in records"
     assert ran.err[5] == "de-lint: files with records by coverage: 100 % 4; 2 without records"

@@ -164,3 +164,9 @@ def test_clean_all_takes_every_project(run: Run, tmp_path: Path) -> None:
     assert len(list((tmp_path / "cache" / "de-lint").iterdir())) == 2
     run("clean", "--all")
     assert files_in(tmp_path / "cache") == []
+
+
+def test_a_command_that_is_nearly_one_is_named(run: Run) -> None:
+    wrong = run("chek")
+    assert wrong.exit_code == 2 and "No such command 'chek'. Did you mean check?" in wrong.stderr
+    assert "`de-lint rules` lists the rules" in run("explain", "Z1").stderr

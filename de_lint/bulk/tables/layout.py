@@ -20,6 +20,7 @@ _SOURCE = (
     Column("sha256", "sha256", TEXT, "Hash of the input's bytes."),
     Column("origin", "origin", JSON, "What else is known of where the document came from, as JSON text."),
     Column("coverage", "coverage", _NUMBER, "Share of the document's non-blank characters that records account for."),
+    Column("characters", "characters", _INTEGER, "How many non-blank characters the document has."),
 )
 _NUMBERED = (
     Column("number", "number", _INTEGER, "The record's index among the document's records, from 0."),
@@ -75,10 +76,10 @@ def part_columns() -> tuple[Column, ...]:
 def document_columns() -> tuple[Column, ...]:
     """Return the columns of the table of documents: a row for each, with or without records."""
     properties = schema("document")["properties"]
-    rest = {name: properties[name] for name in ("schema_version", "characters", "unclaimed", "source_map")}
-    version, characters, unclaimed, places = columns_of(rest, schema("document"))
+    rest = {name: properties[name] for name in ("schema_version", "unclaimed", "source_map")}
+    version, unclaimed, places = columns_of(rest, schema("document"))
     other = Column(OTHER, OTHER, JSON, "What no column has room for: JSON Pointer to JSON text.")
-    return (*_SOURCE, version, characters, _COUNTED, unclaimed, places, other)
+    return (*_SOURCE, version, _COUNTED, unclaimed, places, other)
 
 
 @cache

@@ -10,7 +10,7 @@ from de_lint.bulk.tables.fitting import Aside, as_json, fit_columns
 
 Row = dict[str, object]
 Document = Mapping[str, Any]
-_SOURCE = ("path", "sha256", "origin", "coverage")
+_SOURCE = ("path", "sha256", "origin", "coverage", "characters")
 
 
 def document_row(document: Document) -> Row:

@@ -29,7 +29,7 @@ def command(rule_code: str, output_format: str, config: str | None, isolated: bo
         named = {key: rule for rule in rules for key in (rule.code.lower(), rule.name.lower())}
         near = get_close_matches(rule_code.lower(), named, n=1)
         hint = f" Did you mean {named[near[0]].code} {named[near[0]].name}?" if near else ""
-        raise click.UsageError(f"Unknown rule: {rule_code}.{hint}")
+        raise click.UsageError(f"Unknown rule: {rule_code}.{hint or ' `de-lint rules` lists the rules.'}")
     if output_format == "json":
         document = {"schema_version": 1, **rule_json(rule), "documentation": rule.documentation}
         write_stdout(json_text(document, pretty=True) + "\n")

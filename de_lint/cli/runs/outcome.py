@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from de_lint.project.configuration.projects import Projects
     from de_lint.project.repository.changed import ChangedLines
 
-_NOUNS = {"progress_report": "report", "agent_template": "template"}
 #: Where a program names a whole repository's files, the sum says enough.
 _MOST_NAMED = 20
 
@@ -88,7 +87,7 @@ class RunOutcome:
 
     def sum_up(self) -> None:
         """Say on stderr what was read and how it stands."""
-        held = ", ".join(count(number, _NOUNS.get(kind, kind)) for kind, number in self.kinds.most_common())
+        held = ", ".join(count(number, kind) for kind, number in self.kinds.most_common())
         number = len(self.files) - len(self.without_records)
         records = f"{number} with records ({held})" if number else "none with records"
         weights = Counter(finding.severity for finding in self.findings)

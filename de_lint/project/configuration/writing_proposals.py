@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from de_lint.output.plain_text import visible
+from de_lint.patterns import compiled
 from de_lint.project.configuration.files import OWN_NAME, SHARED_NAME, TABLE, Configuration
 from de_lint.project.configuration.proposing import Proposal, ProposedSetting
 from de_lint.project.configuration.toml_text import dotted, loaded
 
 _WIDTH = 110
+_CODE, _GLUE = compiled(r"`[^`\n]*`"), "\N{WORD JOINER}"
 
 
 def as_toml(proposal: Proposal, table: Sequence[str] = ()) -> str:
@@ -51,7 +53,9 @@ def _comment(text: str) -> Iterator[str]:
     import textwrap
 
     for line in text.split("\n"):
-        yield from (f"# {part}\n" for part in textwrap.wrap(visible(line), _WIDTH, break_on_hyphens=False))
+        kept = _CODE.sub(lambda code: code.group().replace(" ", _GLUE), visible(line))  # a command stays on one line
+        wrapped = textwrap.wrap(kept, _WIDTH, break_on_hyphens=False)
+        yield from (f"# {part.replace(_GLUE, ' ')}\n" for part in wrapped)
 
 
 def _value(value: Any) -> str:

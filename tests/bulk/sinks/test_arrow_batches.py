@@ -32,7 +32,7 @@ def rebuilt(rows: Documents) -> Documents:
             documents[-1]["records"].append(json.loads(row["record"]))
             continue
         assert row["error"] is None
-        plain = {key: row[key] for key in ("path", "sha256", "coverage", "unclaimed")}
+        plain = {key: row[key] for key in ("path", "sha256", "coverage", "characters", "unclaimed")}
         documents.append({"schema_version": 1, **plain, "records": []})
     return documents
 

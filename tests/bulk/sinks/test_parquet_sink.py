@@ -33,7 +33,7 @@ def rebuilt(target: Path) -> list[dict[str, Any]]:
         assert [r["number"] for r in own] == list(range(row["records"]))
         given = {key: json.loads(row[key]) for key in ("origin", "source_map") if row[key] is not None}
         other = {pointer[1:]: json.loads(value) for pointer, value in row["other"]}
-        plain = {key: row[key] for key in ("schema_version", "path", "sha256", "unclaimed", "coverage")}
+        plain = {key: row[key] for key in ("schema_version", "path", "sha256", "unclaimed", "coverage", "characters")}
         documents.append({**plain, **given, **other, "records": [json.loads(r["record"]) for r in own]})
     return documents
 
