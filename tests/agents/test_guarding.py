@@ -83,7 +83,7 @@ def test_the_settings_are_those_of_the_folder(in_a_folder: Path) -> None:
     ("role", "kind", "message"),
     [
         ("qaa", "progress_report", "Did you mean qa"),
-        (None, "agent_template", "There are progress_report, delegation"),
+        (None, "agent_template", "Known kinds: progress_report, delegation"),
     ],
 )
 def test_wrong_names_say_which_are_right(role: str | None, kind: str, message: str) -> None:

@@ -189,8 +189,8 @@ def test_the_hook_s_settings_are_shown() -> None:
 
 def test_an_unknown_role_names_those_that_there_are() -> None:
     code, _, err = run("check", "a.md", "--role", "pilot")
-    assert code == 2 and "Unknown role: pilot. There are data_engineer" in err
-    assert "Unknown role: enginer. Did you mean engineer? There are" in run("check", "--role", "enginer")[2]
+    assert code == 2 and "Unknown role: pilot. Known roles: data_engineer" in err
+    assert "Unknown role: enginer. Did you mean engineer? Known roles:" in run("check", "--role", "enginer")[2]
 
 
 def test_without_a_configuration_nothing_is_imported_for_it(here: Path) -> None:

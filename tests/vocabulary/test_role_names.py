@@ -23,7 +23,7 @@ def test_a_role_goes_by_its_type_and_its_names(word: str) -> None:
 @pytest.mark.parametrize("word", ["", " ", "agent", "pilot", "data", "\0", "-", "_"])
 def test_other_words_name_no_role(word: str) -> None:
     assert shipped().role_named(word) is None
-    with pytest.raises(UnknownRole, match="There are data_engineer, "):
+    with pytest.raises(UnknownRole, match="Known roles: data_engineer, "):
         shipped().role_called(word)
 
 
