@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from de_lint.agents.skeletons import BlankForm
     from de_lint.project.configuration.settings import Settings
     from de_lint.reading.document import Document
+
+    #: How a text reads that stands in the place of what an event gives.
+    _Read = Callable[[str], Document]
 
 #: Longer texts take longer than a host waits.
 LONGEST_TEXT = 100_000
@@ -72,8 +76,13 @@ def verdict_on(given: EventInput, role: Kind | None, settings: Settings, folder:
     if len(given.text) > LONGEST_TEXT:
         raise Unreadable(f"the text has more than {LONGEST_TEXT} characters")
     place = folder / NAMES[given.kind]
+
+    @cache  # the host waits: of the texts that are tried, each is read once
+    def read(text: str) -> Document:
+        return read_message(replace(given, text=text), role, settings)
+
     with using(settings.vocabulary):
-        document, findings = _found(given, given.kind, role, settings, place)
+        document, findings = _found(given, given.kind, role, settings, place, read)
         # What is said to an agent that runs already goes on from what it was told.
         told = unspoken(document, settings, place) if given.kind == DELEGATION and document and not given.tool else []
         findings = _mendable([*findings, *told])
@@ -82,42 +91,46 @@ def verdict_on(given: EventInput, role: Kind | None, settings: Settings, folder:
     if not findings:
         return Verdict(given.kind)
     mends = any(f.fix and f.fix.safe for f in findings)
-    return Verdict(given.kind, findings, _forms(given, document, role, settings, place, mends), bool(told))
+    return Verdict(given.kind, findings, _forms(given, document, role, settings, place, mends, read), bool(told))
 
 
 def _forms(
-    given: EventInput, document: Document | None, role: Kind | None, settings: Settings, place: Path, mends: bool
+    given: EventInput,
+    document: Document | None,
+    role: Kind | None,
+    settings: Settings,
+    place: Path,
+    mends: bool,
+    read: _Read,
 ) -> Iterator[BlankForm]:
     """Yield the forms for a text, with what is wrong in it mended where that is safe."""
     from de_lint.agents.skeletons import LONGEST_FORM, forms
 
     kind, is_mended = given.kind or "", False
     if document is not None and mends and len(given.text) <= LONGEST_FORM:
-        document, left = _found(_mended(given, role, settings, place), kind, role, settings, place)
+        document, left = _found(_mended(given, settings, place, read), kind, role, settings, place, read)
         is_mended = not _refuse(left)
     yield from forms(document, kind, role, settings.check(document, place) if document else [], is_mended)
 
 
-def _mended(given: EventInput, role: Kind | None, settings: Settings, place: Path) -> EventInput:
+def _mended(given: EventInput, settings: Settings, place: Path, read: _Read) -> EventInput:
     from de_lint.writing.fixing import fix_by
 
-    def read(data: bytes) -> Document:
-        return read_message(replace(given, text=data.decode()), role, settings)
-
     try:
-        fixed = fix_by(given.text.encode(), read, lambda d: settings.check(d, place), passes=_MOST_PASSES)
+        data = given.text.encode()
+        fixed = fix_by(data, lambda b: read(b.decode()), lambda d: settings.check(d, place), passes=_MOST_PASSES)
         return replace(given, text=fixed.data.decode())
     except UnicodeError:  # halves of characters
         return given
 
 
 def _found(
-    given: EventInput, kind: str, role: Kind | None, settings: Settings, place: Path
+    given: EventInput, kind: str, role: Kind | None, settings: Settings, place: Path, read: _Read
 ) -> tuple[Document | None, list[Finding]]:
     """Return how a text reads, None for a blank one, and what is found in it."""
     if kind == REPORT and not given.text.strip():
         return None, [] if given.any_text else empty("The report is empty", (1, 1), settings, place)
-    document = read_message(given, role, settings)
+    document = read(given.text)
     if (kind == DELEGATION or given.any_text) and not any(r.kind == kind for r in document.records):
         return document, []
     # What a report quotes of other kinds is not its own.
@@ -127,7 +140,7 @@ def _found(
     prose = role is not None and is_prose(document)
     if role is not None and lacks_title(document):
         # Its first line is no title but a fact, and as one it is heeded.
-        document, findings = _with_title(given, role, settings, place, findings)
+        document, findings = _with_title(given, role, settings, place, findings, read)
     broken = cut_off(given.text, document, settings, place)
     if prose and role is not None:
         return document, _formless(findings, role, settings, place) + broken
@@ -146,12 +159,12 @@ def _lacks(findings: Iterable[Finding]) -> bool:
 
 
 def _with_title(
-    given: EventInput, role: Kind, settings: Settings, place: Path, findings: list[Finding]
+    given: EventInput, role: Kind, settings: Settings, place: Path, findings: list[Finding], read: _Read
 ) -> tuple[Document, list[Finding]]:
     """Return a report as it reads below its form's title, and those of its findings that are left then."""
     from de_lint.agents.skeletons import lacking_in, titled
 
-    document = read_message(replace(given, text=titled(given.text, role)), role, settings)
+    document = read(titled(given.text, role))
     still = lacking_in(settings.check(document, place))
     return document, [f for f in findings if f.name != _MISSING_FIELD or f.pointer in still]
 

@@ -44,10 +44,12 @@ def report_lines(record: Record, embedded: bool = False) -> list[str]:
     """Return the lines of a report; one that is `embedded` in a template document is known to be one by its place."""
     draft = _Draft(record)
     pieces = [*draft.pieces(), *draft.extras()]
-    title = draft.titles()[0]
-    if not embedded and _compared(record, draft.lines(pieces, title)) is None:
-        title = draft.titles()[-1]
-    lines = draft.lines(_without_repetition(draft, pieces, title), title)
+    title, *others = draft.titles()
+    found = _compared(record, draft.lines(pieces, title))
+    if found is None and others and not embedded:
+        title = others[-1]
+        found = _compared(record, draft.lines(pieces, title))
+    lines = draft.lines(_without_repetition(draft, pieces, title, found), title)
     held = _words(lines)
     return [*lines, *(line for note in note_lines(record) if not _words(note) <= held for line in ["", *note])]
 
@@ -75,9 +77,13 @@ class FactDifference:
         return self.lacking.total(), self.beyond.total()
 
 
-def _without_repetition(draft: _Draft, pieces: list[FieldLines], title: str) -> list[FieldLines]:
-    """Drop every piece that the text states without it, if it reads at least as much like the record then."""
-    best = _compared(draft.record, draft.lines(pieces, title))
+def _without_repetition(
+    draft: _Draft, pieces: list[FieldLines], title: str, best: FactDifference | None
+) -> list[FieldLines]:
+    """Drop every piece that the text states without it, if it reads at least as much like the record then.
+
+    `best` is how the text differs with all pieces.
+    """
     if best is None:
         return pieces
     candidates = [p for p in pieces if draft.may_repeat(p) or (best.exceeds(p.name) and not p.required)]
