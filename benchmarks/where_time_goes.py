@@ -9,6 +9,7 @@ Python's own start, or of `MarkdownIt("commonmark").enable("table").parse` of th
 from __future__ import annotations
 
 import argparse
+import compileall
 import cProfile
 import os
 import pstats
@@ -55,9 +56,9 @@ ROOMS = {
 def starts(runs: int) -> dict[str, float]:
     """Return how long programs take that do more and more of what a check of one file does, × the first."""
     taken: dict[str, list[float]] = {what: [] for what in STARTS}
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
-    text = Corpus().document()[0]
-    for _ in range(runs):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for number in range(runs):
+        text = Corpus(SEED + number).record()
         for what, program in STARTS.items():
             before = _children()
             command = [sys.executable, "-c", f"text = {text!r}\n{program}"]
@@ -139,6 +140,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=300, help="documents that are read (default: %(default)s)")
     parser.add_argument("--runs", type=int, default=9, help="rounds (default: %(default)s)")
     given = parser.parse_args()
+    compileall.compile_dir(ROOT / "de_lint", quiet=1)  # also where Python is told to keep no bytecode
     print("# Where the time goes\n")
     print("Made by `python benchmarks/where_time_goes.py`; times of the processor, as multiples.\n")
     print("## One file, × the start of Python\n")
