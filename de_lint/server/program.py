@@ -101,12 +101,12 @@ class Server(LanguageServer):
         self._tell_options({None: _own(params.initialization_options)})
 
     async def _initialized(self, _: types.InitializedParams) -> None:
+        await self._ask_for_options()
         if self.editor.can("workspace.did_change_watched_files.dynamic_registration"):
             options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_WATCHED)])
             method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
             registration = types.Registration("watched", method, options)
             await self.client_register_capability_async(types.RegistrationParams([registration]))
-        await self._ask_for_options()
 
     async def _configuration_changed(self, params: types.DidChangeConfigurationParams) -> None:
         if not await self._ask_for_options():

@@ -45,8 +45,7 @@ class Root:
     @contextmanager
     def entered(self) -> Iterator[None]:
         """Make the folder the working directory for the body of a `with` statement: paths are seen from there."""
-        if os.getcwd() != self.folder:
-            os.chdir(self.folder)
+        os.chdir(self.folder)  # whatever it is now: that folder may be gone
         yield
 
     def settings(self, file: str) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -169,6 +170,47 @@ def test_the_command_line_counts_where_the_client_says_nothing(tmp_path: Path) -
     assert asyncio.run(heard()) == []
     assert asyncio.run(heard("--isolated")) == ["V301"]
     assert asyncio.run(heard("--config", "other.toml")) == ["V301"]
+
+
+def test_a_folder_that_is_gone_takes_no_other_along(tmp_path: Path) -> None:
+    for name in ("gone", "kept"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.md").write_text(REPORT)
+
+    async def heard() -> None:
+        async with session(tmp_path / "kept", tmp_path / "gone") as client:
+            gone, kept = (client.open(tmp_path / name / "report.md") for name in ("gone", "kept"))
+            assert codes(await client.findings(gone)) == codes(await client.findings(kept)) == ["V301"]
+            client.replace(gone, "purple", "mauve")  # the last one that is judged before it goes
+            assert codes(await client.findings(gone)) == ["V301"]
+            shutil.rmtree(tmp_path / "gone")
+            client.replace(gone, "mauve", "lilac")
+            client.replace(kept, "purple", "mauve")
+            assert codes(await client.findings(kept)) == ["V301"]
+
+    asyncio.run(heard())
+
+
+def test_what_others_write_to_the_disk_counts(tmp_path: Path) -> None:
+    delegation = (
+        "**QA Agent**: Test the cart\n\n**Task**: Test it\n- Measure refund latency\n\n**Ticket Reference**: ISS-0415\n"
+    )
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            uri = client.open(tmp_path / "report.md", REPORT.replace("purple", "completed"))
+            document = types.CodeLensParams(types.TextDocumentIdentifier(uri))
+            await until(client, uri, [])
+            (tmp_path / "asked.md").write_text(delegation)
+            watched(client, tmp_path / "asked.md")
+            await until(client, uri, ["X903"])
+            (lens,) = await client.protocol.text_document_code_lens_async(document) or ()
+            assert lens.command and lens.command.title == "answers delegation 'Test the cart': 0 of 1 step"
+            (tmp_path / "asked.md").unlink()
+            watched(client, tmp_path / "asked.md")
+            await until(client, uri, [])
+
+    asyncio.run(heard())
 
 
 def test_rules_of_the_project_are_rules(tmp_path: Path) -> None:
