@@ -50,8 +50,8 @@ def _wrong(cells: list[Text]) -> Iterator[tuple[Span, str]]:
         return
     *parts, total = numbers
     added = sum(parts, Decimal(0))
-    # Each part may have been rounded to the last place that it shows.
-    places = max((-int(one.as_tuple().exponent) for one in numbers), default=0)
-    slack = Decimal(len(parts) + 1) / 2 * Decimal(10) ** -places if places else Decimal(0)
+    # Where anything is no whole number, each may have been rounded to the last place that it shows.
+    units_of_last = [Decimal(1).scaleb(int(one.as_tuple().exponent)) for one in numbers]
+    slack = sum(units_of_last, Decimal(0)) / 2 if min(units_of_last) < 1 else Decimal(0)
     if abs(added - total) > slack:
         yield cells[-1].span, f"The column adds up to {added:,}, not {total:,}"
