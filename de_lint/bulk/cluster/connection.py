@@ -149,7 +149,7 @@ def _module() -> Any:
     return distributed
 
 
-def _client(distributed: Any, scheduler: Any, seconds: int) -> Any:
+def _client(distributed: Any, scheduler: Any, seconds: float) -> Any:
     """Return a connected client; whatever Client raises, and TimeoutError even where Client itself waits for ever."""
     client = distributed.Client.__new__(distributed.Client)
     raised: list[Exception] = []
