@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 #: A pipe that nobody reads is an error: a hook must not wait for a reader. A link may lead anywhere.
-_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+_APPEND = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def write_entry(
@@ -69,6 +69,10 @@ def _added(folder: Path, name: str, line: str) -> str:
         with open(os.open(real, _APPEND, 0o600), "a", encoding="utf-8") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise OSError(0, "this is not a regular file")
+            # A name in an event may hold `$(…)`: nothing that might be run, or read as something else, is added to.
+            os.lseek(stream.fileno(), 0, os.SEEK_SET)
+            if os.read(stream.fileno(), 1) not in (b"", b"{"):
+                raise OSError(0, "what stands there is no log of this program")
             stream.write(line)
     except OSError as error:
         return f"de-lint cannot write the hook's log {file}: {reason(error)}"

@@ -199,6 +199,18 @@ def test_a_configuration_makes_no_file_elsewhere_a_log(tmp_path: Path, log: str)
     assert sorted(file.name for file in folder.rglob("*")) == [".de-lint.toml", "link", "linked"]
 
 
+@pytest.mark.parametrize("text", ["#!/bin/sh\n", "import os\n", "\n", "\ufeff{}\n", "[hook]\n"])
+def test_no_other_file_of_the_project_becomes_a_log(tmp_path: Path, text: str) -> None:
+    folder = configured(tmp_path, '[hook]\nlog = "run.sh"\n')
+    (folder / "run.sh").write_text(text, encoding="utf-8")
+    message = json.loads(stop("All is well.", folder, "$(touch pwned)").stdout)["systemMessage"]
+    assert message.endswith("run.sh: what stands there is no log of this program")
+    assert (folder / "run.sh").read_text(encoding="utf-8") == text
+    (folder / "run.sh").write_text('{"time": "2026-01-01"}\n')
+    assert "systemMessage" not in (stop("All is well.", folder, "Explore").stdout or "{}")
+    assert (folder / "run.sh").read_text().count("\n") == 2
+
+
 def test_only_the_user_reads_a_log(tmp_path: Path) -> None:
     folder = configured(tmp_path, '[hook]\nlog = "hook.jsonl"\n')
     before = os.umask(0)
