@@ -70,8 +70,8 @@ def test_a_configuration_counts_as_it_is_now(tmp_path: Path) -> None:
                 "pyproject.toml:2: ignore: 'no-such-rule' fits no rule"
             ]
             (tmp_path / "pyproject.toml").unlink()
-            client.replace(uri, "purple", "mauve")  # and nobody says that the file is gone
-            assert codes(await client.findings(uri)) == ["V301"]
+            watched(client, tmp_path / "pyproject.toml")
+            await until(client, uri, ["V301"])
 
     asyncio.run(heard())
 
