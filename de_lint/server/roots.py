@@ -53,7 +53,7 @@ class Root:
         folder = os.path.dirname(file)
         known = self._states.get(folder)
         if self._projects is None or (known and known != self._state(folder, self._projects.of(file))):
-            self._projects, self._states = None, {}
+            self._projects, self._states, known = None, {}, None
             self._projects = self._new_projects()
         settings = self._projects.of(file)
         self._states[folder] = known or self._state(folder, settings)
