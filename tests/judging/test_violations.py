@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 import de_lint
+from de_lint.judging import substitute
+from de_lint.judging import violations as verdicts
 from de_lint.judging.adoption import contracts
+from de_lint.judging.field_demands import at_least, choosing, forbidden, there
 from de_lint.judging.violations import violations
 from de_lint.vocabulary import schemas
 from de_lint.vocabulary.schemas import all_schemas
@@ -42,6 +48,62 @@ def agreed_violations(files: Iterable[Path]) -> int:
                 assert {f for f in found if f[1] in ("enum", "minimum", "maximum", "minItems")} <= expected
                 wrong += len(found)
     return wrong
+
+
+@pytest.fixture
+def without_rust(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """SchemaJudge by jsonschema, as where there is no jsonschema-rs."""
+    monkeypatch.setattr(verdicts, "Draft202012Validator", substitute.SchemaJudge)
+    monkeypatch.setattr(verdicts, "RegexOptions", substitute.LinearPatterns)
+    monkeypatch.setattr(verdicts, "Registry", substitute.ShippedSchemas)
+    monkeypatch.setattr(verdicts, "ValidationError", substitute.BadSchema)
+    made = (verdicts._registry, verdicts._validator_of, verdicts._document_validator)
+    for one in made:
+        one.cache_clear()
+    yield
+    for one in made:
+        one.cache_clear()
+
+
+def judged() -> list[list[dict[str, Any]]]:
+    """The findings of every fixture."""
+    files = sorted(_ROOT.glob("fixtures/*/*/input.md"))
+    return [[f.to_json() for f in de_lint.check(de_lint.read(file.read_bytes()))] for file in files]
+
+
+def test_findings_are_the_same_without_rust(request: pytest.FixtureRequest) -> None:
+    native = judged()
+    request.getfixturevalue("without_rust")
+    assert judged() == native
+    assert {"S101", "V302"} <= {finding["code"] for findings in native for finding in findings}
+
+
+@pytest.mark.usefixtures("without_rust")
+def test_schemas_are_refused_without_rust() -> None:
+    for schema, why in (
+        ({"type": "purple"}, "'purple' is not valid"),
+        ({"properties": {"a": {"$ref": "https://example.org/schema"}}}, "only shipped schemas can be referred to"),
+    ):
+        assert why in str(verdicts.unusable(schema))
+    assert verdicts.unusable({"$ref": "urn:de-lint:values"}) is None
+    with pytest.raises(ValueError, match="need jsonschema-rs"):
+        verdicts.linear(choosing(("status",), ["open"]))
+    for demand, value, places in (
+        (there(("task",)), {}, [(("task",), None)]),
+        (forbidden(("task",)), {"task": "x"}, [(("task",), "x")]),
+        (at_least(("steps",), 2), {"steps": ["x"]}, [(("steps",), ["x"])]),
+    ):
+        assert list(verdicts.breaks(verdicts.linear(demand), value)) == places
+    assert verdicts.is_document(de_lint.read("Coffee.\n").to_json()) and not verdicts.is_document({})
+
+
+def test_a_missing_jsonschema_rs_is_replaced() -> None:
+    script = (
+        "import sys; sys.modules['jsonschema_rs'] = None\n"
+        "from de_lint.judging import violations; print(violations.Draft202012Validator.__module__)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ran.stdout == "de_lint.judging.substitute\n", ran.stderr
 
 
 @pytest.mark.parametrize("text", ["\ud800 purple", "1e999", "purple\0", "9" * 5000 + "%"])
