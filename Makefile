@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
 BENCHMARKS := check_speed.py check_hook.py check_server.py
 
-.PHONY: demo test lint parity bench wheel frameworks vscode vscode-editor browser docs fuzz lowest newest sbom build-check clean
+.PHONY: demo test lint parity bench wheel frameworks vscode vscode-editor browser docs playground fuzz lowest newest sbom build-check clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -58,6 +58,12 @@ vscode-editor: browser  ## install VS Code for a browser, with which `make vscod
 docs: $(READY)  ## regenerate the reference pages and build the site into build/site
 	$(BIN)/python docs/generate.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@if command -v npm >/dev/null; then $(BIN)/python docs/playground/build.py build/site/playground; \
+		else echo "There is no npm: the playground is built without its reader." >&2; fi
+
+playground: $(READY) browser  ## the page that reads in the browser, into build/site/playground, and its tests; needs npm
+	$(BIN)/python docs/playground/build.py build/site/playground
+	$(BIN)/pytest -q -rs tests/docs/test_playground.py
 
 fuzz: $(READY)  ## look for what breaks TARGETS (all eight), SECONDS for each, beginning with the fixtures and what is in SEEDS
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(PIP) atheris

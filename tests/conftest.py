@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import os
 import re
+import shutil
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -47,6 +48,10 @@ def caches_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
+CHROMIUM_ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 _WORD = re.compile(r"\w+")
 _AGENT = {"agent", "agents"}
 #: A date is kept as an ISO day, whose numbers may lack a zero or have one more.
@@ -75,6 +80,21 @@ def line_faults() -> Callable[[Document], list[str]]:
 def lost_words() -> Callable[[Document], list[str]]:
     """Return a function that tells which words of claimed lines stand nowhere in their record's JSON."""
     return _lost_words
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests; where there is none they are skipped, but never in CI."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        message = "there is no Chromium: .ci/install_chromium installs it on Debian, as root"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 def _line_faults(document: Document) -> list[str]:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import runpy
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,6 @@ from de_lint.vocabulary.schemas import all_schemas, schema
 
 ROOT = Path(__file__).resolve().parents[2]
 archive = runpy.run_path(str(ROOT / "benchmarks" / "dashboard_archive.py"))["archive"]
-ARGUMENTS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 HOSTILE = """# QA Agent Progress Report </script><script>document.title = "owned"</script>
 
 **Task**: <img src="https://evil.invalid/x.png" onerror="document.title='owned'"> [x](javascript:alert(1))
@@ -114,21 +109,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         os.chdir(before)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests; where there is none they are skipped, but never in CI."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        message = "there is no Chromium: .ci/install_chromium installs it on Debian, as root"
-        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
