@@ -57,7 +57,7 @@ def test_every_host_is_named_where_contributors_are_told_to_name_it() -> None:
 def test_every_reader_of_a_log_is_named_where_contributors_are_told_to_name_it() -> None:
     assert "`de_lint/agents/transcripts/readers.py`" in text_of("CONTRIBUTING.md")
     files = (PACKAGE / "agents" / "transcripts").glob("*.py")
-    classes = re.findall(r"^class (\w+Log)\b", "\n".join(file.read_text(encoding="utf-8") for file in files), re.MULTILINE)
+    classes = re.findall(r"^class (\w+Log)\b", "\n".join(f.read_text(encoding="utf-8") for f in files), re.MULTILINE)
     assert set(classes) == {type(reader).__name__ for reader in Readers()._all}
 
 

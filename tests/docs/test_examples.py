@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -111,6 +112,64 @@ def writes_both_reports(command: str, reports: dict[str, str], folder: Path) -> 
     issues = json.loads((folder / reports["codequality"]).read_text(encoding="utf-8"))
     assert [(issue["check_name"], issue["location"]["path"]) for issue in issues] == [("T201", "report.md")]
     assert "T201" in (folder / reports["junit"]).read_text(encoding="utf-8")
+
+
+def branch_with_a_new_report(folder: Path) -> None:
+    """Make the folder's report old, as it is on the target branch, and add another one on a branch."""
+    commit = "git -c user.name=A -c user.email=a@example.org commit -q -m x"
+    ran = shell(
+        f"git init -q -b main . && git add . && {commit} && git update-ref refs/remotes/origin/main HEAD"
+        f" && git checkout -q -b branch && cp report.md new.md && git add . && {commit}",
+        folder,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_the_gitlab_job_for_changes_reports_those_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    branch_with_a_new_report(folder)
+    job = yaml.safe_load(blocks("integrations/gitlab.md", "yaml")[2])["de-lint"]
+    monkeypatch.setenv("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main")
+    ran = shell(job["script"][0], folder)
+    assert ran.returncode == 1 and "new.md:" in ran.stdout and "\nreport.md:" not in f"\n{ran.stdout}"
+
+
+def test_the_action_s_options_for_changes_report_those_alone(folder: Path) -> None:
+    branch_with_a_new_report(folder)
+    given = yaml.safe_load(blocks("integrations/github-actions.md", "yaml")[1])[1]["with"]["args"]
+    ran = shell(f"de-lint check {given.replace('${{ github.base_ref }}', 'main')}", folder)
+    assert ran.returncode == 1 and "new.md:" in ran.stdout and "\nreport.md:" not in f"\n{ran.stdout}"
+
+
+def test_the_pre_commit_hooks_fix_then_format_then_pass(folder: Path) -> None:
+    (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    listed = yaml.safe_load((DOCS.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    entries = {hook["id"]: hook["entry"] for hook in listed}
+    whole, strict = (yaml.safe_load(text) for text in blocks("integrations/pre-commit.md", "yaml"))
+    order = [hook["id"] for hook in whole["repos"][0]["hooks"]]
+    runs = [[shell(f"{entries[each]} notes.md report.md", folder).returncode for each in order] for _ in range(2)]
+    assert runs == [[1, 0, 0], [0, 0, 0]], "the first run has fixed something, and says so"
+    (hook,) = strict
+    assert shell(" ".join([entries[hook["id"]], *hook["args"], "notes.md", "report.md"]), folder).returncode == 0
+    assert shell(f"{entries['de-lint']} notes.md", folder).returncode == 0
+
+
+def test_each_host_s_settings_start_the_mcp_server(folder: Path) -> None:
+    pytest.importorskip("mcp", reason="the extra mcp is not installed")
+    page = (DOCS / "integrations" / "mcp.md").read_text(encoding="utf-8")
+    commands = []
+    for language, text in re.findall(r"^    ```(json|toml)\n(.*?)^    ```$", page, re.MULTILINE | re.DOTALL):
+        settings = (json if language == "json" else tomllib).loads(textwrap.dedent(text))
+        (servers,) = settings.values()
+        server = servers["de-lint"]
+        told = server["command"]
+        commands.append(" ".join([told, *server["args"]] if isinstance(told, str) else told))
+    assert len(commands) == page.count('=== "')
+    (command,) = set(commands)
+    ask = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}}  # fmt: skip
+    (folder / "ask").write_text(json.dumps(ask) + "\n", encoding="utf-8")
+    answer = shell(f"{command} < ask", folder)
+    assert json.loads(answer.stdout.splitlines()[0])["result"]["serverInfo"]["name"] == "de-lint", answer.stderr
 
 
 @pytest.mark.parametrize("page", HAND_WRITTEN, ids=lambda p: p.stem)
