@@ -173,6 +173,29 @@ def test_the_policy_is_in_force_in_the_page_and_its_worker(browser: Any, address
     context.close()
 
 
+def test_fixtures_are_judged_as_elsewhere(browser: Any, address: str, fixture_files: list[Path]) -> None:
+    texts = [file.read_bytes().decode("utf-8", "replace") for file in fixture_files]
+    page = browser.new_page()
+    page.goto(f"{address}page.html")
+    answers = page.evaluate(
+        """(texts) => new Promise((resolve) => {
+            const worker = new Worker("worker.js", { type: "module" })
+            const answers = []
+            worker.onmessage = ({ data }) => {
+                if (!data.ready) answers.push(data)
+                if (answers.length === texts.length) resolve(answers)
+                else worker.postMessage(texts[answers.length])
+            }
+        })""",
+        texts,
+    )
+    for text, answer in zip(texts, answers, strict=True):
+        document = de_lint.read(text)
+        findings = [finding.to_json() for finding in de_lint.check(document)]
+        assert answer == {"text": text, "document": document.to_json(), "findings": findings}
+    page.close()
+
+
 def test_a_site_without_the_reader_says_so(browser: Any, tmp_path: Path) -> None:
     for name in build["PAGE"]:
         shutil.copyfile(ROOT / "docs" / "playground" / name, tmp_path / name)
