@@ -6,6 +6,7 @@ magnitude: an agent's host waits for the verdict on every report. Where it canno
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -18,9 +19,9 @@ from de_lint.vocabulary.kinds import Kind
 from de_lint.vocabulary.schemas import Schema, all_schemas
 from de_lint.vocabulary.schemas import schema as shipped_schema
 
-try:
+if sys.platform != "emscripten":
     from jsonschema_rs import Draft202012Validator, RegexOptions, Registry, ValidationError
-except ModuleNotFoundError:  # there is no wheel of it for browsers
+else:  # there is no wheel of it for browsers; elsewhere nothing else bounds the time of a schema's patterns
     from de_lint.judging.substitute import BadSchema as ValidationError  # type: ignore[assignment]
     from de_lint.judging.substitute import LinearPatterns as RegexOptions  # type: ignore[assignment]
     from de_lint.judging.substitute import SchemaJudge as Draft202012Validator  # type: ignore[assignment]
