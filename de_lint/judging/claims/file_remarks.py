@@ -13,7 +13,8 @@ from de_lint.vocabulary.folding import fold
 Remark = Literal["gone", "made", "open"]
 
 _GONE = r"(?:deleted|removed)"
-_STATE = rf"\W{{0,6}}(?:(?:file|now|was|has been)\s+){{0,3}}{_GONE}(?: (?:file|entirely|completely))?[\s)\]*_`\"']*"
+_IS = r"(?:(?:files?|now|is|are|was|were|(?:has|have) been)\s+){0,3}"
+_STATE = rf"\W{{0,6}}{_IS}{_GONE}(?: (?:file|entirely|completely))?[\s)\]*_`\"']*"
 #: `removed two functions` is about the file's content, and `removed: the cache` may be.
 _NOTED_GONE = compiled(rf"{_STATE}(?:$|[.,;(]|(?:and|which|because|since|as)\b)")
 _NOTED_EITHER = compiled(rf"{_STATE}[:–—-]")

@@ -22,8 +22,10 @@ _MADE_LIST = compiled(rf"(?:.*\b{_FILES}\b.*\b(?:{_MADE_WORDS})|.*\b(?:{_MADE_WO
 _GONE_LIST = compiled(rf".*\b{_FILES}\b.*\b(?:{_GONE_WORDS})\b|.*\b(?:{_GONE_WORDS})\b.*\b{_FILES}\b|{_GONE_WORDS}$")
 _MOVED_LIST = compiled(
     r"\b(?:moved?|renamed?|relocated|archived|backed|backups?|copied|temporary|analy[sz]ed|reviewed)\b"
-    r"|\b(?:that|which|validates?|verif(?:y|ies)|checks?|covers?|tests? for)\b"
+    r"|\b(?:that|which|validates?|verif(?:y|ies)|checks?|covers?|tests? for|no|not|never|none|nothing|neither)\b"
 )
+#: Before a verb, in its clause, these words say that nothing of the kind was done.
+_NONE = compiled(r"\b(?:no|none|nothing|neither|nor)\b(?:(?!\b(?:and|but)\b)[^,;:])*$", re.IGNORECASE)
 _BETWEEN = compiled(r"(?:[\s,;&+*_]|\band\b|\bor\b)*")
 _LEAD = compiled(
     r"[^\w.`/]*(?:\d+[.)]\s+)?[^\w.`/]*(?:(?:new|created|added|updated|modified|changed)\b(?: files?)?[\W_]*)?",
@@ -38,7 +40,7 @@ _MADE = compiled(
 _GONE = compiled(rf"\b(?:{_GONE_WORDS})\b", re.IGNORECASE)
 #: Between a verb and its path these words make the path something else than what was written.
 _OTHER = (
-    r"from|using|via|with|for|like|as|based|after|before|against|per|by|instead|than|of|without|where|when|which|that|if"
+    r"no(?!-)|nothing|from|using|via|with|for|like|as|based|after|before|against|per|by|instead|than|of|without|where|when|which|that|if"
     r"|references?|imports?|importing|path|paths|url|link|links|called|calling|see|because|since|every|any|all|between"
     r"|matching|deleted|removed|moved|renamed|directory|folder|entry|entries"
 )
@@ -174,9 +176,15 @@ def _by_verb(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tup
 
 def _is_near(statement: Statement, verb: re.Match[str], first: WrittenPath) -> bool:
     """Tell whether a verb is about the path after it, and its sentence up to there about what is so."""
-    sentence = max((m.end() for m in _SENTENCE.finditer(statement.text, 0, verb.start())), default=0)
     near = first.outer_start - verb.end() <= _LONGEST_GAP
-    return near and statement.says_done(statement.text[sentence : first.outer_start])
+    return near and _says_done(statement, verb.start(), first.outer_start)
+
+
+def _says_done(statement: Statement, at: int, end: int) -> bool:
+    """Tell whether the sentence around a place speaks, up to an end, of what is so."""
+    text = statement.text
+    sentence = max((m.end() for m in _SENTENCE.finditer(text, 0, at)), default=0)
+    return not _NONE.search(text[sentence:at]) and statement.says_done(text[sentence:end])
 
 
 def _run(text: str, found: Sequence[WrittenPath]) -> list[WrittenPath]:
@@ -209,6 +217,5 @@ def _is_object(verb: re.Match[str], gap: str, rest: str) -> bool:
 def _passive(statement: Statement, found: Sequence[WrittenPath]) -> Iterator[tuple[WrittenPath, bool]]:
     for one in found:
         said = _PASSIVE.match(statement.text, one.outer_end)
-        sentence = max((m.end() for m in _SENTENCE.finditer(statement.text, 0, one.start)), default=0)
-        if said and statement.says_done(statement.text[sentence : said.end()]):
+        if said and _says_done(statement, one.start, said.end()):
             yield one, bool(said["gone"])
