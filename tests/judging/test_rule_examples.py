@@ -129,6 +129,12 @@ def test_page_is_complete(rule: Rule) -> None:
 
 
 @rules
+def test_examples_show_little_else(rule: Rule) -> None:
+    for name in ("Bad", "Good"):
+        assert match(rule, name)[0].count("\n") <= 26, "cut the lines that the rule does not look at"
+
+
+@rules
 def test_bad_is_reported(rule: Rule, with_tickets: Policy) -> None:
     found = judged(rule, read(example(rule, "Bad")), with_tickets, asked_in(rule, "Bad"))
     assert found

@@ -8,36 +8,18 @@ Nobody can clear a blocker that is not named.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: blocked
-- Progress: 40%
-- Completed:
-  * Moved the tax code
-- Remaining:
-  * Move the refund code
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
 - Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: blocked
-- Progress: 40%
-- Completed:
-  * Moved the tax code
-- Remaining:
-  * Move the refund code
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
 - Blockers: The tax service rejects our key
-- Next Steps: None
 ```
 """
 

@@ -16,34 +16,20 @@ Either the work was not done, or it is not where it is said to be.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Updated `src/tax.py`
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Updated `src/prices.py`
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

@@ -14,38 +14,14 @@ One of the two dates is wrong, or an older report was taken for the answer.
 TEMPORAL CONTEXT: Today is 2025-09-01.
 
 **Task**: Move the click history to the new store
-- Copy the clicks of 2024
-- Compare row counts of both stores
-- Schedule the nightly vacuum
-
 **Authority**: ALL pipelines of the click store
 **Expected Results**: Signed handover protocol
-**Ticket Reference**: ISS-0415
-**Progress Reporting**: Report throughput and backup age
 ```
 ```markdown
-🗄️ Data Engineer Agent Progress Report
-- Task: Move the click history (ISS-0415)
+Progress Report
+- Task: Move the click history
 - Date: 2025-08-28
 - Status: completed
-- Database Status:
-  * Health: healthy
-  * Performance: throughput of 41,000 rows/sec
-  * Storage: 61% of 500 GB
-- API Status:
-  * Availability: up
-  * Rate Limits: 40% used
-  * Response Time: 120 ms
-- Completed Operations:
-  * Copy: all clicks of 2024
-  * Comparison: row counts are equal in both stores
-  * Vacuum: scheduled nightly at 03:00
-- Data Metrics:
-  * Records Processed: 8,120,000
-  * Pipeline Status: running
-- Backup: 2 hours old
-- Handover: protocol signed by operations
-- Blockers: None
 ```
 
 ## Good
@@ -55,38 +31,14 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 TEMPORAL CONTEXT: Today is 2025-09-01.
 
 **Task**: Move the click history to the new store
-- Copy the clicks of 2024
-- Compare row counts of both stores
-- Schedule the nightly vacuum
-
 **Authority**: ALL pipelines of the click store
 **Expected Results**: Signed handover protocol
-**Ticket Reference**: ISS-0415
-**Progress Reporting**: Report throughput and backup age
 ```
 ```markdown
-🗄️ Data Engineer Agent Progress Report
-- Task: Move the click history (ISS-0415)
+Progress Report
+- Task: Move the click history
 - Date: 2025-09-03
 - Status: completed
-- Database Status:
-  * Health: healthy
-  * Performance: throughput of 41,000 rows/sec
-  * Storage: 61% of 500 GB
-- API Status:
-  * Availability: up
-  * Rate Limits: 40% used
-  * Response Time: 120 ms
-- Completed Operations:
-  * Copy: all clicks of 2024
-  * Comparison: row counts are equal in both stores
-  * Vacuum: scheduled nightly at 03:00
-- Data Metrics:
-  * Records Processed: 8,120,000
-  * Pipeline Status: running
-- Backup: 2 hours old
-- Handover: protocol signed by operations
-- Blockers: None
 ```
 """
 

@@ -8,34 +8,18 @@ One of the two is wrong, and whoever reads only the status believes that the tas
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Moved the tax code
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
 - Blockers: The tax service rejects our key
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Moved the tax code
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
 - Blockers: None
-- Next Steps: None
 ```
 """
 

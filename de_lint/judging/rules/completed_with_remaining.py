@@ -10,36 +10,21 @@ One of the two is wrong, and the open work is forgotten.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Moved the tax code
 - Remaining:
   * Move the refund code
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: in progress
 - Progress: 60%
-- Completed:
-  * Moved the tax code
 - Remaining:
   * Move the refund code
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

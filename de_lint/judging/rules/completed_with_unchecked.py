@@ -12,36 +12,22 @@ An unchecked box is work that was not done, or a check that was not made.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: completed
-- Progress: 100%
 - Completed:
   * [x] Moved the tax code
   * [ ] Moved the refund code
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Split the billing module
 - Status: completed
-- Progress: 100%
 - Completed:
   * [x] Moved the tax code
   * [x] Moved the refund code
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

@@ -12,34 +12,24 @@ Whoever reads only the sentence takes failed work for finished.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Cached prices; all tests pass
-- Remaining: None
 - Code Quality:
   * Tests: 38 passed, 3 failed
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Cached prices; all tests pass
-- Remaining: None
 - Code Quality:
   * Tests: 41 passed, 0 failed
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

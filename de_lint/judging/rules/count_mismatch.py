@@ -12,34 +12,20 @@ One of the numbers is made up or out of date, and nobody knows which.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
 - Code Quality:
   * Tests: 44 tests: 41 passed, 2 failed
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
 - Code Quality:
   * Tests: 43 tests: 41 passed, 2 failed
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

@@ -13,34 +13,20 @@ Off by default: it reads the files around the report.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Created `src/price_cache.py`
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Updated `src/prices.py`
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

@@ -12,34 +12,20 @@ One of the numbers is made up or out of date, and nobody knows which.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
 - Code Quality:
   * Tests: 45/50 passed (95%)
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
 - Code Quality:
   * Tests: 45/50 passed (90%)
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

@@ -16,8 +16,6 @@ The question is asked again, and that costs another round.
 ```delegation
 **Data Engineer Agent**: Move the click history
 
-TEMPORAL CONTEXT: Today is 2025-09-01.
-
 **Task**: Move the click history to the new store
 - Copy the clicks of 2024
 - Compare row counts of both stores
@@ -25,39 +23,24 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 
 **Authority**: ALL pipelines of the click store
 **Expected Results**: Signed handover protocol
-**Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
 ```markdown
-🗄️ Data Engineer Agent Progress Report
-- Task: Move the click history (ISS-0415)
-- Date: 2025-09-03
+Progress Report
+- Task: Move the click history
 - Status: completed
-- Database Status:
-  * Health: healthy
-  * Performance: throughput of 41,000 rows/sec
-  * Storage: 61% of 500 GB
-- API Status:
-  * Availability: up
-  * Rate Limits: 40% used
-  * Response Time: 120 ms
-- Completed Operations:
+- Completed:
   * Copy: all clicks of 2024
   * Comparison: row counts are equal in both stores
   * Vacuum: scheduled nightly at 03:00
-- Data Metrics:
-  * Records Processed: 8,120,000
-  * Pipeline Status: running
 - Handover: protocol signed by operations
-- Blockers: None
+- Throughput: 41,000 rows per second
 ```
 
 ## Good
 ```delegation
 **Data Engineer Agent**: Move the click history
 
-TEMPORAL CONTEXT: Today is 2025-09-01.
-
 **Task**: Move the click history to the new store
 - Copy the clicks of 2024
 - Compare row counts of both stores
@@ -65,32 +48,19 @@ TEMPORAL CONTEXT: Today is 2025-09-01.
 
 **Authority**: ALL pipelines of the click store
 **Expected Results**: Signed handover protocol
-**Ticket Reference**: ISS-0415
 **Progress Reporting**: Report throughput and backup age
 ```
 ```markdown
-🗄️ Data Engineer Agent Progress Report
-- Task: Move the click history (ISS-0415)
-- Date: 2025-09-03
+Progress Report
+- Task: Move the click history
 - Status: completed
-- Database Status:
-  * Health: healthy
-  * Performance: throughput of 41,000 rows/sec
-  * Storage: 61% of 500 GB
-- API Status:
-  * Availability: up
-  * Rate Limits: 40% used
-  * Response Time: 120 ms
-- Completed Operations:
+- Completed:
   * Copy: all clicks of 2024
   * Comparison: row counts are equal in both stores
   * Vacuum: scheduled nightly at 03:00
-- Data Metrics:
-  * Records Processed: 8,120,000
-  * Pipeline Status: running
-- Backup: 2 hours old
 - Handover: protocol signed by operations
-- Blockers: None
+- Throughput: 41,000 rows per second
+- Backup: 2 hours old
 ```
 """
 

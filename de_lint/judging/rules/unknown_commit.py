@@ -13,34 +13,20 @@ The work cannot be found, reviewed or reverted.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Cached prices in commit `4be71c9`
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
 - Completed:
   * Cached prices in commit `4be71c0`
-- Remaining: None
-- Code Quality:
-  * Tests: 41 of 41 pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 

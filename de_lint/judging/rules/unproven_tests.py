@@ -11,34 +11,20 @@ Nobody can tell whether the tests were run.
 
 ## Bad
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
 - Code Quality:
   * Tests: all tests pass
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 
 ## Good
 ```markdown
-Engineer Agent Progress Report
+Progress Report
 - Task: Cache the price list
 - Status: completed
-- Progress: 100%
-- Completed:
-  * Cached prices
-- Remaining: None
 - Code Quality:
   * Tests: all tests pass (`pytest -q`, 41 passed)
-  * Documentation: up to date
-- Blockers: None
-- Next Steps: None
 ```
 """
 
