@@ -16,7 +16,7 @@ from de_lint.cli.shown.streams import warn
 def command(cache_dir: str | None, everywhere: bool) -> int:
     """Delete cached results and remembered sessions of agent hosts.
 
-    Nothing else is deleted: neither reports, logs and baselines, nor files of others in the same folder.
+    Everything else stays: reports, logs, baselines, and files of other programs in the same folder.
     """
     from de_lint.agents.sessions import FOLDER
     from de_lint.output.lines import count

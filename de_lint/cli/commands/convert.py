@@ -58,8 +58,8 @@ def command(
     """Turn Markdown into JSON, JSON Lines or tables.
 
     PATHS are files, folders, quoted patterns, zip and tar archives, URLs such as s3://bucket/folder, or - for standard
-    input; by default, the working directory. One file prints one indented document; several files, or a folder, print
-    one document per line.
+    input; by default, the working directory. One file becomes one indented document; several files, or a folder,
+    become one document per line.
     """
     projects = inputs.projects()
     if transcripts:

@@ -89,7 +89,7 @@ def replay(options: dict[str, Any], file: str, host: str | None) -> int:
 @click.option("--write", is_flag=True, help="Add the settings to the host's file instead of printing them.")
 @click.pass_obj
 def install(options: dict[str, Any], host: str | None, agents: tuple[str, ...], write: bool) -> None:
-    """Print the settings by which a host asks de-lint, for the file that stderr names."""
+    """Print the settings that make a host run de-lint; stderr names the file that they belong in."""
     from de_lint.cli.shown.hosts import chosen, put
 
     hosts = [host_named(host)] if host else chosen(Path.cwd())
@@ -113,7 +113,7 @@ def doctor(file: str | None, host: str | None) -> int:
     """Send test events through the installed hooks, and show what the hosts would do.
 
     The events are a delegation and a report that must be refused, or the one recorded in FILE. Exits with 1 if an event
-    is not answered as it must be.
+    gets the wrong answer.
     """
     from de_lint.cli.shown.hosts import examine, tell_of_helpers
 
@@ -125,7 +125,7 @@ def doctor(file: str | None, host: str | None) -> int:
 
 @command.command()
 def stop() -> None:
-    """End the helpers that wait in the background for the next event; the next report starts another one."""
+    """Stop the helpers that run in the background; the next report starts a new one."""
     from de_lint.agents.resident.known import stopped
 
     ended = stopped()

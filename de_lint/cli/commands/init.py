@@ -18,7 +18,7 @@ MOST_FILES = 3000
 @common.list_format()
 @click.option(
     "--baseline/--no-baseline", "wants_baseline", default=None,
-    help="Propose a baseline of today's findings or none.  [default: for more than 10]",
+    help="Propose a baseline of today's findings, or none.  [default: for more than 10]",
 )  # fmt: skip
 @click.option(
     "--max-files", metavar="N", type=click.IntRange(min=0), default=MOST_FILES, show_default=True,
@@ -41,8 +41,8 @@ def command(
 ) -> int:
     """Look at the working directory and propose a configuration.
 
-    Prints what is there and a configuration that fits, with the reason for each setting. --write writes it to
-    pyproject.toml, or to .de-lint.toml if there is none. An existing configuration is never changed: init prints what
+    Prints what was found and a configuration that fits, with the reason for each setting. --write saves it in
+    pyproject.toml, or in .de-lint.toml if there is none. An existing configuration is never changed: init prints what
     it lacks.
     """
     if write and isolated:

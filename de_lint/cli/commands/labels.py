@@ -52,8 +52,8 @@ def command(
     """List labels and headings, and what each is read as.
 
     PATHS are files, folders or - for standard input; by default, the working directory. Labels are counted separately
-    for each kind of record, with the number of files. With --write, answers become `aliases` in the configuration, and
-    these labels are then read like built-in ones. FIELD is a property or its label (`completed`, `"Next Steps"`), a
+    for each kind of record, with the number of files. --write saves answers as `aliases` in the configuration, so that
+    these labels are read like built-in ones. FIELD is a property or its label (`completed`, `"Next Steps"`), a
     part such as `steps`, `nothing`, or a kind of record if the label is a title.
     """
     if given and not write:

@@ -11,10 +11,10 @@ from de_lint.cli.options import common
 @common.config
 @common.isolated
 def command(config: str | None, isolated: bool) -> None:
-    """Serve tools for agents on standard input and output (Model Context Protocol).
+    """Run the MCP server for agents, on standard input and output.
 
-    An agent gets the form of its report, checks reports and delegations before it hands them on, has rules explained,
-    and reads documents as JSON. Files outside of the working directory are not read.
+    An agent host starts it. With its tools, an agent gets the form of its report, checks reports and delegations before
+    handing them on, looks up rules, and reads documents as JSON. Files outside the working directory are not read.
     """
     try:
         from de_lint.agents.mcp_server import serve_tools

@@ -23,7 +23,7 @@ KINDS = {"delegation": "delegation", "progress_report": "progress_report", "repo
 def command(kind: str, role_name: str, settings: tuple[str, ...], config: str | None, isolated: bool) -> int:
     """Print a blank delegation or report with the fields of a role.
 
-    Roles are the built-in ones and those of the configuration in force in the working directory.
+    Roles are the built-in ones and those of the configuration that applies to the working directory.
     """
     from de_lint.vocabulary.kinds import UnknownRole, using
     from de_lint.writing.scaffold import UnknownField, new

@@ -15,8 +15,7 @@ from de_lint.cli.shown.streams import write_stdout
 def command(output_format: str, config: str | None, isolated: bool) -> None:
     """List the rules: code, name, severity and what each finds.
 
-    They are the built-in ones, those of installed packages and those of the configuration in force in the working
-    directory.
+    Includes rules of installed packages and of the configuration that applies to the working directory.
     """
     from de_lint.cli.shown.rules import rule_json, rule_table
     from de_lint.judging.rules import all_rules

@@ -13,9 +13,10 @@ from de_lint.cli.options import common
 @common.config
 @common.isolated
 def command(config: str | None, isolated: bool) -> int:
-    """Serve an editor over standard input and output.
+    """Run the language server for editors, on standard input and output.
 
-    The Language Server Protocol tells it what is wrong while documents are written, what they mean, and how to fix it.
+    An editor starts it. It reports problems while you write, explains fields and rules, completes labels and values,
+    and offers fixes.
     """
     try:
         from de_lint.server.program import serve

@@ -16,7 +16,7 @@ def command(files: tuple[str, ...], role: str | None, output: str | None, verbos
     """Print the JSON Schema of the role that a template document describes.
 
     TEMPLATE.md is a file or - for standard input. What it leaves open is listed on stderr. With --role, the files are
-    reports, and the schema is the contract that nine of ten of them keep; stderr shows how many support each fact.
+    reports, and the schema holds what nine out of ten of them have in common; stderr shows how many support each part.
     """
     from de_lint.learning.infer import NO_DELEGATION, infer, left_open
     from de_lint.output.json_text import json_text
