@@ -235,19 +235,19 @@ def test_promises_on_any_bytes(data: bytes) -> None:
 def test_drawn_delegations_come_back(tools: Any) -> None:
     @settings(max_examples=40, deadline=None)
     @given(tools.delegation("data_engineer"))
-    def holds(record: dict[str, Any]) -> None:
+    def comes_back(record: dict[str, Any]) -> None:
         assert holds(_disturbed(de_lint.render(record)).encode())
 
-    holds()
+    comes_back()
 
 
 def test_drawn_reports_come_back(tools: Any) -> None:
     @settings(max_examples=40, deadline=None)
     @given(tools.report("data_engineer"))
-    def holds(record: dict[str, Any]) -> None:
+    def comes_back(record: dict[str, Any]) -> None:
         assert holds(_disturbed(de_lint.render(record)).encode())
 
-    holds()
+    comes_back()
 
 
 def _disturbed(text: str) -> str:
