@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import copy
+import gc
+import importlib
 import pickle
+import pkgutil
 import re
+from collections.abc import Iterator
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
-from de_lint.patterns import compiled
+import de_lint.judging
+import de_lint.reading
+from de_lint.patterns import _Compiled, compiled
+from de_lint.reading.values import numbers
 
 
 def test_it_does_what_a_pattern_does() -> None:
@@ -33,3 +42,30 @@ def test_a_wrong_expression_fails_when_it_is_used() -> None:
     for _ in range(2):
         with pytest.raises(re.error):
             wrong.match("")
+
+
+def _possessive_groups(parsed: Any) -> Iterator[Any]:
+    for operator, value in parsed:
+        if operator is _constants.POSSESSIVE_REPEAT and (len(value[2]) > 1 or type(value[2][0][1]) is tuple):
+            yield value
+        below = value if isinstance(value, (tuple, list)) else (value,)
+        for one in below:
+            for parts in one if isinstance(one, list) else (one,):
+                if isinstance(parts, _parser.SubPattern):
+                    yield from _possessive_groups(parts)
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Before 3.11.5, Python ends such a repetition behind the half of a group: `2 231 chars` was 231."""
+    assert list(_possessive_groups(_parser.parse(r"a(?:b|(?:-\w+)*+)"))) != []
+    for package in (de_lint.reading, de_lint.judging):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("substitute"):  # which only browsers import
+                importlib.import_module(module.name)
+    expressions = {(one.pattern, one.flags) for one in gc.get_objects() if type(one) is _Compiled}
+    for spaced in (True, False):
+        expressions.add((numbers.scanner(spaced).pattern, numbers.scanner(spaced).flags))
+    assert len(expressions) > 50
+    for expression, flags in expressions:
+        text = expression if isinstance(expression, str) else expression.decode("latin-1")
+        assert list(_possessive_groups(_parser.parse(text, flags & (re.VERBOSE | re.IGNORECASE)))) == [], text
