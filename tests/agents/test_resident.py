@@ -192,14 +192,20 @@ def test_a_session_goes_on_with_and_without_the_helper(one_helper: Path, tmp_pat
 def test_who_has_gone_away_has_nothing_remembered(one_helper: Path, tmp_path: Path) -> None:
     """An event that its process has begun to answer itself counts once."""
     identity = place.identity()
-    connection = client.helpers_connection(str(one_helper / f"{place.name_of(identity)}{place.SOCKET}"))
-    assert connection is not None
     parts = (identity, *client._surroundings(), *client._said(OPTIONS), stop_event(BAD, tmp_path))
-    wire.send(connection, wire.ANSWER, *parts)
-    connection.shutdown(socket.SHUT_WR)
-    assert connection.recv(1) == b""  # it ends
-    connection.close()
-    assert not list(tmp_path.glob("cache-of-the-test/hook/*"))
+    for _ in range(50):
+        connection = client.helpers_connection(str(one_helper / f"{place.name_of(identity)}{place.SOCKET}"))
+        assert connection is not None
+        wire.send(connection, wire.ANSWER, *parts)
+        connection.shutdown(socket.SHUT_WR)
+        is_answered = connection.recv(1) != b""
+        connection.close()
+        if not is_answered:
+            assert not list(tmp_path.glob("cache-of-the-test/hook/*"))
+            return
+        # On a busy machine the helper may be done before this process goes on: that event has been answered.
+        shutil.rmtree(tmp_path / "cache-of-the-test")
+    pytest.fail("the helper has answered each time before it could learn that nobody waits")
 
 
 def test_settings_and_variables_switch_it_off(

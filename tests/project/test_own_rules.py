@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from de_lint.agents.hook import answer
 from de_lint.cli.main import run
+from tests.server.client import session
 
 Capture = pytest.CaptureFixture[str]
 REPORT = """QA Agent Progress Report
@@ -164,6 +166,24 @@ def test_a_rule_finds_what_breaks_it_at_the_character(
         place, message = each.split(" ", 1)
         assert f"{kind}:{place} U001 " in told and json.dumps(message, ensure_ascii=False)[1:-1] in told
     assert expected or "U001" not in told
+
+
+def test_an_editor_is_told_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, (rule, text, _) in enumerate(FOUND):
+        (project / str(number)).mkdir()
+        (project / str(number) / "text.md").write_text(text, encoding="utf-8")
+        monkeypatch.chdir(project / str(number))
+        configured(rule)
+
+    async def heard() -> None:
+        async with session(project) as client:
+            for number, (rule, _, expected) in enumerate(FOUND):
+                findings = await client.findings(client.open(project / str(number) / "text.md"))
+                own = [(each.range.start, each.message) for each in findings if each.code == "U001"]
+                told = [f"{start.line + 1}:{start.character + 1} {message}" for start, message in own]
+                assert told == expected, rule
+
+    asyncio.run(heard())
 
 
 @pytest.mark.parametrize(("written", "line", "why"), WRONG, ids=[w[2][-30:] for w in WRONG])
