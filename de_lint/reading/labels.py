@@ -60,7 +60,7 @@ def split_line(line: str, tail: bool = False) -> LineParts:
     return _split(line, tail) if len(line) < _LONGEST_KEPT else _split.__wrapped__(line, tail)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _split(line: str, tail: bool) -> LineParts:
     end = len(line.rstrip())
     start = end - len(line[:end].lstrip())

@@ -52,7 +52,7 @@ def without_markup(text: str) -> str:
     return _CODE_SPAN.sub(r"\2", text) if "`" in text else text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def words_of(text: str) -> str:
     """Return the bare words of a title or label: no markup, emoji, list number or closing punctuation."""
     text = without_emoji(without_markup(text))

@@ -14,7 +14,7 @@ _TRAILING_NOTE = compiled(r"(?<=\S)\s*\([^()]*\)\s*$")
 _DECORATION = frozenset({"So", "Sk", "Cn", "Co", "Mn", "Cf"})
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def fold(label: str) -> str:
     """Return the form under which two spellings of one label are equal.
 

@@ -26,7 +26,7 @@ def sentences(text: str) -> list[str]:
     return [s for s in _SENTENCE_END.split(text) if s.strip()]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def cues_in(sentence: str) -> Mapping[str, int]:
     """Return the cues in a sentence, each with the number of the word (from 0) at which it first stands."""
     found: dict[str, int] = {}

@@ -21,7 +21,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset((" ".join(rows.values()) if isinstance(rows, dict) else rows).split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def says_none(text: str) -> bool:
     """Tell whether a value says that there is nothing; `None, but …` and `0 of 3 keys work` say something."""
     plain = _plain(text)

@@ -75,7 +75,7 @@ def find_placeholders(text: str) -> list[Placeholder]:
     return list(_found(text) if len(text) < _LONGEST else _search(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _found(text: str) -> tuple[Placeholder, ...]:
     return _search(text)
 
