@@ -33,7 +33,7 @@ def session_of(found: EventInput, settings: Settings, folder: Path, record: bool
     """
     if not settings.hook["remember"]:
         return Session(None, "")
-    from de_lint.project.runs.cache import folder_of_events
+    from de_lint.project.runs.cache_folders import folder_of_events
 
     place = folder_of_events(folder)
     session = Session(place and place / FOLDER, found.session, record)

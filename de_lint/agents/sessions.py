@@ -161,7 +161,7 @@ def _file_name(name: str) -> str:
 
 def _prepare(folder: Path) -> None:
     """Make the folder, and drop the sessions that are over; OSError says why that is impossible."""
-    from de_lint.project.runs.cache import prepared
+    from de_lint.project.runs.cache_folders import prepared
 
     if folder.is_symlink():  # it may lead anywhere, and what is there is not ours to drop
         raise OSError(0, "the folder is a link")

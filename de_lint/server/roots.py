@@ -15,7 +15,8 @@ from de_lint.project.configuration.settings import Settings
 from de_lint.project.files.discovery import Input, discover, shown_path
 from de_lint.project.pairs.cards import Card, cards_of
 from de_lint.project.pairs.sure import Pairs, Placed, sure_pairs
-from de_lint.project.runs.cache import ResultCache, usual_folder
+from de_lint.project.runs.cache import ResultCache
+from de_lint.project.runs.cache_folders import usual_folder
 from de_lint.project.runs.cache_keys import CacheKeys
 from de_lint.project.runs.checking import Checking
 from de_lint.project.runs.judging import Judge, Judged, Verdict

@@ -11,7 +11,7 @@ import pytest
 
 from de_lint.agents.hook import answer
 from de_lint.agents.sessions import LARGEST, LONGEST, Session
-from de_lint.project.runs.cache import usual_folder
+from de_lint.project.runs.cache_folders import usual_folder
 
 DELEGATION = """**Data Engineer Agent**: Move the click history
 

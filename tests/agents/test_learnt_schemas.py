@@ -12,7 +12,7 @@ import pytest
 from de_lint.agents import hook
 from de_lint.learning import infer as learning
 from de_lint.learning.infer import infer
-from de_lint.project.runs.cache import LEARNT, cleared, folder_of_events
+from de_lint.project.runs.cache_folders import LEARNT, cleared, folder_of_events
 from de_lint.reading.document import read
 
 ROOT = Path(__file__).resolve().parents[2]

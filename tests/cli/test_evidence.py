@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from de_lint.agents.hook import answer
 from de_lint.cli import main
-from de_lint.project.runs.cache import usual_folder
+from de_lint.project.runs.cache_folders import usual_folder
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from de_lint.project.runs.cache import usual_folder
+from de_lint.project.runs.cache_folders import usual_folder
 
 REPORT = "# Progress Report\n\n**Agent**: QA Agent\n**Ticket**: ISS0345\n**Status**: sort of\n"
 COMMAND = [sys.executable, "-m", "de_lint"]

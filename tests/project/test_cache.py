@@ -21,7 +21,8 @@ from de_lint.project.configuration.projects import Projects
 from de_lint.project.configuration.settings import CommandLine, Settings
 from de_lint.project.files.discovery import Input, discover
 from de_lint.project.runs import cache_keys
-from de_lint.project.runs.cache import ResultCache, usual_folder
+from de_lint.project.runs.cache import ResultCache
+from de_lint.project.runs.cache_folders import usual_folder
 from de_lint.project.runs.cache_keys import CacheKeys
 from de_lint.project.runs.checking import Checking
 from de_lint.project.runs.judging import Judge, Judged, Verdict

@@ -20,7 +20,7 @@ def command(cache_dir: str | None, everywhere: bool) -> int:
     """
     from de_lint.agents.sessions import FOLDER
     from de_lint.output.lines import count
-    from de_lint.project.runs.cache import cleared, folders_of_all_projects, usual_folder
+    from de_lint.project.runs.cache_folders import cleared, folders_of_all_projects, usual_folder
 
     if cache_dir and everywhere:
         raise click.UsageError("--cache-dir and --all cannot be combined.")

@@ -47,7 +47,8 @@ def checking(
     pool = ProcessPool.suited(len(inputs), jobs, partial(judge_of, make_projects), partial(Judge, projects))
     if no_cache or all(each.place is None for each in inputs):
         return Checking(projects, pool)
-    from de_lint.project.runs.cache import ResultCache, usual_folder
+    from de_lint.project.runs.cache import ResultCache
+    from de_lint.project.runs.cache_folders import usual_folder
     from de_lint.project.runs.cache_keys import CacheKeys
 
     folder = Path(cache_dir) if cache_dir else usual_folder(Path.cwd())

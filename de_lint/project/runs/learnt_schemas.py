@@ -14,7 +14,7 @@ from typing import Any
 
 from de_lint.project.configuration.files import Configuration
 from de_lint.project.files.writing import atomic
-from de_lint.project.runs.cache import LEARNT, folder_of_events, is_own, prepared
+from de_lint.project.runs.cache_folders import LEARNT, folder_of_events, is_own, prepared
 from de_lint.project.runs.cache_keys import configuration_key
 from de_lint.vocabulary.schemas import Schema
 
