@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -229,68 +229,17 @@ class Settings:
         return Path(os.path.relpath(path, self.configuration.folder)).as_posix()
 
     def _made(self, patterns: Sequence[str]) -> Effective:
-        self._find_unknown_selectors()
+        from de_lint.project.configuration.selection import RulesInForce
+
+        in_force = RulesInForce(self.configuration, self.command_line, self.rules, self._wants_tickets)
+        in_force.find_unknown_selectors()
         overrides = [(("per-path", p), self.configuration.data["per-path"][p]) for p in patterns]
         layers: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [((), self.configuration.data), *overrides]
         kind = self.command_line.kind or next((o["kind"] for _, o in reversed(overrides) if "kind" in o), None)
         roles = ((o["role"], (*where, "role")) for where, o in reversed(overrides) if "role" in o)
         role, origin = (self.command_line.role, None) if self.command_line.role else next(roles, (None, None))
-        severities = {c: Severity(name) for c, name in self._severities(layers).items() if name != OFF}
-        return Effective(self._codes(layers), severities, kind, self._role_type(role, origin))
-
-    def _severities(self, layers: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> dict[str, str]:
-        """Return severities by code; within a layer the longer selector wins, and a later layer before all."""
-        found: dict[str, str] = {}
-        for where, layer in layers:
-            asked: Mapping[str, str] = layer.get("severity", {})
-            for selector in sorted(asked, key=_exactness):
-                for code in self._matching(selector, (*where, "severity", selector)):
-                    found[code] = asked[selector]
-        return found
-
-    def _codes(self, layers: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> tuple[str, ...] | None:
-        given = self.command_line
-        by_file = any(_RULE_SETTINGS & layer.keys() for _, layer in layers) or self._wants_tickets
-        if not by_file and given.select is None and not given.ignore and not given.extend_select:
-            return None
-        from de_lint.project.configuration.selection import layered
-
-        codes: frozenset[str] | None = None
-        for where, layer in layers:
-            extend = [*layer.get("extend-select", ()), *([MISSING_TICKET] if not where and self._wants_tickets else ())]
-            codes = layered(codes, layer.get("select"), layer.get("ignore", ()), extend, self.rules)
-            off = self._severities([(where, layer)])
-            codes -= {code for code, severity in off.items() if severity == OFF}
-        # What fits no rule under this configuration may fit one under another, of a file of the same run.
-        select = None if given.select is None else self._fitting(given.select)
-        more = self._fitting(given.extend_select)
-        return tuple(sorted(layered(codes, select, self._fitting(given.ignore), more, self.rules)))
-
-    def _fitting(self, selectors: Iterable[str]) -> list[str]:
-        from de_lint.judging.check import selected
-
-        return [selector for selector in selectors if selected([selector], rules=self.rules)]
-
-    def _find_unknown_selectors(self) -> None:
-        """Fail for a selector that fits no rule, under patterns that fit no file as well."""
-        data = self.configuration.data
-        tables = [((), data), *((("per-path", pattern), table) for pattern, table in data.get("per-path", {}).items())]
-        for where, table in tables:
-            for name in _RULE_SETTINGS & table.keys():
-                for selector in table[name]:
-                    self._matching(selector, (*where, name))
-
-    def _matching(self, selector: str, where: tuple[str, ...]) -> list[str]:
-        from de_lint.judging.check import selected
-
-        found = [rule.code for rule in selected([selector], rules=self.rules)]
-        if not found:
-            from de_lint.judging.rules import all_rules
-            from de_lint.project.configuration.faults import near_hint
-
-            known = [word for rule in self.rules or all_rules() for word in (rule.name, rule.code)]
-            raise self.configuration.error(where, f"'{selector}' fits no rule{near_hint(selector, known)}")
-        return found
+        severities = {c: Severity(name) for c, name in in_force.severities(layers).items() if name != OFF}
+        return Effective(in_force.codes(layers), severities, kind, self._role_type(role, origin))
 
     @property
     def _wants_tickets(self) -> bool:
@@ -325,15 +274,5 @@ class Settings:
         return self.vocabulary.role_called(role).type
 
 
-_RULE_SETTINGS = frozenset({"select", "extend-select", "ignore", "severity"})
-
-
 def _code(rule: Rule) -> str:
     return rule.code
-
-
-def _exactness(selector: str) -> tuple[int, str]:
-    """Names are as exact as whole codes, and ALL is the least exact."""
-    if selector.strip().upper() == "ALL":
-        return (0, selector)
-    return (4 if "-" in selector else len(selector), selector)
