@@ -132,7 +132,7 @@ def test_the_settings_of_the_workspace_count(workspace: Path) -> None:
 def test_what_is_lacking_is_said_in_a_line(workspace: Path) -> None:
     script = "import sys; sys.modules['mcp'] = None; from de_lint.cli.main import run; sys.exit(run(['mcp']))"
     for command, why in (
-        (["-c", script], "Error: the server needs an optional package: pip install 'de-lint[mcp]'\n"),
+        (["-c", script], "Error: the server needs optional packages: pip install 'de-lint[mcp]'\n"),
         (["-m", "de_lint", "mcp", "--config", "gone.toml"], "de-lint: gone.toml: No such file or directory\n"),
     ):
         ran = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=workspace, check=False)

@@ -48,19 +48,13 @@ def agreed(type_: str, found: Schema) -> None:
 
 TEMPLATES = ("data_engineer", "documentation", "qa", "research", "security")
 FORMATS = ("data_engineer", "documentation", "ops", "qa", "security", "ticketing")
+SHOWN = [(each, "templates/*__claude_pm__agents__templates__{}_agent.md") for each in TEMPLATES]
+SHOWN += [(each, "reports/*__{}_agent__*Agent-Progress-Report*") for each in FORMATS]
 
 
-@pytest.mark.parametrize("type_", TEMPLATES)
-def test_shipped_roles_agree_with_their_templates(type_: str, shared: Path) -> None:
-    files = sorted((shared / "corpus" / "templates").glob(f"*__claude_pm__agents__templates__{type_}_agent.md"))
-    assert files
-    for file in files:
-        agreed(type_, infer(read(file.read_bytes(), file.name)).schema)
-
-
-@pytest.mark.parametrize("type_", FORMATS)
-def test_shipped_roles_agree_with_their_formats(type_: str, shared: Path) -> None:
-    files = sorted((shared / "corpus" / "reports").glob(f"*__{type_}_agent__*Agent-Progress-Report*"))
+@pytest.mark.parametrize(("type_", "where"), SHOWN)
+def test_shipped_roles_agree_with_their_templates_and_formats(type_: str, where: str, shared: Path) -> None:
+    files = sorted((shared / "corpus").glob(where.format(type_)))
     assert files
     for file in files:
         agreed(type_, infer(read(file.read_bytes(), file.name)).schema)

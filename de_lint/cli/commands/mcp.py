@@ -16,11 +16,7 @@ def command(config: str | None, isolated: bool) -> None:
     An agent host starts it. With its tools, an agent gets the form of its report, checks reports and delegations before
     handing them on, looks up rules, and reads documents as JSON. Files outside the working directory are not read.
     """
-    try:
+    with common.needed("mcp"):
         from de_lint.agents.mcp_server import serve_tools
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("de_lint"):
-            raise
-        raise click.ClickException("the server needs an optional package: pip install 'de-lint[mcp]'") from None
     common.projects(config, isolated)  # what is wrong with a named file is said at once
     serve_tools(config, isolated)

@@ -18,12 +18,8 @@ def command(config: str | None, isolated: bool) -> int:
     An editor starts it. It reports problems while you write, explains fields and rules, completes labels and values,
     and offers fixes.
     """
-    try:
+    with common.needed("lsp"):
         from de_lint.server.program import serve
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("de_lint"):
-            raise
-        raise click.ClickException("the server needs optional packages: pip install 'de-lint[lsp]'") from None
     common.projects(config, isolated)  # what is wrong with a named file is said at once
     from de_lint.server.options import Options
 

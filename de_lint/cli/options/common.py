@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from de_lint.vocabulary.kinds import Vocabulary
 
 Decorated = Callable[..., Any]
+
+
+@contextmanager
+def needed(extra: str) -> Iterator[None]:
+    """Say of a library that cannot be imported in which extra of the package it comes."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("de_lint"):
+            raise
+        raise click.ClickException(f"the server needs optional packages: pip install 'de-lint[{extra}]'") from None
+
 
 paths = click.argument("paths", nargs=-1, type=click.Path())
 stdin_filename = click.option("--stdin-filename", metavar="PATH", help="Path to show for standard input.")
