@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 #: CommonMark's own preset stops at 20 and drops text silently; ten thousand levels would exhaust the stack.
 MAX_NESTING = 100
-
 #: Fewer dashes below a line are a rule; so many underline it.
 SHORTEST_UNDERLINE = 4
 SHORTEST_FENCE = 3
-
 #: What may stand before a block's own marks: quotation, bullets, numbers.
 _CONTAINERS = " \t>*+-0123456789.)"
 _OPENINGS = ("#", "```", "~~~", "<!--")

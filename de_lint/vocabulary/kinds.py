@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 from de_lint.classes import dataclass, field
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kept import Kept
 from de_lint.vocabulary.properties import Kind, Property, kind_of, nearest_property
 from de_lint.vocabulary.schemas import Schema, role_names, schema
 from de_lint.vocabulary.spelling import did_you_mean
 from de_lint.vocabulary.taught import KINDS, NOTHING
 from de_lint.vocabulary.unknown import UnknownKind, UnknownRole
-from de_lint.vocabulary.words import Kept, Lexicon, NamedConcept, lexicon
+from de_lint.vocabulary.words import Lexicon, NamedConcept, lexicon
 
 _KINDS = ("delegation", "progress_report")
 

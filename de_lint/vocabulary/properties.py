@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from de_lint.classes import dataclass, field
 from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kept import Kept
 from de_lint.vocabulary.schemas import Schema
 from de_lint.vocabulary.spelling import nearest
-from de_lint.vocabulary.words import Kept
 
 _VALUES = "urn:de-lint:values#/$defs/"
 

@@ -7,12 +7,13 @@ them is the head, not because the whole label is listed. The stems stand in `sch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
+from de_lint.vocabulary.kept import Kept
 
 #: A word; in Chinese, Japanese and Korean, which do not set words apart, every character is one.
 _CHARACTERS = ("\u3040-\u30ff", "\u3400-\u9fff", "\uac00-\ud7af", "\uf900-\ufaff")
@@ -27,8 +28,6 @@ GAP = "~"
 LONGEST_GAP = 4
 #: What a word counts that is not the head of its label.
 ASIDE = 0.35
-#: So many answers are kept at hand.
-MOST_CACHED = 20_000
 #: Nothing that is longer is a label or a sentence; its beginning is enough.
 MOST_CHARACTERS = 4_000
 #: What a later part of a label counts: `Blockers / Risks`.
@@ -64,23 +63,6 @@ class StemMatch(NamedTuple):
     stem: Stem
     start: int
     end: int
-
-
-T = TypeVar("T")
-
-
-class Kept(dict[str, T]):
-    """What was made of texts, by the text, so that it is made once; not more of it is kept than MOST_CACHED."""
-
-    def __init__(self, make: Callable[[str], T]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, text: str) -> T:
-        if len(self) > MOST_CACHED:
-            self.clear()
-        found = self[text] = self._make(text)
-        return found
 
 
 class Stems(dict[str, list[Any]]):

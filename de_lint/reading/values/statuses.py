@@ -14,9 +14,10 @@ from itertools import pairwise
 from de_lint.patterns import compiled
 from de_lint.reading.markup import without_emoji, without_struck
 from de_lint.reading.values import placeholders
+from de_lint.vocabulary.kept import Kept
 from de_lint.vocabulary.kinds import active, per_vocabulary
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import Kept, Lexicon, Stem, StemMatch, words_in
+from de_lint.vocabulary.words import Lexicon, Stem, StemMatch, words_in
 
 Synonyms = Mapping[str, Sequence[str]]
 
