@@ -20,10 +20,9 @@ from de_lint.reading.values import quantities
 from de_lint.reading.values.answers import says_none
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
+from de_lint.vocabulary.taught import OWN_LABEL
 
 Path = tuple[str, ...]
-#: Begins the name of a label that no schema knows, as a demand and what it judges have it.
-OWN_LABEL = "label:"
 #: The parts of a value that hold what it says.
 _SAYING = ("text", "id", "path", "name", "summary")
 #: What a field is that says there is nothing: it is there, and has no value to judge.

@@ -16,6 +16,8 @@ from de_lint.vocabulary.words import words_in
 Place = tuple[str, str]
 #: How surely a taught label opens its part, as the weight of a stem.
 WEIGHT = 5.0
+#: What stands before a label that no schema knows, in rules of a project and in what they judge.
+OWN_LABEL = "label:"
 #: The kinds of which the parts have words.
 KINDS = ("delegation", "progress_report", "agent_template")
 #: What a label opens that is to be read as nothing.

@@ -12,11 +12,9 @@ from de_lint.project.configuration.files import Configuration, ConfigurationErro
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Vocabulary, kind_of
 from de_lint.vocabulary.schemas import Schema
-from de_lint.vocabulary.taught import KINDS, Place, taught_parts, with_labels
+from de_lint.vocabulary.taught import KINDS, OWN_LABEL, Place, taught_parts, with_labels
 
 _NOT_REQUIRED = "!"
-#: What stands before a label that no schema knows.
-OWN_LABEL = "label:"
 #: Delegations without a ticket are a rule of their own, not a missing field.
 _OWN_RULE = ("delegation", "tickets")
 

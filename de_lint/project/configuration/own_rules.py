@@ -10,10 +10,11 @@ from de_lint.classes import dataclass
 from de_lint.diagnostics import Severity
 from de_lint.project.configuration.faults import near_hint
 from de_lint.project.configuration.files import Configuration, ConfigurationError
-from de_lint.project.configuration.labels import OWN_LABEL, kind_or_role, property_of_word
+from de_lint.project.configuration.labels import kind_or_role, property_of_word
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import Vocabulary
 from de_lint.vocabulary.schemas import Schema, schema
+from de_lint.vocabulary.taught import OWN_LABEL
 
 if TYPE_CHECKING:
     from de_lint.judging.field_demands import FieldDemand, Path

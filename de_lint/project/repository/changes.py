@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from de_lint.file_names import is_markdown
 from de_lint.judging.policy import ChangeCounts
 from de_lint.project.repository.history import TreeDifference
 
-_MARKDOWN = (".md", ".markdown")
 #: Of more Markdown files, or of larger ones, each is taken for a record: nobody is accused after a guess.
 _MOST = 100
 _LARGEST = 300_000
@@ -23,7 +23,7 @@ def changes_of(difference: TreeDifference, root: Path, own: str) -> ChangeCounts
 
 def _records(paths: frozenset[str], root: Path, own: str) -> int:
     """Return how many of some files are Markdown that holds a record; what is gone is none."""
-    texts = sorted(one for one in paths if one.lower().endswith(_MARKDOWN))
+    texts = sorted(one for one in paths if is_markdown(one))
     return len(texts) if len(texts) > _MOST else sum(one == own or _holds_record(root / one) for one in texts)
 
 
