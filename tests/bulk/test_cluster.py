@@ -12,10 +12,13 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from distributed import KilledWorker
 
+from de_lint.bulk.cluster.connection import Cluster, Killed
 from tests.bulk.conftest import text
 from tests.bulk.test_resumption import KILLER
 
@@ -54,12 +57,13 @@ def archive(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def deaths(tmp_path: Path) -> dict[str, str]:
-    """The environment in which workers die."""
+    """The environment in which workers die, and start again for longer than Dask would wait for them."""
     place = tmp_path / "site"
     place.mkdir()
     (place / "sitecustomize.py").write_text(DEATHS)
     path = os.pathsep.join(filter(None, (str(place), os.environ.get("PYTHONPATH"))))
-    return {"PYTHONPATH": path, "MARK": str(tmp_path / "killed")}
+    slow = {"DASK_DISTRIBUTED__DEPLOY__LOST_WORKER_TIMEOUT": "10ms"}
+    return {"PYTHONPATH": path, "MARK": str(tmp_path / "killed"), **slow}
 
 
 def summary(name: str) -> dict[str, Any]:
@@ -101,6 +105,26 @@ def test_a_document_that_kills_workers_is_quarantined_alone(
     lines = Path("alone.jsonl").read_text(encoding="utf-8").splitlines()
     assert Path("dask.jsonl").read_text(encoding="utf-8").splitlines() == [*lines[:11], *lines[12:]]
     assert Path("refused/archive/011.md").read_bytes() == (archive / "011.md").read_bytes()
+
+
+def test_a_result_that_is_lost_and_kills_the_next_workers_is_a_death() -> None:
+    class Lost:
+        """A call that has come to its end, and whose result goes with its worker."""
+
+        status = "finished"
+
+        def result(self, timeout: float) -> None:
+            self.status = "error"
+            raise self.exception(timeout)
+
+        def exception(self, timeout: float) -> Exception:
+            return KilledWorker("task", SimpleNamespace(), 1)  # type: ignore[arg-type]
+
+        def release(self) -> None:
+            """Do nothing: Dask would forget the call."""
+
+    with pytest.raises(Killed):
+        Cluster(SimpleNamespace(), "dask").result(Lost())  # type: ignore[arg-type]
 
 
 def test_a_killed_run_goes_on_to_the_same_parts(archive: Path, convert: Convert) -> None:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 #: Seconds for a scheduler to answer, and for one that has just been started.
 _ANSWER, _START = 10 * PATIENCE, 60 * PATIENCE
 #: Seconds between looks at what the cluster does, for a result to travel, and without any worker until giving up.
-_LOOK, _TRAVEL, _WITHOUT_WORKERS = 5, 60 * PATIENCE, 60
+_LOOK, _TRAVEL, _WITHOUT_WORKERS = 5, 60 * PATIENCE, 60 * PATIENCE
 #: How often a partition is tried again after an exception, and how many of its workers may die before it is to blame.
 _RETRIES, _DEATHS = 2, 1
 #: Partitions on their way for each thread of the cluster: enough that none waits, few enough for memory.
 _AHEAD = 2
+_FOR_EVER = "1000 days"
 _NAME = "dask"
 #: What Dask calls a call that has not come to its end, and one whose result went with a worker and is made again.
 _AT_WORK = ("pending", "lost")
@@ -61,7 +62,9 @@ class Cluster:
         while future.status == "finished":
             try:
                 found = future.result(timeout=_TRAVEL)
-            except TimeoutError:  # the worker with the result is gone, or the result is large
+            except Exception as error:  # the worker with the result is gone, or the result is large
+                if future.status == "finished" and not isinstance(error, TimeoutError):
+                    raise
                 self.settle([future])
             else:
                 future.release()
@@ -79,6 +82,7 @@ class Cluster:
                 self._look()
             except distributed.CancelledError:
                 continue  # its status says so
+        self._without = None  # there was a worker, even if it lived between two looks
 
     def ahead(self) -> int:
         """Return how many calls should be on their way at a time."""
@@ -175,8 +179,13 @@ def _client(distributed: Any, scheduler: Any, seconds: float) -> Any:
 def _of_this_machine(distributed: Any, jobs: int) -> Iterator[Any]:
     import dask
 
+    settings = {
+        "distributed.scheduler.allowed-failures": _DEATHS,
+        # A nanny starts a worker that died again; where that takes longer than this, Dask would give the nanny up.
+        "distributed.deploy.lost-worker-timeout": _FOR_EVER,
+    }
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS}),
+        dask.config.set(settings),
         distributed.LocalCluster(
             n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
             preload=["de_lint.bulk.cluster.quiet_worker"], silence_logs=logging.CRITICAL,
