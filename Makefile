@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Scripts of benchmarks/ that measure what users wait for, each on its own; the first says what machine it is.
 BENCHMARKS := check_speed.py check_hook.py check_server.py
 
-.PHONY: demo test lint parity bench wheel frameworks vscode vscode-editor browser docs playground fuzz lowest newest sbom build-check clean
+.PHONY: demo test lint parity bench wheel frameworks vscode vscode-editor browser docs playground fuzz lowest newest installed sbom build-check clean
 
 demo: $(PROGRAM)  ## what de-lint is for, in one screen
 	@$(BIN)/python demo/show.py
@@ -69,16 +69,21 @@ fuzz: $(READY)  ## look for what breaks TARGETS (all eight), SECONDS for each, b
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(PIP) atheris
 	FUZZ_SECONDS=$(or $(SECONDS),60) FUZZ_SEEDS="$(SEEDS)" $(BIN)/python tests/fuzz/run.py $(TARGETS)
 
-# The tools of the tests are the newest ones, whatever the program itself is run with.
+# The tools of the tests are the newest ones, whatever the program itself is run with; the lowest versions are those that
+# are there for the Python at hand.
 lowest: RESOLUTION := lowest-direct
 newest: RESOLUTION := highest
 lowest newest:  ## the tests with the lowest versions that pyproject.toml allows, or the newest ones
 	python3 -m venv --clear build/$@
 	build/$@/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/$@/bin/uv pip compile --quiet --python build/$@/bin/python --resolution $(RESOLUTION) \
+	build/$@/bin/uv pip compile --quiet --python build/$@/bin/python --resolution $(RESOLUTION) --only-binary :all: \
 		--extra dashboard --extra dask --extra lsp --extra mcp --extra parquet --extra remote pyproject.toml -o build/$@.txt
 	build/$@/bin/uv pip install --quiet --python build/$@/bin/python -c build/$@.txt -e '.[test]'
+	build/$@/bin/python -m compileall -q de_lint
 	build/$@/bin/pytest -q -n auto
+
+installed: wheel  ## the tests against the wheel, which is built from the sdist, instead of the checkout
+	.ci/test_wheel dist/*.whl
 
 sbom: $(PROGRAM)  ## what the program brings along with all extras: an SBOM and the licences, in build/
 	python3 -m venv --clear build/sbom

@@ -20,10 +20,12 @@ from typing import Any
 
 import pytest
 
+import de_lint
 from de_lint.agents import hook
 from de_lint.agents.answers import Reply
 from de_lint.agents.resident import client, known, place, wire
 from de_lint.agents.resident.confinement import confinement
+from de_lint.vocabulary.schemas import FOLDER
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "posix_spawn"), reason="needs sockets and forks")
 ROOT = Path(__file__).resolve().parents[2]
@@ -290,8 +292,8 @@ def test_one_that_was_killed_is_not_waited_for_and_replaced(helpers: Path, tmp_p
 def test_other_code_is_never_answered_by_older_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is installed anew, or edited, counts from the next event on."""
     copy = tmp_path / "copy"
-    shutil.copytree(ROOT / "de_lint", copy / "de_lint", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "schemas", copy / "de_lint" / "schemas")
+    shutil.copytree(de_lint.__path__[0], copy / "de_lint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(FOLDER, copy / "de_lint" / "schemas", dirs_exist_ok=True)
     with place_of_helpers(monkeypatch):
         monkeypatch.setenv("PYTHONPATH", str(copy))
         assert b"is not accepted" in program(tmp_path, stop_event(BAD, session_id=""))[1]

@@ -28,7 +28,7 @@ from de_lint.cli.main import run
 from de_lint.project.runs.judging import Failed
 
 ROOT = Path(__file__).resolve().parents[2]
-ASSETS = ROOT / "de_lint" / "bulk" / "dashboard" / "assets"
+ASSETS = Path(charting.__file__).parent / "assets"
 archive = runpy.run_path(str(ROOT / "benchmarks" / "dashboard_archive.py"))["archive"]
 HOSTILE = """# QA Agent Progress Report </script><script>alert(1)</script>
 

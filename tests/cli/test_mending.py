@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -32,8 +34,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def check(*arguments: str, data: bytes | None = None) -> Result:
-    command = ["check", "--isolated", "--no-cache", "--format", "concise", *arguments]
-    return CliRunner().invoke(program, command, input=data, standalone_mode=False)
+    return configured("--isolated", *arguments, data=data)
+
+
+def configured(*arguments: str, data: bytes | None = None) -> Result:
+    @click.command
+    @click.argument("words", nargs=-1)
+    def flushed(words: tuple[str, ...]) -> object:
+        try:
+            return program.main(list(words), standalone_mode=False)
+        finally:
+            sys.stderr.flush()  # click 8.2.0 does not
+
+    command = ["check", "--no-cache", "--format", "concise", *arguments]
+    return CliRunner().invoke(flushed, ["--", *command], input=data, standalone_mode=False)
 
 
 def codes(result: Result) -> list[str]:
@@ -128,11 +142,6 @@ def test_a_broken_baseline_is_a_usage_error(folder: Path) -> None:
     (folder / "base.json").write_text("[]")
     assert run(["check", "--baseline", "base.json"]) == 2
     assert run(["check", "--baseline", "none.json"]) == 2
-
-
-def configured(*arguments: str) -> Result:
-    command = ["check", "--no-cache", "--format", "concise", *arguments]
-    return CliRunner().invoke(program, command, standalone_mode=False)
 
 
 def test_a_configuration_names_its_baseline(folder: Path) -> None:

@@ -15,10 +15,11 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from de_lint.output.program import HOME
+from de_lint.vocabulary.schemas import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONFIGURATION: dict[str, Any] = json.loads((ROOT / "schemas" / "configuration.json").read_text(encoding="utf-8"))
+CONFIGURATION: dict[str, Any] = json.loads((FOLDER / "configuration.json").read_text(encoding="utf-8"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 _ADDRESS = re.compile(r"https?://[\w.-]+/(?:[\w-]+/)*de-lint\b")
 #: A version behind a name that stands for the project's own repository.

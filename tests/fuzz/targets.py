@@ -144,7 +144,7 @@ def infer(data: bytes) -> None:
 
 
 def convert(data: bytes) -> None:
-    out = de_lint.convert_batch(pa.record_batch({"text": pa.array([data], pa.binary())}))
+    out = de_lint.convert_batch(pa.RecordBatch.from_pydict({"text": pa.array([data], pa.binary())}))
     out.validate(full=True)
     assert out["error"][0].as_py() is None
     assert out["records"][0].as_py() == out.num_rows - 1

@@ -272,9 +272,8 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ).stdout.strip()
     program = folder / "program" / "de_lint"  # as it lies where it is installed
     program.mkdir(parents=True)
-    for path in Path(de_lint.__path__[0]).iterdir():
+    for path in {*Path(de_lint.__path__[0]).iterdir(), FOLDER}:
         (program / path.name).symlink_to(path)
-    (program / "schemas").symlink_to(FOLDER)
     rest = [str(program.parent), *(path for path in sys.path if path.endswith("-packages"))]
     Path(packages, "rest.pth").write_text("\n".join(rest), encoding="utf-8")
     pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", made]

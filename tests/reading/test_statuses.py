@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +7,9 @@ from hypothesis import strategies as st
 
 from de_lint.judging.rules.invalid_status import suggest
 from de_lint.reading.values import statuses
+from de_lint.vocabulary.schemas import FOLDER
 
-DATA: dict[str, Any] = json.loads((Path(__file__).parents[2] / "schemas" / "statuses.json").read_text("utf-8"))
+DATA: dict[str, Any] = json.loads((FOLDER / "statuses.json").read_text("utf-8"))
 SYNONYMS: dict[str, list[str]] = DATA["synonyms"]
 
 READ = {

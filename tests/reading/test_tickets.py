@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +8,9 @@ from hypothesis import strategies as st
 from de_lint.judging.wrong_tickets import WrongTickets, is_placeholder_id
 from de_lint.reading.document import read
 from de_lint.reading.values.tickets import TicketSystems
+from de_lint.vocabulary.schemas import FOLDER
 
-DATA: dict[str, Any] = json.loads((Path(__file__).parents[2] / "schemas" / "tickets.json").read_text("utf-8"))
+DATA: dict[str, Any] = json.loads((FOLDER / "tickets.json").read_text("utf-8"))
 SYSTEMS = TicketSystems(DATA)
 WRONG = WrongTickets(SYSTEMS)
 
