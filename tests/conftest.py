@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-for _wait in ("CONNECT", "TCP"):
-    os.environ[f"DASK_DISTRIBUTED__COMM__TIMEOUTS__{_wait}"] = "900s"
+# Twice as long as Dask waits by itself: so long it also tries to fetch results from a worker that has just died.
+os.environ["DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT"] = "60s"
+os.environ["DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP"] = "900s"
 os.environ["DE_LINT_PATIENCE"] = "20"  # before the program is imported; a busy machine is no fault of it
 
 from de_lint.reading.document import Document
