@@ -61,8 +61,17 @@ class Fault:
 
 
 def faults(name: str, value: Any) -> list[Fault]:
-    """Return what is wrong with a value by the shipped schema `name`, in the order of the schema."""
-    return [_fault(e) for e in _validator(name).iter_errors(value)]
+    """Return what is wrong with a value by the shipped schema `name`, in the order of the value."""
+    found = list(_validator(name).iter_errors(value))  # jsonschema takes the keys of a table in no order
+    places = {path: number for number, path in enumerate(_paths(value))} if len(found) > 1 else {}
+    return [_fault(e) for e in sorted(found, key=lambda e: places.get(tuple(e.absolute_path), 0))]
+
+
+def _paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield path
+    if isinstance(value, (dict, list)):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _paths(below, (*path, key))
 
 
 def record_faults(record: dict[str, Any], role: Kind | None = None) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ _OWN_RULE = ("delegation", "tickets")
 def with_aliases(configuration: Configuration, base: Vocabulary, strict: bool = True) -> Vocabulary:
     """Return the vocabulary with a configuration's labels; unless `strict`, those of unknown fields are left out."""
     asked: Mapping[str, Any] = configuration.data.get("aliases", {})
-    wording = _Wording(configuration, base)
+    wording = _Wording(base)
     for key, value in asked.items():
         where = ("aliases", key)
         try:
@@ -32,19 +32,22 @@ def with_aliases(configuration: Configuration, base: Vocabulary, strict: bool = 
             name = wording.named(where, key)
             for label, target in value.items():
                 wording.add_alias((*where, label), (name,), label, target)
-        except ConfigurationError:
+        except _NoSuchName as error:
             if strict:
-                raise
+                raise error.of(configuration) from None
     return wording.vocabulary() if asked else base
 
 
 def with_required(configuration: Configuration, base: Vocabulary) -> Vocabulary:
     """Return the vocabulary with the fields that a configuration requires, and without those that it does not."""
     asked: Mapping[str, list[str]] = configuration.data.get("required", {})
-    wording = _Wording(configuration, base)
+    wording = _Wording(base)
     for key, wanted in asked.items():
         where = ("required", key)
-        wording.require(where, wording.named(where, key), wanted)
+        try:
+            wording.require(where, wording.named(where, key), wanted)
+        except _NoSuchName as error:
+            raise error.of(configuration) from None
     return wording.vocabulary() if asked else base
 
 
@@ -53,7 +56,7 @@ def with_demanded(configuration: Configuration, base: Vocabulary) -> Vocabulary:
 
     What a rule says wrongly is left out here: it is refused where the rules are made.
     """
-    wording = _Wording(configuration, base)
+    wording = _Wording(base)
     for stated in configuration.data.get("rules", {}).values():
         for word in _several(stated.get("require", [])):
             for target in _several(stated["for"]):
@@ -65,16 +68,32 @@ def _several(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
+class _NoSuchName(LookupError):
+    """A name that stands for nothing; what is said of it is found out only where somebody is told."""
+
+    def __init__(self, where: tuple[str, ...], why: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(where, why, name, known)
+        self._where, self._why, self._name, self._known = where, why, name, known
+
+    def of(self, configuration: Configuration) -> ConfigurationError:
+        """Return the error of a configuration in which the name stands."""
+        return configuration.error(self._where, f"{self._why}{near_hint(self._name, self._known)}")
+
+
 def kind_or_role(
     configuration: Configuration, base: Vocabulary, where: tuple[str, ...], key: str, kinds: Collection[str] = KINDS
 ) -> str:
     """Return the kind, or the type of the role, that a key names; ConfigurationError with the nearest if none is."""
-    if key in kinds or key in base.roles:
-        return key
-    found = base.role_by_name.get(fold(key))
+    try:
+        return _kind_or_role(base, where, key, kinds)
+    except _NoSuchName as error:
+        raise error.of(configuration) from None
+
+
+def _kind_or_role(base: Vocabulary, where: tuple[str, ...], key: str, kinds: Collection[str]) -> str:
+    found = key if key in kinds or key in base.roles else base.role_by_name.get(fold(key))
     if found is None:
-        hint = near_hint(key, (*kinds, *base.roles))
-        raise configuration.error(where, f"there is no such kind or role{hint}")
+        raise _NoSuchName(where, "there is no such kind or role", key, (*kinds, *base.roles))
     return found
 
 
@@ -82,10 +101,10 @@ def kind_or_role(
 class _Wording:
     """A vocabulary with some of its schemas replaced by changed copies."""
 
-    configuration: Configuration
     base: Vocabulary
     changed: dict[str, Schema] = field(default_factory=dict)
     taught: list[tuple[str, set[Place]]] = field(default_factory=list)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary with the changes; what did not change is shared."""
@@ -97,7 +116,7 @@ class _Wording:
 
     def named(self, where: tuple[str, ...], key: str) -> str:
         """Return the kind, or the type of the role, that a key names."""
-        return kind_or_role(self.configuration, self.base, where, key)
+        return _kind_or_role(self.base, where, key, KINDS)
 
     def add_alias(self, where: tuple[str, ...], names: Iterable[str], label: str, target: str) -> None:
         """Make `label` name what the kinds and roles `names` call `target`: properties, parts, nothing, or a kind."""
@@ -105,20 +124,24 @@ class _Wording:
         places: set[Place] = {(target, target)} if target in KINDS else set()
         for name in names:
             schema = self.changed.get(name) or self._schema(name)
-            words, parts = set(_words(schema)), taught_parts(self.base.words, name) if name in KINDS else {}
-            known |= words | parts.keys()
+            words, parts = self._words_of(name, schema), taught_parts(self.base.words, name) if name in KINDS else {}
+            known.update(words, parts)
             if key in words:
                 found = True
                 for one in _called(self._copied(name), key):
-                    one["x-aliases"] = [*one.get("x-aliases", ()), label]
+                    one.setdefault("x-aliases", []).append(label)
             part = _top(schema, key) or parts.get(key) if name in KINDS else None
             if part is not None:
                 places.add((name, part))
         if not found and not places:
-            hint = near_hint(target, sorted(known))
-            raise self.configuration.error(where, f"there is no field '{target}'{hint}")
+            raise _NoSuchName(where, f"there is no field '{target}'", target, sorted(known))
         if places:
             self.taught.append((label, places))
+
+    def _words_of(self, name: str, schema: Schema) -> frozenset[str]:
+        if name not in self._words:
+            self._words[name] = frozenset(_words(schema))
+        return self._words[name]
 
     def show(self, target: str, word: str) -> None:
         """Put a field, by its name or else its label, into the blank form of a kind or role."""
@@ -141,8 +164,7 @@ class _Wording:
             asked = word.removeprefix(_NOT_REQUIRED)
             found = known.get(fold(asked))
             if found is None:
-                hint = near_hint(asked, known)
-                raise self.configuration.error(where, f"there is no field '{asked}'{hint}")
+                raise _NoSuchName(where, f"there is no field '{asked}'", asked, known)
             if word.startswith(_NOT_REQUIRED):
                 required = [r for r in required if r != found]
                 schema["x-waived"] = [*schema.get("x-waived", ()), *([found] if name in self.base.roles else [])]

@@ -23,27 +23,25 @@ def tickets_of(configuration: Configuration, base: Schema) -> Schema:
     asked: Mapping[str, Any] = configuration.data.get("tickets", {})
     if not asked:
         return base
-    from de_lint.reading.values.tickets import TicketSystems
+    from de_lint.reading.values.tickets import TicketSystem
 
     known = {system["name"]: system for system in base["systems"]}
     projects = asked.get("projects", {})
     # The first one's example is shown where an id is missing.
     named = dict.fromkeys(systems_of(asked))
     systems = [{**known[name], "default": True} | _keyed(projects.get(name)) for name in named]
-    tickets = {**base, "systems": systems}
     for number, custom in enumerate(asked.get("custom", ())):
         where = ("tickets", "custom", number, "pattern")
         try:
-            tickets["systems"].append(_custom(custom))
-            TicketSystems(tickets).system_of("")
+            systems.append(_custom(custom))
+            TicketSystem(systems[-1], base).fits("")
         except ValueError as error:
             raise configuration.error(where, str(error)) from None
         except (re.error, RecursionError, OverflowError) as error:
             why = f"'{custom.get('pattern')}' is not a valid regular expression: {error}"
             raise configuration.error(where, why) from None
-    if "closed" in asked:
-        tickets["closed"] = asked["closed"]
-    return tickets
+    closed = {"closed": asked["closed"]} if "closed" in asked else {}
+    return {**base, "systems": systems, **closed}
 
 
 def _keyed(keys: list[str] | None) -> Schema:
