@@ -233,12 +233,3 @@ def test_a_diff_commands_neither_terminal_nor_runner(folder: Path) -> None:
     assert "\u241b[31m\tred ##\u200b[error]x\\u202e\r" in [row[1:] for row in rows]
     assert ":\u200b:error::x\r" in [row[1:] for row in rows]
     assert rows[:2] == ["--- a.md", "+++ a.md"]
-
-
-def test_no_output_takes_the_place_of_what_is_judged(folder: Path) -> None:
-    (folder / "linked.json").symlink_to("a.md")
-    for file in ("a.md", "./a.md", "linked.json"):
-        result = check("--output", f"json:{file}", "a.md")
-        assert result.return_value == 2
-        assert "it is one of the checked files" in result.stderr
-        assert (folder / "a.md").read_bytes() == BAD

@@ -53,7 +53,7 @@ class Sources:
             yield from git_items(self.revisions, self.paths)
             return
         plain: list[str] = []
-        for path in self._matches():
+        for path in self.matches():
             if self._is_plain(path):
                 plain.append(path)
                 continue
@@ -62,7 +62,8 @@ class Sources:
             yield from self._special(path)
         yield from self._plain(plain)
 
-    def _matches(self) -> Iterator[str]:
+    def matches(self) -> Iterator[str]:
+        """Yield the paths, and for a pattern what fits it."""
         for path in self.paths:
             found = sorted(glob.iglob(path, recursive=True)) if _is_pattern(path) else []
             yield from found or [path]

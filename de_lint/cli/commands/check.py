@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli.options import common, of_runs, results
+from de_lint.cli.options.outputs import require_other_file
 from de_lint.cli.options.sections import in_sections
 from de_lint.cli.runs import transcripts as session_logs
 from de_lint.cli.runs.mending import Mending
@@ -124,6 +125,7 @@ def command(
     session_logs.hint(inputs.paths)
     found = inputs.found(projects, transcripts)
     results.require_known(given, partial(_settings, found, projects))
+    _spare(outputs, mending, [*(each.place for each in found if each.place), *transcripts], projects)
     changes = of_runs.changes(changed, base, found, projects)
     if changes is not None:
         found = [each for each in found if each.error or changes.touches(each.file or each.path)]
@@ -163,6 +165,13 @@ def command(
         of_runs.tell_of_formless_templates(projects, verbose)
         outcome.sum_up()
     return mending.exit_code(outcome.exit_code(fail_on, exit_zero), exit_zero)
+
+
+def _spare(outputs: Sequence[tuple[str, str]], mending: Mending, inputs: Sequence[str], projects: Projects) -> None:
+    """Fail where anything that is written would take the place of what is read or relied on."""
+    for name, file in outputs:
+        require_other_file(file, [*inputs, *filter(None, [mending.baseline])], projects, markdown=name == "markdown")
+    require_other_file(mending.write_baseline)  # what is no baseline already is not replaced
 
 
 def _rendered(outcome: RunOutcome, context: OutputContext, output_format: str, statistics: bool) -> str:

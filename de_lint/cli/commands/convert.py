@@ -17,6 +17,7 @@ from de_lint.bulk.inputs.json_lines import SUFFIXES as JSON_LINES
 from de_lint.bulk.inputs.sources import Sources
 from de_lint.cli.options import common, of_convert, of_runs
 from de_lint.cli.options.of_convert import ConvertOptions
+from de_lint.cli.options.outputs import require_other_file
 from de_lint.cli.options.sections import in_sections
 from de_lint.cli.runs import transcripts as session_logs
 from de_lint.cli.runs.converting import Convert, Refusals, into_archive, into_stream, number_of_inputs
@@ -65,6 +66,7 @@ def command(
     if transcripts:
         if inputs.paths:
             raise click.UsageError("PATHS and --transcript cannot be combined.")
+        require_other_file(asked.output, transcripts, projects)
         return session_logs.convert(transcripts, projects, asked.to, asked.output)
     paths = inputs.chosen() if asked.revisions is None else inputs.paths
     refusals = Refusals(Path(asked.quarantine) if asked.quarantine else None)
@@ -72,6 +74,7 @@ def command(
     discovery = Discovery(left_out, inputs.force_exclude, inputs.stdin_filename)
     sources = Sources(tuple(dict.fromkeys(paths)), discovery, inputs.stdin_filename, asked.field, asked.revisions)
     _find_contradictions(asked, sources, jobs)
+    _spare(asked, sources, projects)
     _hint(asked, paths)
     if asked.explain:
         return explained(sources, projects, refusals)
@@ -120,6 +123,14 @@ def _hint(asked: ConvertOptions, paths: tuple[str, ...]) -> None:
             complain(path, "read as Markdown; use --field NAME to read the text in that column of each line")
 
 
+def _spare(asked: ConvertOptions, sources: Sources, projects: Projects) -> None:
+    """Fail where anything that is written would take the place of what is read or relied on."""
+    for output in (asked.output, asked.report_loss):
+        require_other_file(output, sources.matches(), projects)
+    require_other_file(asked.quarantine)
+    common.require_other_folder(asked.quarantine, sources.paths)
+
+
 def _find_contradictions(asked: ConvertOptions, sources: Sources, jobs: int | None) -> None:
     if asked.resume and asked.target is None:
         raise click.UsageError("--resume needs -o FILE: printed output cannot be resumed.")
@@ -129,9 +140,7 @@ def _find_contradictions(asked: ConvertOptions, sources: Sources, jobs: int | No
         raise click.UsageError("--git cannot be combined with standard input.")
     if asked.revisions is not None and asked.field is not None:
         raise click.UsageError("--git and --field cannot be combined.")
-    common.require_other_file(asked.output, sources.paths)
     common.require_an_input(sources.paths, sources.lacking)
-    common.require_other_folder(asked.quarantine, sources.paths)
     if asked.output and "://" in asked.output:
         raise click.UsageError(f"{asked.output}: the output must be a local file.")
     if asked.engine == "local" and (asked.scheduler is not None or asked.partition_size is not None):

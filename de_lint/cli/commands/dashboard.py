@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from de_lint.cli.options import common, of_runs
+from de_lint.cli.options.outputs import require_other_file
 from de_lint.cli.shown.progress import with_progress
 from de_lint.cli.shown.streams import complain, write_stdout
 from de_lint.project.files.discovery import Input
@@ -46,10 +47,10 @@ def command(
         require_library()
     except MissingLibrary as error:
         raise click.ClickException(str(error)) from None
-    common.require_other_file(output, inputs.paths)
     common.require_an_input(inputs.paths, lacking(inputs.paths))
     projects = inputs.projects()
     found = inputs.found(projects)
+    require_other_file(output, inputs.paths, projects)
     from de_lint.bulk.dashboard.entries import EntryReader, entry_reader
     from de_lint.bulk.dashboard.page import page
 

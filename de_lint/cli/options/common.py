@@ -14,7 +14,6 @@ import click
 
 from de_lint.classes import dataclass, fields
 from de_lint.cli.shown.streams import QUIET
-from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import shown_path
 
 if TYPE_CHECKING:
@@ -53,14 +52,6 @@ config = click.option(
     "--config", metavar="FILE", type=click.Path(), help="Use this configuration file instead of the nearest one."
 )
 isolated = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
-
-
-def require_other_file(output: str | None, paths: Sequence[str]) -> None:
-    """Fail where a result would take the place of what it is made from: a named input, or any Markdown file."""
-    if output is None or not os.path.isfile(output):
-        return
-    if is_markdown(output) or any(os.path.isfile(p) and os.path.samefile(p, output) for p in paths):
-        raise click.UsageError(f"{output}: the output would overwrite an input.")
 
 
 def require_an_input(paths: Sequence[str], lacking: Sequence[str]) -> None:

@@ -87,7 +87,10 @@ def convert(transcripts: Sequence[str], projects: Projects, to: str | None, outp
     if output in (None, "-"):
         write_stdout("".join(texts))
     else:
-        Path(str(output)).write_text("".join(texts), encoding="utf-8")
+        from de_lint.project.files.writing import atomic
+
+        with atomic(str(output)) as stream:
+            stream.write("".join(texts).encode("utf-8"))
     return 1 if failed else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from de_lint.cli.options.outputs import require_other_file
 from de_lint.cli.shown.streams import complain, write_stdout
 
 
@@ -24,6 +25,7 @@ def command(files: tuple[str, ...], role: str | None, output: str | None, verbos
     from de_lint.project.files.writing import atomic
     from de_lint.reading.document import read
 
+    require_other_file(output, files)
     documents = [(name, Input(name, None if name == STDIN else name).read()) for name in files]
     if role is not None:
         from de_lint.learning.from_examples import propose_template
