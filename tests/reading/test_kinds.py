@@ -121,3 +121,68 @@ Agents drop context.
 def test_publications_with_a_status_are_no_reports(title: str, is_report: bool) -> None:
     kinds = [record.kind for record in read(f"# {title}\n{REPORTED}").records]
     assert kinds == (["progress_report"] if is_report else [])
+
+
+PAGE = """# Review of a change
+
+Read the diff, then check these points.
+
+## Steps
+
+1. Look for missing tests.
+2. Look for unclear names.
+
+## Output
+
+Return a list of findings.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kinds"),
+    [
+        ("review.md", ["delegation"]),
+        (".agents/tasks/review.md", ["delegation"]),
+        ("docs/guides/review.md", []),
+        ("plugins/skills/review/references/review.md", []),
+        ("skills/a/b/c/review.md", ["delegation"]),
+    ],
+)
+def test_the_last_folders_speak_where_the_text_hardly_does(path: str, kinds: list[str]) -> None:
+    assert [record.kind for record in read(PAGE, path).records] == kinds
+
+
+@pytest.mark.parametrize("folder", ["docs", "skills", "commands", "plans", "tasks", "templates"])
+def test_folders_do_not_outweigh_a_text_that_says_what_it_is(folder: str) -> None:
+    text = f"# Engineer Agent Progress Report\n{REPORTED}"
+    assert [record.kind for record in read(text, f"{folder}/login.md").records] == ["progress_report"]
+
+
+PLACED = """# Debug a race
+
+{opening}
+
+{mark} Task
+
+Find the race in the queue.
+
+{mark} Requirements
+
+- Keep the failing test.
+
+{mark} Expected result
+
+- A short test that fails
+"""
+
+
+@pytest.mark.parametrize(
+    ("opening", "mark", "kinds"),
+    [
+        ("You are on the queue team. Your task is below.", "##", ["delegation"]),
+        ("This page shows how you find a race.", "##", []),
+        ("Your task may look like this one.\n\n## Background\n\nLocks.\n\n## Example", "####", []),
+    ],
+)
+def test_a_task_speaks_to_its_executor_and_stands_at_the_top(opening: str, mark: str, kinds: list[str]) -> None:
+    assert [record.kind for record in read(PLACED.format(opening=opening, mark=mark)).records] == kinds

@@ -16,7 +16,6 @@ from de_lint.reading.records.agents import blocks_of_a_persona, card_of, is_know
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
-from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
 from de_lint.vocabulary import taught
@@ -61,8 +60,8 @@ class KindEvidence:
                 self.lines.setdefault(feature, line)
 
     def speaks(self) -> bool:
-        """Tell whether anything was found but the text's form and its file's name."""
-        return any(f not in _FORMS and not f.startswith("name.") for f in self.values)
+        """Tell whether anything was found but the text's form, its file's name and the folders it lies in."""
+        return any(f not in _FORMS and not f.startswith(("name.", "folder of")) for f in self.values)
 
     def scores(self) -> dict[str, float]:
         """Return how much speaks for each kind, `none` included."""
@@ -94,6 +93,7 @@ class _Weighing:
         # What a value of data holds is no section of the whole.
         self.headings = [n for n in self.nodes if n.form == "heading" and not self.is_data]
         self.title = title_of(root)
+        self.sections = [h for h in self.headings if h is not self.title]
         lines = takewhile(lambda n: n.form != "heading" or n is self.title, self.nodes)
         self.header = [n for n in lines if n is not self.title]
         self._name(path)
@@ -122,16 +122,19 @@ class _Weighing:
             self.evidence.add(f"{feature}.{letter}", total / sqrt(len(texts) or 1), line)
 
     def _name(self, path: str) -> None:
-        stem = PurePath(path).stem if path != "-" else ""
-        if stem:
-            self._priors([(stem.replace("_", " ").replace("-", " "), None)], "title", "name")
+        place = PurePath(path)
+        if path != "-":
+            self._priors([(place.stem.replace("_", " ").replace("-", " "), None)], "title", "name")
+        folders = {f.strip(".").casefold() for f in place.parts[-4:-1]}
+        for group, listed in schema("weights")["folders"].items():
+            if folders & set(listed.split()):
+                self.evidence.add(f"folder of {group}")
 
     def _words(self) -> None:
         if self.title is not None:
             title = words_of(EMOJI_RUN.sub(" – ", without_placeholders(self.title.text.text)))
             self._priors([(title, self.title.first_line)], "title", "title")
-        below = [h for h in self.headings if h is not self.title]
-        self._priors([(words_of(h.text.text), h.first_line) for h in below], "heading", "heading")
+        self._priors([(words_of(h.text.text), h.first_line) for h in self.sections], "heading", "heading")
         labels = [n for n in self.header if n.label]
         self._priors([(n.name, n.first_line) for n in labels], "label", "label")
 
@@ -163,7 +166,7 @@ class _Weighing:
             value = node.value.text if node.value else ""
             names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
             if names["delegation"] == "agent" and value and len(value.split()) <= 8:
-                add("executor", line=node.first_line)
+                add("executor", "executor" not in self.evidence.values, line=node.first_line)
                 if node.info == "data" and names["progress_report"] == "assignee" and _is_agent(value):
                     add("an agent as assignee", line=node.first_line)
             if names["progress_report"] == "status" and value:
@@ -173,26 +176,27 @@ class _Weighing:
             if names["progress_report"] == "status" and states_of_documents() & set(words_in(value.casefold())[:2]):
                 add("status of a document", line=node.first_line)
             is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
-            if names["progress_report"] == "completed" and dates.parse(value):
-                add("day of completion", line=node.first_line)
             if names["progress_report"] == "date" and value:
                 add("dated", line=node.first_line)
         if is_signed and has_status:
             add("who and how it stands")
-        parts = {p for n in self.nodes if n.is_labelled and (p := part(n.name, "delegation"))}
-        work = parts & _WORK
+        level = min((h.level for h in self.sections), default=0)
+        upper = {*self.header, *(h for h in self.headings if h.level <= level)}
+        parts = {(p, n in upper) for n in self.nodes if n.is_labelled and (p := part(n.name, "delegation")) in _WORK}
+        high, work = {p for p, is_high in parts if is_high}, {p for p, _ in parts}
         if len(work) > 1:
-            named = self._names_executor()
-            add("task with an executor" if named else "task without an executor", min(len(work) - 1, 3))
-            first = self.nodes[0]
-            if first.label and first.value and not self.headings and part(first.name, "delegation") == "task":
-                add("block of a task")
+            feature, much = "task without an executor", min(len(work) - 1.0, 3)
+            if self._names_executor():
+                # A long page has such words anywhere; a task has them at its top, the task itself among them.
+                much = min(much, max(len(high) - 1, 0) + len(work - high) / 2) / (1 if "task" in high else 2)
+                feature = "task with an executor"
+            add(feature, much)
         told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
         about = {p for n in told if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
-        shown = {part(h.name, "agent_template") for h in self.headings if h is not self.title} - {None}
+        shown = {part(h.name, "agent_template") for h in self.sections} - {None}
         if "delegation" in shown and len(shown) > 1:
             add("how to delegate, and more")
 
@@ -208,7 +212,7 @@ class _Weighing:
             return True
         first = [t for _, t in self._texts()][:12]
         found = {cue for t in first for one in sentences(t)[:4] for cue in cues_in(one)}
-        return bool(found & {"role", "at_work", "yours", "you", "report_back"})
+        return bool(found & {"role", "at_work", "yours", "report_back"})
 
     # -- sentences ----------------------------------------------------------------------------------------------
 
