@@ -53,7 +53,11 @@ class ArchiveRun:
         self._goes_on = is_begun(self.work) and resume
         if not self._goes_on:
             forget(self.work)
-        self._state = self._opened_state()
+        try:
+            self._state = self._opened_state()
+        except BaseException:
+            self.close()
+            raise
         try:
             self._take_up()
             for name, each in self._sinks.items():
@@ -74,7 +78,6 @@ class ArchiveRun:
         self._open.callback(state.close)
         known = state.fact("settings")
         if known not in (None, self._settings):
-            self.close()
             before = known if isinstance(known, dict) else {}
             differing = ", ".join(name for name in self._settings if before.get(name) != self._settings[name])
             raise ResumptionError(self.work, f"the interrupted run had other settings: {differing}")

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from click.testing import CliRunner
+
+from de_lint.cli import main
 
 REPORT = """🧪 QA Agent Progress Report
 - Task: Test the login form
@@ -44,15 +47,28 @@ class Ran(NamedTuple):
 
 @pytest.fixture
 def convert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """Return a function that runs `de-lint convert` in the test's folder; `script` is Python that runs before it."""
+    """Return a function that runs `de-lint convert` in the test's folder.
+
+    It has a process of its own where the run starts others, or needs an environment or `script`, Python to begin with.
+    """
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str, given: bytes = b"", script: str = "", **environment: str) -> Ran:
+        several = "--engine" in arguments or ("--jobs" in arguments and "1" not in arguments)
+        if not (several or script or environment):
+            return here(*arguments, given=given)
         code = f"{script}\nfrom de_lint.cli.main import main; main()"
         done = subprocess.run(
             [sys.executable, "-c", code, "convert", *arguments],
             input=given, capture_output=True, timeout=900, check=False, env={**os.environ, **environment},
         )  # fmt: skip
         return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8").splitlines())
+
+    def here(*arguments: str, given: bytes) -> Ran:
+        with CliRunner().isolation(input=given) as (out, err, _):
+            code = main.run(["convert", *arguments])
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Ran(code, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8").splitlines())
 
     return run
