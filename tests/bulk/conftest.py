@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from click.testing import CliRunner
 
-from de_lint.cli import main
+from .. import in_process
 
 REPORT = """🧪 QA Agent Progress Report
 - Task: Test the login form
@@ -56,19 +55,13 @@ def convert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ra
     def run(*arguments: str, given: bytes = b"", script: str = "", **environment: str) -> Ran:
         several = "--engine" in arguments or ("--jobs" in arguments and "1" not in arguments)
         if not (several or script or environment):
-            return here(*arguments, given=given)
+            ended, out, err = in_process.run("convert", *arguments, given=given)
+            return Ran(ended, out, err.splitlines())
         code = f"{script}\nfrom de_lint.cli.main import main; main()"
         done = subprocess.run(
             [sys.executable, "-c", code, "convert", *arguments],
             input=given, capture_output=True, timeout=900, check=False, env={**os.environ, **environment},
         )  # fmt: skip
         return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8").splitlines())
-
-    def here(*arguments: str, given: bytes) -> Ran:
-        with CliRunner().isolation(input=given) as (out, err, _):
-            code = main.run(["convert", *arguments])
-            sys.stdout.flush()
-            sys.stderr.flush()
-            return Ran(code, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8").splitlines())
 
     return run

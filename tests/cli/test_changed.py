@@ -14,9 +14,10 @@ from queue import Empty, Queue
 
 import pytest
 
+from ..in_process import run
+
 HEADER = "# Progress Report\n\n**Agent**: QA Agent\n**Date**: 2025-01-02\n"
 OLD = HEADER + "**Ticket**: ISS0001\n**Status**: completed\n"
-COMMAND = [sys.executable, "-m", "de_lint"]
 IDENTITY = {
     "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",
     "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
@@ -27,13 +28,10 @@ def git(*arguments: str) -> str:
     return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout.strip()
 
 
-def check(*arguments: str, **environment: str) -> tuple[int, list[str], str]:
+def check(*arguments: str) -> tuple[int, list[str], str]:
     """Return the exit code, the places of malformed tickets, and what stderr says."""
-    command = [*COMMAND, "check", "--format", "concise", "--select", "T201", *arguments]
-    env = {**os.environ, **environment}
-    result = subprocess.run(command, capture_output=True, text=True, timeout=900, env=env, check=False)
-    places = [":".join(line.split(":")[:2]) for line in result.stdout.splitlines() if " T201 " in line]
-    return result.returncode, places, result.stderr
+    code, out, err = run("check", "--format", "concise", "--select", "T201", *arguments)
+    return code, [":".join(line.split(":")[:2]) for line in out.splitlines() if " T201 " in line], err
 
 
 @pytest.fixture
@@ -160,7 +158,9 @@ def test_misuse(repository: Path, options: list[str], said: str) -> None:
 def test_without_git_or_a_repository(
     repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code, _, err = check("--changed", PATH=str(repository))
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(repository))
+        code, _, err = check("--changed")
     assert (code, err) == (2, "de-lint: --changed: git cannot be run: No such file or directory\n")
     monkeypatch.chdir(tmp_path_factory.mktemp("plain"))
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(Path.cwd().parent))
@@ -172,7 +172,7 @@ def test_without_git_or_a_repository(
 def test_watching(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(OLD)
     process = subprocess.Popen(
-        [*COMMAND, "check", "--watch", "--format", "concise", "--select", "T201"],
+        [sys.executable, "-m", "de_lint", "check", "--watch", "--format", "concise", "--select", "T201"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     said: Queue[str] = Queue()

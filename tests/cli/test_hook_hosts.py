@@ -13,6 +13,8 @@ import pytest
 
 from de_lint.agents.hosts import NAMES, host_named
 
+from ..in_process import run
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -39,14 +41,15 @@ def hook(project: Path, *arguments: str, given: str = "", programs: bool = True)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_installed_fires(project: Path, name: str) -> None:
     host = host_named(name)
-    assert hook(project, "install", "--host", name, "--write")[0] == 0
+    install = ("hook", "install", "--host", name, "--write")
+    assert run(*install, folder=project)[0] == 0
     assert (project / host.file).is_file()
     code, out, _ = hook(project, "doctor")
     lines = out.splitlines()
     assert code == 0 and len(lines) >= 2
     for line in lines:
         assert line.startswith(f"ok  {host.title}, ") and ": refused: de-lint: " in line
-    assert hook(project, "install", "--host", name, "--write")[2].endswith("already has these hooks\n")
+    assert run(*install, folder=project)[2].endswith("already has these hooks\n")
     assert not (project.parent / "cache").exists()
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +12,14 @@ from de_lint.agents.hook import answer
 from de_lint.agents.log_report import statistics_text
 from de_lint.agents.log_statistics import LogStatistics
 
+from ..in_process import run
+
 BAD = "QA Agent Progress Report\n- Task: Check the import\n- Status: completed\n"
 PROSE = "All is well."
 
 
 def stats(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "de_lint", "stats", *arguments]
-    ran = subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=900, check=False)
-    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+    return run("stats", *arguments, given=given, folder=folder)
 
 
 def entry(time: str = "2026-02-10T08:00:00+00:00", *codes: str, **more: Any) -> dict[str, Any]:

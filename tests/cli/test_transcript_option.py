@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +12,8 @@ import pytest
 
 from de_lint.judging.validate import document_errors, findings_errors
 from de_lint.output.formats import finding_formats
+
+from ..in_process import run
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = "QA Agent Progress Report\n\n- Task: Check the import, see ISS0345\n- Status: completed\n"
@@ -40,9 +40,7 @@ def written(folder: Path, *lines: dict[str, Any] | str, name: str = "log.jsonl")
 
 
 def check(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "de_lint", "check", "--isolated", "--no-cache", *arguments]
-    ran = subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=900, check=False)
-    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+    return run("check", "--isolated", "--no-cache", *arguments, given=given, folder=folder)
 
 
 def test_findings_have_their_line_in_the_log(tmp_path: Path) -> None:
@@ -115,8 +113,7 @@ def test_beside_other_inputs(tmp_path: Path) -> None:
 def test_the_configuration_of_the_working_directory_holds(tmp_path: Path) -> None:
     written(tmp_path, *entries())
     (tmp_path / ".de-lint.toml").write_text('ignore = ["ALL"]\n')
-    command = [sys.executable, "-m", "de_lint", "check", "--transcript", "log.jsonl"]
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=900, check=False).returncode == 0
+    assert run("check", "--transcript", "log.jsonl", folder=tmp_path)[0] == 0
 
 
 def test_standard_input(tmp_path: Path) -> None:
@@ -222,9 +219,7 @@ def test_a_message_that_goes_on_is_not_the_last_word(tmp_path: Path) -> None:
 
 
 def convert(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "de_lint", "convert", "--isolated", *arguments]
-    ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=900, check=False)
-    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+    return run("convert", "--isolated", *arguments, folder=folder)
 
 
 def test_a_log_is_converted(tmp_path: Path) -> None:
