@@ -166,6 +166,18 @@ def test_patterns(repeated: str) -> None:
     assert seconds(8_000) <= max(8 * seconds(2_000), 1.5)
 
 
+@pytest.mark.parametrize("repeated", ["\n# a", "\n**A**: b"])
+def test_thousands(repeated: str) -> None:
+    def seconds(number: int) -> float:
+        text = BEGIN + repeated * number
+        start = time.process_time()
+        _check(text)
+        return time.process_time() - start
+
+    # A look through a list is no call, and so quick that only thousands of them take long.
+    assert seconds(20_000) <= 8 * seconds(5_000)
+
+
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
 def test_json(repeated: str) -> None:
     few, many = (

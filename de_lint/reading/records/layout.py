@@ -100,14 +100,14 @@ class Layout:
         """Return the sections, each with what it says of the facts that its fields state."""
         sections = self.sections()
         # What any section between says of a day or a name is said of that section.
-        edges = {*sections[:2], *sections[-1:]}
+        edges, outermost = {*sections[:2], *sections[-1:]}, set(self.body)
         found = []
         for section in sections:
             words = concepts(section.name).keys()
             told = {
                 "that sums up": self.speaks_for_all(section),
                 "at an edge": section in edges,
-                "outermost": section in self.body,
+                "outermost": section in outermost,
                 "about the report": "about" in words,
                 "about progress": "progress" in words,
                 "about who goes on": bool(words & {"handoff", "next"}),

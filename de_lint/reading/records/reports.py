@@ -124,11 +124,11 @@ def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Candidate | Non
     stated = {f.field: f for f in facts if f is not None and f.field is not None}
     own = [(p, f) for p, fs in claimed.by_property.items() if p.name not in FACTS for f in fs]
     taken = {f for p, f in own if p.name not in LISTS or f.text.span in held}
-    sectioned = {n for n in layout.header if is_label_section(n)}
+    taken |= {n for n in layout.header if is_label_section(n)}
     for one in [*layout.header, *layout.front_matter]:
         if one.form == "table":
             continue
-        if one.is_labelled and one not in taken | sectioned and not _is_exact(one, stated.get(one)):
+        if one.is_labelled and one not in taken and not _is_exact(one, stated.get(one)):
             yield one
 
 
