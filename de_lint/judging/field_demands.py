@@ -116,7 +116,7 @@ class RecordSayings:
         if around or below:
             return around[0] if around else min(below)
         pointer = "".join(f"/{part}" for part in path)
-        is_known = any(p == pointer or p.startswith(f"{pointer}/") for p in self.record.spans)
+        is_known = any(p == pointer or p.startswith(f"{pointer}/") for p in self.record.spans(str(path[0])))
         return self.record.at(pointer) if is_known or len(path) > 1 else self.label((str(path[0]),))
 
     def label(self, path: Path) -> Span:

@@ -97,7 +97,7 @@ class Leaves:
     def __init__(self, record: Record) -> None:
         """Take the record."""
         deepest: dict[Span, str] = {}  # of all that stand in one place, which may be the whole record
-        told = ((p, s) for p, s in record.spans.items() if "/span/" not in p)  # where something stands is no fact
+        told = ((p, s) for p, s in record.all_spans() if "/span/" not in p)  # where something stands is no fact
         for pointer, span in told:
             deepest[span] = min(deepest.get(span, pointer), pointer, key=lambda each: (-len(each), each))
         self._on: dict[int, list[tuple[str, Span]]] = {}

@@ -104,9 +104,7 @@ def _fact(name: str, value: Any, found: Candidate | None, record: Record) -> str
     """`status: completed  line 4: a status label, in the header`; nothing for what the record does not have."""
     if value in (None, [], {}, ""):
         return ""
-    places = [s for p, s in record.spans.items() if p == f"/{name}" or p.startswith(f"/{name}/")]
-    if found is not None:
-        places = [found.text.span]
+    places = [found.text.span] if found is not None else list(record.spans(name).values())
     why = f": {', '.join(found.why)}" if found is not None and found.why else ""
     return f"{name}: {_told(value)}{_lines(places)}{why}"
 

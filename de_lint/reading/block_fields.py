@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
@@ -14,7 +15,8 @@ from de_lint.reading.source import Source
 
 _CELL = compiled(r"((?:[^|\\`]++|\\.|`[^`]*`|[\\`])*)(\||$)")
 
-
+#: On what lines of its own a cell stands, and what it holds; a hundred thousand cells need no lists of their own.
+_NONE: list[Any] = []
 HEADING_MARKS = compiled(r"[ \t]*(?:#{1,6}|h[1-6]\.)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 
 
@@ -64,7 +66,7 @@ def _row(source: Source, header: Sequence[Text], row: Row) -> Node:
     field.value = cells[1] if len(cells) == 2 else None
     for index, cell in enumerate(cells):
         label = header[index] if index < len(header) else None
-        field.children.append(Node("cell", cell, label, cell, lines=[]))
+        field.children.append(Node("cell", cell, label, cell, lines=_NONE, children=_NONE))
     return field
 
 

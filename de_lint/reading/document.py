@@ -68,9 +68,8 @@ class Document:
             "characters": total,
         }
         if source_map:
-            out["source_map"] = {
-                f"/records/{i}{p}": s.to_json() for i, r in enumerate(self.records) for p, s in r.spans.items()
-            }
+            spans = ((f"/records/{i}{p}", s) for i, r in enumerate(self.records) for p, s in r.all_spans())
+            out["source_map"] = {pointer: span.to_json() for pointer, span in spans}
         return out
 
 

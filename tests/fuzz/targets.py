@@ -75,7 +75,7 @@ def accounted(data: bytes | str) -> Document:
     wrong = [n + 1 for n, line in enumerate(document.source.lines) if line.raw.strip() and held[n] != 1]
     assert not wrong, f"lines accounted for not once: {wrong}"
     for record in (inner for outer in document.records for inner in outer.walk()):
-        spans = {"": record.span, "head": record.head, **record.spans}
+        spans = {"": record.span, "head": record.head, **dict(record.all_spans())}
         odd = {pointer: span for pointer, span in spans.items() if not stands(span, document)}
         assert not odd, odd
     told = document.to_json(source_map=True)

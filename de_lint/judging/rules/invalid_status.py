@@ -83,7 +83,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _written(record: Record) -> Text | None:
     """Return the value of the status label that speaks for the report; in a form, the first, whatever else was read."""
-    span = record.spans.get("/status_text")
+    span = record.spans("status_text").get("/status_text")
     values = [v for c in claims_of(record, "status") if (v := c.field.inline) and not c.guessed]
     return next((v for v in values if v.span == span), values[0] if values and record.layout == "form" else None)
 

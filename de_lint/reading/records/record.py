@@ -31,15 +31,22 @@ def step(node: Node) -> Json:
     return {"text": leaf(node.text), "steps": [step(c) for c in node.children if c.text or c.children]}
 
 
-def without_leaves(tree: Json, around: Span, places: list[Span]) -> Json:
-    """Replace each Leaf in `tree` by its value, and add the span of each scalar, or that `around`, to `places`."""
+def placed(body: dict[str, Json], around: Span) -> dict[str, list[Span]]:
+    """Replace each Leaf in `body` by its value; return the spans of the scalars, or that `around`, by property."""
     # Pointers to what stands in a long table would take more than the table, and few are ever asked for.
+    places: dict[str, list[Span]] = {name: [] for name in body}
+    for name, tree in body.items():
+        body[name] = _without_leaves(tree, around, places[name])
+    return places
+
+
+def _without_leaves(tree: Json, around: Span, places: list[Span]) -> Json:
     if isinstance(tree, Leaf):
         places.append(tree.span)
         return tree.value
     if isinstance(tree, (dict, list)):
         for key, value in _below(tree):
-            tree[key] = without_leaves(value, around, places)
+            tree[key] = _without_leaves(value, around, places)
     else:
         places.append(around)
     return tree
@@ -71,13 +78,13 @@ class ClaimedField:
 class Record:
     """One delegation, report or template document.
 
-    `data` is the contract's JSON, `places` are where its scalars stand, `head` is where the record's heading stands,
+    `data` is the contract's JSON, `places` are where scalars stand, by property, `head` is where the heading stands,
     `lines` are the source lines (from 0) that it accounts for, `layout` says what kind of text it is: `form` for a
     labelled form, `message` for a short message, `document` for a document with headings.
     """
 
     data: dict[str, Json]
-    places: list[Span]
+    places: dict[str, list[Span]]
     head: Span
     layout: str
     role: Kind | None = None
@@ -89,7 +96,7 @@ class Record:
     facts: dict[str, Any] = field(default_factory=dict)
     #: Where this record's data stands within its document's JSON.
     pointer: str = ""
-    _spans: dict[str, Span] | None = None
+    _spans: dict[str, dict[str, Span]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -110,32 +117,36 @@ class Record:
         """Let the record be there for something else than its own text says."""
         self.data["context"] = context
 
-    @property
-    def spans(self) -> dict[str, Span]:
-        """The places of the values in `data` by their JSON Pointers, apart from those that say what the record is."""
-        if self._spans is None:
-            told = {k: v for k, v in self.data.items() if k not in ("kind", "span", "context")}
-            self._spans = dict(zip(_pointers(told), self.places, strict=True))
-        return self._spans
+    def spans(self, name: str) -> dict[str, Span]:
+        """Return the places of the values in the property `name` of `data` by their JSON Pointers."""
+        if name not in self._spans:
+            self._spans[name] = dict(self._placed(name))
+        return self._spans[name]
+
+    def all_spans(self) -> Iterator[tuple[str, Span]]:
+        """Yield the JSON Pointers and the places of all values but those that say what the record is."""
+        for name in self.data:
+            yield from self._spans[name].items() if name in self._spans else self._placed(name)
+
+    def _placed(self, name: str) -> Iterable[tuple[str, Span]]:
+        return zip(_pointers({name: self.data[name]}), self.places[name], strict=True) if name in self.places else ()
 
     def add_note(self, text: Text) -> None:
         """Keep a text that no other value holds."""
-        notes = self.data.setdefault("notes", [])
-        if self._spans is None and next(reversed(self.data)) == "notes":
-            self.places.append(text.span)
-        else:
-            self.spans[f"/notes/{len(notes)}"] = text.span
-        notes.append(text.text)
+        self.data.setdefault("notes", []).append(text.text)
+        self.places.setdefault("notes", []).append(text.span)
+        self._spans.pop("notes", None)
 
     def __repr__(self) -> str:
         return f"<Record {self.kind} at {self.span.start_line}:{self.span.start_column}: {self.data.get('title')!r}>"
 
     def at(self, pointer: str) -> Span:
         """Return the place of the value under `pointer`, or of the nearest thing around it."""
+        spans = self.spans(pointer[1:].partition("/")[0].replace("~1", "/").replace("~0", "~"))
         while pointer:
-            if pointer in self.spans:
-                return self.spans[pointer]
-            below = [s for p, s in self.spans.items() if p.startswith(pointer + "/")]
+            if pointer in spans:
+                return spans[pointer]
+            below = [s for p, s in spans.items() if p.startswith(pointer + "/")]
             if below:
                 return min(below)
             pointer = pointer.rpartition("/")[0]

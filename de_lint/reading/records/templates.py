@@ -7,14 +7,13 @@ from itertools import islice, takewhile
 from pathlib import PurePath
 
 from de_lint.classes import replace
-from de_lint.diagnostics import Span
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_type, bare_name, blocks_of_a_persona, named_in, reader_of
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.layout import title_words
 from de_lint.reading.records.partners import is_partner
-from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, without_leaves
+from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, placed
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
 from de_lint.reading.records.template_parts import (
@@ -142,7 +141,6 @@ def _nested(key: Node) -> Iterator[Text]:
 def _record(out: TemplateParts, title: Node | None, rest: Sequence[Node], lines: set[int], root: Node) -> Record:
     name, type_, said = _name(out, title, root), out.agent.get("type"), _role(out, root)
     place = _place(root, title)
-    places: list[Span] = []
     body: dict[str, Json] = {
         "agent": {
             "name": Leaf(words_of(name.text) or name.text, name.span),
@@ -165,8 +163,8 @@ def _record(out: TemplateParts, title: Node | None, rest: Sequence[Node], lines:
     }
     last = max(n for n in lines if out.source.lines[n].text.strip())
     span = span_of_lines(out.source, place.span.start_line - 1, last)
-    data = without_leaves(body, place.span, places)
-    data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **data}
+    places = placed(body, place.span)
+    data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **body}
     found = fold(str(data["agent"]["type"] or "")).replace(" ", "_")
     own = role(found) if found else None
     record = Record(data, places, place.span, "template", own, lines=lines, root=root)
@@ -175,15 +173,17 @@ def _record(out: TemplateParts, title: Node | None, rest: Sequence[Node], lines:
 
 
 def _embed(record: Record, out: TemplateParts) -> None:
-    data, spans = record.data, record.spans
+    data = record.data
+    spans = {name: record.spans(name) for name in ("delegation_template", "examples", "progress_format")}
     holders = [("", "delegation_template", out.delegation, data)]
     for index, (name, example) in enumerate(out.examples):
         data["examples"].append({"name": name.text, "delegation": None})
-        spans[f"/examples/{index}/name"] = name.span
+        spans["examples"][f"/examples/{index}/name"] = name.span
         holders.append((f"/examples/{index}", "delegation", example, data["examples"][-1]))
     for above, key, form, holder in (*holders, ("", "progress_format", out.report, data)):
         if form:
             pointer, holder[key] = f"{above}/{key}", form.data
             record.parts.append(replace(form, pointer=pointer, role=form.role or record.role))
-            spans.pop(pointer, None)
-            spans.update({pointer + p: s for p, s in form.spans.items()})
+            own = spans[pointer.split("/")[1]]
+            own.pop(pointer, None)
+            own.update({pointer + p: s for p, s in form.all_spans()})
