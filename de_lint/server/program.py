@@ -18,6 +18,7 @@ from pygls.uris import from_fs_path
 from de_lint.output.program import NAME_OF_PROGRAM, version
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.files.discovery import reason, standard_input
+from de_lint.project.files.limits import TooLarge
 from de_lint.server.editor import Editor, uri_of
 from de_lint.server.features import Answer, NotPossible, all_features, uri_in
 from de_lint.server.features.diagnostics import publish
@@ -166,6 +167,8 @@ def _guarded(opened: Opened, answer: Callable[..., Any], *arguments: Any) -> Any
         editor.tell_once(f"{error.file}: {error.why}" if isinstance(error, ConfigurationError) else str(error))
     except NotPossible as error:
         raise JsonRpcInvalidParams(str(error)) from None
+    except TooLarge as error:
+        editor.tell_once(f"{opened.file}: {reason(error)}")
     except OSError as error:
         editor.log(f"{opened.file}: {reason(error)}")
     except Exception as error:

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from de_lint.bulk.inputs import item
 from de_lint.bulk.inputs.archives import archive_items
 from de_lint.bulk.inputs.json_lines import json_lines_items
+from de_lint.project.files import limits
 
 Convert = Callable[..., Any]
 MEMBERS = {
@@ -133,12 +133,13 @@ def test_times_that_are_none_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_member_that_is_too_large_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(item, "LARGEST", 1_000_000)
+    monkeypatch.setattr(limits, "LARGEST", 1_000_000)
     members = {"a.md": b"# A\n", "bomb.md": bytes(30_000_000), "z.md": b"# Z\n"}
     (tmp_path / "old.tar.gz").write_bytes(gzip.compress(tarred(members)))
+    why = "it is larger than 1 MB; to read it, set DE_LINT_LARGEST, in megabytes, above 2"
     for name in (zipped(tmp_path / "old.zip", members).name, "old.tar.gz"):
         assert (tmp_path / name).stat().st_size < 100_000
-        assert [found for _, found in read(Path(name))] == [b"# A\n", "it is larger than 1 MB", b"# Z\n"]
+        assert [found for _, found in read(Path(name))] == [b"# A\n", why, b"# Z\n"]
 
 
 def test_an_encrypted_archive_is_one_refusal(tmp_path: Path, convert: Convert) -> None:
@@ -305,7 +306,7 @@ def test_a_member_that_the_archive_cannot_hold(header: bytes, tmp_path: Path, co
 
 
 def test_no_name_is_read_that_is_larger_than_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(item, "LARGEST", 1_000_000)
+    monkeypatch.setattr(limits, "LARGEST", 1_000_000)
     data = declaring(50_000_000, kind=tarfile.GNUTYPE_LONGNAME) + bytes(60_000_000)
     (tmp_path / "old.tar").write_bytes(gzip.compress(data))
     assert read(Path("old.tar")) == [("old.tar", "the archive is broken: a header is damaged: it is too large")]
@@ -317,13 +318,15 @@ def test_no_name_is_read_that_is_larger_than_a_document(tmp_path: Path, monkeypa
         "|1|2|\n": "it has more than 50,000 lines",
         "|1|2|\r\n": "it has more than 50,000 lines",
         "|1|2|\r": "it has more than 50,000 lines",
-        "|1|2|3": "its tables have more than 150,000 cells",
+        "1,2,3,4,": "it lists more than 150,000 items between commas",
+        "|1|2|3": "its tables have more than 100,000 cells",
     }.items(),
 )
 def test_a_document_of_more_parts_than_memory_is_for_is_refused(tmp_path: Path, repeated: str, why: str) -> None:
     table = "# QA Agent Progress Report\n**Status**: done\n\n|a|b|\n|---|---|\n" + repeated * 50_001
     members = {"a.md": table.encode(), "b.md": b"# B\n"}
     (tmp_path / "old.tar").write_bytes(tarred(members))
+    why += "; to read it, set DE_LINT_LARGEST, in megabytes, above 2"
     for name in (zipped(tmp_path / "old.zip", members).name, "old.tar"):
         assert [found for _, found in read(Path(name))] == [why, b"# B\n"]
     (tmp_path / "old.jsonl").write_text(json.dumps({"text": table}) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ import pytest
 
 import de_lint
 from de_lint.cli import main
-from de_lint.project.files import discovery
+from de_lint.project.files import limits
 
 if not hasattr(os, "fork"):
     pytest.skip("needs processes that are copied", allow_module_level=True)
@@ -155,6 +155,6 @@ def test_two_runs_at_once(folder: Path) -> None:
 def test_a_device_without_an_end(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(discovery, "LARGEST", 1_000_000)
+    monkeypatch.setattr(limits, "LARGEST", 1_000_000)
     assert main.run([command, "/dev/zero"]) == (1 if command == "convert" else 2)
-    assert "dev/zero: it holds more than 1 MB" in capsys.readouterr().err
+    assert "dev/zero: it is larger than 1 MB; to read it, set DE_LINT_LARGEST" in capsys.readouterr().err

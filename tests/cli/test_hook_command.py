@@ -55,6 +55,15 @@ def test_what_breaks_refuses_nothing(tmp_path: Path, script: str) -> None:
     assert result.stderr.startswith(b"de-lint could not check this: ") and result.stderr.count(b"\n") == 1
 
 
+def test_an_event_that_is_too_large(tmp_path: Path) -> None:
+    given = b'{"hook_event_name": "SubagentStop", "x": "' + b"a" * 20_000_000 + b'"}'
+    why = "de-lint could not check this: the event holds more than 20 MB"
+    code, out, _ = hook(tmp_path, given=given)
+    assert code == 0 and json.loads(out)["systemMessage"].startswith(why)
+    code, out, err = hook(tmp_path, "--fail-closed", given=given)
+    assert (code, out) == (2, "") and err.startswith(why)
+
+
 ENDLESS = """
 import re, de_lint.agents.deadline, de_lint.agents.verdicts
 de_lint.agents.deadline.SECONDS = 1.0

@@ -483,10 +483,10 @@ def test_a_file_that_cannot_be_read_is_told_of_once_and_the_others_count(monkeyp
     Path("docs/noise.md").write_bytes(bytes(range(256)) * 9)
     readable = discovery._bytes_of
 
-    def bytes_of(file: Path) -> bytes:
+    def bytes_of(file: Path, reader: Any) -> bytes:
         if file.name == "closed.md":  # whoever runs the tests may be allowed to read everything
             raise PermissionError(13, "Permission denied")
-        return readable(file)
+        return readable(file, reader)
 
     monkeypatch.setattr(discovery, "_bytes_of", bytes_of)
     looked = program("init", "--write")

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -212,8 +213,8 @@ def test_what_somebody_else_writes_meanwhile_stays(
 ) -> None:
     read, said, seen = discovery._bytes_of, b"**QA Agent**: Run it all\n", list[Path]()
 
-    def edited(file: Path) -> bytes:
-        data = read(file)
+    def edited(file: Path, reader: Any) -> bytes:
+        data = read(file, reader)
         seen.extend([file] if file.name == "a.md" else [])
         if len(seen) == reads:
             (folder / "a.md").write_bytes(said)  # by an editor that waits for nobody
@@ -222,7 +223,7 @@ def test_what_somebody_else_writes_meanwhile_stays(
     monkeypatch.setattr(discovery, "_bytes_of", edited)
     assert run([*command.split(), "a.md"]) == 2
     assert "a.md: somebody else changed it in the meantime; nothing was written" in capsys.readouterr().err
-    assert read(folder / "a.md") == said
+    assert (folder / "a.md").read_bytes() == said
     assert not list(folder.glob(".de-lint-*"))
 
 

@@ -52,6 +52,19 @@ def test_each_folder_has_its_own_configuration(tmp_path: Path) -> None:
     asyncio.run(heard())
 
 
+def test_a_text_that_is_too_large_is_told_of_once(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text(REPORT + "- a\n" * 50_001)
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            client.open(tmp_path / "report.md")
+            await client.until(lambda: client.protocol.messages)
+            (message,) = client.protocol.messages
+            assert "report.md: it has more than 50,000 lines; to read it, set DE_LINT_LARGEST" in message.message
+
+    asyncio.run(heard())
+
+
 def test_a_configuration_counts_as_it_is_now(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_text(REPORT)
 

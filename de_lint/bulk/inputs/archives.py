@@ -15,10 +15,11 @@ from functools import partial
 from lzma import LZMAError
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
-from de_lint.bulk.inputs import item
-from de_lint.bulk.inputs.item import Item, Items, SourceError, read_bounded, refused
+from de_lint.bulk.inputs.item import Item, Items, SourceError, refused
 from de_lint.file_names import is_markdown
+from de_lint.project.files import limits
 from de_lint.project.files.discovery import reason, shown_path
+from de_lint.project.files.limits import read_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +146,7 @@ class _Header(tarfile.TarInfo):
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         """Return the header that a block holds; ReadError for one that goes on for longer than a document."""
         found = super().frombuf(buf, encoding, errors)
-        if found.type in _CONTINUED and found.size > item.LARGEST:
+        if found.type in _CONTINUED and found.size > limits.LARGEST:
             raise tarfile.ReadError("a header is damaged: it is too large")
         return found
 

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, cast
 
-from de_lint.bulk.inputs.item import LARGEST, Item, Items, SourceError, of_few_parts, twin_of
+from de_lint.bulk.inputs.item import Item, Items, SourceError, twin_of
 from de_lint.classes import dataclass, field
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import reason
+from de_lint.project.files.limits import LARGEST, bounded, too_large
 from de_lint.project.repository.git import PLAINLY, environment
 
 _LOG = (
@@ -133,11 +134,11 @@ class _Blobs:
             raise OSError(0, "git does not have this version")
         size = int(head[2])
         if size <= LARGEST:
-            return of_few_parts(answers.read(size + 1)[:size])
+            return bounded(answers.read(size + 1)[:size])
         left = size + 1
         while left and (chunk := answers.read(min(left, 1 << 20))):
             left -= len(chunk)
-        raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
+        raise too_large()
 
 
 def _top(revisions: str) -> str:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from de_lint.classes import dataclass
 
 if TYPE_CHECKING:
     from de_lint.bulk.inputs.columns import Absent
 
-#: What a line, a member of an archive or a version may hold, in bytes; the largest reports have a few hundred thousand.
-LARGEST = 2_000_000
-#: How many lines and cells of tables it may have: each takes a few kilobytes of memory, however short it is, and a few
-#: hundred bytes of an archive can hold a million of them.
-MOST_LINES, MOST_CELLS = 50_000, 150_000
 ARCHIVES = (
     *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz"),
     *(".tar.zst", ".tzst"),
@@ -77,23 +72,6 @@ def twin_of(raw: bytes) -> str:
     except UnicodeDecodeError:
         return hashlib.blake2b(raw, digest_size=6).hexdigest()
     return ""
-
-
-def read_bounded(stream: BinaryIO) -> bytes:
-    """Return what a stream holds; OSError when that is more than a document can be."""
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
-    return of_few_parts(data)
-
-
-def of_few_parts(data: bytes) -> bytes:
-    """Return a document as it is given; OSError when it has more lines or cells than a document can have."""
-    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
-        raise OSError(0, f"it has more than {MOST_LINES:,} lines")
-    if data.count(b"|") > MOST_CELLS:
-        raise OSError(0, f"its tables have more than {MOST_CELLS:,} cells")
-    return data
 
 
 def is_archive(name: str) -> bool:

@@ -9,8 +9,9 @@ from functools import partial
 from typing import IO
 
 from de_lint.bulk.inputs.columns import Absent, text_columns
-from de_lint.bulk.inputs.item import LARGEST, Item, Items, of_few_parts, refused
+from de_lint.bulk.inputs.item import Item, Items, refused
 from de_lint.project.files.discovery import STDIN, reason, shown_path, standard_input
+from de_lint.project.files.limits import LARGEST, bounded, too_large
 
 #: The endings of such files' names.
 SUFFIXES = (".jsonl", ".ndjson")
@@ -38,7 +39,7 @@ def _items(stream: IO[bytes], name: str, place: str, field: str) -> Items:
     for number, line in enumerate(_lines(stream), 1):
         path, identity = f"{name}:{number}", f"{place}\0{number}"
         if line is None:
-            yield refused(path, f"the line holds more than {LARGEST // 1_000_000} MB", identity)
+            yield refused(path, reason(too_large()), identity)
             continue
         if not line.strip():
             continue
@@ -101,4 +102,4 @@ def _named(row: object) -> dict[str, str]:
 
 
 def _encoded(text: str) -> bytes:
-    return of_few_parts(text.encode("utf-8", "surrogatepass"))
+    return bounded(text.encode("utf-8", "surrogatepass"))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, cast
 
-from de_lint.bulk.inputs.item import Item, Items, SourceError, is_archive, read_bounded, refused
+from de_lint.bulk.inputs.item import Item, Items, SourceError, is_archive, refused
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import reason
+from de_lint.project.files.limits import read_bounded
 
 _MAGIC = frozenset("*?[")
 

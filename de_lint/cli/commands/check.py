@@ -177,7 +177,7 @@ def _spare(outputs: Sequence[tuple[str, str]], mending: Mending, inputs: Sequenc
 def _rendered(outcome: RunOutcome, context: OutputContext, output_format: str, statistics: bool) -> str:
     """Return the findings in a format, or how many of each rule there are."""
     if not statistics:
-        return finding_formats()[output_format](outcome.findings, context)
+        return finding_formats()[output_format](outcome.shown, context)
     from de_lint.output.statistics import render_statistics
 
     return render_statistics(outcome.findings, as_json=output_format == "json")

@@ -18,7 +18,7 @@ def command(file: str) -> int:
     from de_lint.project.files.discovery import Input
     from de_lint.writing.render import NotARecord, checked_records, render_all
 
-    data = Input(file, None if file == "-" else file).read()
+    data = Input(file, None if file == "-" else file).content()
     records = []
     try:
         for value, line in values_in(data):

@@ -128,7 +128,7 @@ def write_files(outputs: Sequence[tuple[str, str]], outcome: RunOutcome, unsafe:
     from de_lint.project.files.writing import atomic
 
     for name, file in outputs:
-        text = finding_formats()[name](outcome.findings, context(outcome, False, unsafe))
+        text = finding_formats()[name](outcome.shown, context(outcome, False, unsafe))
         try:
             with atomic(file) as stream:
                 stream.write(text.encode("utf-8", "backslashreplace"))

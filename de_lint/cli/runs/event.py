@@ -23,6 +23,8 @@ _FLAGS = {FAIL_CLOSED: "fail_closed", "--isolated": "isolated"}
 _VALUES = {"--host": "host", "--config": "config"}
 #: Objects between two collections: so short a run leaves less behind than looking for it costs.
 _COLLECT_RARELY = 200_000
+#: In bytes; beside a text of which none is judged that is larger than a hundredth of it, an event says little.
+_LARGEST = 20_000_000
 
 
 def options_of(arguments: Sequence[str]) -> dict[str, Any] | None:
@@ -48,7 +50,11 @@ def answer_stdin(options: dict[str, Any]) -> int:
     if sys.stdin is None:
         return fail("standard input is closed", options["fail_closed"])
     try:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            while sys.stdin.buffer.read(1 << 20):  # a host need not bear that nobody listens
+                pass
+            return fail(f"the event holds more than {_LARGEST // 1_000_000} MB", options["fail_closed"])
         from de_lint.agents.resident.client import helpers_answer, start
     except Exception as error:  # a damaged installation must not refuse everything
         return fail(f"standard input cannot be read: {error}", options["fail_closed"])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from de_lint.classes import dataclass, field
+from de_lint.classes import dataclass, field, replace
 from de_lint.cli.shown.streams import complain, is_quiet, warn
 from de_lint.diagnostics import Finding, Severity
 from de_lint.output.lines import count
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Where a program names a whole repository's files, the sum says enough.
 _MOST_NAMED = 20
+#: A damaged file may have a finding every few characters, and each of them takes kilobytes to show.
+MOST_ALIKE = 1_000
 
 
 @dataclass
@@ -76,6 +78,22 @@ class RunOutcome:
         self.findings = [each for each in self.findings if each.path != path]
         self.findings += findings
         self.sources[path] = lines
+
+    @property
+    def shown(self) -> list[Finding]:
+        """The findings, of one rule in one file no more than anybody reads: the last says how many more there are."""
+        often = Counter((each.path, each.code) for each in self.findings)
+        if not any(number > MOST_ALIKE for number in often.values()):
+            return self.findings
+        out, seen = [], Counter[tuple[str, str]]()
+        for each in self.findings:
+            seen[what := (each.path, each.code)] += 1
+            if seen[what] == MOST_ALIKE < often[what]:
+                more = f"{each.message}; {often[what] - MOST_ALIKE:,} more of this rule in this file are not shown"
+                out.append(replace(each, message=more))
+            elif seen[what] <= MOST_ALIKE:
+                out.append(each)
+        return out
 
     def tell_bare(self, named: Collection[str] | None) -> None:
         """Say on stderr which of the `named` files, or of all, held no record: no finding there is no praise."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from de_lint.classes import dataclass
 from de_lint.project.files.ignoring import Excludes, Exclusion, Includes, boundary
+from de_lint.project.files.limits import read_bounded
 
 STDIN = "-"
-#: What is larger is no document; some devices have no end.
-LARGEST = 100_000_000
+#: What is larger holds no documents either; some devices have no end.
+_MOST_CONTENT = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,17 @@ class Input:
         return None if self.place is None else Path(self.place)
 
     def read(self) -> bytes:
-        """Return the input's bytes; OSError says why that is impossible."""
+        """Return the document's bytes; OSError says why that is impossible."""
+        return self._content(read_bounded)
+
+    def content(self) -> bytes:
+        """Return the bytes of what is no document itself, as the JSON of many; OSError as for `read`."""
+        return self._content(_whole)
+
+    def _content(self, read: Callable[[BinaryIO], bytes]) -> bytes:
         if self.error is not None:
             raise OSError(0, self.error)
-        if self.file is not None:
-            return _bytes_of(self.file)
-        return _whole(standard_input())
+        return read(standard_input()) if self.file is None else _bytes_of(self.file, read)
 
 
 def content_hash(data: bytes) -> str:
@@ -55,19 +61,19 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _bytes_of(file: Path) -> bytes:
+def _bytes_of(file: Path, read: Callable[[BinaryIO], bytes]) -> bytes:
     try:
         with open(file, "rb") as stream:
-            return _whole(stream)
+            return read(stream)
     except ValueError as error:  # a name that no file can have
         raise OSError(0, str(error)) from None
 
 
 def _whole(stream: BinaryIO) -> bytes:
     """Return all that a stream holds, which may have no end."""
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise OSError(0, f"it holds more than {LARGEST // 1_000_000} MB")
+    data = stream.read(_MOST_CONTENT + 1)
+    if len(data) > _MOST_CONTENT:
+        raise OSError(0, f"it holds more than {_MOST_CONTENT // 1_000_000} MB")
     return data
 
 

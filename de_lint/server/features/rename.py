@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from de_lint.project.files.discovery import LARGEST
+from de_lint.project.files.discovery import Input
 from de_lint.reading.source import read_source
 from de_lint.reading.values.tickets import ticket_systems
 from de_lint.server.editor import uri_of
@@ -51,8 +51,7 @@ def _texts(opened: Opened, ticket: str) -> Iterator[tuple[str, OpenText]]:
             yield other.uri, other.text
             continue
         try:
-            with open(place, "rb") as stream:
-                text = stream.read(LARGEST).decode("utf-8")
+            text = Input(place, place).read().decode("utf-8")
         except (OSError, ValueError):
             continue
         if ticket in text:
