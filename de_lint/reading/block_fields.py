@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from de_lint.diagnostics import Span
@@ -52,22 +53,16 @@ def _whole(source: Source, rows: Sequence[Row]) -> Span:
 def table_field(source: Source, rows: Sequence[Row]) -> Node:
     """Return a field of form `table`: its children are rows, theirs are cells labelled with the column's header."""
     header = _cells(source, rows[0])
-    table = Node("table", Text("", _whole(source, rows)), lines=[r.number for r in rows])
-    table.children = [_row(source, header, row) for row in rows[2:]]
-    table.header = header
-    return table
+    below = [_row(source, header, row) for row in rows[2:]]
+    return Node("table", Text("", _whole(source, rows)), lines=[r.number for r in rows], header=header, children=below)
 
 
 def _row(source: Source, header: Sequence[Text], row: Row) -> Node:
     cells = _cells(source, row)
-    field = Node("row", Text(row.text.strip(), _whole(source, [row])))
-    field.lines = [row.number]
-    field.label = cells[0] if cells and cells[0] else None
-    field.value = cells[1] if len(cells) == 2 else None
-    for index, cell in enumerate(cells):
-        label = header[index] if index < len(header) else None
-        field.children.append(Node("cell", cell, label, cell, lines=_NONE, children=_NONE))
-    return field
+    label, value = cells[0] if cells and cells[0] else None, cells[1] if len(cells) == 2 else None
+    labelled = zip(cells, chain(header, repeat(None)))  # noqa: B905 - columns without a header have no label
+    below = [Node("cell", cell, column, cell, lines=_NONE, children=_NONE) for cell, column in labelled]
+    return Node("row", Text(row.text.strip(), _whole(source, [row])), label, value, lines=[row.number], children=below)
 
 
 def _cells(source: Source, row: Row) -> list[Text]:

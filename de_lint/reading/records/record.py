@@ -45,7 +45,7 @@ def _without_leaves(tree: Json, around: Span, places: list[Span]) -> Json:
         places.append(tree.span)
         return tree.value
     if isinstance(tree, (dict, list)):
-        for key, value in _below(tree):
+        for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
             tree[key] = _without_leaves(value, around, places)
     else:
         places.append(around)
@@ -56,12 +56,8 @@ def _pointers(tree: Json, pointer: str = "") -> Iterator[str]:
     if not isinstance(tree, (dict, list)):
         yield pointer
         return
-    for key, value in _below(tree):
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
         yield from _pointers(value, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
-
-
-def _below(tree: dict[str, Json] | list[Json]) -> Iterable[tuple[Any, Json]]:
-    return tree.items() if isinstance(tree, dict) else enumerate(tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +142,7 @@ class Record:
         while pointer:
             if pointer in spans:
                 return spans[pointer]
-            below = [s for p, s in spans.items() if p.startswith(pointer + "/")]
-            if below:
+            if below := [s for p, s in spans.items() if p.startswith(pointer + "/")]:
                 return min(below)
             pointer = pointer.rpartition("/")[0]
         return self.head
