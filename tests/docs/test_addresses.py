@@ -84,8 +84,13 @@ def test_a_release_needs_its_tag_its_version_and_its_date(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("workflow", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda p: p.stem)
-def test_workflows_call_scripts_that_are_there(workflow: Path) -> None:
+def test_workflows_call_scripts_and_targets_that_are_there(workflow: Path) -> None:
     jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
-    called = {word for job in jobs.values() for step in job["steps"] for word in step.get("run", "").split()}
-    scripts = {word for word in called if word.startswith(".ci/")}
+    lines = [step.get("run", "") for job in jobs.values() for step in job["steps"]]
+    scripts = {word for line in lines for word in line.split() if word.startswith(".ci/")}
     assert all((ROOT / script).stat().st_mode & 0o100 for script in scripts)
+    words = [word for line in lines if line.startswith("make ") for word in line.split()[1:]]
+    made = {word for word in words if re.fullmatch(r"[\w-]+", word)}
+    made |= {each for job in jobs.values() for each in job.get("strategy", {}).get("matrix", {}).get("target", [])}
+    rules = re.findall(r"^([\w -]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert made <= {target for rule in rules for target in rule.split()}
