@@ -22,6 +22,8 @@ from de_lint.server.texts import OpenText
 #: Seconds without a change after which a document is judged; one that takes longer is judged less often.
 PAUSE = 0.1
 _SHARE, _LONGEST_PAUSE = 3, 2.0
+#: Characters of a document that is judged.
+LONGEST = 1_000_000
 #: When so many files change at once, all are looked at anew, one after the other.
 _MANY = 20
 
@@ -68,6 +70,8 @@ class Editor:
     def open(self, uri: str, text: str, version: int) -> None:
         """Take a document that the client has opened."""
         file = _path_of(uri) or os.path.join(self.folders[0] if self.folders else os.getcwd(), "untitled.md")
+        if self._is_too_long(file, len(text)):
+            return
         self._opened[uri] = Opened(uri, file, OpenText(text, self.encoding), version, self._root_of(file), self)
         self._settle(self._opened[uri])
 
@@ -81,7 +85,11 @@ class Editor:
             self._tasks[folder] = asyncio.get_running_loop().create_task(self._gather(opened.root))
 
     def close(self, uri: str) -> None:
-        """Forget a document that the client has closed; the file on the disk counts again."""
+        """Forget a document that the client has closed, and take what was found in it off the screen.
+
+        The file on the disk counts again.
+        """
+        self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
         opened = self._opened.pop(uri, None)
         if opened is None:
             return
@@ -97,9 +105,19 @@ class Editor:
             return
         for change in changes:
             opened.text.change(change.text, getattr(change, "range", None))
+        if self._is_too_long(opened.file, len(str(opened.text))):
+            self.close(uri)
+            return
         opened.version = version
         opened.forget()
         self.schedule(opened, min(max(PAUSE, _SHARE * self._took.get(uri, 0)), _LONGEST_PAUSE))
+
+    def _is_too_long(self, file: str, characters: int) -> bool:
+        """Tell whether a text is one that is not judged while it is edited: nobody would get an answer before."""
+        if characters <= LONGEST:
+            return False
+        self.tell_once(f"{file}: of more than {LONGEST:,} characters nothing is said while they are edited")
+        return True
 
     def schedule(self, opened: Opened, pause: float) -> None:
         """Publish what is found in a document after a pause, unless it changes before."""
@@ -112,8 +130,9 @@ class Editor:
         started = perf_counter()
         self.publish(opened)
         self._took[opened.uri] = perf_counter() - started
-        for other in self._opened.values():
-            if other.uri not in self._waiting and other.root is opened.root and other.belongs_with(opened):
+        partners = opened.partners()
+        for other in self._opened.values() if partners else ():
+            if other.file in partners and other.root is opened.root and other.uri not in self._waiting:
                 self.publish(other)
 
     def set_folders(self, folders: Iterable[str]) -> None:

@@ -109,10 +109,11 @@ class Opened:
         asked = (*(line.select or ()), *line.extend_select, *line.ignore)
         return [str(UnknownRule(each, rules)) for each in asked if not selected([each], rules=rules)]
 
-    def belongs_with(self, other: Opened) -> bool:
-        """Tell whether a delegation or report of another document in this folder belongs to one of this document."""
-        files = {self.root.files[one.file] for pair in self.root.pairs(self.file) for one in pair}
-        return other is not self and other.file in files
+    def partners(self) -> set[str]:
+        """Return the other files in this folder of which a delegation or report belongs to one of this document."""
+        pairs = self.root.pairs(self.file)
+        files = self.root.files if pairs else []
+        return {files[one.file] for pair in pairs for one in pair} - {self.file}
 
     def involved(self, pairs: Pairs) -> dict[int, Document]:
         """Return the documents of pairs by the numbers of their files."""

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -23,6 +23,7 @@ from de_lint.server.editor import Editor, uri_of
 from de_lint.server.features import Answer, NotPossible, all_features, uri_in
 from de_lint.server.features.diagnostics import publish
 from de_lint.server.features.lenses import SHOW
+from de_lint.server.messages import Messages
 from de_lint.server.opened import Opened
 from de_lint.server.options import SECTION, Options, UnusableOption, json_of_client
 from de_lint.vocabulary.unknown import UnknownRole
@@ -45,6 +46,12 @@ class TextProtocol(LanguageServerProtocol):
                 self._send_response(data["id"], error=JsonRpcInvalidParams().to_response_error())
             raise
 
+    def _send_response(self, msg_id: Any, result: Any = None, error: Any = None) -> None:
+        """Answer a request; where that goes wrong, a line tells why: a stack of calls helps nobody who edits."""
+        if error is not None:
+            error.message, error.data = error.message.partition("\n")[0], None
+        super()._send_response(msg_id, result, error)
+
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Take a text."""
@@ -59,10 +66,8 @@ class TextProtocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Forget a text, and take what was found in it off the screen."""
-        uri = params.text_document.uri
-        self._server.editor.close(uri)
-        self._server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        """Forget a text."""
+        self._server.editor.close(params.text_document.uri)
 
 
 class Server(LanguageServer):
@@ -139,10 +144,14 @@ class Server(LanguageServer):
     def _saved(self, params: types.DidSaveTextDocumentParams) -> None:
         self.editor.look_at([params.text_document.uri])
 
-    async def _show(self, uri: str, line: int) -> None:
-        """Show a line (from 0) of a document."""
-        place = types.Range(types.Position(line, 0), types.Position(line, 0))
-        await self.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True, selection=place))
+    def _show(self, uri: str, line: int) -> None:
+        """Show a line (from 0) of a document; nobody waits for that."""
+        try:
+            place = types.Range(types.Position(line, 0), types.Position(line, 0))
+            params = types.ShowDocumentParams(uri, take_focus=True, selection=place)
+        except (TypeError, ValueError) as error:
+            raise JsonRpcInvalidParams(str(error)) from None
+        self.window_show_document(params)
 
 
 def _own(said: Any) -> Any:
@@ -185,5 +194,5 @@ def serve(options: Options) -> int:
         raise OSError(0, "standard output is closed")
     stdout, sys.stdout = sys.stdout.buffer, sys.stderr  # whatever prints there would break a message
     server = Server(options)
-    server.start_io(stdin, stdout)
+    server.start_io(cast("BinaryIO", Messages(stdin, server.editor.log)), stdout)
     return 0 if server.has_stopped else 1

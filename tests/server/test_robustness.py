@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import shlex
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from lsprotocol import types
+
+from de_lint.server import messages
+from de_lint.server.editor import Editor
+from de_lint.server.options import Options
 
 from .client import COMMAND, Client, applied, session
 
@@ -77,6 +84,14 @@ BROKEN = {
         "jsonrpc": "2.0", "method": "textDocument/didOpen", "params":
         {"textDocument": {"uri": "file:///not/there/a.md", "languageId": "markdown", "version": 1, "text": REPORT}},
     }),
+    "a length in small letters": message({"jsonrpc": "2.0", "method": "x"}).lower().replace(b": ", b":", 1),
+    "a length that is none": b"Content-Length: -5\r\n\r\n",
+    "a long header": b"X" * 1_000_000 + b"\r\n\r\n",
+    "commands with wrong arguments": b"".join(
+        message({"jsonrpc": "2.0", "id": None, "method": "workspace/executeCommand", "params":
+                 {"command": "de-lint.show", "arguments": arguments}})
+        for arguments in ([], [1, 2], ["file:///x.md", 10**20], ["file:///x.md", -1], [["x"] * 9])
+    ),
     "settings that are none": message({
         "jsonrpc": "2.0", "method": "workspace/didChangeConfiguration",
         "params": {"settings": {"de-lint": {"select": 7}}},
@@ -90,7 +105,7 @@ def test_broken_messages_end_nothing() -> None:
     sent = [each for both in zip(BROKEN.values(), asked, strict=True) for each in both]
     code, said, stderr = run(INITIALIZE, *sent, SHUTDOWN, EXIT)
     assert (code, stderr) == (0, "")
-    assert [each["id"] for each in said if "id" in each and "method" not in each] == [1, *BROKEN, 9]
+    assert [each["id"] for each in said if each.get("id") is not None and "method" not in each] == [1, *BROKEN, 9]
     assert all("Traceback" not in json.dumps(each) for each in said)
 
 
@@ -98,6 +113,79 @@ def test_a_request_that_makes_no_sense_is_answered() -> None:
     asked = {"jsonrpc": "2.0", "id": 5, "method": "textDocument/hover", "params": {"position": "here"}}
     _, said, _ = run(INITIALIZE, asked, SHUTDOWN, EXIT)
     assert next(each for each in said if each.get("id") == 5)["error"]["code"] == -32602
+
+
+def test_what_fails_is_answered_in_a_line() -> None:
+    wrong = {"command": "de-lint.show", "arguments": ["file:///x.md", 10**20]}
+    asked = {"jsonrpc": "2.0", "id": 5, "method": "workspace/executeCommand", "params": wrong}
+    _, said, _ = run(INITIALIZE, asked, SHUTDOWN, EXIT)
+    error = next(each for each in said if each.get("id") == 5)["error"]
+    assert error["code"] == -32602 and "\n" not in error["message"] and not error.get("data")
+
+
+@pytest.mark.parametrize("length", [b"10000000000", b"9" * 6_000])
+def test_no_length_is_waited_for_that_nobody_can_send(length: bytes) -> None:
+    code, said, stderr = run(INITIALIZE, b"Content-Length: " + length + b"\r\n\r\n{}")
+    assert (code, stderr) == (1, "")  # the client is gone
+    assert "bytes is passed over" in said[-1]["params"]["message"]
+
+
+def test_a_message_that_is_too_large_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "LARGEST", 100)
+    told: list[str] = []
+    sent = [b"Content-Length: 101\r\nX: y\r\n\r\n" + b"x" * 101, b"content-length:3\r\n\r\n{ }"]
+    stream = messages.Messages(io.BytesIO(b"".join(sent)), told.append)
+    assert [stream.readline(), stream.readline(), stream.read(3)] == [b"Content-Length: 3\r\n", b"\r\n", b"{ }"]
+    assert stream.readline() == b""
+    assert told == ["a message of 101 bytes is passed over: more than 100 are not read"]
+
+
+def test_a_text_that_is_too_long_is_not_judged(tmp_path: Path) -> None:
+    async def asked() -> None:
+        async with session(tmp_path) as client:
+            long = client.open(tmp_path / "long.md", REPORT + "x" * 1_000_000)
+            await client.until(lambda: client.protocol.messages)
+            assert "of more than 1,000,000 characters nothing is said" in client.protocol.messages[0].message
+            symbols = types.DocumentSymbolParams(types.TextDocumentIdentifier(long))
+            assert await client.protocol.text_document_document_symbol_async(symbols) is None
+            short = client.open(tmp_path / "short.md", REPORT)
+            assert await client.findings(short)
+            client.change(short, types.TextDocumentContentChangeWholeDocument("x" * 1_000_001))
+            await client.until(lambda: client.published[short] == (None, ()) or not client.published[short][1])
+
+    asyncio.run(asked())
+
+
+def test_a_document_costs_no_more_where_others_are_open(tmp_path: Path) -> None:
+    def calls(others: int) -> int:
+        """Return how many calls it takes to judge a document beside so many others."""
+        count = 0
+
+        def called(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        async def judged() -> None:
+            server: Any = SimpleNamespace(workspace=SimpleNamespace(position_encoding="utf-16"))
+            editor = Editor(server, Options())
+            editor.publish = lambda opened: setattr(opened, "seen", opened.findings)
+            for number in range(others + 1):
+                editor.open((tmp_path / f"{number}.md").as_uri(), REPORT, 1)
+            *_, last = editor.opened
+            for each in editor.opened:
+                editor._publish(each)
+            last.forget()
+            sys.setprofile(called)
+            try:
+                editor._publish(last)
+            finally:
+                sys.setprofile(None)
+
+        asyncio.run(judged())
+        return count
+
+    calls(1)
+    assert calls(200) < 2 * calls(20)
 
 
 def test_the_exit_code_is_the_one_of_the_protocol() -> None:
