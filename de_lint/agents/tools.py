@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A pipe would be waited for; a link has been followed, and one that has come since is not.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+#: No role or rule is called by so many characters.
+_LONGEST_NAME = 200
 
 
 class ImpossibleRequest(ValueError):
@@ -42,6 +44,7 @@ class AgentTools:
         """Return the blank form of a role's report, or of a delegation to it."""
         from de_lint.writing.scaffold import new
 
+        _require_short("role", role)
         if kind not in NAMES:
             raise ImpossibleRequest(f"there is no form of '{kind}'; there are {' and '.join(NAMES)}")
         with using(self._settings().vocabulary):
@@ -62,6 +65,7 @@ class AgentTools:
         from de_lint.judging.rules import all_rules
         from de_lint.judging.selectors import UnknownRule, rule_called
 
+        _require_short("rule", rule)
         rules = self._settings().rules or all_rules()
         found = rule_called(rule, rules)
         if found is None:
@@ -75,6 +79,7 @@ class AgentTools:
         from de_lint.output.json_text import json_text
         from de_lint.reading.document import read
 
+        _require_short("role", role or "")
         settings, data = self._settings(), self._given(text, path)
         known = settings.vocabulary.role_called(role).type if role else None
         kind = kind_called(kind) if kind else None
@@ -84,6 +89,8 @@ class AgentTools:
     def _checked(
         self, kind: str, tool: str, text: str | None, path: str | None, role: str | None, asked: str = ""
     ) -> str:
+        _require_short("role", role or "")
+        _require_short("delegation", asked, LONGEST_TEXT)
         settings, given = self._settings(), self._given(text, path)
         source = path if path and kind == REPORT else ""
         tool = "" if source else tool
@@ -106,9 +113,13 @@ class AgentTools:
             raise ImpossibleRequest("give either text or path")
         if text is None:
             text = _text_at(str(path), self._settings())
-        if len(text) > LONGEST_TEXT:
-            raise ImpossibleRequest(f"the text has more than {LONGEST_TEXT} characters")
+        _require_short("text", text, LONGEST_TEXT)
         return text
+
+
+def _require_short(what: str, given: str, most: int = _LONGEST_NAME) -> None:
+    if len(given) > most:
+        raise ImpossibleRequest(f"the {what} has more than {most} characters")
 
 
 def _text_at(path: str, settings: Settings) -> str:

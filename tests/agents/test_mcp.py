@@ -174,6 +174,11 @@ def test_files_of_the_workspace_are_read_and_no_others(workspace: Path, tmp_path
             assert not is_right and "give either text or path" in told
         is_right, told = await call("check_report", text="a" * 100_001)
         assert not is_right and "more than 100000 characters" in told
+        is_right, told = await call("check_report", text=REPORT, delegation="a" * 100_001)
+        assert not is_right and "the delegation has more than 100000 characters" in told
+        for tool, argument in (("new_report", "role"), ("explain_rule", "rule")):
+            is_right, told = await call(tool, **{argument: "x" * 1_000_000})
+            assert not is_right and f"the {argument} has more than 200 characters" in told
 
     session(workspace, talk)
 
