@@ -8,6 +8,7 @@ import importlib
 import pickle
 import pkgutil
 import re
+import time
 from collections.abc import Iterator
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -69,3 +70,40 @@ def test_no_group_is_repeated_possessively() -> None:
     for expression, flags in expressions:
         text = expression if isinstance(expression, str) else expression.decode("latin-1")
         assert list(_possessive_groups(_parser.parse(text, flags & (re.VERBOSE | re.IGNORECASE)))) == [], text
+
+
+#: What made an expression look again and again at what it had seen: a run of something, from each place in it.
+RUNS = {
+    "reading.records.agents._NAME_END": " ",
+    "reading.records.report_facts._SEGMENTS": "\n",
+    "reading.records.report_lists._PATH": "@",
+    "reading.rows._SEPARATOR": "\t",
+    "reading.values.statuses._CLAUSE": " ",
+    "judging.claims.lists._IN_PARENTHESES": "a",
+    "judging.matching.demands._RESULT_END": " ",
+    "judging.matching.demands._QUESTION_END": "\t",
+    "judging.matching.terms._TOKEN": "/",
+    "judging.own_forms._NOTES": " ",
+    "judging.rules.progress_contradicts_status._PERCENT": "0",
+    "judging.rules.unproven_tests._TALLY": "0",
+    "learning.field_schemas._NOTE": " ",
+    "learning.placeholder_types._NOTE": "\n",
+    "learning.placeholder_types._ENUMERATED": "_",
+    "writing.lines._SPACES": " ",
+    "agents.ledger.wording._PATH": "-",
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_run_is_walked_through_once(name: str) -> None:
+    module, _, attribute = f"de_lint.{name}".rpartition(".")
+    pattern = getattr(importlib.import_module(module), attribute)
+
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        pattern.sub("", RUNS[name] * length)
+        return time.process_time() - start
+
+    seconds(10)
+    # What is quadratic takes 64 times as long; below this, it hurts nobody.
+    assert seconds(64_000) <= max(16 * seconds(8_000), 1.0)

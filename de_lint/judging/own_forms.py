@@ -28,7 +28,7 @@ from de_lint.vocabulary.properties import Property
 from de_lint.vocabulary.schemas import schema
 
 #: What a note on a value begins with.
-_NOTES = compiled(r"\s*[,;:(–—]\s*|\s+-\s+")
+_NOTES = compiled(r"(?:(?<!\s)\s+)?[,;:(–—]\s*|(?<!\s)\s+-\s+")
 #: A field and the groups above it, outermost first.
 _Path = tuple[Property, ...]
 _LIMITS = {"month": 12, "day": 31, "hour": 23, "minute": 59, "second": 60}

@@ -16,7 +16,7 @@ from de_lint.reading.values.placeholders import holds_placeholder, is_placeholde
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.schemas import Schema
 
-_NOTE = compiled(r"\s*\([^()]*\)\s*$")
+_NOTE = compiled(r"(?:(?<!\s)\s+)?\([^()]*\)\s*$")
 _STRUCTURED = frozenset({"object", "array"})
 
 

@@ -24,13 +24,13 @@ _BRACKETED = compiled(
     r"\[(?![ x]\])([^\[\]]+)\]|\{\{?([^{}]+)\}?\}|<<?([^<>]+)>?>|‹([^‹›]+)›"
     r"|«([^«»]+)»|⟨([^⟨⟩]+)⟩|【([^【】]+)】|［([^［］]+)］"
 )
-_NOTE = compiled(r"\s*\([^()]*\)\s*$")
+_NOTE = compiled(r"(?:(?<!\s)\s+)?\([^()]*\)\s*$")
 _SPACES = compiled(r"\s+")
 BOX = compiled(r"(?:^|(?<=\s))(?:[☐☑☒□▢]|\[[ x]?\])\s+(?=\S)")
 _BARRED = compiled(r"\S\s*\|\s*\S|\S\s+/\s+\S")
 #: A number in a value of several, and what may stand before it or a word: others may say the same at more length.
 _NUMBER, _BETWEEN = "[0-9]+(?:[.,][0-9]+)*", "[^0-9]{0,40}?"
-_ENUMERATED = compiled(r"[\s_]*#?(?:\d+|[nN])$")
+_ENUMERATED = compiled(r"(?:(?<![\s_])[\s_]+)?#?(?:(?<!\d)\d+|[nN])$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _QUOTE = compiled(r"[ \t]{0,3}(?:>(?![\d=])[ \t]?)+")
 #: What may be quoted of another text, apart from what somebody said.
 _QUOTED = frozenset({"report", "status", "progress", "handoff", "comment", "review", "verdict", "analysis"})
 _BOLD_LABEL = compiled(r"(?<![\w*_])(?:\*\*|__)(?=[^\s*_])[^*_:：|]{1,40}(?:[:：](?:\*\*|__)|(?:\*\*|__)[:：])(?=\s)")
-_SEPARATOR = compiled(r"[ \t]+[|·•][ \t]+")
+_SEPARATOR = compiled(r"(?<![ \t])[ \t]+[|·•][ \t]+")
 _PLAIN_LABEL = compiled(r"(?:[*_]{0,2})[A-Z][\w/-]*(?: [\w/-]+){0,2}[*_]{0,2}[:：][*_]{0,2}[ \t]+\S")
 _ENDS = " \t|·•,;"
 #: A line that opens with one of these is a list item, a quotation or a table's row.

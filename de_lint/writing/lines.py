@@ -8,7 +8,7 @@ from typing import Any
 from de_lint.patterns import compiled
 from de_lint.reading.labels import split_line
 
-_SPACES = compiled(r"\s*\n\s*")
+_SPACES = compiled(r"(?:(?<!\s)\s+)?\n\s*")
 #: What would open a heading, a rule, a fence, a comment or a check box; a backslash keeps it a text.
 _STRUCTURE = compiled(r"#{1,6}(?=\s|$)|([-*_])(?:[ \t]*\1){2,}[ \t]*$|~~~|```(?![^`]*`)|<|\[[ xX✓✔]\](?=\s|$)")
 _TICKS = compiled(r"`+")

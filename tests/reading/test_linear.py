@@ -39,6 +39,8 @@ REPEATED = {
     "tables": "\n| a | b |",
     "rows": "\n|1|2|",
     "counts": "3 files changed, ",
+    "percentages": "\n10%",
+    "percentages on a line": "of 10% done ",
     "reports": "\n# QA Agent Progress Report\n**Status**: done\n",
     "delegations": "\n**QA Agent**: x\n**Task**: y\n",
     "steps": "\n### Step\n\n1. Do\n",

@@ -14,7 +14,7 @@ from de_lint.reading.source import Source
 
 #: `Blockers (3)`, `3 blockers:`, `The following 3 files were changed:`.
 _IN_PARENTHESES = compiled(
-    r"[A-Za-z][a-z]*s\b[^()\d]{0,30}"
+    r"(?<![a-z])[A-Za-z][a-z]*s\b[^()\d]{0,30}"
     r"\((?P<count>\d{1,3})(?: (?:items?|files?|total|entries))?\)[\s:*_]*$"
 )
 _BEFORE_NOUN = compiled(

@@ -16,8 +16,8 @@ from de_lint.reading.records.record import Json, Record
 STEP, RESULT, QUESTION = "step", "result", "question"
 #: A delegation asks for a few things; what asks for more is not text to compare word by word.
 MOST = 300
-_RESULT_END = compiled(r"\s*(?:;|\n)\s*")
-_QUESTION_END = compiled(r"\s*(?:[;,.\n]|\b(?:and|plus|as well as)\b)\s*", re.IGNORECASE)
+_RESULT_END = compiled(r"(?:(?<!\s)\s+)?(?:;|\n)\s*")
+_QUESTION_END = compiled(r"(?:(?<!\s)\s+)?(?:[;,.\n]|\b(?:and|plus|as well as)\b)\s*", re.IGNORECASE)
 _ASKING = compiled(
     r"^(?:please )?(?:report|give|list|state|tell|include|provide|update|document|mention|describe|note)s?\b:?\s*"
     r"(?:back |on |us |me |about |regularly |daily )*",

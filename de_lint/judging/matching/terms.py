@@ -15,7 +15,7 @@ IDENTIFIER, QUANTITY, WORD, NUMBER, FAINT = "identifier", "quantity", "word", "n
 WEIGHTS = {IDENTIFIER: 3.0, QUANTITY: 2.5, WORD: 1.0, NUMBER: 0.8, FAINT: 0.25}
 
 _TOKEN = compiled(
-    r"(?P<path>[\w.~-]*/[\w./*-]*\w|\.?\w[\w-]*\.[A-Za-z]\w{0,7}(?:\.\w+)*\b(?!\.\w))"
+    r"(?P<path>[\w.~-]{0,200}/[\w./*-]{0,300}\w|\.?\w[\w-]*\.[A-Za-z]\w{0,7}(?:\.\w+)*\b(?!\.\w))"
     r"|(?P<id>\b[A-Z][A-Z0-9]+-\d+\b|\b\w+_\w+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|#[a-z][\w-]+)"
     r"|(?P<number>(?<![\w.])[<>≤≥~$€£]?\d[\d,]*(?:\.\d+)*(?!\w*-\d))\s?(?P<unit>%|[a-zA-Z]+\b)?"
     r"|(?P<word>[^\W\d_][\w]*(?:['’]\w+)?)"

@@ -36,7 +36,7 @@ from de_lint.reading.records.record import Record
 
 CODE = "C504"
 SEVERITY = Severity.ERROR
-_PERCENT = compiled(r"\d+(?:\.\d+)?\s?%")
+_PERCENT = compiled(r"(?<!\d)\d++(?:\.\d++)?\s?%")
 #: Which percentages contradict a status.
 _CONTRADICTIONS: dict[str, Callable[[float], bool]] = {
     "completed": lambda p: p < 100,

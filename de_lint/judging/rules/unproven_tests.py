@@ -43,9 +43,9 @@ CODE = "E907"
 SEVERITY = Severity.WARNING
 DEFAULT = False
 _TALLY = compiled(
-    r"\d(?!\d*\s?%)\W{0,4}(?:\w+ ){0,3}"
+    r"\d(?!\d{0,20}\s?%)\W{0,4}(?:\w{1,40} ){0,3}"
     r"(?:tests?|specs?|test cases|suites?|pass(?:ed|ing|es)?|failed|failures|assertions|checks|scenarios)\b"
-    r"|\b(?:tests?|passed|passing|pass|specs?)\b[^\w\n]{1,8}(?:\w+ ){0,2}\d|\d ?/ ?\d|\b\d+ of \d",
+    r"|\b(?:tests?|passed|passing|pass|specs?)\b[^\w\n]{1,8}(?:\w{1,40} ){0,2}\d|\d ?/ ?\d|\b\d+ of \d",
     re.IGNORECASE,
 )
 _COMMAND = compiled(

@@ -25,7 +25,7 @@ _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
 _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 #: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`.
-_NAME_END = compiled(r"\s*[(,;；、|<]|\s+[-–—→/]+\s|\s[-=]>")
+_NAME_END = compiled(r"(?:(?<!\s)\s+)?[(,;；、|<]|(?<!\s)\s+[-–—→/]+\s|\s[-=]>")
 #: Where a part of a title ends.
 SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 #: What no name holds: `4 # at most`, `{"status": 1}`.

@@ -15,7 +15,7 @@ from de_lint.vocabulary.words import words_in
 Number = int | float
 
 #: A longer value tells of more than how much is done.
-_LONGEST_SHARE = 5
+_LONGEST_SHARE, _FAR = 5, 200
 
 
 def progress_label(found: Candidates, field: Node, places: Places) -> None:
@@ -118,8 +118,8 @@ def _done(text: str, is_status: bool = False) -> Number | None:
         ):
             continue
         before, after = text[: found.start], words_in(text[found.end : found.end + 40])[:2]
-        alone = is_status and ("(" in before or len(words_in(text)) <= _LONGEST_SHARE)
-        opens = is_status or not words_in(before) or "whole" in concepts(before)
+        alone = is_status and ("(" in before or len(words_in(text[:_FAR])) <= _LONGEST_SHARE)
+        opens = is_status or (len(before) <= _FAR and (not words_in(before) or "whole" in concepts(before)))
         if alone or (opens and (_says_done(after[:1]) or _says_done(after))):
             return found.value
     return None

@@ -21,7 +21,7 @@ from de_lint.vocabulary.kinds import active, concepts, kind, part, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, Lexicon, lexicon, words_in
 
-_SEGMENTS = compiled(r"\s+[-–—|·:]+\s+|:\s+|\s*[()\[\]]\s*")
+_SEGMENTS = compiled(r"(?<!\s)\s+[-–—|·:]+\s+|:\s+|(?:(?<!\s)\s+)?[()\[\]]\s*")
 #: The statuses; of several sentences about the whole, the less happy one says how it stands.
 _GRAVEST = ("blocked", "failed", "partial", "in_progress", "pending", "completed")
 #: Sentences of an opening or a summary that may say how the whole stands.

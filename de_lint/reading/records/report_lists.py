@@ -26,7 +26,7 @@ from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, words_in
 
 #: A path has a folder or an ending: `src/app.py`, `Makefile` in code marks, `docs/`.
-_PATH = compiled(r"`([^`\s]*[./][^`\s]*)`|(?<![\w/.])((?:[\w.@-]+/)+[\w.@-]+|[\w@-]+\.[A-Za-z]\w{0,7})(?![\w/])")
+_PATH = compiled(r"`([^`\s]*[./][^`\s]*)`|(?<![\w/.])((?:[\w.@-]{1,99}/)+[\w.@-]+|[\w@-]{1,99}\.[A-Za-z]\w{0,7})(?![\w/])")  # noqa: E501
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
 #: `none at this time` is said often and says no more than `none`.
 LONGEST_NONE = 4

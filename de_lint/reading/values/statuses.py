@@ -25,7 +25,7 @@ _MARKS = str.maketrans(dict.fromkeys("*`~"))
 _JOINERS = str.maketrans("_-", "  ")
 _QUOTED = compiled(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|‘[^’]*’")
 _NOTE = compiled(r"\([^()]*\)|\[[^\[\]]*\]")
-_CLAUSE = compiled(r"\s+[-–—]+\s+|[;:,|.!?–—](?:\s|$)")
+_CLAUSE = compiled(r"\s{1,40}[-–—]+\s+|[;:,|.!?–—](?:\s|$)")
 _SHARE = compiled(r"(?<![\d/.])(\d{1,9})\s*(?:/|of)\s*(\d{1,9})(?![\d/])|(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?%")
 #: In a longer clause only the first and the last words state how things are.
 _LONG_CLAUSE = 8
