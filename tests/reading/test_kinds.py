@@ -186,3 +186,16 @@ Find the race in the queue.
 )
 def test_a_task_speaks_to_its_executor_and_stands_at_the_top(opening: str, mark: str, kinds: list[str]) -> None:
     assert [record.kind for record in read(PLACED.format(opening=opening, mark=mark)).records] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntype: agent\nname: grader\n---\n\nCompile the feedback into one report, and grade the story by it.\n",
+        "# Scribe\n\n## Identity\n\n- **Name:** Scribe\n- **Role:** Keeper of logs\n\n## Authority\n\n- Logs\n",
+        "# Evaluator\n\nYou perform checks before work is merged.\n\n## Responsibilities\n\n- Run the tests\n",
+    ],
+    ids=["type in front matter", "card below a heading", "what you do"],
+)
+def test_definitions_of_agents_in_few_words(text: str) -> None:
+    assert [record.kind for record in read(text).records] == ["agent_template"]

@@ -33,7 +33,9 @@ def cues_in(sentence: str) -> Mapping[str, int]:
     for match in cues().matches(words_of(sentence).casefold()):
         concept, start = match.stem.concept, match.start
         anywhere = not match.stem.words[0].isascii() or len(match.stem.words) > 1
-        if concept == "imperative" and start > 0 and not (anywhere and start <= _LATEST_VERB):
+        if concept == "imperative" and start == 1 and found.get("you") == 0:
+            concept = "role"  # `You review changes` says who the reader is
+        elif concept == "imperative" and start > 0 and not (anywhere and start <= _LATEST_VERB):
             continue
         if concept == "past" and start > _LATEST_VERB and not anywhere:
             continue

@@ -121,9 +121,6 @@ def _gather(node: Node, out: DelegationParts, inside: str | None) -> None:
     if not node.is_labelled or node.form in ("row", "cell"):
         if inside in (None, _OTHER):
             (out.aside if inside else out.loose).append(node)
-        if node.form == "table" and inside is None and all(len(r.children) == 2 for r in node.children):
-            for row in node.children:
-                _gather(replace(row, form="label", children=[]), out, None)
     elif node.form == "heading" and is_step(node):
         (out.inner_staged if inside else out.staged).append(node)
         for child in node.children:

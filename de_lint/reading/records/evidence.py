@@ -149,6 +149,8 @@ class _Weighing:
             add("front matter name, description")
         elif "description" in keys:
             add("front matter description")
+        if any(c.key in ("type", "kind", "mode") and "agent" in concepts(c.value.text) for c in self.front if c.value):
+            add("front matter of a host")
         for group, listed in words.items():
             if keys & set(listed.split(", ")):
                 add(f"front matter {group}")
@@ -196,9 +198,6 @@ class _Weighing:
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
-        shown = {part(h.name, "agent_template") for h in self.sections} - {None}
-        if "delegation" in shown and len(shown) > 1:
-            add("how to delegate, and more")
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
