@@ -8,6 +8,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -271,11 +272,11 @@ def mutated_json(data: bytes, other: bytes, random: Random, known: list[str]) ->
             holder[key] = text.decode(errors="replace")
         elif random.random() < 0.5 and others is not None and (donors := list(_places([others]))):
             given, at = random.choice(donors)
-            holder[key] = given[at]
+            holder[key] = deepcopy(given[at])  # a part may come again, and not within itself
         elif isinstance(holder, dict) and random.random() < 0.3:
             del holder[key]
         else:
-            holder[key] = random.choice(ODD)
+            holder[key] = deepcopy(random.choice(ODD))
     return _compact(value)
 
 

@@ -35,3 +35,9 @@ def test_mutations(name: str) -> None:
             hold(name, data)
         except Exception as error:
             raise AssertionError(f"{name} is broken by {data!r}") from error
+
+
+def test_mutations_put_no_part_within_itself() -> None:
+    text = b'{"a":{"b":{"c":[1,{"d":2}]}}}'
+    for seed in range(400):
+        assert mutated_json(text, text, Random(seed), words())
