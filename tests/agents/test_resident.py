@@ -490,3 +490,47 @@ def test_a_second_one_gives_way(helpers: Path) -> None:
     client.start(600)
     wait_until(lambda: not list(helpers.glob("*.socket.*")) and list(helpers.glob("*.starting")))
     assert [one.process for one in known.running()] == [first.process]
+
+
+LATE_NOTE = """
+import os, socket, sys
+from de_lint.agents.resident import server
+
+class Unchanged:
+    def is_unchanged(self):
+        return True
+
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen(1)
+socket.socket(socket.AF_UNIX).connect(sys.argv[1])  # asks nothing, and is gone at once
+helper = server.Helper(listener, sys.argv[1], b"", 600, Unchanged())
+looks, really = iter([True, True, False]), server.select
+
+def look(*waited):
+    if len(forks) == 1:  # the first fork has noted and ended, and only its end is seen
+        os.waitid(os.P_PID, forks[0], os.WEXITED | os.WNOWAIT)
+        return [], [], []
+    return really(*waited)
+
+def fork(really=helper._fork):
+    really()
+    forks.append(helper._waiting)
+
+def is_there(reap=helper._reap):
+    reap()
+    return next(looks)
+
+forks = []
+server.select, helper._fork, helper._is_there = look, fork, is_there
+helper.serve()
+first, second = forks
+print(sorted(helper._forks) == [second], helper._waiting == second)
+"""
+
+
+def test_a_note_of_one_that_has_ended_is_nobody_elses(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="de-lint-") as folder:
+        command = [sys.executable, "-c", LATE_NOTE, f"{folder}/socket"]
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout == "True True\n", run.stderr

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from math import inf
 from select import select
 from time import monotonic, time, tzset
 
@@ -26,8 +27,9 @@ from de_lint.patience import PATIENCE
 _LOOKS, _LONGEST = 5.0, 10.0 * PATIENCE
 #: Seconds that a message may take.
 _FOR_A_MESSAGE = 1.0 * PATIENCE
-#: What a fork notes for its parent: that it is being asked, and that this is to end.
-_ASKED, _OVER = b"a", b"o"
+#: What a fork notes for its parent: its own number when it is being asked, or that this is to end.
+_NOTE = 4
+_OVER = bytes(_NOTE)
 #: Events that are answered at once, and helpers of a user: one for each environment.
 _MOST_EVENTS, _MOST_HELPERS = 8, 8
 
@@ -106,9 +108,9 @@ class Helper:
         self._own = os.lstat(file).st_ino
         self._confinement = confinement()
         self._notes, self._note = os.pipe()
-        #: The fork that waits, and when those that have been asked were.
+        #: The fork that waits, and all forks by when they were asked.
         self._waiting = 0
-        self._asked: dict[int, float] = {}
+        self._forks: dict[int, float] = {}
         self._began, self._heard, self._answered = time(), monotonic(), 0
 
     def serve(self) -> None:
@@ -119,15 +121,14 @@ class Helper:
         gc.freeze()  # what all forks share stays shared
         try:
             while self._is_there() and monotonic() - self._heard < self._seconds:
-                if not self._waiting and len(self._asked) < _MOST_EVENTS:
+                if not self._waiting and len(self._forks) < _MOST_EVENTS:
                     self._fork()
                 if select([self._notes], [], [], min(_LOOKS, self._seconds))[0]:
-                    note = os.read(self._notes, 1)
-                    if note == _OVER:
+                    asked = int.from_bytes(os.read(self._notes, _NOTE), "big")
+                    if not asked:
                         break
-                    self._asked[self._waiting], self._waiting = monotonic(), 0
-                elif self._waiting and os.waitpid(self._waiting, os.WNOHANG)[0]:
-                    self._waiting = 0  # it has ended without a note
+                    if asked == self._waiting:  # or it has ended already, and another one waits
+                        self._forks[asked], self._waiting = monotonic(), 0
         finally:
             self._drop()
             if self._waiting:
@@ -146,13 +147,14 @@ class Helper:
                 os.unlink(self._file)
 
     def _reap(self) -> None:
-        for process, since in list(self._asked.items()):
+        for process, since in list(self._forks.items()):
             if monotonic() - since > _LONGEST:
                 with suppress(OSError):
                     os.kill(process, signal.SIGKILL)
             gone, status = os.waitpid(process, os.WNOHANG)
             if gone:
-                del self._asked[process]
+                del self._forks[process]
+                self._waiting = 0 if process == self._waiting else self._waiting
                 if not status:
                     self._answered, self._heard = self._answered + 1, monotonic()
 
@@ -160,6 +162,7 @@ class Helper:
         parent = os.getpid()
         self._waiting = os.fork()
         if self._waiting:
+            self._forks[self._waiting] = inf
             return
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -178,7 +181,7 @@ class Helper:
             self._drop()  # before the one who asks learns of it, and starts another one
             os.write(self._note, _OVER)
             return False
-        os.write(self._note, _ASKED)
+        os.write(self._note, os.getpid().to_bytes(_NOTE, "big"))
         if not self._may_ask(connection):
             return False
         asked, *rest = receive(connection, monotonic() + _FOR_A_MESSAGE)
