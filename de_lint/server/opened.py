@@ -9,7 +9,7 @@ from de_lint.judging.check import selected
 from de_lint.judging.selectors import UnknownRule
 from de_lint.project.configuration.settings import Settings
 from de_lint.project.files.discovery import shown_path
-from de_lint.project.files.limits import bounded
+from de_lint.project.files.limits import within_limits
 from de_lint.project.pairs.cards import cards_of
 from de_lint.project.pairs.pairing import asked_by
 from de_lint.project.pairs.sure import Pairs
@@ -69,7 +69,7 @@ class Opened:
 
     def read(self, data: bytes) -> Document:
         """Return what a text in the place of this one is read as."""
-        return self.settings.read(bounded(data), shown_path(self.file), self.file)
+        return self.settings.read(within_limits(data), shown_path(self.file), self.file)
 
     def judge(self, document: Document) -> list[Finding]:
         """Return what is wrong with a text in the place of this one, and with its answers to the delegations around."""

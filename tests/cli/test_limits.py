@@ -105,3 +105,14 @@ def test_memory(tmp_path: Path, what: str) -> None:
     code, kibibytes = map(int, ran.stderr.split("\n")[-2].split())
     assert code in (0, 1)
     assert kibibytes * 1024 <= 150 * 2**20 + 100 * len(text)
+
+
+def test_what_convert_wrote_may_be_larger_than_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(REPORT, encoding="utf-8")
+    assert run(["convert", "a.md", "-o", "a.jsonl"]) == 0
+    document = json.loads(Path("a.jsonl").read_text(encoding="utf-8"))
+    line = json.dumps(document) + "\n"
+    Path("a.jsonl").write_text(line * (LARGEST // len(line) + 1), encoding="utf-8")
+    assert run(["dashboard", "a.jsonl", "-o", "a.html"]) == 0
+    assert run(["render", "a.jsonl"]) == 0

@@ -67,15 +67,16 @@ def gathered(
 def _parts(inputs: Iterable[Input], given: list[Input]) -> Iterator[PoolTask | Conclusion | Recorded]:
     for each in inputs:
         given.append(each)
+        is_converted = each.path.lower().endswith(SUFFIXES)
         try:
-            data = each.read()
+            data = each.content() if is_converted else each.read()
         except OSError as error:
             yield Failed(reason(error))
             continue
         why = _unusable(each.path, data)
         if why:
             yield Failed(why)
-        elif each.path.lower().endswith(SUFFIXES):
+        elif is_converted:
             yield Recorded(list(recorded(data, each.path)))
         else:
             yield PoolTask((data, each.path, str(each.file or each.path)))

@@ -14,7 +14,7 @@ from de_lint.bulk.inputs.item import Item, Items, SourceError, twin_of
 from de_lint.classes import dataclass, field
 from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import reason
-from de_lint.project.files.limits import LARGEST, bounded, too_large
+from de_lint.project.files.limits import LARGEST, too_large, within_limits
 from de_lint.project.repository.git import PLAINLY, environment
 
 _LOG = (
@@ -134,7 +134,7 @@ class _Blobs:
             raise OSError(0, "git does not have this version")
         size = int(head[2])
         if size <= LARGEST:
-            return bounded(answers.read(size + 1)[:size])
+            return within_limits(answers.read(size + 1)[:size])
         left = size + 1
         while left and (chunk := answers.read(min(left, 1 << 20))):
             left -= len(chunk)

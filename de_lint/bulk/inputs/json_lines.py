@@ -11,7 +11,7 @@ from typing import IO
 from de_lint.bulk.inputs.columns import Absent, text_columns
 from de_lint.bulk.inputs.item import Item, Items, refused
 from de_lint.project.files.discovery import STDIN, reason, shown_path, standard_input
-from de_lint.project.files.limits import LARGEST, bounded, too_large
+from de_lint.project.files.limits import LARGEST, too_large, within_limits
 
 #: The endings of such files' names.
 SUFFIXES = (".jsonl", ".ndjson")
@@ -102,4 +102,4 @@ def _named(row: object) -> dict[str, str]:
 
 
 def _encoded(text: str) -> bytes:
-    return bounded(text.encode("utf-8", "surrogatepass"))
+    return within_limits(text.encode("utf-8", "surrogatepass"))

@@ -35,10 +35,10 @@ class TooLarge(OSError):
 
 def read_bounded(stream: BinaryIO) -> bytes:
     """Return the document that a stream holds, which may have no end; TooLarge when none can be as large."""
-    return bounded(stream.read(LARGEST + 1))
+    return within_limits(stream.read(LARGEST + 1))
 
 
-def bounded(data: bytes) -> bytes:
+def within_limits(data: bytes) -> bytes:
     """Return a document as it is given; TooLarge when it has more bytes, lines, cells or items than one can have."""
     if len(data) > LARGEST:
         raise too_large()

@@ -294,6 +294,6 @@ def card_of(heading: Node) -> list[Node]:
     """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
     rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
     labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
-    about = [part(n.name, "agent_template") in ("role", "authority") for n in labels]
-    named = [n.key in ("nickname", "type", "name") for n in labels]
-    return labels if any(about) and sum(about + named) > 1 else []
+    about = {part(n.name, "agent_template") for n in labels} & {"role", "authority"}
+    about |= {n.key for n in labels} & {"nickname", "type", "name" if about else ""}
+    return labels if len(about) > 1 else []

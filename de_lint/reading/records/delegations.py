@@ -14,7 +14,7 @@ from de_lint.reading.records.delegation_parts import DelegationParts, parts_of
 from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
 from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.layout import Candidate, title_words
-from de_lint.reading.records.record import Json, Leaf, Record, leaf, placed
+from de_lint.reading.records.record import Json, Leaf, Record, leaf, leaf_spans
 from de_lint.reading.records.shapes import flat_texts, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
@@ -72,7 +72,7 @@ def read_delegation(
     kept |= {(words_of(summary.text), summary.span)} if summary else set()
     notes = [t for f in (*found.loose, *found.aside) for t in flat_texts(f)]
     body["notes"] = [leaf(t) for t in notes if (words_of(t.text), t.span) not in kept]
-    places = placed(body, span)
+    places = leaf_spans(body, span)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(body, found), **body}
     type_ = data["agent"]["type"] if data["agent"] else None
     why = {k: v for k, v in {"agent": agent, "task": task_why}.items() if v}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from math import log2, sqrt
 from pathlib import PurePath
 
@@ -142,7 +142,6 @@ class _Weighing:
         keys = {c.key for c in self.front}
         if not keys:
             return
-        words = schema("weights")["keys"]
         add = self.evidence.add
         add("front matter")
         if {"name", "description"} <= keys:
@@ -151,7 +150,7 @@ class _Weighing:
             add("front matter description")
         if any(c.key in ("type", "kind", "mode") and "agent" in concepts(c.value.text) for c in self.front if c.value):
             add("front matter of a host")
-        for group, listed in words.items():
+        for group, listed in schema("weights")["keys"].items():
             if keys & set(listed.split(", ")):
                 add(f"front matter {group}")
         stated = next((c.value.text for c in self.front if part(c.name, "progress_report") == "status" and c.value), "")
@@ -193,11 +192,17 @@ class _Weighing:
                 much = min(much, max(len(high) - 1, 0) + len(work - high) / 2) / (1 if "task" in high else 2)
                 feature = "task with an executor"
             add(feature, much)
+            first = self.nodes[0]
+            if first.label and first.value and not self.headings and part(first.name, "delegation") == "task":
+                add("block of a task")
         told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
         about = {p for n in told if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
         about |= {n.key for n in told} & {"name", "nickname", "type"}
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
+        shown = {part(h.name, "agent_template") for h in self.sections} - {None}
+        if "delegation" in shown and len(shown) > 1:
+            add("how to delegate, and more")
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
@@ -225,25 +230,21 @@ class _Weighing:
 
     def _sentences(self) -> None:
         add, counts = self.evidence.add, Counter[str]()
-        number = 0
-        for node, text in self._texts():
-            for sentence in sentences(text):
-                if number >= _MOST_SENTENCES:
-                    continue
-                found = cues_in(sentence)
-                what = act(found)
-                counts[what or "neither"] += 1
-                counts.update(c for c in found if c not in ("imperative", "past"))
-                if number == 0:
-                    self._opening(found, what, node)
-                elif number == 1 and what == "imperative" and self.evidence.values.keys() & _ROLES:
-                    add("a role, then a request", line=node.first_line)
-                if number < 6:
-                    self._early(found, node)
-                number += 1
+        told = list(islice(((n, s) for n, text in self._texts() for s in sentences(text)), _MOST_SENTENCES))
+        for number, (node, sentence) in enumerate(told):
+            found = cues_in(sentence)
+            what = act(found)
+            counts[what or "neither"] += 1
+            counts.update(c for c in found if c not in ("imperative", "past"))
+            if number == 0:
+                self._opening(found, what, node)
+            elif number == 1 and what == "imperative" and self.evidence.values.keys() & _ROLES:
+                add("a role, then a request", line=node.first_line)
+            if number < 6:
+                self._early(found, node)
         for cue in ("imperative", "past", "you", "first", "future", "condition", "forbid"):
-            add(f"mood {cue}", counts[cue] / max(number, 4))
-        if number and not self.headings and not self.is_data:
+            add(f"mood {cue}", counts[cue] / max(len(told), 4))
+        if told and not self.headings and not self.is_data:
             asks_more = counts["forbid"] or counts["give_back"] or counts["report_back"]
             if counts["imperative"] and asks_more and not counts["past"]:
                 add("asks for work and more")

@@ -31,7 +31,7 @@ def step(node: Node) -> Json:
     return {"text": leaf(node.text), "steps": [step(c) for c in node.children if c.text or c.children]}
 
 
-def placed(body: dict[str, Json], around: Span) -> dict[str, list[Span]]:
+def leaf_spans(body: dict[str, Json], around: Span) -> dict[str, list[Span]]:
     """Replace each Leaf in `body` by its value; return the spans of the scalars, or that `around`, by property."""
     # Pointers to what stands in a long table would take more than the table, and few are ever asked for.
     places: dict[str, list[Span]] = {name: [] for name in body}

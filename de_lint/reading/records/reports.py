@@ -13,7 +13,7 @@ from de_lint.reading.records.claims import FACTS, Claimed, beyond_sections, clai
 from de_lint.reading.records.items import item_status
 from de_lint.reading.records.layout import Candidate, Layout, layout_of, title_words
 from de_lint.reading.records.metrics import metrics_json
-from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, placed
+from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, leaf_spans
 from de_lint.reading.records.report_facts import facts_of
 from de_lint.reading.records.report_lists import LISTS, files_json, lists_json
 from de_lint.reading.records.report_titles import report_type_of
@@ -44,7 +44,7 @@ def read_report(
     body = _body(source, layout, claimed, spec, facts)
     first = title.text.span.start_line - 1
     span = span_of_lines(source, first, max((n for n in lines if n >= first), default=first))
-    places = placed(body, title.text.span)
+    places = leaf_spans(body, title.text.span)
     context = "instance" if reading.contract else _context(body, layout)
     data = {"kind": "progress_report", "span": span.to_json(), "context": context, **body}
     form = reading.contract or reading.in_form or is_form(layout.shown.text)

@@ -13,7 +13,7 @@ from de_lint.reading.records.agents import agent_type, bare_name, blocks_of_a_pe
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.layout import title_words
 from de_lint.reading.records.partners import is_partner
-from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, placed
+from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, leaf_spans
 from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
 from de_lint.reading.records.template_parts import (
@@ -163,7 +163,7 @@ def _record(out: TemplateParts, title: Node | None, rest: Sequence[Node], lines:
     }
     last = max(n for n in lines if out.source.lines[n].text.strip())
     span = span_of_lines(out.source, place.span.start_line - 1, last)
-    places = placed(body, place.span)
+    places = leaf_spans(body, place.span)
     data = {"kind": "agent_template", "span": span.to_json(), "context": "template", **body}
     found = fold(str(data["agent"]["type"] or "")).replace(" ", "_")
     own = role(found) if found else None
