@@ -199,3 +199,21 @@ def test_a_task_speaks_to_its_executor_and_stands_at_the_top(opening: str, mark:
 )
 def test_definitions_of_agents_in_few_words(text: str) -> None:
     assert [record.kind for record in read(text).records] == ["agent_template"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Contributing\n\nThanks!\n\n## Good Bug Reports\n\n1. Search first.\n2. Add the whole traceback.\n",
+        "# Crypto\n\n## Usage\n\nCall the function.\n\n[Status Report]: https://a.org/report\n[Key]: https://a.org\n",
+    ],
+    ids=["reports that others write", "definitions of links"],
+)
+def test_pages_around_what_reads_like_a_title(text: str) -> None:
+    assert not read(text).records
+
+
+def test_pages_of_a_code_host_are_no_reports() -> None:
+    text = "Note: this library was deprecated.\n\nWe recommend that you use the other one; see [this](https://a.org).\n"
+    assert [record.kind for record in read(text, "ISSUE_TEMPLATE.md").records] == ["progress_report"]
+    assert not read(text, ".github/ISSUE_TEMPLATE.md").records
