@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from de_lint.judging.validate import Fault
     from de_lint.vocabulary.kinds import Kind
 
 #: A record need not be whole, as reading leaves it: what follows from the text may be left out.
@@ -34,13 +35,28 @@ def _fault_in(record: Mapping[str, Any]) -> tuple[str, str] | None:
 
     present = _present(record)
     for fault in record_faults(present):
+        if _lacks_its_text(fault):
+            return pointer(fault.path), f"this has no {fault.expected[0]}"
         if fault.keyword not in _LENIENT:
             return pointer(fault.path), _words(fault.keyword, fault.value, fault.expected)
+    # Any record may have notes, of lines whose words stand nowhere else in it.
+    notes = present.get("notes", [])
+    for number, note in enumerate(notes if isinstance(notes, list) else [notes]):
+        if not isinstance(note, str):
+            return pointer(("notes", number)), _words("type", note, "string")
     role = _role_of(present)
     for fault in record_faults(present, role) if role else ():
         if fault.keyword == "type":  # which values are right is for `check` to say
             return pointer(fault.path), _words(fault.keyword, fault.value, fault.expected)
     return None
+
+
+def _lacks_its_text(fault: Fault) -> bool:
+    """Tell whether a part of a record lacks what it is about, the first text that it must have: a ticket its id."""
+    if fault.keyword != "required" or not fault.path or fault.expected[0] in fault.value:
+        return False
+    lacking: Mapping[str, Any] = fault.schema.get("properties", {}).get(fault.expected[0], {})
+    return lacking.get("type") == "string"
 
 
 def _role_of(record: Mapping[str, Any]) -> Kind | None:
