@@ -9,6 +9,7 @@ import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -206,20 +207,16 @@ def test_a_record_opens_beside_its_source_and_closes_with_escape(visit: Any) -> 
 
 def focused(page: Any, place: str) -> bool:
     """Wait until the focus is on the link to a place, or on the element with that id."""
-    page.wait_for_function(
-        "place => [document.activeElement.getAttribute('href'), document.activeElement.id].includes(place)", arg=place
-    )
+    # Locators only: a function to wait for would be evaluated in the page, which its policy forbids.
+    page.locator(f"[href='{place}']:focus, [id='{place}']:focus").wait_for()
     return True
 
 
 def opened(page: Any, place: str) -> None:
     """Wait until the record of a link is the one drawn: its address changes before its parts are unpacked."""
     page.wait_for_url(lambda url: url.endswith(place))
-    page.wait_for_function(
-        "place => document.querySelector('.record-head').textContent.includes(decodeURIComponent(place.split('=')[1]))",
-        arg=place,
-    )
-    page.wait_for_function("document.activeElement.className === 'close'")
+    page.locator(".record-head").filter(has_text=unquote(place.split("=")[1])).wait_for()
+    page.locator(".close:focus").wait_for()
 
 
 def links(page: Any) -> list[str]:
@@ -231,7 +228,7 @@ def test_the_arrow_keys_go_from_the_search_to_the_records_and_back(visit: Any) -
     page.keyboard.press("/")
     page.keyboard.type("scan the whole table")
     page.keyboard.press("ArrowDown")  # at once: what was typed counts already
-    page.wait_for_function("document.activeElement.className === 'title'")
+    page.locator(".title:focus").wait_for()
     shown(page, "^[1-9][0-9]? of 50 records$")
     found = links(page)
     assert focused(page, found[0])
