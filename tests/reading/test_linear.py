@@ -7,7 +7,6 @@ and is measured in the processor's time.
 from __future__ import annotations
 
 import json
-import sys
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -23,6 +22,8 @@ from de_lint.learning.infer import infer
 from de_lint.writing.fixing import fix_by
 from de_lint.writing.formatting import formatted
 from de_lint.writing.render import render_all
+
+from ..counting import calls_of
 
 #: Each is written often, on the line of a value and below.
 REPEATED = {
@@ -109,31 +110,16 @@ def _infer(text: str) -> None:
     infer(de_lint.read(text))
 
 
-def _calls(function: Callable[[str], None], text: str) -> int:
-    count = 0
-
-    def called(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(called)
-    try:
-        function(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 FUNCTIONS = (_check, _fix, _hook, _format, _render, _infer)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.__name__.strip("_"))
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())
-def test_calls(repeated: str, function: Callable[[str], None]) -> None:
+def testcalls_of(repeated: str, function: Callable[[str], None]) -> None:
     times = 2 if function is _render else 4  # rendering reads a text many times
     few, many = text_of(repeated, 500), text_of(repeated, times * 500)
-    _calls(function, few)  # what is computed once is computed now
-    assert _calls(function, many) <= 1.5 * times * _calls(function, few)
+    calls_of(function, few)  # what is computed once is computed now
+    assert calls_of(function, many) <= 1.5 * times * calls_of(function, few)
 
 
 def _pair(text: str) -> None:
@@ -146,15 +132,15 @@ def _pair(text: str) -> None:
 def test_a_pair_with_a_long_step() -> None:
     words = ["".join(word) for word in product("bdfklm", "aeiou", "nprst", "aeiou", "gvz")]
     few, many = (" ".join(words[:number]) for number in (500, 2_000))
-    _calls(_pair, many)  # the stems of words are computed now
-    assert _calls(_pair, many) <= 6 * _calls(_pair, few)
+    calls_of(_pair, many)  # the stems of words are computed now
+    assert calls_of(_pair, many) <= 6 * calls_of(_pair, few)
 
 
 @pytest.mark.parametrize("repeated", COMMENTS.values(), ids=COMMENTS.keys())
 def test_comments(repeated: str) -> None:
     few, many = (BEGIN + repeated * (size // len(repeated)) + "\n" for size in (3_000, 12_000))
-    _calls(_check, few)
-    assert _calls(_check, many) <= 6 * _calls(_check, few)
+    calls_of(_check, few)
+    assert calls_of(_check, many) <= 6 * calls_of(_check, few)
 
 
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED.keys())

@@ -9,7 +9,6 @@ import os
 import shlex
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +21,7 @@ from de_lint.server import messages
 from de_lint.server.editor import Editor
 from de_lint.server.options import Options
 
+from ..counting import calls_of
 from .client import COMMAND, Client, applied, session
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -159,13 +159,7 @@ def test_a_text_that_is_too_long_is_not_judged(tmp_path: Path) -> None:
 def test_a_document_costs_no_more_where_others_are_open(tmp_path: Path) -> None:
     def calls(others: int) -> int:
         """Return how many calls it takes to judge a document beside so many others."""
-        count = 0
-
-        def called(*_: object) -> None:
-            nonlocal count
-            count += 1
-
-        async def judged() -> None:
+        async def judged() -> int:
             server: Any = SimpleNamespace(workspace=SimpleNamespace(position_encoding="utf-16"))
             editor = Editor(server, Options())
             editor.publish = lambda opened: setattr(opened, "seen", opened.findings)
@@ -175,14 +169,9 @@ def test_a_document_costs_no_more_where_others_are_open(tmp_path: Path) -> None:
             for each in editor.opened:
                 editor._publish(each)
             last.forget()
-            sys.setprofile(called)
-            try:
-                editor._publish(last)
-            finally:
-                sys.setprofile(None)
+            return calls_of(editor._publish, last)
 
-        asyncio.run(judged())
-        return count
+        return asyncio.run(judged())
 
     calls(1)
     assert calls(200) < 2 * calls(20)
