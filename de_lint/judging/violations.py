@@ -7,7 +7,7 @@ magnitude: an agent's host waits for the verdict on every report. Where it canno
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -27,6 +27,11 @@ else:  # there is no wheel of it for browsers; elsewhere nothing else bounds the
     from de_lint.judging.substitute import SchemaJudge as Draft202012Validator  # type: ignore[assignment]
     from de_lint.judging.substitute import ShippedSchemas as Registry  # type: ignore[assignment]
 
+#: What a schema says of properties that it does not name; what it refers to may say anything.
+_OF_ANY_NAME = frozenset(
+    {"additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames", "$ref", "$dynamicRef"}
+)
+_OF_ANY_NAME |= {"minProperties", "maxProperties"}
 #: Under which names an error tells what a value is compared with.
 _COMPARED = ("options", "limit")
 
@@ -74,18 +79,33 @@ def _validator_of(spec: Kind) -> Draft202012Validator:
 
 
 @lru_cache(maxsize=256)
-def _named_in(spec: Kind) -> frozenset[str]:
-    """Return what a schema names: it judges nothing else, such as a report's sections with all of their tables."""
-    return frozenset(_words(spec.schema))
+def _named_in(spec: Kind) -> frozenset[str] | None:
+    """Return what a schema names: it judges nothing else, such as a report's sections with all of their tables.
+
+    None for one that says something of properties whatever their names.
+    """
+    return None if _is_of_any_name(spec.schema) else frozenset(_words(spec.schema))
+
+
+def _is_of_any_name(schema: Any) -> bool:
+    if isinstance(schema, (list, tuple)):
+        return any(map(_is_of_any_name, schema))
+    if not isinstance(schema, Mapping):
+        return False
+    below = (part for name, part in schema.items() if name != "properties")
+    return not _OF_ANY_NAME.isdisjoint(schema) or any(map(_is_of_any_name, below))
 
 
 def _words(schema: Any) -> Iterator[str]:
     if isinstance(schema, str):
         yield schema
-    elif isinstance(schema, (dict, list, tuple)):
+    elif isinstance(schema, (list, tuple)):
         for part in schema:
             yield from _words(part)
-        yield from _words(list(schema.values()) if isinstance(schema, dict) else None)
+    elif isinstance(schema, Mapping):
+        for name, part in schema.items():
+            yield name
+            yield from _words(part)
 
 
 def unusable(schema: Schema) -> str | None:
@@ -126,8 +146,8 @@ def violations(record: Record, given: str | None = None) -> list[Violation]:
     """Return every way in which a record breaks what it is held to; `given` is the role that its reader was told."""
     specs = contracts(record, given)
     roots = [spec.schema for spec in specs]
-    told = {k: v for k, v in record.data.items() if any(k in _named_in(spec) for spec in specs)}
-    present = present_in(told)
+    named = [_named_in(spec) for spec in specs]
+    present = present_in({k: v for k, v in record.data.items() if any(n is None or k in n for n in named)})
     waived = record.role.schema.get("x-waived", ()) if record.role else ()
     out: dict[tuple[str, str], Violation] = {}
     for spec in specs:

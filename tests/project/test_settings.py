@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from de_lint.judging.violations import violations
 from de_lint.project.configuration.files import ConfigurationError
 from de_lint.project.configuration.projects import Projects
 from de_lint.project.configuration.settings import CommandLine
@@ -181,6 +182,14 @@ def test_roles_from_files(here: Path) -> None:
     record = document(REPORT, 'roles = ["schemas/*.json"]').records[0]
     assert record.role is not None and record.role.type == "courier"
     assert document(REPORT, "").records[0].role is None
+
+
+def test_a_role_may_judge_properties_that_it_does_not_name(here: Path) -> None:
+    by_pattern = {"patternProperties": {"^sect": {"maxItems": 0}}}
+    (here / "role.json").write_text(json.dumps({**COURIER, **by_pattern}), encoding="utf-8")
+    report = f"# {REPORT}\n## Way\n\nOver the bridge.\n"
+    record = document(report, 'roles = ["role.json"]').records[0]
+    assert [v.pointer for v in violations(record) if v.keyword == "maxItems"] == ["/sections"]
 
 
 def test_a_role_that_is_only_a_template(here: Path) -> None:
