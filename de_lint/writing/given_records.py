@@ -39,11 +39,6 @@ def _fault_in(record: Mapping[str, Any]) -> tuple[str, str] | None:
             return pointer(fault.path), f"this has no {fault.expected[0]}"
         if fault.keyword not in _LENIENT:
             return pointer(fault.path), _words(fault.keyword, fault.value, fault.expected)
-    # Any record may have notes, of lines whose words stand nowhere else in it.
-    notes = present.get("notes", [])
-    for number, note in enumerate(notes if isinstance(notes, list) else [notes]):
-        if not isinstance(note, str):
-            return pointer(("notes", number)), _words("type", note, "string")
     role = _role_of(present)
     for fault in record_faults(present, role) if role else ():
         if fault.keyword == "type":  # which values are right is for `check` to say
