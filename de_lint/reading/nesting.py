@@ -21,6 +21,8 @@ class Nesting:
         self.paragraph: Node | None = None
         #: How many labels were open above a quotation.
         self.kept = 0
+        #: By indent and what it counts, the number that an item bore last, and what holds the item.
+        self.counted: dict[tuple[int, str], tuple[int, Node]] = {}
 
     def parent(self) -> Node:
         """Return the field that holds what comes next."""
@@ -34,9 +36,20 @@ class Nesting:
         self.paragraph = field
 
     def push_item(self, field: Node) -> None:
-        """Open an item beside or below the items that are open, by its indent."""
+        """Open an item beside or below the items that are open, by its number or else its indent."""
+        counts = field.label.text if field.label else field.marker.rstrip(".)")
+        what = counts.rstrip("0123456789")
+        number = int(counts[len(what) :] or 0)
+        last, holder = self.counted.get((field.indent, what), (number, self.root))
+        if number == last + 1:  # what stands between two items of a list, `Expected: …`, holds no item of it
+            if holder is self.headings[-1]:
+                self.open.clear()
+            elif holder in self.open:
+                del self.open[self.open.index(holder) + 1 :]
         while self.open and field.indent < self.open[-1].indent + 2 * self.open[-1].is_item:
             self.open.pop()
+        if number:
+            self.counted[field.indent, what] = (number, self.parent())
         self.push(field)
 
     def close(self) -> None:
@@ -57,6 +70,7 @@ class Nesting:
         """Let a heading hold what follows."""
         self.headings[-1].children.append(heading)
         self.headings.append(heading)
+        self.counted.clear()
         self.close()
 
     def leaf(self, form: str, row: Row) -> None:

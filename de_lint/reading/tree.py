@@ -222,10 +222,15 @@ class _Builder(Nesting):
         self.parent().children.append(self.paragraph)
 
     def _is_in_text(self, row: Row) -> bool:
-        """A line that stands further left than the paragraph above it does not go on with it."""
-        if self.paragraph is None or self.paragraph.form != "text" or len(self.before.strip()) < WRAPPED_AT:
+        """A line that stands further left than the paragraph above it does not go on with it.
+
+        Of an item only what begins with a small letter in the middle of a sentence goes on.
+        """
+        above, before = self.paragraph, self.before.strip()
+        if above is None or len(before) < WRAPPED_AT:
             return False
-        return indent_of(row.text) >= self.paragraph.indent
+        in_words = above.is_item and row.text.lstrip()[0].islower() and before[-1] not in ".:!?：。！？"
+        return (above.form == "text" or in_words) and indent_of(row.text) >= above.indent + 2 * above.is_item
 
     def _is_emoji_item(self, row: Row, parts: LineParts) -> bool:
         if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):

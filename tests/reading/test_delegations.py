@@ -53,10 +53,8 @@ def test_a_label_for_the_agent_is_no_agent() -> None:
 
 def test_a_section_is_known_by_what_most_of_its_items_say() -> None:
     own = "## Change discipline\n- Keep commits small\n- Do not touch the parser\n- Never merge\n\n"
-    scope = "## Scope\n- Inspect the queue\n- Fix the retry\n- Run the suite\n"
-    data = delegation(f"# Task for the QA Agent\n\n## Objective\nMove the importer.\n\n{own}{scope}")
+    data = delegation(f"# Task for the QA Agent\n\n## Objective\nMove the importer.\n\n{own}")
     assert [c["text"] for c in data["constraints"]] == ["Keep commits small", "Do not touch the parser", "Never merge"]
-    assert [s["text"] for s in data["task"]["steps"]] == ["Inspect the queue", "Fix the retry", "Run the suite"]
     assert data["extra"] == []
 
 

@@ -121,7 +121,7 @@ def _gather(node: Node, out: DelegationParts, inside: str | None) -> None:
     if not node.is_labelled or node.form in ("row", "cell"):
         if inside in (None, _OTHER):
             (out.aside if inside else out.loose).append(node)
-    elif node.form == "heading" and is_step(node):
+    elif is_step(node) and (node.form == "heading" or inside in (None, _OTHER)):
         (out.inner_staged if inside else out.staged).append(node)
         for child in node.children:
             _gather(child, out, "steps")

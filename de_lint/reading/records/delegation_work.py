@@ -96,28 +96,17 @@ def steps_of(found: DelegationParts) -> list[Json]:
     """Return the steps: headings of steps, or lists of steps, of the task, or what the text lists first."""
     if len(found.staged) > 1:
         return [_titled(h) for h in found.staged]
-    for name in ("steps", "task", "checklist"):
-        fields = [f for f in found.of(name) if any(True for _ in _listed(f))]
+    headed = [f for f in found.of("task") if len(numbered_below(f)) > 1]
+    for opened in (headed, *map(found.of, ("steps", "task", "checklist"))):
+        fields = [f for f in opened if any(True for _ in _listed(f))]
         if fields:
             return [s for f in found.use(fields) for s in _listed(f)]
     for headings in (found.inner_staged, *found.numbered[:1]):
         if len(headings) > 1:
             return [_titled(h) for h in headings]
-    asked = next((f for f in found.others if f.items and _asks(f, found)), None)
-    if asked:
-        return [step(i) for i in found.use([asked])[0].items]
     listed = [n for n in found.loose if n.is_item and not found.exact]
     doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
     return [step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
-
-
-def _asks(node: Node, found: DelegationParts) -> bool:
-    """A list whose label or most of whose items ask for work: `For each source:`, `Scope`."""
-    named = act(cues_in(node.name)) == "imperative"
-    if found.exact:
-        return named
-    doing = sum(act(cues_in(i.text.text)) == "imperative" for i in node.items)
-    return (named or 1 < len(node.items) < doing * 2) and not mostly_forbids(node)
 
 
 def _listed(node: Node) -> Iterator[Json]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -116,8 +117,9 @@ _SURELY = {"expected_results": {"expected", "deliver"}, "acceptance_criteria": {
 
 
 def _surest(found: DelegationParts, name: str) -> list[Node]:
-    """Return the fields of a part; where some are surely that part, only these."""
-    fields = found.of(name)
+    """Return the fields of a part, or those that are surely it; `Expected: …` below each step speaks of the steps."""
+    keys = Counter(f.key for f in found.of(name) if f.form == "label" and not found.exact)
+    fields = [f for f in found.of(name) if keys[f.key] < 2]
     return [f for f in fields if _SURELY.get(name, set()) & concepts(f.name).keys()] or fields
 
 
