@@ -63,6 +63,8 @@ def test_ids_are_found(text: str, ids: list[str]) -> None:
         ("PR #5, #6; resolves #7; step #8", ["#5", "#6", "#7"]),
         ("`#12` is not a number of an issue, `Resolves #12` is", ["#12"]),
         ("Task `desk-7k2` waits for bd-1tz, as sign-off 4x3", ["desk-7k2", "bd-1tz"]),
+        ("desk-7k2.3 (part desk-7k.4.1, desk-7k2.3-5), desk-v12.3", ["desk-7k2.3", "desk-7k.4.1", "desk-7k2.3-5"]),
+        ("修复了#123的问题,见ISS-0345。ISS-0346で直した, #124이 끝났다", ["#123", "ISS-0345", "ISS-0346", "#124"]),
         ("**Issue:** 19", ["#19"]),
         ("Issues: 19 open, 7 closed", []),
     ],
@@ -243,6 +245,10 @@ def test_any_text_is_read(text: str) -> None:
         ("| PR | State |\n|-|-|\n| 247 | open |\n| 9, 12 | done |", dict.fromkeys(["#247", "#9", "#12"], "mention")),
         ("See https://github.com/acme/shop/issues/12 and acme/web#12.", {"acme/web#12": "mention"}),
         ("```\ndeps #303 and SHOP-12, step #2\n```", {"#303": "mention", "SHOP-12": "mention"}),
+        ("- Bead desk-7k2 is done\n- desk-9xq waits, gate-4b1 too", dict.fromkeys(["desk-7k2", "desk-9xq"], "mention")),
+        ("| Check | Result |\n|-|-|\n| SC-001 | ok |\n| SC-002 | ok |\n| SC-003 | ok |\n| SHOP-41 | ok |",
+         {"SHOP-41": "mention"}),
+        ("- Created SC-001, SC-002 and SC-003", dict.fromkeys(["SC-001", "SC-002", "SC-003"], "created")),
     ],
 )  # fmt: skip
 def test_every_text_of_a_report_is_asked_for_tickets(text: str, tickets: dict[str, str]) -> None:

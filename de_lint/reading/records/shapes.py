@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
@@ -16,7 +16,7 @@ from de_lint.reading.values import dates, placeholders, quantities
 from de_lint.reading.values.quantities import Quantity
 from de_lint.reading.values.tickets import ticket_systems
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Property, part, said
+from de_lint.vocabulary.kinds import Property, concepts, part, said
 from de_lint.vocabulary.schemas import schema
 
 #: What a note on a value begins with.
@@ -207,15 +207,32 @@ def tickets_json(texts: Iterable[TicketText]) -> list[Json]:
     found: dict[str, tuple[str, Span]] = {}
     numbers: dict[str, str] = {}  # of ids that are written
     only_addressed: dict[str, str] = {}
-    for text, default, in_field in texts:
-        tickets = ticket_systems().find(text.text, field=in_field)
+    texts = list(texts)
+    plain = [ticket_systems().find(text.text, field=in_field) for text, _, in_field in texts]
+    hashed = {t.id.partition("-")[0] for tickets in plain for t in tickets if t.id[:1].islower()}
+    for (text, default, _), tickets in zip(texts, plain, strict=True):
+        if hashed:  # where one is written so that it is known, others of the same tracker are too
+            more = (t for t in ticket_systems().find(text.text, field=True) if t.id.partition("-")[0] in hashed)
+            tickets = list({t.start: t for t in sorted((*more, *tickets), key=lambda t: t.start)}.values())
         asked = placeholders.find_placeholders(text.text) if tickets and "[" in text.text else []  # `[ABC-123 or none]`
         for ticket in (t for t in tickets if not any(p.start <= t.start and t.end <= p.end for p in asked)):
             relation = default if ticket.relation == "mention" else ticket.relation
             if ticket.id not in found or (relation != "mention" and found[ticket.id][0] == "mention"):
                 found[ticket.id] = (relation, text.span)
             (only_addressed if ticket.from_address else numbers).setdefault(ticket.number, ticket.id)
+    for own in _numbered_here(found):
+        del found[own]
     for number in only_addressed.keys() & numbers.keys():
         if only_addressed[number] not in numbers.values():
-            del found[only_addressed[number]]
+            found.pop(only_addressed[number], None)
     return [{"id": Leaf(i, span), "relation": relation} for i, (relation, span) in found.items()]
+
+
+def _numbered_here(found: Mapping[str, tuple[str, Span]]) -> list[str]:
+    """Return what a text counts from one on, `SC-001`, `SC-002`, `SC-003`, and no tracker in use has: no tickets."""
+    counted: dict[str, dict[int, str]] = {}
+    for id_, (relation, _) in found.items():
+        key, _, number = id_.rpartition("-")
+        if key and relation == "mention" and not concepts(key) and not ticket_systems().system_of(id_):
+            counted.setdefault(key, {})[int(number) if number.isdigit() else 0] = id_
+    return [i for ids in counted.values() if {1, 2, 3} <= ids.keys() for i in ids.values()]

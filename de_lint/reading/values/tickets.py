@@ -1,7 +1,4 @@
-"""Ticket ids: which ones a text names, and what its words say that they are to it.
-
-What an id looks like is data (`schemas/tickets.json`): nothing here knows a prefix.
-"""
+"""Ticket ids: which ones a text names, and what its words say that they are to it; how they look is data."""
 
 from __future__ import annotations
 
@@ -19,6 +16,7 @@ _CUE_REACH = 48
 _GROUP_NAME = compiled(r"\(\?P<[A-Za-z_]\w*>")
 #: How far from an id the words stand that make it one or none.
 _REACH = 24
+_GLUED = r"[^\W_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,10 @@ class TicketSystems:
         self.example: str = next((str(s["example"]) for s in self.chosen if s.get("example")), "")
 
     def _pattern(self, takes: Callable[[TicketSystem], bool]) -> re.Pattern[str]:
-        # Not glued to a word before (`FOO1ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `ISS-0345.md` are fine.
+        # Not glued to a word before (`FOO1ISS-1`) or after (`ISS-34A`); `fix-ISS-0345` and `修复#12的` are fine.
         # A group is behind what it tells of: entering one takes longer the more there are before it.
         ids = either([f"(?:{s.alternative})(?P<{group}>)" for group, s in self._by_group.items() if takes(s)])
-        return any_of([rf"(?<![^\W_])(?<![A-Z0-9]-)(?:{ids})(?![^\W_])"])
+        return any_of([rf"(?<!{_GLUED})(?<![A-Z0-9]-)(?:{ids})(?!{_GLUED})"])
 
     def find(self, text: str, *, field: bool = False) -> list[Ticket]:
         """Return the ids of any tracker in `text`, in order, each as often as it occurs.
