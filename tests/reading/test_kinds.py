@@ -49,6 +49,12 @@ TEXTS = {
         "-",
         "delegation",
     ),
+    "a task of a series that speaks to its agent": (
+        "# Task 4: Cache the prices\n\nYou are the backend agent.\n\n## Steps\n- [ ] Write the cache\n\n"
+        "## Constraints\n- Keep to the folder `shop`\n",
+        "-",
+        "delegation",
+    ),
     "a skill": (
         "---\nname: release-notes\ndescription: How to write the notes of a release\n---\n\n# Release notes\n\n"
         "## Overview\n\nThis skill says what belongs into the notes.\n",

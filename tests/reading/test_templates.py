@@ -79,6 +79,7 @@ def test_authority_joins_what_several_headings_allow() -> None:
     [
         ("---\ndescription: Harbour Pilot Agent\nmode: subagent\n---\n\nYou are a careful helper.\n", "Harbour Pilot"),
         ("You are a Senior Harbour Engineer.\n\nYour duties:\n- Build quays\n", "Senior Harbour Engineer"),
+        ("# You are a Quay Engineer\n\nYou build quays.\n\n## Duties\n\n- Dig\n", "Quay Engineer"),
         ("# Quay Reviewer Agent\n\nYou are a senior auditor of quays.\n\n## Mission\n\n- Dig\n", "Quay Reviewer"),
     ],
 )

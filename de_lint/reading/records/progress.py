@@ -29,7 +29,7 @@ def progress_label(found: Candidates, field: Node, places: Places) -> None:
     own = field.key in kind("progress_report").property("progress").keys
     value = _stated(field, text.text)
     if value is not None and (own or 0 <= value <= 100):
-        found.add(value, text, field, "a progress label", *places)
+        found.add(value, text, field, "a progress label", *(["its own label"] if own else []), *places)
     elif name in ("status", "conclusion") and (done := _done(text.text, is_status=True)) is not None:
         found.add(done, text, None, "in a status", *places)
 

@@ -69,7 +69,7 @@ def _name(out: TemplateParts, title: Node | None, root: Node) -> Text:
 def _names(out: TemplateParts, title: Node | None, root: Node) -> Iterator[Text]:
     """Yield the names that a text without a label for it gives its agent, the surest first."""
     if title is not None and not placeholders.holds_placeholder(title.text.text):
-        own = _title_name(words_of(title.text.text))
+        own = reader_of(title.text.text, loose=True) or _title_name(words_of(title.text.text))
         yield from [Text(own, title.text.span)] if own else []
     role = out.agent.get("role")
     if role and is_partner(role.text, False):
