@@ -78,15 +78,10 @@ def is_numbered(group: Node) -> bool:
 
 
 def is_item_heading(group: Node) -> bool:
-    """Tell whether a sub-heading is an item itself: numbered, ticked, or a ticket; `Priority 1` alone only groups."""
+    """Tell whether a sub-heading is an item itself: numbered, ticked, or a ticket."""
     text = group.text.text
     if _SECTION_NUMBER.match(text):
         return not group.items
-    first, _, rest = group.name.partition(":")
-    if "stage" in concepts(first):
-        # `Priority 1: Mend the cache` is an item; what holds a list, or has a part's name, groups.
-        says_more = bool(rest.strip()) and part(rest, "progress_report") is None
-        return group.form == "heading" and says_more and not group.items
     if _NUMBERED.match(text):
         return True
     labels = [c for c in group.content if c.label and (c.value or c.children)]
