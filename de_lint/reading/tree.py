@@ -222,10 +222,7 @@ class _Builder(Nesting):
         self.parent().children.append(self.paragraph)
 
     def _is_in_text(self, row: Row) -> bool:
-        """A line that stands further left than the paragraph above it does not go on with it.
-
-        Of an item only what begins with a small letter in the middle of a sentence goes on.
-        """
+        """A line goes on with a paragraph unless it stands further left, and with an item only within a sentence."""
         above, before = self.paragraph, self.before.strip()
         if above is None or len(before) < WRAPPED_AT:
             return False

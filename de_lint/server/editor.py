@@ -13,6 +13,7 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
+from de_lint.file_names import is_markdown
 from de_lint.project.files.discovery import reason
 from de_lint.server.opened import Opened
 from de_lint.server.options import Options
@@ -167,7 +168,10 @@ class Editor:
         for file in changed:
             self._root_of(file).look_at(file)
         for root in self._roots.values():
-            root.look_again()
+            if all(map(is_markdown, changed)):
+                root.look_again()
+            else:
+                root.forget_settings()
         for opened in self._opened.values():
             opened.forget()
             self.schedule(opened, PAUSE)

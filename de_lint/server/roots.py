@@ -54,18 +54,27 @@ class Root:
         folder = os.path.dirname(file)
         known = self._states.get(folder)
         if self._projects is None or (known and known != self._state(folder, self._projects.of(file))):
-            self._projects, self._states, known = None, {}, None
-            self._projects = self._new_projects()
+            self.forget_settings()
+            self._projects, known = self._new_projects(), None
+        if known:
+            return self._projects.of(file)
+        # What changes while it is read counts as it was before, so that it is read again.
+        nearest, before = self._state(folder)
         settings = self._projects.of(file)
-        self._states[folder] = known or self._state(folder, settings)
+        self._states[folder] = nearest, self._state(folder, settings)[1] | before
         return settings
+
+    def forget_settings(self) -> None:
+        """Forget all settings: what they are made from has changed."""
+        self._projects, self._states = None, {}
 
     def _new_projects(self) -> Projects:
         return Projects(self.options.config, self.options.isolated, self.options.command_line)
 
-    def _state(self, folder: str, settings: Settings) -> tuple[Path | None, State]:
+    def _state(self, folder: str, settings: Settings | None = None) -> tuple[Path | None, State]:
         is_told = self.options.isolated or self.options.config is not None
-        return None if is_told else nearest_configuration(Path(folder)), state_of(settings.configuration.files())
+        nearest = None if is_told else nearest_configuration(Path(folder))
+        return nearest, state_of(settings.configuration.files() if settings else [nearest] if nearest else [])
 
     def look_again(self) -> None:
         """Forget what was seen around files: something there has changed."""

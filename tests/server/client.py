@@ -16,6 +16,8 @@ from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 COMMAND = [sys.executable, "-m", "de_lint", "server"]
 SECTION = "de-lint"
+#: Seconds after which something will not come any more.
+PATIENCE = 120
 Findings = Sequence[types.Diagnostic]
 
 
@@ -72,8 +74,11 @@ class Client:
             self._news.notify_all()
 
     async def until(self, holds: Any) -> None:
-        """Wait until something holds; only what the server says can change that."""
-        async with self._news:
+        """Wait until something holds; only what the server says can change that.
+
+        TimeoutError where it will not come any more.
+        """
+        async with self._news, asyncio.timeout(PATIENCE):
             await self._news.wait_for(holds)
 
     def open(self, file: Path, text: str | None = None) -> str:

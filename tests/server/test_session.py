@@ -11,8 +11,6 @@ from lsprotocol import types
 
 from .client import Client, applied, session
 
-#: Seconds after which something will not come any more.
-PATIENCE = 60
 RECORDED = json.loads(Path(__file__).with_name("session.json").read_text(encoding="utf-8"))
 
 
@@ -46,7 +44,7 @@ class Playing:
             return [[str(each.code), _cut(lines[each.range.start.line], each.range)] for each in diagnostics]
 
         try:
-            await asyncio.wait_for(self.client.until(lambda: found() == step["diagnostics"]), PATIENCE)
+            await self.client.until(lambda: found() == step["diagnostics"])
         except TimeoutError:
             assert found() == step["diagnostics"]
 
@@ -56,7 +54,7 @@ class Playing:
             lenses = await self.asked("textDocument/codeLens", step, uri)
             if any(each["command"]["title"] == step["lens"] for each in lenses):
                 return
-            await asyncio.wait_for(self.client.until(lambda n=asked_after: self.client.refreshed > n), PATIENCE)
+            await self.client.until(lambda n=asked_after: self.client.refreshed > n)
 
     async def ask(self, step: dict[str, Any], uri: str) -> None:
         found = await self.asked(step["ask"], step, uri)

@@ -10,7 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types
+
+from de_lint.project.configuration.projects import Projects
+from de_lint.project.configuration.settings import Settings
+from de_lint.server.options import Options
+from de_lint.server.roots import Root
 
 from .client import SECTION, Client, session
 
@@ -85,6 +91,50 @@ def test_a_configuration_counts_as_it_is_now(tmp_path: Path) -> None:
             (tmp_path / "pyproject.toml").unlink()
             watched(client, tmp_path / "pyproject.toml")
             await until(client, uri, ["V301"])
+
+    asyncio.run(heard())
+
+
+@pytest.mark.parametrize("before", [None, "[tool.de-lint]\n"])
+def test_a_configuration_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    file, report = tmp_path / "pyproject.toml", str(tmp_path / "report.md")
+    if before is not None:
+        file.write_text(before)
+    of = Projects.of
+
+    def too_early(projects: Projects, asked: str) -> Settings:
+        found = of(projects, asked)
+        file.write_text(OFF)
+        return found
+
+    root = Root(str(tmp_path), Options())
+    with monkeypatch.context() as changed:
+        changed.setattr(Projects, "of", too_early)
+        root.settings(report)
+    assert root.settings(report).configuration.data == {"ignore": ["invalid-status"]}
+
+
+def test_a_configuration_that_another_folder_has_read_counts_as_it_is_now(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.md").write_text(REPORT)
+    (tmp_path / "pyproject.toml").write_text("[tool.de-lint]\n")
+
+    async def heard() -> None:
+        async with session(tmp_path) as client:
+            first = client.open(tmp_path / "first" / "report.md")
+            await until(client, first, ["V301"])
+            await client.until(lambda: client.registered)
+            client.replace(first, "purple", "mauve")
+            assert codes(await client.findings(first)) == ["V301"]
+            closed = types.TextDocumentIdentifier(first)
+            client.protocol.text_document_did_close(types.DidCloseTextDocumentParams(closed))
+            await until(client, first, [])
+            (tmp_path / "pyproject.toml").write_text(OFF)
+            watched(client, tmp_path / "pyproject.toml")
+            await until(client, client.open(tmp_path / "second" / "report.md"), [])
 
     asyncio.run(heard())
 

@@ -209,7 +209,7 @@ def tickets_json(texts: Iterable[TicketText]) -> list[Json]:
     only_addressed: dict[str, str] = {}
     texts = list(texts)
     plain = [ticket_systems().find(text.text, field=in_field) for text, _, in_field in texts]
-    hashed = {t.id.partition("-")[0] for tickets in plain for t in tickets if t.id[:1].islower()}
+    hashed = {t.id.partition("-")[0] for tickets in plain for t in tickets if t.id[:1].islower() and "#" not in t.id}
     for (text, default, _), tickets in zip(texts, plain, strict=True):
         if hashed:  # where one is written so that it is known, others of the same tracker are too
             more = (t for t in ticket_systems().find(text.text, field=True) if t.id.partition("-")[0] in hashed)
