@@ -9,6 +9,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.records.claims import Claimed
 from de_lint.reading.records.cues import cues_in
+from de_lint.reading.records.items import series_of
 from de_lint.vocabulary.kinds import active, concepts, kind, part
 
 #: Parts that say something of the work and stand apart where another part holds them.
@@ -34,7 +35,6 @@ _LABELS = frozenset(
 _FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
 _LONGEST_LABEL = 6
 _SHORTEST_CLAUSE = 3
-_STEP = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
 #: Below a label that names no part, only parts are looked for.
 _OTHER = "another label"
 
@@ -201,5 +201,4 @@ def number_of(heading: Node) -> str:
 
 def is_step(heading: Node) -> bool:
     """Tell whether a heading is a step of a series: `Phase 2: …`, `Task 3`."""
-    match = _STEP.match(heading.text.text)
-    return match is not None and bool({"stage", "steps", "task"} & concepts(match["word"]).keys())
+    return bool({"stage", "steps", "task"} & series_of(heading))

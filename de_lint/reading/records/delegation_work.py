@@ -32,7 +32,7 @@ def summary_of(found: DelegationParts, title: Text | None, layout: str) -> tuple
         ("an imperative paragraph", _imperative(found, bare)),
         ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
         ("a summary", _under(found.of("summary"))),
-        ("the first paragraph", (n.text for n in found.loose if n.form == "text" and (bare or title is None))),
+        ("the first paragraph", (n.text for n in found.loose if n.form == "text")),
     ):
         text = next((t for t in candidates if t.text and not says_none(t.text)), None)
         if text:
@@ -79,7 +79,9 @@ def _reader_works(found: DelegationParts) -> Iterator[Text]:
 
 def _imperative(found: DelegationParts, bare: bool) -> Iterator[Text]:
     """The first paragraph that asks for work; of a bare text the first sentence that says more than who is asked."""
+    introducing = [n for n in found.others[:1] if n.form == "label" and len(n.name) > _SAYS_LITTLE and not n.value]
     texts = [n for n in found.loose if n.form == "text"]
+    texts = sorted((*texts, *introducing), key=lambda n: n.text.span)  # `Write a note that explains:` above a list
     prepare = [all(cues_in(s).get("prepare") == 0 for s in sentences(n.text.text)) for n in texts]
     # `Read AGENTS.md first.` is not yet the work.
     for _, node in sorted(zip(prepare, texts, strict=True), key=lambda one: one[0]):

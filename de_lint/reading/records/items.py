@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 
 from de_lint.patterns import compiled
@@ -17,6 +17,8 @@ from de_lint.vocabulary.kinds import active, concepts, part
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
 _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
+#: `Phase 2`, `TASK 3`, `Step IV`.
+_OF_A_SERIES = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
 _FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
 _ASIDES = frozenset({"deadline", "effort", "priority"})
@@ -77,12 +79,19 @@ def is_numbered(group: Node) -> bool:
     return bool(_SECTION_NUMBER.match(group.text.text) or _NUMBERED.match(group.text.text))
 
 
+def series_of(heading: Node) -> Set[str]:
+    """Return what a heading that is one of a series counts: `stage` for `Phase 2: …`; nothing if it is none."""
+    match = _OF_A_SERIES.match(heading.text.text)
+    return concepts(match["word"]).keys() if match else frozenset()
+
+
 def is_item_heading(group: Node) -> bool:
     """Tell whether a sub-heading is an item itself: numbered, ticked, or a ticket."""
     text = group.text.text
     if _SECTION_NUMBER.match(text):
         return not group.items
-    if _NUMBERED.match(text):
+    series = series_of(group)
+    if _NUMBERED.match(text) or (series and "stage" not in series):
         return True
     labels = [c for c in group.content if c.label and (c.value or c.children)]
     known = active().words["of_one_item"].split()  # `**Location**: …`, `**Root cause**: …`
@@ -98,10 +107,10 @@ def _group_items(group: Node, listed: Sequence[Node]) -> Iterator[tuple[Text, No
     A label with its text on the line, after a list (`listed`), is a remark on it.
     """
     links = active().lexicon.links  # `For the tests` says for whom or what the items below are
-    empty = part(group.name, "progress_report") in _NO_ITEMS and group.name.partition(" ")[0].casefold() not in links
+    apart = part(group.name, "progress_report") in _NO_ITEMS and group.name.partition(" ")[0].casefold() not in links
     if is_item_heading(group):
         yield group.text, group
-    elif group.form == "heading" and empty:
+    elif group.form == "heading" and apart and not series_of(group):  # `Phase 1: Expand test coverage`
         return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)

@@ -159,15 +159,24 @@ def _shown(title: Node) -> Text:
 
 
 def _footer(nodes: Sequence[Node]) -> list[Node]:
-    """What follows the last rule: `---`, then a few lines such as `*Completed: 2026-01-09*`."""
-    if not nodes:
-        return []
-    below = nodes[-1].children
-    while below and below[-1].form == "heading":
-        below = below[-1].children
-    rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=len(below))
-    closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(below[:rule])))
-    return [*below[rule + 1 :], *(closing[::-1] if len(closing) < rule else [])]
+    """What follows the last rule, `---`, then a few lines such as `*Completed: 2026-01-09*`; or who signed above that.
+
+    Below what is signed there may stand sections that add something: references, an appendix.
+    """
+    for node in reversed(nodes):
+        below = node.children
+        while below and below[-1].form == "heading":
+            below = below[-1].children
+        rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=len(below))
+        closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(below[:rule])))
+        signed = closing[::-1] if len(closing) < rule else []
+        if node is nodes[-1]:
+            last = [*below[rule + 1 :], *signed]
+            if last:
+                return last
+        elif len(signed) > 1 and rule > len(signed) and below[rule - len(signed) - 1].form == "rule":
+            return signed
+    return []
 
 
 def title_words(text: str) -> str:

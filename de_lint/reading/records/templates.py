@@ -125,7 +125,8 @@ def _role(out: TemplateParts, root: Node) -> Text | None:
 
 def _of_authority(nodes: Sequence[Node], top: Sequence[Node]) -> Iterator[Text]:
     for node in nodes:
-        if not node.is_labelled or not is_about_authority(node, node in top):
+        in_a_list = node.is_item and node.info != "data" and node not in top
+        if not node.is_labelled or in_a_list or not is_about_authority(node, node in top):
             yield from _of_authority(node.children, top)
         else:
             yield from (t for c in node.children for t in _nested(c)) if node.info == "data" else ()
