@@ -221,12 +221,22 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
 # -- date ---------------------------------------------------------------------------------------------------------
 
 
+#: Days that a report may name and that are not its own.
+_OTHER_DAYS = frozenset({"deadline", "next", "plan", "stage", "session", "changelog", "nothing", "ticket"})
+
+
 def _date_label(found: Candidates, field: Node, places: Places) -> None:
     said = field.inline
-    iso = dates.parse(said.text) if said and part(field.name, "progress_report") in ("date", "completed") else None
-    if said and iso:
-        own = field.key in kind("progress_report").property("date").keys
-        found.add(iso, said, field, "a date label" if own else "another date label", *places)
+    iso = dates.parse(said.text) if said else None
+    if not said or not iso:
+        return
+    words, name = concepts(field.name), part(field.name, "progress_report")
+    if field.key in kind("progress_report").property("date").keys:
+        found.add(iso, said, field, "a date label", *places)
+    elif name in ("date", "completed") or words.get("date") == 1.0:  # `Test date` too
+        found.add(iso, said, field, "another date label", *places)
+    elif not words.keys() & _OTHER_DAYS:
+        found.add(iso, said, field, "a day as a value", *places)  # `Reviewed: 2026-03-06`
 
 
 def _date_section(found: Candidates, section: Node, places: Places) -> None:
@@ -240,9 +250,9 @@ def _date_title(found: Candidates, layout: Layout) -> None:
 
 
 def _date_line(found: Candidates, node: Node, place: str) -> None:
-    if (place == "in the footer" or (place == "at the end" and node.form == "text")) and len(
-        node.text.text
-    ) < _LONGEST_LINE:
+    closes = place == "in the footer" or (place == "at the end" and node.form == "text")
+    signs = place == "in the opening" and bool(concepts(words_of(node.text.text)).keys() & {"author", "date"})
+    if (closes or signs) and len(node.text.text) < _LONGEST_LINE:
         for one in dates.find(node.text.text)[:1]:
             found.add(one.iso, node.text, None, "a date on a line")
 
