@@ -37,6 +37,8 @@ SHORTEST_ITEM = {"risks": 4, "completed": 4}
 _LONGEST_VERDICT = 6
 #: A label with its value on the line opens these only where it speaks of the whole.
 _RARE = frozenset({"completed", "risks", "decisions", "questions"})
+#: What speaks in a heading against work that is done: `What can be implemented`, `Do not change`.
+_NOT_DONE = frozenset({"future", "forbid", "must"})
 #: Lists of what is still open.
 _OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
@@ -139,6 +141,8 @@ class _Search:
             return False
         if name == "blockers" and concepts(node.name).get("done", 0) > ASIDE:
             return False  # `Blockers (resolved)`
+        if name == "completed" and (cues_in(node.name).keys() & _NOT_DONE or _is_to_do(node)):
+            return False
         if node.form == "heading":
             return not tells_status(node) and not (node.value and read_status(node.value.text) and not node.children)
         if node.value and not node.items:
@@ -202,6 +206,11 @@ def _by_state(table: Node) -> Iterator[tuple[str, list[Node]]]:
 _OPEN_BOXES = ("☐", "⬜")
 #: What the rows of a table of tasks are.
 _TASKS = frozenset({"task", "stage", "ticket"})
+
+
+def _is_to_do(node: Node) -> bool:
+    boxes = [n.checked for n in node.walk() if n.checked is not None]
+    return bool(boxes) and not any(boxes)
 
 
 def _with_boxes(node: Node, checked: bool) -> Node:
