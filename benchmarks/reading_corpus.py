@@ -75,14 +75,20 @@ def forget_labels() -> None:
         kept.clear()
     for one in lexicons():
         one.cached.clear()
+        one.by_word.clear()
+
+
+def list_of(index: words.Stems, word: str) -> list[Stem]:
+    """Return the list that holds the stems of a word, made if it was not yet looked up."""
+    index.of(word)
+    return index[word]
 
 
 @contextmanager
 def without_stem(one: words.Lexicon, stem: Stem) -> Iterator[None]:
     """Read without a stem for the body of a `with` statement."""
-    held = [
-        stems for index in (one.first_words, one.beginnings, one.endings) for stems in index.values() if stem in stems
-    ]
+    indexes = (one.first_words, one.beginnings, one.endings)
+    held = [stems for index in indexes for word in index if stem in (stems := list_of(index, word))]
     places = [(stems, stems.index(stem)) for stems in held]
     for stems, place in places:
         del stems[place]
@@ -134,7 +140,7 @@ def traced() -> Iterator[Trace]:
     trace = Trace()
     longest, scores, best = words._longest, KindEvidence.scores, Candidates.best
 
-    def told(matches: list[words.Match]) -> list[words.Match]:
+    def told(matches: list[words.StemMatch]) -> list[words.StemMatch]:
         found = longest(matches)
         trace.stems.update(match.stem for match in found)
         return found

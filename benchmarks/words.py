@@ -67,7 +67,7 @@ def words() -> Iterator[Word]:
 
 def _stems(table: dict[str, Any]) -> list[Stem]:
     made = lexicon(table)
-    return [s for held in (made.first_words, made.beginnings, made.endings) for stems in held.values() for s in stems]
+    return [s for index in (made.first_words, made.beginnings, made.endings) for word in index for s in index.of(word)]
 
 
 def in_labels(file: Path) -> dict[Stem, int]:
