@@ -51,3 +51,16 @@ def test_the_same_seed_makes_the_same_documents(tmp_path: Path) -> None:
         texts.append([file.read_bytes() for file in sorted((tmp_path / name).rglob("*.md"))])
     assert texts[0] == texts[1] != texts[2]
     assert len(texts[0]) == 30
+
+
+def test_words_that_decide_nothing_are_named(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text("# Report\n\n**Status:** done\n", encoding="utf-8")
+    (tmp_path / "MANIFEST.tsv").write_text("file\tsource_repo\nreport.md\tacme/shop\n", encoding="utf-8")
+    lexicon = tmp_path / "labels.tsv"
+    lexicon.write_text("label\trepositories\nStatus\t9\n", encoding="utf-8")
+    command = [sys.executable, str(FOLDER / "words.py"), "--corpus", str(tmp_path), "--lexicon", str(lexicon)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    assert ran.returncode == 0, ran.stderr
+    named = {tuple(line.split("\t")[1:3]) for line in ran.stdout.splitlines()}
+    assert ("done", "accomplish*") in named  # no document and no label holds it
+    assert ("status", "status") not in named
