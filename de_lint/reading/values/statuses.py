@@ -117,7 +117,9 @@ def folded(text: str) -> str:
 
 
 def _of_words(text: str, table: StatusWords) -> str | None:
-    text = text.replace("->", "→").replace("=>", "→").rpartition("→")[2]
+    text = text.replace("->", "→").replace("=>", "→")
+    if len(text.split()) <= _LONG_CLAUSE:  # `pending → done`; in a longer text arrows lead from step to step
+        text = text.rpartition("→")[2]
     clauses = _clauses(text)
     clauses = [c for c in clauses if c.split()[0] not in _cue("earlier")] or clauses[:1]
     if not clauses or clauses[0].split()[0] in _cue("describing"):
