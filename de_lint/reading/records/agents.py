@@ -162,10 +162,10 @@ def named_in(text: str) -> str | None:
     tokens = [(m.group().strip("`"), m.start(), m.end()) for m in _WORD.finditer(text)]
     for at, (token, _, end) in enumerate(tokens):
         lowered = token.casefold()
-        if lowered.startswith(("agent-", "agent:")) and len(token) > 6:
+        if lowered.startswith(("agent-", "agent:")) and len(token) > 6 and not lowered.endswith("agent"):
             return token
         own, _, last = token.replace("_", "-").rpartition("-")
-        if own and _is_word(last) and fold(lowered) not in agent_words()["nobody"]:
+        if own and _is_word(last) and not _is_word(own.partition("-")[0]) and fold(lowered) not in agent_words()["nobody"]:
             return _with_capitals(tokens, at, text, own) if token[0].isupper() else own
         word = token.replace("’", "'").rpartition("'")[2]
         if not _is_word(word):
@@ -224,7 +224,7 @@ def discipline(title: str) -> str | None:
             is_persona = at == 0 and size == 1 and says(name, {"persona", "profession"})
             checks = says(after[0], _CHECKS, 0)
             reports_ = _is_report_noun(after[: 2 if is_persona or checks else 1])
-            if (is_persona and checks) or ((is_known_name(name) or is_persona) and reports_):
+            if (is_persona and (checks or reports_)) or (is_known_name(name) and reports_ and not says(after[0], {"done"})):
                 return name
     return None
 

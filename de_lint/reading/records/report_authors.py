@@ -68,6 +68,8 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
         return
     whole = "in a section" not in places or "at an edge" in places or "about the report" in places
     words, opens = concepts(field.name), part(field.name, "progress_report")
+    if opens == "agent" and max(words.values(), default=0) < 1:
+        opens = None  # `Agent-OS`
     at_edge = not _EDGES.isdisjoint(places)
     if opens is None and at_edge and words.keys() & {"profession", "persona"}:
         opens = "agent"
@@ -87,6 +89,8 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
         if field.content[1:] or other or not may_be_name(name) or placeholders.is_placeholder(value.text):
             return
         what = next((kind for word, kind in _BY_WORDS.items() if word in words), "an author")
+        if words_of(value.text).startswith("@"):
+            places = (*places, "a person")
         what = "an assignee" if opens == "assignee" else what
         more = [w for w, so in (("a product", is_product(name)), ("an agent's name", is_agent_name(name))) if so]
         found.add(name, value, field if what == "a label" else None, what, *places, *more)
@@ -108,7 +112,7 @@ def author_in_line(found: Candidates, node: Node, place: str) -> None:
     if not told or node.form not in ("text", "label", "item") or len(words.split()) > _LONGEST_SIGNATURE:
         return
     named = named_in(words)
-    if named and concepts(words).keys() & _SIGNING:
+    if named and may_be_name(named) and concepts(words).keys() & _SIGNING:
         found.add(named, node.text, None, "a signature")
     for match in active().lexicon.matches(words.casefold()) if not named else ():
         name = role_after(words, match) if match.stem.concept == "author" else None
