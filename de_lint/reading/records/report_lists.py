@@ -59,6 +59,7 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     if not search.found["blockers"] and part(layout.shown.text, "progress_report") == "blockers":
         search.found["blockers"] += _issue(layout)
     report = kind("progress_report")
+    others += search.over
     values: dict[str, Json] = {}
     for name, nodes in search.found.items():
         prop = report.property(name)
@@ -80,6 +81,8 @@ class _Search:
         self.footer = footer
         self.done = done
         self.found: dict[str, list[Node]] = {name: [] for name in LISTS}
+        #: What says of a list of open work that all of it is done.
+        self.over: list[Node] = []
 
     def gather(self, node: Node, inside: str | None, top: bool = False, within: str | None = None) -> None:
         """Find the lists at and below a node; `inside` is the list around it, `within` what the section is about."""
@@ -92,7 +95,9 @@ class _Search:
             return
         if name:
             rest, apart = self._without_others(node, name)
-            self.found[name].append(rest)
+            over = [c for c in rest.children if c.is_item and name in _OPEN and says_over(c.text.text)]
+            self.over += over
+            self.found[name].append(replace(rest, children=[c for c in rest.children if c not in over]) if over else rest)
             for one in apart:
                 self.gather(one, name)
             return
@@ -137,7 +142,8 @@ class _Search:
         return name if self._is_list(node, name, top) else None
 
     def _is_list(self, node: Node, name: str, top: bool) -> bool:
-        if name in _OPEN and node.said and says_over(node.said.text):
+        asks = node.key == "questions" and node.text.text.rstrip("*_ ").endswith("?")  # `Questions?` says whom to ask
+        if asks or (name in _OPEN and node.said and says_over(node.said.text)):
             return False
         if name == "blockers" and concepts(node.name).get("done", 0) > ASIDE:
             return False  # `Blockers (resolved)`
