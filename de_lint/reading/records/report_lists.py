@@ -215,7 +215,7 @@ _TASKS = frozenset({"task", "stage", "ticket"})
 
 
 def _is_to_do(node: Node) -> bool:
-    boxes = [n.checked for n in node.walk() if n.checked is not None]
+    boxes = [n.checked for n in node.walk() if n is not node and n.checked is not None]
     return bool(boxes) and not any(boxes)
 
 
