@@ -9,6 +9,16 @@ from de_lint.reading.document import read
 DUTIES = "\n\nYour responsibilities:\n- Take the assigned tasks from the planner\n- Cover each change with a test\n"
 
 TEXTS = {
+    "a prompt that sets a role": (
+        "# System Prompt\n\nYou are the Tide Reader.\n\n## Tasks\n\n- Read the gauges\n\n## Rules\n\n- Read each twice\n",
+        "system_prompt.md",
+        "agent_template",
+    ),
+    "prompts to choose from": (
+        "# Prompts\n\nCopy one of them.\n\n## Read\n\nRead the gauge.\n\n## Ring\n\nRing the bell, and only at noon.\n",
+        "prompts.md",
+        None,
+    ),
     "a role that is followed by a request": (
         "You are a security reviewer. Review the diff for injection.\n\nReturn the findings. Do not change code.\n",
         "-",

@@ -42,6 +42,9 @@ def _lists(text: str, status: str = "Completed") -> dict[str, int]:
         ("Recommendations noted", "recommendations"),
         ("Phase 3: North Wall", None),
         ("Future Plans", None),
+        ("Future Improvements", None),
+        ("What Can Be Implemented", None),
+        ("Do Not Change", None),
     ],
 )
 def test_headings(heading: str, name: str | None) -> None:
@@ -98,6 +101,17 @@ def test_facts_of_a_section_are_none_of_its_items() -> None:
     facts = "**Date**: 2026-02-01\n**Status**: Done - ready for the next days\n"
     assert _lists(f"## Completed: North End\n\n{facts}\n## Findings\n\n- Wet\n") == {}
     assert _lists(f"## Completed: North End\n\n{facts}\n- Lamp\n\n## Findings\n\n- Wet\n") == {"completed": 1}
+
+
+def test_boxes_that_are_all_open_are_no_work_done() -> None:
+    assert _lists("## Documentation Changes\n\n- [ ] Lamp\n- [ ] Rope\n") == {}
+    assert _lists("## Documentation Changes\n\n- [x] Lamp\n- [ ] Rope\n") == {"completed": 2}
+
+
+def test_a_stage_is_a_group_and_what_else_is_counted_an_item() -> None:
+    parts = "### {} 1: Lamp tests\n\n- Wick\n- Lens\n\n### {} 2: Rope\n\n- Knot\n"
+    assert _lists("## Next Steps\n\n" + parts.replace("{}", "Phase")) == {"next_steps": 3}
+    assert _lists("## Recommendations\n\n" + parts.replace("{}", "Recommendation")) == {"recommendations": 2}
 
 
 def test_a_numbered_part_is_an_item_whatever_it_is_about() -> None:

@@ -32,7 +32,7 @@ def summary_of(found: DelegationParts, title: Text | None, layout: str) -> tuple
         ("an imperative paragraph", _imperative(found, bare)),
         ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
         ("a summary", _under(found.of("summary"))),
-        ("the first paragraph", (n.text for n in found.loose if n.form == "text")),
+        ("the first paragraph", (n.text for n in found.loose if n.form == "text" and "role" not in cues_in(n.text.text))),
     ):
         text = next((t for t in candidates if t.text and not says_none(t.text)), None)
         if text:

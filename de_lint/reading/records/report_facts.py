@@ -222,7 +222,7 @@ def _of_sentence(sentence: str, alone: bool) -> list[str]:
 
 
 #: Days that a report may name and that are not its own.
-_OTHER_DAYS = frozenset({"deadline", "next", "plan", "stage", "session", "changelog", "nothing", "ticket"})
+_OTHER_DAYS = frozenset({"other_day", "deadline", "next", "plan", "stage", "session", "changelog", "nothing", "ticket"})
 
 
 def _date_label(found: Candidates, field: Node, places: Places) -> None:
