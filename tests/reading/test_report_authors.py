@@ -30,7 +30,7 @@ def _agent(text: str) -> str | None:
         ("Engineer: Claude Code", "engineer"),
         ("QA Engineer: Claude QA Agent", "qa"),
         ("Validated By: Security Agent", "security"),
-        ("Auditor: Somebody Else", "somebody_else"),
+        ("Auditor: Somebody Else", None),  # a person
         ("Author: Claude Code", "claude_code"),
     ],
 )

@@ -150,8 +150,10 @@ def may_be_name(name: str) -> bool:
         return False
     if name[0].isdigit() or ": " in name or not _IN_NO_NAME.isdisjoint(name) or ("/" in name and "." in name):
         return False
-    if not agent_words()["verbs"].isdisjoint(tokens) or tokens[-1] in agent_words()["after"] | agent_words()["toward"]:
+    if not agent_words()["verbs"].isdisjoint(tokens) or tokens[-1] in agent_words()["after"]:
         return False
+    if not (agent_words()["articles"] | agent_words()["toward"]).isdisjoint(tokens[1:]):
+        return False  # `Building the future`
     return any(map(str.isalpha, name)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 

@@ -89,13 +89,20 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
         if field.content[1:] or other or not may_be_name(name) or placeholders.is_placeholder(value.text):
             return
         what = next((kind for word, kind in _BY_WORDS.items() if word in words), "an author")
-        if words_of(value.text).startswith("@"):
+        if words_of(value.text).startswith("@") or _is_person(name):
             places = (*places, "a person")
         what = "an assignee" if opens == "assignee" else what
         more = [w for w, so in (("a product", is_product(name)), ("an agent's name", is_agent_name(name))) if so]
         found.add(name, value, field if what == "a label" else None, what, *places, *more)
-    elif is_agent_name(name) and whole and not opens:
+    elif is_agent_name(name) and may_be_name(name) and whole and not opens:
         found.add(name, value, None, "another label", "an agent's name", *places)
+
+
+def _is_person(name: str) -> bool:
+    """Tell a person's name, `Ada Lovelace`, from an agent's, `Pier Tester`, by what its words say."""
+    tokens = name.split()
+    speaks = any(active().lexicon.said(t) or t.casefold() in agent_words()["nobody"] for t in tokens)
+    return len(tokens) == 2 and name.istitle() and not speaks and not is_product(name)
 
 
 def _doer(label: str) -> str | None:
