@@ -258,9 +258,8 @@ def _heading(token: Token, start: int, end: int, lines: Sequence[str]) -> Block 
     if set(lines[end - 1].strip("> \t")) not in ({"="}, {"-"}) or token.markup[:1] not in "=-":
         return Block("heading", start, start + 1, level=level)
     # `Author: x` above `---` is a footer and a rule, not a heading; so is a paragraph of several lines.
-    if token.markup[:1] == "-" and (
-        end - start > 2 or ":" in lines[start] or lines[end - 1].count("-") < SHORTEST_UNDERLINE
-    ):
+    is_rule = end - start > 2 or ":" in lines[start] or lines[end - 1].count("-") < SHORTEST_UNDERLINE
+    if token.markup[:1] == "-" and is_rule:
         return Block("rule", end - 1, end)
     return Block("heading", start, end, level=level) if end - start == 2 else None
 

@@ -142,15 +142,9 @@ class _Builder(Nesting):
     def _heads_list(self, row: Row, below: Row) -> bool:
         """Tell whether a line without a colon is the label of the list right below it."""
         words = row.text.strip()
-        if (
-            not words
-            or not self.root.children
-            or ":" in words
-            or words[-1] in ".!?,;"
-            or words[0] == "<"
-            or _CALLOUT.fullmatch(words)
-            or len(words.split()) > MOST_WORDS
-        ):
+        if not words or not self.root.children or ":" in words or words[-1] in ".!?,;" or words[0] == "<":
+            return False
+        if _CALLOUT.fullmatch(words) or len(words.split()) > MOST_WORDS:
             return False
         parts = split_line(row.text)
         if parts.marker or parts.form != "text" or not split_line(below.text).marker:

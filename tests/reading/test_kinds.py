@@ -10,7 +10,8 @@ DUTIES = "\n\nYour responsibilities:\n- Take the assigned tasks from the planner
 
 TEXTS = {
     "a prompt that sets a role": (
-        "# System Prompt\n\nYou are the Tide Reader.\n\n## Tasks\n\n- Read the gauges\n\n## Rules\n\n- Read each twice\n",
+        "# System Prompt\n\nYou are the Tide Reader.\n\n"
+        "## Tasks\n\n- Read the gauges\n\n## Rules\n\n- Read each twice\n",
         "system_prompt.md",
         "agent_template",
     ),

@@ -30,7 +30,7 @@ AUTHORS = [
     ("# Research Completion\n\n## Findings\n- One\n", None),
     ("# Agent-to-Agent protocol report\n\n## Findings\n- One\n", None),
     ("# Queue report\n\n**Mode**: Every queue of the shop\n\n## Findings\n- One\n", None),
-    ("# Queue report\n\n**Reporter**: @ada\n\n## Findings\n- One\n\n---\n\n**Created by**: Claude Code\n", "claude_code"),
+    ("# Queue report\n\n**Reporter**: @ada\n\n## Findings\n- A\n\n---\n\n**Created by**: Claude Code\n", "claude_code"),
     ("# Queue report\n\n## Findings\n- One\n\n---\n\n*External review by OpenAI Codex*\n", "openai_codex"),
     ("# Progress Report — Data Engineer\n\n## Findings\n- One\n", "data_engineer"),
 ]

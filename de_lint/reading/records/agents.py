@@ -150,10 +150,9 @@ def may_be_name(name: str) -> bool:
         return False
     if name[0].isdigit() or ": " in name or not _IN_NO_NAME.isdisjoint(name) or ("/" in name and "." in name):
         return False
-    if not agent_words()["verbs"].isdisjoint(tokens) or tokens[-1] in agent_words()["after"]:
+    goes_on = agent_words()["articles"] | agent_words()["toward"] | agent_words()["after"]  # `Building the future`
+    if not agent_words()["verbs"].isdisjoint(tokens) or not goes_on.isdisjoint(tokens[1:]):
         return False
-    if not (agent_words()["articles"] | agent_words()["toward"]).isdisjoint(tokens[1:]):
-        return False  # `Building the future`
     return any(map(str.isalpha, name)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
 
@@ -167,7 +166,8 @@ def named_in(text: str) -> str | None:
         if lowered.startswith(("agent-", "agent:")) and len(token) > 6 and not lowered.endswith("agent"):
             return token
         own, _, last = token.replace("_", "-").rpartition("-")
-        if own and _is_word(last) and not _is_word(own.partition("-")[0]) and fold(lowered) not in agent_words()["nobody"]:
+        between = own and _is_word(own.partition("-")[0])  # `Agent-to-Agent`
+        if own and _is_word(last) and not between and fold(lowered) not in agent_words()["nobody"]:
             return _with_capitals(tokens, at, text, own) if token[0].isupper() else own
         word = token.replace("’", "'").rpartition("'")[2]
         if not _is_word(word):
@@ -187,11 +187,8 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
     article = False
     for number in range(at - 1, max(-1, at - 1 - LONGEST_NAME), -1):
         token, _, end = tokens[number]
-        if (
-            text[end : tokens[number + 1][1]].strip()
-            or fold(token) in agent_words()["nobody"]
-            or says(token, _TEXTS, 0)
-        ):
+        ends = says(token, _TEXTS, 0) or fold(token) in agent_words()["nobody"]
+        if ends or text[end : tokens[number + 1][1]].strip():
             article = fold(token) in agent_words()["articles"]
             break
         if not (token[0].isupper() or token[0].isdigit()) and own and own[0][0].isupper():
@@ -226,7 +223,8 @@ def discipline(title: str) -> str | None:
             is_persona = at == 0 and size == 1 and says(name, {"persona", "profession"})
             checks = says(after[0], _CHECKS, 0)
             reports_ = _is_report_noun(after[: 2 if is_persona or checks else 1])
-            if (is_persona and (checks or reports_)) or (is_known_name(name) and reports_ and not says(after[0], {"done"})):
+            named = is_known_name(name) and reports_ and not says(after[0], {"done"})
+            if named or (is_persona and (checks or reports_)):
                 return name
     return None
 

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from de_lint.classes import dataclass, field, replace
-from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.records.claims import Claimed
 from de_lint.reading.records.cues import cues_in
-from de_lint.reading.records.items import series_of
+from de_lint.reading.records.items import OF_STEPS, series_of
 from de_lint.vocabulary.kinds import active, concepts, kind, part
 
 #: Parts that say something of the work and stand apart where another part holds them.
-_APART = frozenset(
-    {
-        "steps",
-        "checklist",
-        "constraints",
-        "acceptance_criteria",
-        "expected_results",
-        "progress_reporting",
-        "context_notes",
-        "authority",
-    }
-)
+_APART = frozenset({"steps", "checklist", "constraints", "acceptance_criteria", "context_notes", "authority"})
+_APART |= {"expected_results", "progress_reporting"}
 #: Parts whose labels may hold another part; the work itself may stand above its steps, its limits and so on.
 _OPEN = frozenset({"task", "summary", "why", "scope"})
 #: Parts that are no field of their own and keep their label among the others.
@@ -121,7 +110,7 @@ def _gather(node: Node, out: DelegationParts, inside: str | None) -> None:
     if not node.is_labelled or node.form in ("row", "cell"):
         if inside in (None, _OTHER):
             (out.aside if inside else out.loose).append(node)
-    elif is_step(node) and (node.form == "heading" or inside in (None, _OTHER)):
+    elif series_of(node) & OF_STEPS and (node.form == "heading" or inside in (None, _OTHER)):
         (out.inner_staged if inside else out.staged).append(node)
         for child in node.children:
             _gather(child, out, "steps")
@@ -197,8 +186,3 @@ def number_of(heading: Node) -> str:
     """Return the number that a heading begins with, as written; empty if there is none."""
     number = heading.text.text.strip().partition(" ")[0]
     return number if number.rstrip(".):").isdigit() else ""
-
-
-def is_step(heading: Node) -> bool:
-    """Tell whether a heading is a step of a series: `Phase 2: …`, `Task 3`."""
-    return bool({"stage", "steps", "task"} & series_of(heading))

@@ -8,7 +8,8 @@ from itertools import pairwise
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.delegation_parts import DelegationParts, is_step, number_of, numbered_below
+from de_lint.reading.records.delegation_parts import DelegationParts, number_of, numbered_below
+from de_lint.reading.records.items import OF_STEPS, series_of
 from de_lint.reading.records.layout import Candidate
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values.answers import says_none
@@ -17,14 +18,14 @@ from de_lint.reading.values.answers import says_none
 _SAYS_LITTLE = 12
 
 
-def summary_of(found: DelegationParts, title: Text | None, layout: str) -> tuple[Text | None, Candidate | None]:
+def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candidate | None]:
     """Return what is to be done, as written, and what told so.
 
     That is a task label's text, the sentence that says so, or what the text begins with. Of a bare text, without
     headings, the first sentence that names the work is enough.
     """
     bare = not found.has_headings or found.is_data
-    tasks = found.of("task")
+    tasks, spoken_alone = found.of("task"), [n.text for n in found.loose if n.form == "text"]
     for why, candidates in (
         ("a label of the task", _under(tasks)),
         ("says what the task is", _sentences_with(found, "yours")),
@@ -32,7 +33,7 @@ def summary_of(found: DelegationParts, title: Text | None, layout: str) -> tuple
         ("an imperative paragraph", _imperative(found, bare)),
         ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
         ("a summary", _under(found.of("summary"))),
-        ("the first paragraph", (n.text for n in found.loose if n.form == "text" and "role" not in cues_in(n.text.text))),
+        ("the first paragraph", (t for t in spoken_alone if "role" not in cues_in(t.text))),
     ):
         text = next((t for t in candidates if t.text and not says_none(t.text)), None)
         if text:
@@ -114,7 +115,7 @@ def steps_of(found: DelegationParts) -> list[Json]:
 def _listed(node: Node) -> Iterator[Json]:
     """The items of a list of steps, its numbered sub-headings, or what one paragraph numbers."""
     groups = [c for c in node.content if c.form == "heading"]
-    numbered = numbered_below(node) or [g for g in groups if is_step(g)]
+    numbered = numbered_below(node) or [g for g in groups if series_of(g) & OF_STEPS]
     items = [c for c in node.content if c.is_item and c.text]
     if len(numbered) > 1 and not items:
         yield from map(_titled, numbered)

@@ -44,7 +44,7 @@ def read_delegation(
     found = parts_of(nodes, claimed, exact=layout != "document")
     span = span_of_lines(source, max(min(lines), opening.first_line), max(lines))
     agent = Candidate(who.text, who, None, ("a head line",)) if who else _agent(found, title)
-    summary, task_why = summary_of(found, title, layout)
+    summary, task_why = summary_of(found, layout)
     steps = steps_of(found)
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,

@@ -14,7 +14,7 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import blocks_of_a_persona, card_of, is_known_name, is_product, product_in, says
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.delegation_parts import is_step
+from de_lint.reading.records.items import OF_STEPS, series_of
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.values.placeholders import without_placeholders
@@ -295,4 +295,4 @@ class _Weighing:
             add("no headings")
         if self.title:
             add("title names an agent", names_an_agent(words_of(self.title.text.text)), self.title.first_line)
-            add("title is one of a series", is_step(self.title), self.title.first_line)
+            add("title is one of a series", bool(series_of(self.title) & OF_STEPS), self.title.first_line)

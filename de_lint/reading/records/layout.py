@@ -152,31 +152,20 @@ def _opened(node: Node) -> list[Node]:
 
 def _shown(title: Node) -> Text:
     """The whole line, unless it goes on after its colon with the report itself."""
-    goes_on = (
-        title.form != "heading" and title.label and title.value and len(title.value.text.split()) > LONGEST_TITLE_TAIL
-    )
-    return title.label if goes_on and title.label else title.text
+    tail = title.value.text.split() if title.form != "heading" and title.value else []
+    return title.label if title.label and len(tail) > LONGEST_TITLE_TAIL else title.text
 
 
 def _footer(nodes: Sequence[Node]) -> list[Node]:
-    """What follows the last rule, `---`, then a few lines such as `*Completed: 2026-01-09*`; or who signed above that.
-
-    Below what is signed there may stand sections that add something: references, an appendix.
-    """
-    for node in reversed(nodes):
-        below = node.children
-        while below and below[-1].form == "heading":
-            below = below[-1].children
-        rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=len(below))
-        closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(below[:rule])))
-        signed = closing[::-1] if len(closing) < rule else []
-        if node is nodes[-1]:
-            last = [*below[rule + 1 :], *signed]
-            if last:
-                return last
-        elif len(signed) > 1 and rule > len(signed) and below[rule - len(signed) - 1].form == "rule":
-            return signed
-    return []
+    """What follows the last rule: `---`, then a few lines such as `*Completed: 2026-01-09*`."""
+    if not nodes:
+        return []
+    below = nodes[-1].children
+    while below and below[-1].form == "heading":
+        below = below[-1].children
+    rule = max((i for i, n in enumerate(below) if n.form == "rule"), default=len(below))
+    closing = list(takewhile(lambda n: n.form == "label" and n.value, reversed(below[:rule])))
+    return [*below[rule + 1 :], *(closing[::-1] if len(closing) < rule else [])]
 
 
 def title_words(text: str) -> str:

@@ -16,6 +16,8 @@ Number = int | float
 
 #: A longer value tells of more than how much is done.
 _LONGEST_SHARE, _FAR = 5, 200
+#: Where sentences speak of the whole.
+_PLACES = frozenset({"in the opening", "in a summary", "in the conclusion"})
 
 
 def progress_label(found: Candidates, field: Node, places: Places) -> None:
@@ -47,11 +49,7 @@ def progress_section(found: Candidates, section: Node, _: Places) -> None:
 
 def progress_line(found: Candidates, node: Node, place: str) -> None:
     """Add what a line of the opening or of a summary says is done: `60% complete`."""
-    told = (
-        node.form in ("text", "item")
-        and not node.label
-        and place in ("in the opening", "in a summary", "in the conclusion")
-    )
+    told = node.form in ("text", "item") and not node.label and place in _PLACES
     value = _done(node.text.text) if told else None
     if value is not None:
         found.add(value, node.text, None, "a sentence")
@@ -109,13 +107,8 @@ def _done(text: str, is_status: bool = False) -> Number | None:
     What is said of something is no progress of the whole: `The parser is 70% complete`.
     """
     for found in quantities.find(text):
-        if (
-            found.unit != "%"
-            or found.comparator not in (None, "~")
-            or found.qualifier
-            or found.part
-            or not 0 <= found.value <= 100
-        ):
+        plain = found.unit == "%" and found.comparator in (None, "~") and not found.qualifier and not found.part
+        if not plain or not 0 <= found.value <= 100:
             continue
         before, after = text[: found.start], words_in(text[found.end : found.end + 40])[:2]
         alone = is_status and ("(" in before or len(words_in(text[:_FAR])) <= _LONGEST_SHARE)

@@ -69,7 +69,7 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
     whole = "in a section" not in places or "at an edge" in places or "about the report" in places
     words, opens = concepts(field.name), part(field.name, "progress_report")
     if opens == "agent" and max(words.values(), default=0) < 1:
-        opens = None  # `Agent-OS`
+        opens = None  # the label only mentions one
     at_edge = not _EDGES.isdisjoint(places)
     if opens is None and at_edge and words.keys() & {"profession", "persona"}:
         opens = "agent"
@@ -89,10 +89,10 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
         if field.content[1:] or other or not may_be_name(name) or placeholders.is_placeholder(value.text):
             return
         what = next((kind for word, kind in _BY_WORDS.items() if word in words), "an author")
-        if words_of(value.text).startswith("@") or _is_person(name):
-            places = (*places, "a person")
         what = "an assignee" if opens == "assignee" else what
-        more = [w for w, so in (("a product", is_product(name)), ("an agent's name", is_agent_name(name))) if so]
+        person = words_of(value.text).startswith("@") or _is_person(name)
+        told = (("a product", is_product(name)), ("an agent's name", is_agent_name(name)), ("a person", person))
+        more = [w for w, so in told if so]
         found.add(name, value, field if what == "a label" else None, what, *places, *more)
     elif is_agent_name(name) and may_be_name(name) and whole and not opens:
         found.add(name, value, None, "another label", "an agent's name", *places)

@@ -227,8 +227,7 @@ _OTHER_DAYS = frozenset({"other_day", "deadline", "next", "plan", "stage", "sess
 
 def _date_label(found: Candidates, field: Node, places: Places) -> None:
     said = field.inline
-    iso = dates.parse(said.text) if said else None
-    if not said or not iso:
+    if not said or not (iso := dates.parse(said.text)):
         return
     words, name = concepts(field.name), part(field.name, "progress_report")
     if field.key in kind("progress_report").property("date").keys:

@@ -97,7 +97,8 @@ class _Search:
             rest, apart = self._without_others(node, name)
             over = [c for c in rest.children if c.is_item and name in _OPEN and says_over(c.text.text)]
             self.over += over
-            self.found[name].append(replace(rest, children=[c for c in rest.children if c not in over]) if over else rest)
+            rest = replace(rest, children=[c for c in rest.children if c not in over]) if over else rest
+            self.found[name].append(rest)
             for one in apart:
                 self.gather(one, name)
             return
@@ -145,9 +146,8 @@ class _Search:
         asks = node.key == "questions" and node.text.text.rstrip("*_ ").endswith("?")  # `Questions?` says whom to ask
         if asks or (name in _OPEN and node.said and says_over(node.said.text)):
             return False
-        if name == "blockers" and concepts(node.name).get("done", 0) > ASIDE:
-            return False  # `Blockers (resolved)`
-        if name == "completed" and (cues_in(node.name).keys() & _NOT_DONE or _is_to_do(node)):
+        over = name == "blockers" and concepts(node.name).get("done", 0) > ASIDE  # `Blockers (resolved)`
+        if over or (name == "completed" and (cues_in(node.name).keys() & _NOT_DONE or _is_to_do(node))):
             return False
         if node.form == "heading":
             return not tells_status(node) and not (node.value and read_status(node.value.text) and not node.children)

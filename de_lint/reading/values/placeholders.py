@@ -190,12 +190,9 @@ def _square_asks(content: str, before: str, behind: str) -> bool:
     """Tell whether `[content]` asks to be filled in, and is no link, index, code, tag or reference."""
     bare = content.strip(" *_")
     last = before[-1:]
-    if (
-        behind[:1] in tuple("([")
-        or (behind[:1] == ":" and behind[1:].lstrip()[:1] in tuple("./#h"))
-        or last in tuple("])![\\$@_")
-        or (last.isalnum() and before.split()[-1:] != ["v"])
-    ):
+    is_address = behind[:1] == ":" and behind[1:].lstrip()[:1] in tuple("./#h")
+    goes_on = last in tuple("])![\\$@_") or (last.isalnum() and before.split()[-1:] != ["v"])
+    if is_address or goes_on or behind[:1] in tuple("(["):
         return False
     if "#" in content and any(c.isdigit() for c in content):
         return False
@@ -230,9 +227,8 @@ def _starts_sentence(behind: str) -> bool:
 def _curly_asks(content: str, before: str) -> bool:
     """Tell whether `{content}` is a template's variable or expression, and no object, list, style or regex count."""
     code = _CODE_BEFORE.search(before)
-    if _CURLY_CODE.fullmatch(content) or (
-        code and not (code.group() == "$" and content.isidentifier() and content.islower())
-    ):
+    is_variable = code and code.group() == "$" and content.isidentifier() and content.islower()
+    if _CURLY_CODE.fullmatch(content) or (code and not is_variable):
         return False
     return (content[0].isalpha() or content[0] in "_\"'[({") and any(c.isalpha() for c in content)
 
@@ -243,12 +239,8 @@ def _angle_asks(content: str, behind: str) -> bool:
     is_word = content.casefold() == first
     if first in _names("html") and (is_word or len(first) == 1 or not content.replace(" ", "").isalnum()):
         return False
-    if (
-        not content[0].isalpha()
-        or f"</{content}>" in behind
-        or not {*content}.isdisjoint('=@;":')
-        or content[-1] in "/ "
-    ):
+    is_tag = not {*content}.isdisjoint('=@;":') or content[-1] in "/ " or f"</{content}>" in behind
+    if is_tag or not content[0].isalpha():
         return False
     if is_word and (content.istitle() or first in _names("types")) and len(first) > 1:
         return how_said(content, "asked") == "whole"
