@@ -88,11 +88,11 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
         other = official(name) or dates.parse(name) is not None
         if field.content[1:] or other or not may_be_name(name) or placeholders.is_placeholder(value.text):
             return
-        what = next((kind for word, kind in _BY_WORDS.items() if word in words), "an author")
-        what = "an assignee" if opens == "assignee" else what
-        person = words_of(value.text).startswith("@") or _is_person(name)
-        told = (("a product", is_product(name)), ("an agent's name", is_agent_name(name)), ("a person", person))
-        more = [w for w, so in told if so]
+        author = next((why for word, why in _BY_WORDS.items() if word in words), "an author")
+        what = "an assignee" if opens == "assignee" else author
+        told = {"a product": is_product(name), "an agent's name": is_agent_name(name)}
+        told["a person"] = words_of(value.text).startswith("@") or _is_person(name)
+        more = [why for why, is_so in told.items() if is_so]
         found.add(name, value, field if what == "a label" else None, what, *places, *more)
     elif is_agent_name(name) and may_be_name(name) and whole and not opens:
         found.add(name, value, None, "another label", "an agent's name", *places)

@@ -37,8 +37,7 @@ SHORTEST_ITEM = {"risks": 4, "completed": 4}
 _LONGEST_VERDICT = 6
 #: A label with its value on the line opens these only where it speaks of the whole.
 _RARE = frozenset({"completed", "risks", "decisions", "questions"})
-#: What speaks in a heading against work that is done: `What can be implemented`, `Do not change`.
-_NOT_DONE = frozenset({"future", "forbid", "must"})
+_NOT_DONE = frozenset({"future", "forbid", "must"})  # `What can be implemented`, `Do not change`
 #: Lists of what is still open.
 _OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.

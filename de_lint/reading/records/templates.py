@@ -26,7 +26,7 @@ from de_lint.reading.records.template_parts import (
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import concepts, part, role
+from de_lint.vocabulary.kinds import active, concepts, part, role
 
 
 def read_template(source: Source, root: Node, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:
@@ -58,6 +58,10 @@ def _title(root: Node) -> Node | None:
     return tops[0] if tops and not any(n.is_item for n in above) else None
 
 
+#: What a title says of the text itself: `System Prompt: Pier Tester`, `Tester Template`.
+_OF_THE_TEXT = frozenset({"blank", "delegating", "prompt", "instructions", "system_prompt", "prompts"})
+
+
 def _name(out: TemplateParts, title: Node | None, root: Node) -> Text:
     """The agent's name: stated, in the title without the word for an agent, or where the reader is told who he is."""
     stated = out.agent.get("name")
@@ -73,7 +77,7 @@ def _names(out: TemplateParts, title: Node | None, root: Node) -> Iterator[Text]
         yield from [Text(own, title.text.span)] if own else []
     role = out.agent.get("role")
     if role and is_partner(role.text, False):
-        yield Text(bare_name(role.text), role.span)
+        yield Text(bare_name(role.text.partition(" (")[0]), role.span)
     yield from _told(root)
     stem = PurePath(out.source.path).stem.replace("_", " ")
     if any(map(str.isalpha, stem)):
@@ -94,14 +98,11 @@ def _title_name(words: str) -> str:
         head = head.partition(mark)[0]
     before, _, after = head.partition(": ")
     if after:
-        head = after if set(concepts(before)) & {"agent", "role", "persona", "blank"} else before
+        head = after if concepts(before).keys() & {*_OF_THE_TEXT, "agent", "role", "persona"} else before
     name = named_in(head) if "agent" in concepts(head) else None
-    kept = [
-        w
-        for w in bare_name(name or head).split()
-        if not set(concepts(w)) & {"blank", "delegating", "prompt", "instructions"}
-    ]
-    return " ".join(kept)
+    kept = [w for w in bare_name(name or head).split() if concepts(w).keys().isdisjoint(_OF_THE_TEXT)]
+    dangling = {*kept[:1], *kept[-1:]} & active().lexicon.joints  # `Prompts and Instructions`
+    return head if dangling else " ".join(kept)
 
 
 def _place(root: Node, title: Node | None) -> Text:
