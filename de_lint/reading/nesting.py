@@ -46,6 +46,8 @@ class Nesting:
                 self.open.clear()
             elif holder in self.open:
                 del self.open[self.open.index(holder) + 1 :]
+        if number == 1 and self.open and field.checked is not None and self.open[-1].checked is None:
+            self.open.clear()  # boxed steps below the items of a label are a list of their own
         while self.open and field.indent < self.open[-1].indent + 2 * self.open[-1].is_item:
             self.open.pop()
         if number:

@@ -263,7 +263,7 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     found = list(_WORD.finditer(words))
     tokens = [m.group().strip("`*.") for m in found]
     start = match.end
-    if start < len(tokens) and fold(tokens[start]) in agent_words()["articles"]:
+    while start < len(tokens) - 1 and fold(tokens[start]) in agent_words()["articles"] | agent_words()["praise"]:
         start += 1
     name: list[str] = []
     for number in range(start, min(len(tokens), start + LONGEST_NAME)):

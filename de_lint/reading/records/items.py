@@ -17,8 +17,7 @@ from de_lint.vocabulary.kinds import active, concepts, part
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
 _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
-#: What a heading counts that is a step of the work: `Phase 2: …`, `Task 3`.
-OF_STEPS = frozenset({"stage", "steps", "task"})
+OF_STEPS = frozenset({"stage", "steps", "task"})  # what headings of steps count: `Phase 2: …`, `Task 3`
 #: `Phase 2`, `TASK 3`, `Step IV`.
 _OF_A_SERIES = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.

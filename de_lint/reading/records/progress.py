@@ -16,8 +16,7 @@ Number = int | float
 
 #: A longer value tells of more than how much is done.
 _LONGEST_SHARE, _FAR = 5, 200
-#: Where sentences speak of the whole.
-_PLACES = frozenset({"in the opening", "in a summary", "in the conclusion"})
+_PLACES = frozenset({"in the opening", "in a summary", "in the conclusion"})  # where sentences speak of the whole
 
 
 def progress_label(found: Candidates, field: Node, places: Places) -> None:

@@ -76,8 +76,8 @@ def _names(out: TemplateParts, title: Node | None, root: Node) -> Iterator[Text]
         own = reader_of(title.text.text, loose=True) or _title_name(words_of(title.text.text))
         yield from [Text(own, title.text.span)] if own else []
     role = out.agent.get("role")
-    if role and is_partner(role.text, False):
-        yield Text(bare_name(role.text.partition(" (")[0]), role.span)
+    if role and is_partner(said := role.text.partition(" (")[0], False):
+        yield Text(bare_name(said), role.span)
     yield from _told(root)
     stem = PurePath(out.source.path).stem.replace("_", " ")
     if any(map(str.isalpha, stem)):
