@@ -83,7 +83,7 @@ def test_authority_joins_what_several_headings_allow() -> None:
         ("# Quay Reviewer Agent\n\nYou are a senior auditor of quays.\n\n## Mission\n\n- Dig\n", "Quay Reviewer"),
         ("# System Prompt: Pier Tester\n\nYou are careful.\n", "Pier Tester"),
         ("# Prompts and Instructions\n\nYou are careful.\n", "Prompts and Instructions"),
-        ("---\ndescription: Harbour Pilot Agent (north wall)\nmode: subagent\n---\n\nYou are a careful helper.\n", "Harbour Pilot"),
+        ("---\ndescription: Harbour Pilot Agent (north)\nmode: subagent\n---\n\nYou are a helper.\n", "Harbour Pilot"),
     ],
 )
 def test_name(text: str, name: str) -> None:
