@@ -59,7 +59,7 @@ class DelegationParts:
     def named(self, node: Node) -> str | None:
         """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
         name = part(node.name, "delegation") or self.guessed.get(node)
-        if node.form == "label" and name != "progress_reporting" and _is_clause(node.name):
+        if node.form == "label" and name != "progress_reporting" and is_clause(node.name):
             return None
         spec = kind("delegation")
         if name == "steps" and "requirement" not in concepts(node.name):
@@ -84,12 +84,11 @@ class DelegationParts:
         return [f for f in dict.fromkeys((*self.others, *opened)) if f not in self.used]
 
 
-def _is_clause(label: str) -> bool:
+def is_clause(label: str) -> bool:
     """`Before your context fills up:` and `If you find issues:` say when, and not what follows."""
     words = label.casefold().split()
-    if len(words) <= _SHORTEST_CLAUSE:
-        return False
-    return len(words) >= _LONGEST_LABEL or words[0] in active().lexicon.links or cues_in(label).get("condition") == 0
+    begins = words[:1] and (words[0] in active().lexicon.links or cues_in(label).get("condition") == 0)
+    return len(words) >= _LONGEST_LABEL or bool(begins and len(words) > _SHORTEST_CLAUSE)
 
 
 def parts_of(nodes: Sequence[Node], claimed: Claimed, exact: bool = False) -> DelegationParts:

@@ -11,7 +11,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, reader_of
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.delegation_parts import DelegationParts, parts_of
+from de_lint.reading.records.delegation_parts import DelegationParts, is_clause, parts_of
 from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
 from de_lint.reading.records.items import item, items_below
 from de_lint.reading.records.layout import Candidate, title_words
@@ -67,11 +67,15 @@ def read_delegation(
     said = "; ".join(t.text for t in reference) or None
     body["ticket_reference"] = Leaf(said, reference[0].span if reference else span)
     found.use([f for f in (agent.field if agent else None, *found.of("tickets")) if f])
-    body["extra"] = extra_json([f for f in found.left() if not (title and f.value and f.value.span == title.span)])
-    stated = [one for name in ("expected_results", "progress_reporting") if (one := body[name])]
-    kept = {(words_of(one.value), one.span) for one in stated}
+    left = [f for f in found.left() if not (title and f.value and f.value.span == title.span)]
+    ends = [s["text"].span for s in (*steps[:1], *steps[-1:])]
+    labels = [f for f in left if f.form == "label"]  # those between two steps say something of the first
+    remarks = [f for f in labels if is_clause(f.name) or (ends and ends[0] < f.text.span < ends[1])]
+    body["extra"] = extra_json([f for f in left if f not in remarks])
+    kept = {(words_of(one.value), one.span) for n in ("expected_results", "progress_reporting") if (one := body[n])}
     kept |= {(words_of(summary.text), summary.span)} if summary else set()
     notes = [t for f in (*found.loose, *found.aside) for t in flat_texts(f)]
+    notes += [t for f in remarks for t in (f.text, *(t for c in f.children for t in flat_texts(c)))]
     body["notes"] = [leaf(t) for t in notes if (words_of(t.text), t.span) not in kept]
     places = leaf_spans(body, span)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(body, found), **body}

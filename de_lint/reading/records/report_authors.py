@@ -25,8 +25,7 @@ from de_lint.reading.values.statuses import official
 from de_lint.vocabulary.kinds import active, concepts, part
 
 _LONGEST_SIGNATURE = 14
-#: A longer line below the title names nobody.
-_LONGEST_LINE = 12
+_LONGEST_LINE = 12  # a longer line below the title names nobody
 #: Where a label speaks of the whole although its words do not say so.
 _EDGES = frozenset({"in the header", "in the footer", "about the report"})
 _SIGNING = frozenset({"author", "report", "done", "date"})

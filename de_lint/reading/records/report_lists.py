@@ -28,10 +28,8 @@ from de_lint.vocabulary.words import ASIDE, words_in
 #: A path has a folder or an ending: `src/app.py`, `Makefile` in code marks, `docs/`.
 _PATH = compiled(r"`([^`\s]*[./][^`\s]*)`|(?<![\w/.])((?:[\w.@-]{1,99}/)+[\w.@-]+|[\w@-]{1,99}\.[A-Za-z]\w{0,7})(?![\w/])")  # noqa: E501
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
-#: `none at this time` is said often and says no more than `none`.
-LONGEST_NONE = 4
-#: `4 of 6 tasks` only counts; `0 of 3 keys work` says more.
-LONGEST_TALLY = 4
+#: `none at this time` says no more than `none`, and `4 of 6 tasks` only counts; `0 of 3 keys work` says more.
+LONGEST_NONE = LONGEST_TALLY = 4
 #: A value on a label's line is an item only from so many words on: `Risk: Low` measures.
 SHORTEST_ITEM = {"risks": 4, "completed": 4}
 _LONGEST_VERDICT = 6
