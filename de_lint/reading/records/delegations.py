@@ -69,14 +69,14 @@ def read_delegation(
     found.use([f for f in (agent.field if agent else None, *found.of("tickets")) if f])
     left = [f for f in found.left() if not (title and f.value and f.value.span == title.span)]
     ends = [s["text"].span for s in (*steps[:1], *steps[-1:])]
-    labels = [f for f in left if f.form == "label"]  # those between two steps say something of the first
+    labels = [f for f in left if f.form == "label" and not found.exact]  # between two steps they speak of the first
     remarks = [f for f in labels if is_clause(f.name) or (ends and ends[0] < f.text.span < ends[1])]
     body["extra"] = extra_json([f for f in left if f not in remarks])
     kept = {(words_of(one.value), one.span) for n in ("expected_results", "progress_reporting") if (one := body[n])}
     kept |= {(words_of(summary.text), summary.span)} if summary else set()
     notes = [t for f in (*found.loose, *found.aside) for t in flat_texts(f)]
     notes += [t for f in remarks for t in (f.text, *(t for c in f.children for t in flat_texts(c)))]
-    body["notes"] = [leaf(t) for t in notes if (words_of(t.text), t.span) not in kept]
+    body["notes"] = [leaf(t) for t in sorted(notes, key=lambda t: t.span) if (words_of(t.text), t.span) not in kept]
     places = leaf_spans(body, span)
     data = {"kind": "delegation", "span": span.to_json(), "context": _context(body, found), **body}
     type_ = data["agent"]["type"] if data["agent"] else None
