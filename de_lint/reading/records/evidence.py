@@ -165,7 +165,7 @@ class _Weighing:
         top = [*self.front, *(n for n in self.header if n.label)]
         tells = any(part(n.name, "progress_report") == "completed" and n.items for n in top)
         for node in top:
-            value = node.value.text if node.value else ""
+            value = node.value.text if node.value else node.items[0].text.text if len(node.items) == 1 else ""
             names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
             if names["delegation"] == "agent" and value and len(value.split()) <= 8:
                 add("executor", "executor" not in self.evidence.values, line=node.first_line)
