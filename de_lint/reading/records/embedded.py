@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise
 
 from de_lint.classes import replace
 from de_lint.reading.fields import Node, Row, Text, lines_of
-from de_lint.reading.markup import string_quotes, words_of
+from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.evidence import weigh
@@ -15,7 +15,7 @@ from de_lint.reading.records.items import is_numbered
 from de_lint.reading.records.record import Reading, Record, told_by
 from de_lint.reading.records.report_titles import is_report_title, opens_report
 from de_lint.reading.records.reports import is_form, read_report
-from de_lint.reading.records.whole_texts import whole_delegation
+from de_lint.reading.records.whole_texts import nothing_at, whole_delegation
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values.placeholders import without_placeholders
@@ -25,15 +25,20 @@ from de_lint.vocabulary.kinds import part
 _SURE = 2.0
 #: What fences say of which the text is no program.
 _TEXTS = frozenset({"", "markdown", "md", "text", "yaml", "txt"})
-#: What stands in a line of a program, and in no title.
-_OF_PROGRAMS = frozenset("#()[];")
 _BY_TITLE = "its title"
 
 
 def sibling_delegations(source: Source, root: Node) -> Iterator[Record]:
-    """Sections side by side that each name an agent and its work: `### Task 1`, `**Agent**: …`, `**Mission**: …`."""
+    """Sections side by side that each name an agent and its work: `### Task 1`, `**Agent**: …`, `**Mission**: …`.
+
+    Labels that do so again and again, `TO: …`, `TASK: …`, are as many sections without a heading.
+    """
     for holder in (n for n in root.walk() if n.form in ("root", "heading")):
-        sections = [c for c in holder.children if c.form == "heading" and _is_assignment(c)]
+        own = holder.children
+        starts = [i for i, c in enumerate(own) if c.is_labelled and part(c.name, "delegation") == "agent"]
+        runs = [replace(nothing_at(own[i]), children=own[i:j]) for i, j in pairwise([*starts, len(own)])]
+        headed = [c for c in own if c.form == "heading" and _is_assignment(c)]
+        sections = headed or [r for r in runs if _is_assignment(r)]
         if len(sections) > 1:
             for section in sections:
                 who, title = None, section.text
@@ -103,45 +108,36 @@ def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list
 def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
     """Messages, and task blocks, that fences hold in a text that is neither itself."""
     taken = {n for r in others for n in r.lines}
-    for fence in (n for n in root.walk() if n.form == "fence" and n.rows):
+    for fence in (n for n in root.walk() if n.form == "fence" and n.rows and n.info in _TEXTS):
         rows = [r for r in fence.rows if r.number not in taken]
         if len(rows) < 2:
             continue
-        if len(rows) == len(fence.rows) and fence.info in _TEXTS:
+        if len(rows) == len(fence.rows):
             tree = build_tree(source, rows)
             evidence = weigh(tree)
             scores = evidence.scores()
             if scores["delegation"] - max(v for k, v in scores.items() if k != "delegation") >= _SURE:
-                yield from told_by([replace(whole_delegation(source, tree), lines=set(fence.lines))], evidence)
+                record = whole_delegation(source, tree, lines_of([tree]))
+                yield from told_by([replace(record, lines=set(fence.lines))], evidence)
                 continue
         yield from _messages(source, fence, rows, reading)
 
 
 def _messages(source: Source, fence: Node, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
-    program = fence.info not in _TEXTS
-    starts = [i for i, r in enumerate(rows) if _is_followed(rows, i) and _is_title(r.text, program)]
-    for index, start in enumerate(starts):
-        stop = starts[index + 1] if index + 1 < len(starts) else len(rows)
-        own = list(takewhile(lambda r: string_quotes(r.text) < 0, rows[start:stop]))
-        tree = build_tree(source, own)
-        if not tree.children:
-            continue
+    starts = [i for i, r in enumerate(rows) if _is_followed(rows, i) and _is_title(r.text)]
+    for start, stop in pairwise([*starts, len(rows)]):
+        tree = build_tree(source, rows[start:stop])
         title = tree.children[0]
-        lines = lines_of([tree])
-        if start == 0 and len(starts) == 1 and len(own) == len(rows):
-            lines |= set(fence.lines)
         below = [*title.children, *tree.children[1:]]
-        if not _speaks_as_report(title, below):
-            continue
-        yield from told_by([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
+        if _speaks_as_report(title, below):
+            lines = lines_of([tree]) if stop - start < len(rows) else set(fence.lines)
+            yield from told_by([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
 
 
-def _is_title(line: str, program: bool) -> bool:
-    """Tell whether a line in a fence is the title of a report; no item is, nor a comment or a call in a program."""
+def _is_title(line: str) -> bool:
+    """Tell whether a line in a fence is the title of a report; no item is."""
     own = line.strip()
-    if not own or own[:2] in ("- ", "* ", "+ ") or (program and not _OF_PROGRAMS.isdisjoint(own)):
-        return False
-    return is_report_title(without_placeholders(own))
+    return bool(own) and own[:2] not in ("- ", "* ", "+ ") and is_report_title(without_placeholders(own))
 
 
 def _is_followed(rows: Sequence[Row], index: int) -> bool:

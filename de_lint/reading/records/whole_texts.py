@@ -43,14 +43,15 @@ def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
     content = [n for n in nodes if n.form != "rule"] or nodes
     title = title_of(root)
     first = (content or root.children)[0]  # front matter may be all there is
-    if title is not None and title is not first and title.form == "heading" and title.level > 1:
+    keys = root.children if root.info == "data" else front_keys(root)
+    named = next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
+    beside = named is not None and any(n is not title and n.form == "heading" for n in nodes)
+    if title is not None and title.form == "heading" and title.level > 1 and (title is not first or beside):
         title = None  # a section below an untitled beginning
     if title is first and len(content) == 1 and title.form != "heading" and not (title.children or opens_report(title)):
         title = None  # all that the text says
     title = introduced(content) or title
     if title is None or root.info == "data":
-        keys = root.children if root.info == "data" else []
-        named = next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
         return nothing_at(first), nodes, named
     at = nodes.index(title)
     return title, [*nodes[:at], *title.children, *nodes[at + 1 :]], title.text
