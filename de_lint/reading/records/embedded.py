@@ -124,7 +124,9 @@ def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Rea
 
 
 def _messages(source: Source, fence: Node, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
-    starts = [i for i, r in enumerate(rows) if _is_followed(rows, i) and _is_title(r.text)]
+    texts = [without_placeholders(r.text.strip()) for r in rows]
+    titles = (i for i, own in enumerate(texts) if own[:2] not in ("- ", "* ", "+ ") and is_report_title(own))
+    starts = [i for i in titles if _is_followed(rows, i)]
     for start, stop in pairwise([*starts, len(rows)]):
         tree = build_tree(source, rows[start:stop])
         title = tree.children[0]
@@ -132,12 +134,6 @@ def _messages(source: Source, fence: Node, rows: Sequence[Row], reading: Reading
         if _speaks_as_report(title, below):
             lines = lines_of([tree]) if stop - start < len(rows) else set(fence.lines)
             yield from told_by([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
-
-
-def _is_title(line: str) -> bool:
-    """Tell whether a line in a fence is the title of a report; no item is."""
-    own = line.strip()
-    return bool(own) and own[:2] not in ("- ", "* ", "+ ") and is_report_title(without_placeholders(own))
 
 
 def _is_followed(rows: Sequence[Row], index: int) -> bool:
