@@ -40,6 +40,29 @@ def test_labels_above_the_sections(label: str, type_: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("section", "type_"),
+    [
+        ("## Agent\n\nqa-agent", "qa"),
+        ("## Agent: qa-agent", "qa"),
+        ("## Agent\n\n- Name: qa-agent\n- Scope: the pier", "qa"),
+        ("## Executed by\n\n- Backend Agent", "backend"),
+        ("## Author\n\nClaude Code", "claude_code"),
+        ("## Author\n\nAda Lovelace", None),  # a person
+        ("## Agent\n\nThe agent reads the queue.", None),
+        ("## Agents\n\n- Backend Agent", None),
+        ("## Agent: backend\n\n- Built it\n\n## Agent: frontend\n\n- Drew it", None),
+        ("## Agent type collisions\n\n**Issue**: QueueAgent reads twice", None),
+    ],
+)
+def test_sections(section: str, type_: str | None) -> None:
+    assert _agent(f"{TITLE}{section}\n\n{SECTION}") == type_
+
+
+def test_a_profile_of_a_repository_names_nobody() -> None:
+    assert _agent(f"{TITLE}Repository profile: software\n\n{SECTION}") is None
+
+
+@pytest.mark.parametrize(
     "footer",
     [
         "**Documentation Agent**\nThe harbour office\n2026-02-11",

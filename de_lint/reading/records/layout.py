@@ -101,10 +101,11 @@ class Layout:
         sections = self.sections()
         # What any section between says of a day or a name is said of that section.
         edges, outermost = {*sections[:2], *sections[-1:]}, set(self.body)
-        found = []
+        found, agents = [], [s for s in sections if part(s.name, "progress_report") == "agent"]
         for section in sections:
             words = concepts(section.name).keys()
             told = {
+                "one of many": section in agents and len(agents) > 1,
                 "that sums up": self.speaks_for_all(section),
                 "at an edge": section in edges,
                 "outermost": section in outermost,

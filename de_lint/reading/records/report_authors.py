@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from de_lint.classes import replace
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import (
@@ -23,9 +24,11 @@ from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import official
 from de_lint.vocabulary.kinds import active, concepts, part
+from de_lint.vocabulary.words import words_in
 
 _LONGEST_SIGNATURE = 14
 _LONGEST_LINE = 12  # a longer line below the title names nobody
+_LONGEST_HEADING = 2  # `### Agent type collisions` only mentions one
 #: Where a label speaks of the whole although its words do not say so.
 _EDGES = frozenset({"in the header", "in the footer", "about the report"})
 _SIGNING = frozenset({"author", "report", "done", "date"})
@@ -37,7 +40,7 @@ def author_in_title(found: Candidates, layout: Layout) -> None:
     """Add whom the title names, or a short line below it."""
     _in_title(found, layout.shown)
     for line in layout.header[:1]:
-        if line.form in ("text", "label") and len(line.text.text.split()) <= _LONGEST_LINE and not line.value:
+        if line.form in ("text", "label") and len(line.text.text.split()) <= _LONGEST_LINE:
             _in_title(found, line.label or line.text)
 
 
@@ -69,8 +72,7 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
     words, opens = concepts(field.name), part(field.name, "progress_report")
     if opens == "agent" and max(words.values(), default=0) < 1:
         opens = None  # the label only mentions one
-    at_edge = not _EDGES.isdisjoint(places)
-    if opens is None and at_edge and words.keys() & {"profession", "persona"}:
+    if opens is None and words and words.keys() <= {"profession", "persona"} and not _EDGES.isdisjoint(places):
         opens = "agent"
     spoken = any(map(f"{field.name} {value.text}".casefold().__contains__, agent_words()["agent"]))
     if opens not in ("agent", "assignee") and not spoken and not is_known_name(bare_name(field.name)):
@@ -79,10 +81,8 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
     numbered = named_in(name)
     name = numbered if numbered and numbered[-1].isdigit() else name  # `Agent 2 of batch 1`
     own = is_known_name(bare_name(field.name)) and (is_agent_name(field.name) or is_product(name))
-    doer = field.name if own and whole and not (is_agent_name(name) or is_known_name(name)) else None
-    doer = doer or (_doer(field.name) if at_edge else None)
-    if doer:
-        found.add(doer, field.label or field.text, None, "a name as a label", *places)
+    if own and whole and not (is_agent_name(name) or is_known_name(name)):
+        found.add(field.name, field.label or field.text, None, "a name as a label", *places)
     elif opens in ("agent", "assignee"):
         other = official(name) or dates.parse(name) is not None
         if field.content[1:] or other or not may_be_name(name) or placeholders.is_placeholder(value.text):
@@ -93,8 +93,14 @@ def author_label(found: Candidates, field: Node, places: Places) -> None:
         told["a person"] = words_of(value.text).startswith("@") or _is_person(name)
         more = [why for why, is_so in told.items() if is_so]
         found.add(name, value, field if what == "a label" else None, what, *places, *more)
-    elif is_agent_name(name) and may_be_name(name) and whole and not opens:
-        found.add(name, value, None, "another label", "an agent's name", *places)
+
+
+def author_section(found: Candidates, section: Node, places: Places) -> None:
+    """Add whom a section names by its first words: `## Agent`, and below it `- Name: qa-agent`."""
+    value = section.said or next((n.value for n in section.content if n.form in ("label", "item")), None)
+    short = len(words_in(section.name)) <= _LONGEST_HEADING and "agents" not in concepts(section.name)
+    if value and short and part(section.name, "progress_report") == "agent":
+        author_label(found, replace(section, label=section.label or section.text, value=value, children=[]), places)
 
 
 def _is_person(name: str) -> bool:
@@ -102,13 +108,6 @@ def _is_person(name: str) -> bool:
     tokens = name.split()
     speaks = any(active().lexicon.said(t) or t.casefold() in agent_words()["nobody"] for t in tokens)
     return len(tokens) == 2 and name.istitle() and not speaks and not is_product(name)
-
-
-def _doer(label: str) -> str | None:
-    """Return the agent of whose work a label tells: `[QA Agent] Count done`, `QA Agent Task Completion`."""
-    words = words_of(label).strip("[ ").replace("]", "")
-    named = None if is_agent_name(words) else named_in(words)
-    return named if named and is_reporter(named, words) else None
 
 
 def author_in_line(found: Candidates, node: Node, place: str) -> None:

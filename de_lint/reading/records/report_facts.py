@@ -14,7 +14,7 @@ from de_lint.reading.records.agents import agent_words
 from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.layout import Candidate, Candidates, Layout, Places
 from de_lint.reading.records.progress import progress_label, progress_line, progress_section
-from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label
+from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label, author_section
 from de_lint.reading.values import dates
 from de_lint.reading.values.statuses import negates, official, read_status
 from de_lint.vocabulary.kinds import active, concepts, kind, part, said
@@ -260,6 +260,6 @@ def _date_line(found: Candidates, node: Node, place: str) -> None:
 _READERS = {
     "status": _Reader(_status_label, _status_section, _status_title, _status_line),
     "date": _Reader(_date_label, _date_section, _date_title, _date_line),
-    "agent": _Reader(author_label, None, author_in_title, author_in_line),
+    "agent": _Reader(author_label, author_section, author_in_title, author_in_line),
     "progress": _Reader(progress_label, progress_section, None, progress_line),
 }
