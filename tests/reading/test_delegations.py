@@ -47,6 +47,11 @@ def test_a_name_without_what_is_said_about_it(value: str, type_: str) -> None:
     assert delegation(f"# Task: the importer\n\n**Agent**: {value}{WORK}")["agent"]["type"] == type_
 
 
+@pytest.mark.parametrize("below", [": Backend Agent", "\n\nBackend Agent", "\n\n- Backend Agent"])
+def test_a_section_for_the_agent(below: str) -> None:
+    assert delegation(f"# Task: the importer\n\n## Assigned to{below}{WORK}")["agent"]["type"] == "backend"
+
+
 def test_a_label_for_the_agent_is_no_agent() -> None:
     assert delegation(f"**Agent:** Engineer{WORK}")["agent"]["type"] == "engineer"
 

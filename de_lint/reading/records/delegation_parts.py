@@ -140,7 +140,7 @@ def _labelled(node: Node, out: DelegationParts, inside: str | None) -> None:
         if name in _FACTS or name == "constraints":
             out.add(str(name), node, inside)
         return
-    if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.inline):
+    if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.said):
         _other(node, out, inside)
         if name != "agent":  # `Queue: two workers` names nobody
             out.add(name, node, inside)

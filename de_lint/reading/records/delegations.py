@@ -91,9 +91,9 @@ def read_delegation(
 def _agent(found: DelegationParts, title: Text | None) -> Candidate | None:
     """Whom the work is given to: named by a label, in the title, or where the text says who the reader is."""
     for one in found.of("agent"):
-        name = first_name(one.inline.text) if one.inline else ""
-        if one.inline and may_be_name(name) and not placeholders.is_placeholder(one.inline.text):
-            return Candidate(name, one.inline, one, ("a label",))
+        name = first_name(one.said.text) if one.said else ""
+        if one.said and may_be_name(name) and not placeholders.is_placeholder(one.said.text):
+            return Candidate(name, one.said, one, ("a label",))
     called = next((f.label for f in found.left() if f.label and f.label.text[:1] == "@"), None)  # `@backend: build …`
     if called:
         return Candidate(called.text[1:], called, None, ("a label",))
