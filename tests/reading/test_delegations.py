@@ -78,3 +78,13 @@ def test_items_are_joined_without_the_semicolons_that_end_them() -> None:
 def test_the_labels_of_a_section_about_the_task_are_its_own() -> None:
     data = delegation(f"# Task for the QA Agent\n\n## Metadata\n- **Effort**: a day\n- **Sprint**: 12{WORK}")
     assert [e["label"] for e in data["extra"]] == ["Metadata", "Effort", "Sprint"]
+
+
+def test_a_step_between_two_is_a_step() -> None:
+    own = "## Step 1 — Start the list\n\nNow.\n\n## Step 1b — Wait for it\n\nLong.\n\n## Step 2 — Score all\n\nTwice.\n"
+    data = delegation(f"# Task for the QA Agent\n\n{own}")
+    assert [s["text"] for s in data["task"]["steps"]] == [
+        "Step 1 — Start the list",
+        "Step 1b — Wait for it",
+        "Step 2 — Score all",
+    ]

@@ -19,7 +19,7 @@ _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,1
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 OF_STEPS = frozenset({"stage", "steps", "task"})  # what headings of steps count: `Phase 2: …`, `Task 3`
 #: `Phase 2`, `TASK 3`, `Step IV`.
-_OF_A_SERIES = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+|[IVX]+)\b")
+_OF_A_SERIES = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+[a-z]?|[IVX]+)\b")
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
 _FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
 _ASIDES = frozenset({"deadline", "effort", "priority"})
