@@ -154,7 +154,7 @@ def test_patterns(repeated: str) -> None:
     assert seconds(8_000) <= max(8 * seconds(2_000), 1.5)
 
 
-@pytest.mark.parametrize("repeated", ["\n# a", "\n**A**: b"])
+@pytest.mark.parametrize("repeated", ["\n# a", "\n**A**: b", "\n## Agent: b"])
 def test_thousands(repeated: str) -> None:
     def seconds(number: int) -> float:
         text = BEGIN + repeated * number

@@ -101,7 +101,7 @@ class Layout:
         sections = self.sections()
         # What any section between says of a day or a name is said of that section.
         edges, outermost = {*sections[:2], *sections[-1:]}, set(self.body)
-        found, agents = [], [s for s in sections if part(s.name, "progress_report") == "agent"]
+        found, agents = [], {s for s in sections if part(s.name, "progress_report") == "agent"}
         for section in sections:
             words = concepts(section.name).keys()
             told = {
