@@ -28,8 +28,10 @@ else:  # there is no wheel of it for browsers; elsewhere nothing else bounds the
     from de_lint.judging.substitute import ShippedSchemas as Registry  # type: ignore[assignment]
 
 #: What a schema says of properties that it does not name; what it refers to may say anything.
-_OF_ANY_NAME = {"additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames"}
-_OF_ANY_NAME |= {"minProperties", "maxProperties", "$ref", "$dynamicRef"}
+_OF_ANY_NAME = frozenset(
+    {"additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames", "$ref", "$dynamicRef"}
+    | {"minProperties", "maxProperties"}
+)
 #: Under which names an error tells what a value is compared with.
 _COMPARED = ("options", "limit")
 

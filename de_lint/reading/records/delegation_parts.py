@@ -8,12 +8,14 @@ from de_lint.classes import dataclass, field, replace
 from de_lint.reading.fields import Node
 from de_lint.reading.records.claims import Claimed
 from de_lint.reading.records.cues import cues_in
-from de_lint.reading.records.items import OF_STEPS, series_of
+from de_lint.reading.records.items import is_step
 from de_lint.vocabulary.kinds import active, concepts, kind, part
 
 #: Parts that say something of the work and stand apart where another part holds them.
-_APART = frozenset({"steps", "checklist", "constraints", "acceptance_criteria", "context_notes", "authority"})
-_APART |= {"expected_results", "progress_reporting"}
+_APART = frozenset(
+    {"steps", "checklist", "constraints", "acceptance_criteria", "context_notes", "authority"}
+    | {"expected_results", "progress_reporting"}
+)
 #: Parts whose labels may hold another part; the work itself may stand above its steps, its limits and so on.
 _OPEN = frozenset({"task", "summary", "why", "scope"})
 #: Parts that are no field of their own and keep their label among the others.
@@ -109,7 +111,7 @@ def _gather(node: Node, out: DelegationParts, inside: str | None) -> None:
     if not node.is_labelled or node.form in ("row", "cell"):
         if inside in (None, _OTHER):
             (out.aside if inside else out.loose).append(node)
-    elif series_of(node) & OF_STEPS and (node.form == "heading" or inside in (None, _OTHER)):
+    elif is_step(node) and (node.form == "heading" or inside in (None, _OTHER)):
         (out.inner_staged if inside else out.staged).append(node)
         for child in node.children:
             _gather(child, out, "steps")

@@ -9,7 +9,7 @@ from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import DelegationParts, number_of, numbered_below
-from de_lint.reading.records.items import OF_STEPS, series_of
+from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import Candidate
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values.answers import says_none
@@ -115,7 +115,7 @@ def steps_of(found: DelegationParts) -> list[Json]:
 def _listed(node: Node) -> Iterator[Json]:
     """The items of a list of steps, its numbered sub-headings, or what one paragraph numbers."""
     groups = [c for c in node.content if c.form == "heading"]
-    numbered = numbered_below(node) or [g for g in groups if series_of(g) & OF_STEPS]
+    numbered = numbered_below(node) or [g for g in groups if is_step(g)]
     items = [c for c in node.content if c.is_item and c.text]
     if len(numbered) > 1 and not items:
         yield from map(_titled, numbered)

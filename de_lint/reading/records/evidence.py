@@ -14,7 +14,7 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import blocks_of_a_persona, card_of, is_known_name, is_product, product_in, says
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.items import OF_STEPS, series_of
+from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.values.placeholders import without_placeholders
@@ -165,7 +165,7 @@ class _Weighing:
         top = [*self.front, *(n for n in self.header if n.label)]
         tells = any(part(n.name, "progress_report") == "completed" and n.items for n in top)
         for node in top:
-            value = node.value.text if node.value else node.items[0].text.text if len(node.items) == 1 else ""
+            value = node.said.text if node.said else ""
             names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
             if names["delegation"] == "agent" and value and len(value.split()) <= 8:
                 add("executor", "executor" not in self.evidence.values, line=node.first_line)
@@ -295,4 +295,4 @@ class _Weighing:
             add("no headings")
         if self.title:
             add("title names an agent", names_an_agent(words_of(self.title.text.text)), self.title.first_line)
-            add("title is one of a series", bool(series_of(self.title) & OF_STEPS), self.title.first_line)
+            add("title is one of a series", is_step(self.title), self.title.first_line)

@@ -17,7 +17,6 @@ from de_lint.vocabulary.kinds import active, concepts, part
 #: `1. …`, `#3 …`, `Fix 2: …` or `ABC-12: …` heads an item; `4.2 …` is a section of a document that numbers its own.
 _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,10}-?\d+\b\s*[·:.–—-])")
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
-OF_STEPS = frozenset({"stage", "steps", "task"})  # what headings of steps count: `Phase 2: …`, `Task 3`
 #: `Phase 2`, `TASK 3`, `Step IV`.
 _OF_A_SERIES = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+[a-z]?|[IVX]+)\b")
 #: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
@@ -84,6 +83,11 @@ def series_of(heading: Node) -> Set[str]:
     """Return what a heading that is one of a series counts: `stage` for `Phase 2: …`; nothing if it is none."""
     match = _OF_A_SERIES.match(heading.text.text)
     return concepts(match["word"]).keys() if match else frozenset()
+
+
+def is_step(heading: Node) -> bool:
+    """Tell whether a heading is one of a series of steps: `Phase 2: …`, `Task 3`."""
+    return not series_of(heading).isdisjoint(("stage", "steps", "task"))
 
 
 def is_item_heading(group: Node) -> bool:
