@@ -23,15 +23,11 @@ def delegation_lines(record: Mapping[str, Any]) -> list[str]:
     blocks += [extra_lines(e) for e in record.get("extra") or []]
     if agentless:
         blocks += note_lines(record)
-    return spaced([b for b in blocks if b])
+    lines = spaced([b for b in blocks if b])
+    return lines if agentless or len(lines) > 1 else [*lines, "", *_open_labels()]
 
 
-def is_roster_line(record: Mapping[str, Any]) -> bool:
-    """Tell whether a delegation is nothing but its head line."""
-    return record.get("kind") == "delegation" and len(delegation_lines(record)) == 1
-
-
-def open_labels() -> list[str]:
+def _open_labels() -> list[str]:
     """Return the labels of required texts without values: a head line by itself would not read as a delegation."""
     spec = kind("delegation")
     required = spec.schema.get("required", ())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from de_lint.writing.delegations import delegation_lines, is_roster_line, open_labels
+from de_lint.writing.delegations import delegation_lines
 from de_lint.writing.lines import fence
 from de_lint.writing.reports import report_lines
 from de_lint.writing.templates import template_lines
@@ -69,20 +69,7 @@ def render_all(records: Iterable[Record]) -> str:
     given = list(records)
     fenced = len({r["kind"] for r in given}) > 1
     texts: list[str] = []
-    for group in _grouped(given):
-        lines = [line for r in group for line in _LINES[r["kind"]](r)]
-        if len(group) == 1 and is_roster_line(group[0]):
-            lines += ["", *open_labels()]
+    for one in given:
+        lines = _LINES[one["kind"]](one)
         texts.append("\n".join(fence("\n".join(lines)) if fenced else lines))
     return f"\n\n{SEPARATOR}\n\n".join(texts) + "\n" if texts else ""
-
-
-def _grouped(records: Sequence[Record]) -> list[list[Record]]:
-    """Group records that are read line on line: delegations of one line each."""
-    groups: list[list[Record]] = []
-    for one in records:
-        if groups and is_roster_line(one) and is_roster_line(groups[-1][-1]):
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return groups

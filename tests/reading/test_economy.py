@@ -22,7 +22,7 @@ MOST_WORDS_IN_A_COLLECTION = 5
 _FUNCTIONS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
 #: What forms of fields, and states of the reader itself, are called.
 _OWN_NAMES = {"heading", "label", "item", "table", "row", "cell", "fence", "text", "rule", "comment", "tag", "root"}
-_OWN_NAMES |= {"front-matter", "data", "bold", "all-bold", "bold-only", "plain", "dash", "roster", "form", "message"}
+_OWN_NAMES |= {"front-matter", "data", "bold", "all-bold", "bold-only", "plain", "dash", "form", "message"}
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:

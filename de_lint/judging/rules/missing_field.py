@@ -66,7 +66,7 @@ CODE = "S101"
 SEVERITY = Severity.ERROR
 FIXABLE = True
 _HOW = f"{HOW_TO_CHANGE}de-lint explain missing-field"
-#: Messages, free-form reports, rosters and task blocks promise no fields.
+#: Messages, free-form reports and task blocks promise no fields.
 _LAYOUTS = frozenset({"form"})
 
 

@@ -11,7 +11,7 @@ from de_lint.reading.markdown import Block
 from de_lint.reading.markup import string_quotes, unwrapped, words_of
 from de_lint.reading.records.claims import claim_fields, lifted
 from de_lint.reading.records.delegations import read_delegation
-from de_lint.reading.records.heads import HEADING, Head, find_heads, head_in, opens_report_of_an_agent
+from de_lint.reading.records.heads import HEADING, Head, find_heads, opens_report_of_an_agent
 from de_lint.reading.records.record import Record
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
@@ -20,8 +20,6 @@ from de_lint.vocabulary.kinds import kind, part, per_vocabulary
 
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
 _TELLING = ("temporal_context", "task", "authority", "expected_results", "progress_reporting")
-#: With a name that could be anything, this many telling labels make a delegation of a block.
-_NEEDED = {3: 1, 2: 1, 1: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +36,8 @@ def _telling_keys() -> frozenset[str]:
     return frozenset(k for name in _TELLING for k in kind("delegation").property(name).keys)
 
 
-@per_vocabulary
-def _report_keys() -> frozenset[str]:
-    """A block with one of these and hardly a label of a delegation is a report's signature."""
-    return kind("progress_report").property("status").keys | {"date"}
-
-
 def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block]) -> Iterator[Record]:
-    """Yield the delegations that head lines open, in and out of fences, and those that a roster gives line by line."""
+    """Yield the delegations that head lines open, in and out of fences."""
     # Finding heads takes long: only where a line with a colon speaks of an agent, or is a label that tells.
     spoken, telling = (t for r in rows if ":" in (t := r.text)), _telling_keys()
     if not any("gent" in t or "GENT" in t or _label_key(t) in telling for t in spoken):
@@ -54,23 +46,14 @@ def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block]) -> 
     if not heads:
         return
     block_at = {line: b for b in found if b.kind != "text" for line in range(b.start, b.end)}
-    openings = {h.row.number for h in heads if h.opens and h.strength > 1}
+    openings = {h.row.number for h in heads if h.opens}
     taken: set[int] = set()
-    read: Stretch | None = None
-    for head in heads:
-        if head.row.number in taken or (read and _is_part(head, read, block_at)):
-            continue
-        read = _stretch_of(head, rows, block_at, openings)
-        record = _read_stretch(source, read)
+    for head in (h for h in heads if h.row.number not in taken):
+        record = _read_stretch(source, _stretch_of(head, rows, block_at, openings))
         if record:
-            read = None
             lines = record.lines | _fence_around(record, found)
             taken |= lines
             yield replace(record, lines=lines)
-    for head in _rosters(heads, taken):
-        who, title = _texts(source, head)
-        opening = build_tree(source, [head.row]).children[0]
-        yield read_delegation(source, opening, opening.children, {head.row.number}, who, title, "roster")
 
 
 def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], openings: set[int]) -> Stretch:
@@ -90,26 +73,10 @@ def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], ope
         if inside_out and starts is not None and starts.kind == "fence" and not starts.info:
             break
         end += 1
-    own = [head.row, *rows[first + 1 : end], *_before_quotes(rows[end : min(end + 1, limit)])]
+    own = [head.row, *rows[first + 1 : end]]
     while len(own) > 1 and not own[-1].text.strip():
         own.pop()
     return Stretch(head, tuple(dedented(own, _blanks(head.row.text))), fenced)
-
-
-def _is_part(head: Head, read: Stretch, block_at: dict[int, Block]) -> bool:
-    """Tell whether the stretch of a head that could be any label is part of one that was no delegation, either."""
-    whole = read.head
-    if not whole.strength == head.strength == 1 or head.row.number > read.rows[-1].number:
-        return False
-    return block_at.get(head.row.number) is block_at.get(whole.row.number)
-
-
-def _before_quotes(rows: Sequence[Row]) -> Iterator[Row]:
-    """What stands before the quotes that end a string of a program."""
-    for row in rows:
-        end = string_quotes(row.text)
-        if end > 0 and row.text[:end].strip() and head_in(row) is None:
-            yield replace(row, text=row.text[:end])
 
 
 def _blanks(text: str) -> int:
@@ -146,7 +113,6 @@ def _label_key(line: str) -> str:
 def _read_stretch(source: Source, stretch: Stretch) -> Record | None:
     """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
     head = stretch.head
-    needed = _NEEDED[head.strength]
     root = build_tree(source, stretch.rows) if len(stretch.rows) > 1 else None
     if root is None or not root.children:
         return None
@@ -157,7 +123,7 @@ def _read_stretch(source: Source, stretch: Stretch) -> Record | None:
     claimed = claim_fields(lifted(fields, [kind("delegation")]), [kind("delegation")])
     telling = {c.property.name for c in claimed.claims if c.property and (c.guessed or c.field.key in _telling_keys())}
     telling &= set(_TELLING)
-    if len(telling) < needed or (len(telling) < 2 and any(f.key in _report_keys() for f in claimed.others)):
+    if not telling:
         return None
     who, title = _texts(source, head)
     return read_delegation(source, opening, fields, lines_of([opening, *fields]), who, title, "form")
@@ -184,14 +150,6 @@ def _is_prose(field: Node, source: Source) -> bool:
 def _texts(source: Source, head: Head) -> tuple[Text, Text]:
     row = head.row
     return text_in(source, row, *head.who), text_in(source, row, *unwrapped(row.text, *head.title))
-
-
-def _rosters(heads: Sequence[Head], taken: set[int]) -> Iterator[Head]:
-    """Yield heads that stand line on line without further labels: one delegation a line."""
-    plain = [h for h in heads if h.strength == 3 and not h.listed and not h.level and h.row.number not in taken]
-    plain = [h for h in plain if h.row.text.lstrip().startswith(("**", "__"))]
-    lines = {h.row.number for h in plain}
-    yield from (h for h in plain if h.row.number - 1 in lines or h.row.number + 1 in lines)
 
 
 def _fence_around(record: Record, found: Sequence[Block]) -> set[int]:

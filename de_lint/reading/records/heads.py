@@ -19,7 +19,6 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part
 
-_OPENING_QUOTES = compiled(r"^.*?[frbFRB]{0,2}(?:\"\"\"|''')(?=\S)")
 HEADING = compiled(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _DASH = (" — ", " – ", " - ")
 #: So many lines below its title tell a report from the form of one.
@@ -34,7 +33,6 @@ class Head:
     indent: int
     who: tuple[int, int]
     title: tuple[int, int]
-    strength: int
     listed: bool
     level: int = 0
     #: False for a bulleted plain label, which is more often a remark about another agent.
@@ -42,7 +40,7 @@ class Head:
 
 
 def find_heads(rows: Sequence[Row]) -> list[Head]:
-    """Return every line that could open a delegation; `strength` tells how much its name alone says (1 to 3)."""
+    """Return every line that could open a delegation."""
     return [h for i, row in enumerate(rows) if (h := head_in(row)) and not _is_metadata(h, rows, i)]
 
 
@@ -66,9 +64,6 @@ def head_in(row: Row) -> Head | None:
     if ":" not in text and "：" not in text and not dash:
         return None
     offset = 0
-    quotes = _OPENING_QUOTES.match(text) if "'''" in text or '"""' in text else None
-    if quotes:
-        offset = quotes.end()
     heading = HEADING.match(text) if "#" in text[:4] else None
     if heading:
         offset = heading.end()
@@ -76,34 +71,28 @@ def head_in(row: Row) -> Head | None:
     if parts.checked is not None or not parts.label or not parts.value or parts.value[0] >= parts.value[1]:
         return None
     words = words_of(text[offset:][slice(*parts.label)])
-    strength = _strength(words, parts)
-    if not strength:
+    if not _names_agent(words, parts):
         return None
     named = None if placeholders.is_placeholder(words) else named_in(text[offset:][slice(*parts.label)])
     begin = offset + parts.label[0]
     who = (max(text.find(named, begin) if named else begin, begin), offset + parts.label[1])  # `Delegation to QA Agent`
     return Head(
         row,
-        parts.indent if not quotes else 0,
+        parts.indent,
         who,
         (offset + parts.value[0], offset + parts.value[1]),
-        strength,
         bool(parts.marker),
         len(heading.group(1)) if heading else 0,
         opens=not parts.marker or parts.form != "plain",
     )
 
 
-def _strength(words: str, parts: LineParts) -> int:
+def _names_agent(words: str, parts: LineParts) -> bool:
     if is_agent_name(words):
-        return 3
+        return True
     if parts.form not in ("bold", "all-bold", "dash") or fold(words) in kind("delegation").property("agent").keys:
-        return 0  # `**Agent:** QA`
-    if placeholders.is_placeholder(words) or is_known_name(bare_name(words)):
-        return 2
-    named = words[:1].isupper() and len(words.split()) <= 5 and all(w[0].isupper() or len(w) < 4 for w in words.split())
-    known = {part(words, "delegation"), part(words, "progress_report")} - {None, "agent", "author"}
-    return 1 if named and not known and not parts.marker and parts.form != "dash" else 0
+        return False  # `**Agent:** QA`
+    return placeholders.is_placeholder(words) or is_known_name(bare_name(words))
 
 
 def opens_report_of_an_agent(rows: Sequence[Row], index: int) -> bool:
