@@ -59,7 +59,8 @@ class Tags:
         self._nesting = nesting
         self._open: list[tuple[str, Node | None]] = []
         self._closings: Counter[str] = Counter()
-        self._wrapped = False
+        #: The lines of tags that stand around the whole text, and so say nothing of it.
+        self._around: set[int] = set()
 
     def find(self, rows: Sequence[Row], found: Sequence[Block]) -> None:
         """Note which tags a text closes, and whether one stands around all of it."""
@@ -69,12 +70,17 @@ class Tags:
         self._closings.update(tag["name"] for _, tag in tags if tag["end"])
         self._closings.update(tag["name"].lower() for _, tag in tags if tag["end"] and not tag["name"].islower())
         tags = [(r, tag) for r, tag in tags if self._closings[tag["name"]]]
-        whole = [r.number for b in found if b.kind != "front-matter" for r in rows[b.start : b.end] if r.text.strip()]
-        # A tag around the whole text only wraps it.
-        self._wrapped = len(tags) > 1 and (tags[0][0].number, tags[-1][0].number) == (whole[0], whole[-1])
+        marks = ("front-matter", "comment", "rule")
+        whole = [r.number for b in found if b.kind not in marks for r in rows[b.start : b.end] if r.text.strip()]
+        for (first, _), (last, _), *edges in zip(tags, reversed(tags), whole, reversed(whole), strict=False):
+            if first.number >= last.number or edges != [first.number, last.number]:
+                break
+            self._around.update(edges)
 
     def read(self, row: Row, tag: re.Match[str]) -> bool:
         """Read a line that is a tag; tell whether it says anything of the text."""
+        if row.number in self._around:
+            return True
         name = tag["name"].lower() if tag["name"].lower() in _DETAILS else tag["name"]
         if tag["said"] is not None:
             return self._with_words(row, tag)
@@ -84,8 +90,7 @@ class Tags:
             return True
         if not self._closings[name]:
             return False  # `<Button>` in a text about one, `<title>` in a form
-        first, self._wrapped = self._wrapped, False
-        if first or _wraps(name) or not any(part(name.replace("_", " "), k) for k in KINDS):
+        if _wraps(name) or not any(part(name.replace("_", " "), k) for k in KINDS):
             self._nesting.leaf("tag", row)
             self._open.append((name, None))
             return True

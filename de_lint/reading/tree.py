@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import fence_field, heading_field, table_field
-from de_lint.reading.fields import Node, Row, Text, span_of, whole
+from de_lint.reading.fields import Node, Row, Text, span_of, text_in, whole
 from de_lint.reading.labels import MOST_WORDS, LineParts, bare_label, indent_of, split_line
-from de_lint.reading.markdown import Block, blocks
+from de_lint.reading.markdown import Block, blocks, is_around
 from de_lint.reading.markup import BLANK, unwrapped, without_comments
 from de_lint.reading.nesting import Nesting
 from de_lint.reading.rows import announces_a_quotation, rows_of_run, unquoted
@@ -35,13 +35,22 @@ def build_tree(
     `found` are the blocks of `unquoted(rows)`, where they are known already. Never raises.
     """
     own = unquoted(rows)
-    if front_matter and _may_be_data(own):
+    start, end = _edges(own) if front_matter else (0, 0)
+    if _may_be_data(own[start:end]):
         from de_lint.reading.data import data_fields
 
-        keys = data_fields(source, own)
+        keys = data_fields(source, own[start:end])
         if keys:
+            around = (r for r in (*own[:start], *own[end:]) if r.text.strip())
+            keys += [Node("comment", text_in(source, r, 0, len(r.text)), lines=[r.number]) for r in around]
             return Node("root", Text("", span_of(source, 0, 0, 0)), info="data", children=keys)
     return _Builder(source).build(own, blocks([r.text for r in own], front_matter) if found is None else found)
+
+
+def _edges(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return where a text begins and ends within the comments, tags and rules around it."""
+    own = [i for i, r in enumerate(rows) if r.text.strip("- ") and not is_around(r.text)]
+    return (own[0], own[-1] + 1) if own else (0, 0)
 
 
 def _may_be_data(rows: Sequence[Row]) -> bool:
@@ -78,6 +87,9 @@ class _Builder(Nesting):
                     lines = without_comments(text, blank).split("\n")
                     own = [replace(r, text=line) for r, line in zip(own, lines, strict=True)]
             self._block(block, own)
+        last = self.headings[-1].children
+        while last and last[-1].form == "rule":  # one at the end divides nothing
+            last.pop()
         del self.tags  # it knows the builder: a circle would keep all of this until it is looked for
         return self.root
 
