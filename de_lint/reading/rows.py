@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from de_lint.classes import replace
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Row
 from de_lint.reading.labels import indent_of
@@ -18,6 +19,7 @@ _BOLD_LABEL = compiled(r"(?<![\w*_])(?:\*\*|__)(?=[^\s*_])[^*_:：|]{1,40}(?:[:�
 _SEPARATOR = compiled(r"(?<![ \t])[ \t]+[|·•][ \t]+")
 _PLAIN_LABEL = compiled(r"(?:[*_]{0,2})[A-Z][\w/-]*(?: [\w/-]+){0,2}[*_]{0,2}[:：][*_]{0,2}[ \t]+\S")
 _ENDS = " \t|·•,;"
+_BREAKS = ("<br>", "<br/>", "<br />", "\\")
 #: A line that opens with one of these is a list item, a quotation or a table's row.
 _NO_RUN = ("-", "+", "|", ">", "#", "`", "* ", "• ")
 
@@ -30,6 +32,13 @@ def unquoted(rows: Sequence[Row]) -> list[Row]:
         if found:
             out[at] = Row(row.number, row.text[found.end() :], row.start + found.end(), found.group().count(">"))
     return out
+
+
+def without_break(row: Row) -> Row:
+    """Return a row without the mark of a hard line break at its end: `Status: done<br>`, or a backslash."""
+    text = row.text.rstrip()
+    mark = next((m for m in _BREAKS if text.endswith(m)), "") if text[-1:] in (">", "\\") else ""
+    return replace(row, text=text.removesuffix(mark)) if mark else row
 
 
 def announces_a_quotation(line: str) -> bool:

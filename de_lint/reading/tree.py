@@ -12,7 +12,7 @@ from de_lint.reading.labels import MOST_WORDS, LineParts, bare_label, indent_of,
 from de_lint.reading.markdown import Block, blocks, is_around
 from de_lint.reading.markup import BLANK, unwrapped, without_comments
 from de_lint.reading.nesting import Nesting
-from de_lint.reading.rows import announces_a_quotation, rows_of_run, unquoted
+from de_lint.reading.rows import announces_a_quotation, rows_of_run, unquoted, without_break
 from de_lint.reading.source import Source
 from de_lint.reading.tags import Tags, tag_of, tags_apart
 from de_lint.reading.values.statuses import status_emoji
@@ -140,7 +140,7 @@ class _Builder(Nesting):
         return (indent >= holder.indent and not (holder.value or holder.children)) or self.paragraph is holder
 
     def _text_rows(self, rows: Sequence[Row]) -> None:
-        for index, row in enumerate(rows):
+        for index, row in enumerate(map(without_break, rows)):
             apart = index == 0 or not rows[index - 1].text.strip()
             below = next((r for r in rows[index + 1 : index + 3] if r.text.strip()), row)
             if apart and below is not row and self._heads_list(row, below):
