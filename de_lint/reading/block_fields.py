@@ -26,6 +26,7 @@ def heading_field(source: Source, rows: Sequence[Row], level: int) -> Node:
     row = rows[0]
     marks = HEADING_MARKS.match(row.text)
     start, end = marks.span(1) if marks else (len(row.text) - len(row.text.lstrip()), len(row.text.rstrip()))
+    start, end = unwrapped(row.text, start, end)
     field = Node("heading", text_in(source, row, start, end), level=level, lines=[r.number for r in rows])
     parts = split_line(row.text[start:end])
     if parts.label and parts.value and parts.form in ("plain", "bold", "all-bold"):

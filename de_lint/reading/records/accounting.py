@@ -13,7 +13,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.block_fields import HEADING_MARKS
 from de_lint.reading.fields import Row, Text, span_of
 from de_lint.reading.labels import in_yaml, split_line
-from de_lint.reading.markup import string_quotes, without_markup
+from de_lint.reading.markup import leading_emoji, string_quotes, without_markup
 from de_lint.reading.records.claims import INNER_LABEL
 from de_lint.reading.records.record import Record
 from de_lint.reading.rows import rows_of_run
@@ -89,6 +89,7 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     start = len(line) - len(line.lstrip("> \t"))
     heading = HEADING_MARKS.match(line[start:])
     start += heading.start(1) if heading else 0
+    start += leading_emoji(line[start:])
     whole = labels if heading else labels.keys  # a line of text may name a part and say more than that
     said = " ".join(_without_label(row.text, labels, whole) for row in rows_of_run(Row(number, line[start:], 0)))
     if says_none(said) or kept.issuperset(_words(dates.without_days(_without_tags(said)))):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from de_lint.classes import dataclass, field, replace
 from de_lint.reading.fields import Node
+from de_lint.reading.markup import words_of
 from de_lint.reading.records.claims import Claimed
 from de_lint.reading.records.cues import cues_in
 from de_lint.reading.records.items import is_step
@@ -187,5 +188,5 @@ def numbered_below(node: Node) -> list[Node]:
 
 def number_of(heading: Node) -> str:
     """Return the number that a heading begins with, as written; empty if there is none."""
-    number = heading.text.text.strip().partition(" ")[0]
+    number = words_of(heading.text.text).partition(" ")[0]
     return number if number.rstrip(".):").isdigit() else ""

@@ -151,7 +151,9 @@ def enumerated(text: Text | None) -> list[Text]:
 
 def _titled(heading: Node) -> Json:
     """A heading as a step: its title without the number."""
-    text = heading.text.text.strip().removeprefix(number_of(heading)).strip()
+    number, text = number_of(heading), heading.text.text.strip()
+    text = text if text.startswith(number) else words_of(text)  # `**1**. Plan`
+    text = text.removeprefix(number).strip()
     return {"text": Leaf(text, heading.text.span), "steps": []}
 
 

@@ -43,14 +43,14 @@ def sibling_delegations(source: Source, root: Node) -> Iterator[Record]:
             for section in sections:
                 who, title = None, section.text
                 if _is_agent(section):  # `Agent 1: Visual areas` names whom the section is for, and what it is about
-                    who, title = (Text(words_of(t), title.span) for t in title.text.split(":", 1))
+                    who, title = (Text(t.strip(), title.span) for t in words_of(title.text).split(":", 1))
                 yield read_delegation(source, section, section.children, lines_of([section]), who, title)
             return
 
 
 def _is_agent(section: Node) -> bool:
-    who, colon, title = section.text.text.partition(":")
-    return bool(colon and title.strip()) and len(who.split()) <= LONGEST_NAME and named_in(words_of(who)) is not None
+    who, colon, title = words_of(section.text.text).partition(":")
+    return bool(colon and title.strip()) and len(who.split()) <= LONGEST_NAME and named_in(who) is not None
 
 
 def _is_assignment(section: Node) -> bool:

@@ -280,7 +280,7 @@ class _Weighing:
             if node.form in ("text", "item", "label", "cell", "heading"):
                 marks["count"] += ("/" in text or "%" in text) and bool(_COUNT.search(text))
                 marks["slot of a command"] += _ARGUMENTS in text
-                marks["link"] += any(map(text.__contains__, _LINKS))
+                marks["link"] += node.form != "heading" and any(map(text.__contains__, _LINKS))
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
         defined = next((n for n in self.nodes if blocks_of_a_persona(n)), None)
