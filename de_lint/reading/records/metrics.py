@@ -96,7 +96,7 @@ def _labelled(label: Text, value: Text, path: list[str]) -> Iterator[Json]:
         part = value.text[end:stop]
         if len(part.split()) > LONGEST_VALUE and not next((c for c in part if c.isalnum() or c in "_`"), "").isdigit():
             continue
-        found = quantities.find(part)
+        found = _found(part)
         if found and not placeholders.is_placeholder(part):
             yield _metric(Leaf(own, value.span if end else label.span), path, Text(part, value.span), found)
 
@@ -108,7 +108,7 @@ def _table_metrics(table: Node, path: list[str]) -> Iterator[Json]:
         at = -1 if alone else _label_column(row)
         label = row.children[at].text
         for index, cell in enumerate(row.children[at + 1 :], at + 1):
-            found = quantities.find(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
+            found = _found(cell.text.text) if len(cell.text.text.split()) <= LONGEST_VALUE else []
             header = table.header[index] if index < len(table.header) else None
             if found and alone and header:
                 yield _metric(Leaf(words_of(header.text), header.span), path, cell.text, found)
@@ -123,6 +123,12 @@ def _label_column(row: Node) -> int:
     first, *rest = (cell.text.text for cell in row.children)
     numbered = first.strip(" #.*").replace(".", "").isdigit() and bool(rest) and not quantities.find(rest[0])
     return 1 if numbered and len(rest) > 1 and any(c.isalpha() for c in rest[0]) else 0
+
+
+def _found(text: str) -> list[Quantity]:
+    """Return the quantities in a value; all of it may stand in code marks: `85%`."""
+    code = text.strip(" `*") if "`" in text else ""
+    return quantities.find(code if _is_number(code) else text)
 
 
 def _is_number(text: str) -> bool:
