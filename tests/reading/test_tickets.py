@@ -119,6 +119,7 @@ def test_lookalikes_are_no_ids(text: str) -> None:
     [
         ("Working on TSK-0124 (parent: ISS-0456)", ["mention", "parent"]),
         ("Parent Ticket: `EP-0001`", ["parent"]),
+        ("**Parent**：EP-0001", ["parent"]),
         ("Created ISS-0001, ISS-0002 and TSK-0003; see ISS-0009", ["created", "created", "created", "mention"]),
         ("**Updated**: ISS-0099", ["updated"]),
         ("The recreated ISS-0001", ["mention"]),

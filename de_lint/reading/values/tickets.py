@@ -132,7 +132,7 @@ def _cue(words: Sequence[str], data: Mapping[str, Any]) -> re.Pattern[str]:
     """A pattern for one of the words before an id, with what may stand between them, and what denies it before."""
     between, negations = either(data.get("between", ())), either(data.get("negations", ()))
     negated = rf"(?P<negated>(?<!\w)(?:{negations})\s+(?:\w+\s+){{0,2}})?(?<!\w)"
-    return any_of(sorted(words, key=len, reverse=True), negated, rf"(?:\s+(?:{between}))*[\s:=*_`(\[]*$")
+    return any_of(sorted(words, key=len, reverse=True), negated, rf"(?:\s+(?:{between}))*[\s:：=*_`(\[]*$")
 
 
 class TicketSystem:
@@ -146,7 +146,7 @@ class TicketSystem:
             return lists.get(found, ()) if isinstance(found, str) else found
 
         prefixes = either(data.get("prefixes", ()))
-        boundary = r"[\s*_:#(\[`|]*$"
+        boundary = r"[\s*_:：#(\[`|]*$"
         pattern = str(data["pattern"]).replace("<prefix>", f"(?:{prefixes})")
         addresses: Sequence[Mapping[str, str]] = data.get("addresses", [])
         self.name = str(data.get("name", ""))
