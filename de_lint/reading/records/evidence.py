@@ -245,23 +245,19 @@ class _Weighing:
                 self._early(found, node)
         for cue in ("imperative", "past", "you", "first", "future", "condition", "forbid"):
             add(f"mood {cue}", counts[cue] / max(len(told), 4))
-        if told and not self.headings and not self.is_data:
-            asks_more = counts["forbid"] or counts["give_back"] or counts["report_back"]
-            if counts["imperative"] and asks_more and not counts["past"]:
-                add("asks for work and more")
         for cue in ("give_back", "report_back", "runtime"):
             add(f"says {cue}", min(counts[cue], 2))
 
     def _opening(self, found: Mapping[str, int], what: str, node: Node) -> None:
         """What the first sentence does says most where there is no heading."""
         place = "opening" if self.headings or self.is_data else "bare opening"
-        for cue in ("role", "at_work", "deed"):
+        for cue in ("role", "at_work"):
             if found.get(cue, 9) <= 3:
                 self.evidence.add(f"{place} {cue}", line=node.first_line)
         self.evidence.add(f"{place} {what or 'neither'}", line=node.first_line)
 
     def _early(self, found: Mapping[str, int], node: Node) -> None:
-        for cue in ("role", "at_work", "itself"):
+        for cue in ("role", "at_work"):
             if found.get(cue, 9) <= (0 if cue == "at_work" else 8) and f"early {cue}" not in self.evidence.values:
                 self.evidence.add(f"early {cue}", line=node.first_line)
 
