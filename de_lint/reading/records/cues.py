@@ -40,6 +40,8 @@ def cues_in(sentence: str) -> Mapping[str, int]:
         if concept == "past" and start > _LATEST_VERB and not anywhere:
             continue
         found.setdefault(concept, start)
+        if concept == "send":
+            found.setdefault("imperative", start)
     return found
 
 

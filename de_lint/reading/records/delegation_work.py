@@ -35,7 +35,8 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
         ("a summary", _under(found.of("summary"))),
         ("the first paragraph", (t for t in spoken_alone if "role" not in cues_in(t.text))),
     ):
-        text = next((t for t in candidates if t.text and not says_none(t.text)), None)
+        said = (t for t in candidates if t.text and not says_none(t.text))
+        text = next((t for t in said if not any("send" in cues_in(s) for s in sentences(t.text)[:1])), None)
         if text:
             found.use(
                 [f for f in (*tasks, *found.of("summary")) if text in _under([f]) or text in (i.text for i in f.items)]
@@ -83,9 +84,8 @@ def _imperative(found: DelegationParts, bare: bool) -> Iterator[Text]:
     introducing = [n for n in found.others[:1] if n.form == "label" and len(n.name) > _SAYS_LITTLE and not n.value]
     texts = [n for n in found.loose if n.form == "text"]
     texts = sorted((*texts, *introducing), key=lambda n: n.text.span)  # `Write a note that explains:` above a list
-    prepare = [all(cues_in(s).get("prepare") == 0 for s in sentences(n.text.text)) for n in texts]
     # `Read AGENTS.md first.` is not yet the work.
-    for _, node in sorted(zip(prepare, texts, strict=True), key=lambda one: one[0]):
+    for node in sorted(texts, key=lambda n: all(cues_in(s).get("prepare") == 0 for s in sentences(n.text.text))):
         for sentence in sentences(node.text.text)[:3]:
             cues = cues_in(sentence)
             if bare and len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
