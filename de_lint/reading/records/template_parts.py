@@ -9,6 +9,7 @@ from de_lint.reading.fields import Node, Text, lines_of, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import card_of, is_agent_name
 from de_lint.reading.records.claims import label_of_row
+from de_lint.reading.records.cues import act, cues_in
 from de_lint.reading.records.partners import partners_below, says_agents
 from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf
 from de_lint.reading.records.report_titles import opens_report
@@ -121,9 +122,10 @@ def is_about_authority(node: Node, with_scope: bool) -> bool:
     `allowed-tools: read` in front matter is what a host allows, not what the agent decides.
     """
     found = concepts(node.name)
-    if node.info == "data" and node.key in schema("weights")["keys"]["of a command"]:
-        return False
-    return found.get("authority") == 1.0 or (with_scope and found.get("scope") == 1.0)
+    of_command = node.info == "data" and node.key in schema("weights")["keys"]["of a command"]
+    if of_command or act(cues_in(node.name)) == "imperative":
+        return False  # `Ask permission for` asks
+    return "tools" not in found and (found.get("authority") == 1.0 or (with_scope and found.get("scope") == 1.0))
 
 
 # -- forms and examples -------------------------------------------------------------------------------------------
