@@ -17,6 +17,8 @@ def test_each_kept_word_has_a_reason() -> None:
     assert not [row for row in rows if not row["why"].strip()]
     named = [(row["table"], row["concept"], word) for row in rows for word in row["words"].split()]
     assert len(named) == len(set(named))
+    stems = [(table, row) for table in ("words", "cues") for row in schema(table)["stems"]]
+    assert set(named) <= {(table, row["concept"], word) for table, row in stems for word in row.get("en", "").split()}
 
 
 def test_tables_are_readable() -> None:
