@@ -27,6 +27,8 @@ AUTHORS = [
     ("# Plan summary\n\n- **Agent**: Agent 2 of batch 1\n\n## Findings\n- One\n", "agent_2"),
     ("# Documentation Consolidation Report\n\n## Findings\n- One\n", None),
     ("# Security Audit Report\n\n## Findings\n- One\n", "security"),
+    ("# Two Harbours, One Queue: Research Report\n\n## Findings\n- One\n", "research"),
+    ("# Two harbours: a research report on queues\n\n## Findings\n- One\n", None),
     ("# Research Completion\n\n## Findings\n- One\n", None),
     ("# Agent-to-Agent protocol report\n\n## Findings\n- One\n", None),
     ("# Queue report\n\n**Mode**: Every queue of the shop\n\n## Findings\n- One\n", None),

@@ -217,12 +217,13 @@ def discipline(title: str) -> str | None:
     """Return the role whose name stands right before the word for a report: `Security Audit Report`, `QA Report`."""
     words = title.split()
     for size in (2, 1):
-        for at in range(max(0, min(len(words) - size, 2))):
+        for at in range(len(words) - size):
             name, after = " ".join(words[at : at + size]), words[at + size :]
             # `Critic review` names a role that no schema describes.
             is_persona = at == 0 and size == 1 and says(name, {"persona", "profession"})
             checks = says(after[0], _CHECKS, 0)
-            reports_ = _is_report_noun(after[: 2 if is_persona or checks else 1])
+            near = at < 2 or (name[0].isupper() and says(after[0], {"report"}))
+            reports_ = near and _is_report_noun(after[: 2 if is_persona or checks else 1])
             named = is_known_name(name) and reports_ and not says(after[0], {"done"})
             if named or (is_persona and (checks or reports_)):
                 return name
