@@ -16,7 +16,8 @@ from de_lint.reading.records.record import ClaimedField, Json, Leaf, leaf
 from de_lint.reading.values import dates
 from de_lint.reading.values.quantities import labelled_after
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import Kind, Property, properties_named
+from de_lint.vocabulary.kinds import Kind, Property, part, properties_named
+from de_lint.vocabulary.taught import KINDS
 
 #: A label within a value, at its start or after another field's value.
 INNER_LABEL = compiled(r"(?:^|[;,|·•]|\band\b)[\s*_]*+(?P<label>[^\W\d][\w /-]{0,40}?)[\s*_]*+[:=](?=[\s*_])[\s*_]*")
@@ -116,10 +117,13 @@ def _of_form(table: Node, kinds: Sequence[Kind], known: set[str]) -> list[Node]:
     if columns or any(len(row.children) != 2 for row in table.children) or len(table.header) != 2:
         return columns
     label, value = table.header
-    first = fold(label.text) in known and fold(value.text) not in known
-    head = [_field(replace(table, lines=table.lines[:1]), label, value)] if first else []
-    rows = [*head, *map(label_of_row, table.children)]
-    return rows if sum(row.key in known for row in rows) >= 2 else []
+    rows = [label_of_row(row) for row in table.children]
+    texts = (label.text, *(row.name for row in rows))
+    spoken = [one.name for one in kinds if one.name in KINDS]  # a role's labels say what they say exactly
+    named = [t for t in texts if fold(t) in known or any(part(t, name) in FACTS for name in spoken)]
+    if label.text in named and fold(value.text) not in known:
+        rows.insert(0, _field(replace(table, lines=table.lines[:1]), label, value))
+    return rows if len(named) > 1 else []
 
 
 def label_of_row(row: Node) -> Node:

@@ -30,7 +30,7 @@ def read_report(
 ) -> Record:
     """Return the report that `title` opens and `nodes` (what stands below it) fill."""
     layout = layout_of(title, nodes, front_matter)
-    layout.header = lifted(layout.header, [kind("progress_report")])
+    layout.header, layout.footer = (lifted(f, [kind("progress_report")]) for f in (layout.header, layout.footer))
     (agent,) = facts_of(layout, "agent")
     type_ = (agent_type(str(agent.value)) if agent else None) or reading.role
     spec = reading.contract or (role(type_) if type_ else None)
