@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from de_lint.classes import dataclass, replace
 from de_lint.patterns import compiled
+from de_lint.reading.edges import front_matter_in
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -75,30 +76,12 @@ def blocks(lines: Sequence[str], front_matter: bool = True) -> list[Block]:
 def _claims(lines: Sequence[str], front_matter: bool) -> list[Block]:
     own = ["" if "<" in line and _is_tag(line) else line.replace("\0", "\ufffd") for line in lines]
     _deepen(own)
-    first, start = _front_matter(own) if front_matter else (0, 0)
+    first, start = front_matter_in(own) if front_matter else (0, 0)
     found = _scanned(own, start)
     return [
         *([*_parsed(own, 0, first), Block("front-matter", first, start)] if start else []),
         *(_parsed(own, start, len(own)) if found is None else found),
     ]
-
-
-def _front_matter(lines: Sequence[str]) -> tuple[int, int]:
-    """Return the first line of the front matter, which comments and tags may precede, and the line behind it."""
-    first = next((n for n, line in enumerate(lines) if not is_around(line)), 0)
-    mark = lines[first][:1] if lines and lines[first][:1] in ("-", "+") else ""  # YAML, TOML
-    marks = len(lines[first]) - len(lines[first].lstrip(mark)) if mark else 0
-    texts = [line.strip(" \t") for line in lines] if marks >= SHORTEST_FENCE else []
-    if first and not any(t.partition(":")[0].isidentifier() for t in texts[first + 1 : first + 2]):
-        return 0, 0  # a rule, not a key below it
-    ends = (n for n in range(first + 1, len(texts)) if texts[n] == "..." or _ends_fence(texts[n], mark, marks))
-    return first, next(ends, -1) + 1
-
-
-def is_around(line: str) -> bool:
-    """Tell whether a line that begins or ends a text is none of it: a blank line, a comment or a tag."""
-    text = line.strip()
-    return not text or (text[0] == "<" and text[-1] == ">")
 
 
 def _scanned(lines: Sequence[str], at: int) -> list[Block] | None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from de_lint.patterns import compiled
 from de_lint.reading.block_fields import fence_field, heading_field, table_field
+from de_lint.reading.edges import data_in
 from de_lint.reading.fields import Node, Row, Text, span_of, text_in, whole
 from de_lint.reading.labels import MOST_WORDS, LineParts, bare_label, indent_of, split_line
-from de_lint.reading.markdown import Block, blocks, is_around
+from de_lint.reading.markdown import Block, blocks
 from de_lint.reading.markup import BLANK, unwrapped, without_comments
 from de_lint.reading.nesting import Nesting
 from de_lint.reading.rows import announces_a_quotation, rows_of_run, unquoted, without_break
@@ -18,7 +19,6 @@ from de_lint.reading.tags import Tags, tag_of, tags_apart
 from de_lint.reading.values.statuses import status_emoji
 from de_lint.vocabulary.kinds import part
 
-_KEY = compiled(r"(?:- )?[a-z][a-z0-9_-]*:(?:\s|$)")
 #: What opens a callout: `[!note] …`, `:::note[…]`.
 _CALLOUT = compiled(r"(?:\[!\w+\][+-]?|:{3,} ?\w+)[ \t]*+\[?(?P<title>[^\]]*+)\]?")
 #: A line of emphasis and nothing else.
@@ -35,8 +35,9 @@ def build_tree(
     `found` are the blocks of `unquoted(rows)`, where they are known already. Never raises.
     """
     own = unquoted(rows)
-    start, end = _edges(own) if front_matter else (0, 0)
-    if _may_be_data(own[start:end]):
+    texts = [r.text for r in own]
+    start, end = data_in(texts) if front_matter else (0, 0)
+    if end:
         from de_lint.reading.data import data_fields
 
         keys = data_fields(source, own[start:end])
@@ -44,23 +45,7 @@ def build_tree(
             around = (r for r in (*own[:start], *own[end:]) if r.text.strip())
             keys += [Node("comment", text_in(source, r, 0, len(r.text)), lines=[r.number]) for r in around]
             return Node("root", Text("", span_of(source, 0, 0, 0)), info="data", children=keys)
-    return _Builder(source).build(own, blocks([r.text for r in own], front_matter) if found is None else found)
-
-
-def _edges(rows: Sequence[Row]) -> tuple[int, int]:
-    """Return where a text begins and ends within the comments, tags and rules around it."""
-    own = [i for i, r in enumerate(rows) if r.text.strip("- ") and not is_around(r.text)]
-    return (own[0], own[-1] + 1) if own else (0, 0)
-
-
-def _may_be_data(rows: Sequence[Row]) -> bool:
-    """Tell whether a text may be JSON, or YAML whose keys are identifiers, as a whole."""
-    lines = (r.text for r in rows if r.text.strip())
-    first = next(lines, "").strip()
-    if first[:-1].isidentifier() and first.endswith(":"):
-        below = next(lines, "")  # `Task:` above the keys of one
-        return bool(below[:1] in " \t-" and _KEY.match(below.strip()))
-    return first[:1] == "{" or _KEY.match(first) is not None
+    return _Builder(source).build(own, blocks(texts, front_matter) if found is None else found)
 
 
 class _Builder(Nesting):

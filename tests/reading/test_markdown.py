@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from de_lint.reading import markdown
+from de_lint.reading.edges import front_matter_in
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
@@ -35,7 +36,7 @@ def test_markdown_it_finds_the_blocks_that_lines_alone_tell_in_documents() -> No
 def agrees(lines: list[str], front_matter: bool) -> bool:
     """Tell whether the lines alone tell the blocks of a text, which are then those that markdown-it finds in it."""
     own = ["" if markdown._is_tag(line) else line for line in lines]
-    _, start = markdown._front_matter(own) if front_matter else (0, 0)
+    _, start = front_matter_in(own) if front_matter else (0, 0)
     told = markdown._scanned(own, start)
     assert told is None or told == markdown._parsed(own, start, len(own))
     return told is not None
