@@ -72,8 +72,8 @@ class Tags:
         tags = [(r, tag) for r, tag in tags if self._closings[tag["name"]]]
         marks = ("front-matter", "comment", "rule")
         whole = [r.number for b in found if b.kind not in marks for r in rows[b.start : b.end] if r.text.strip()]
-        for (first, _), (last, _), *edges in zip(tags, reversed(tags), whole, reversed(whole), strict=False):
-            if first.number >= last.number or edges != [first.number, last.number]:
+        for (first, top), (last, end), *edges in zip(tags, reversed(tags), whole, reversed(whole), strict=False):
+            if top["name"] != end["name"] or first.number >= last.number or edges != [first.number, last.number]:
                 break
             self._around.update(edges)
 
