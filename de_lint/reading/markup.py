@@ -80,11 +80,6 @@ def without_code(text: str) -> str:
     return _CODE_SPAN.sub(lambda span: " " * len(span.group()), text) if "`" in text else text
 
 
-def string_quotes(line: str) -> int:
-    """Return where a line of a program opens or closes a string of many lines; -1 where it does neither."""
-    return min((at for quotes in ('"""', "'''") if (at := line.find(quotes)) >= 0), default=-1)
-
-
 def without_comments(text: str, blank: str) -> str:
     """Blank the comments in lines, `Task: Retry <!-- what --> queue`, so that all else keeps its line and column.
 

@@ -13,7 +13,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.block_fields import HEADING_MARKS
 from de_lint.reading.fields import Row, Text, span_of
 from de_lint.reading.labels import in_yaml, split_line
-from de_lint.reading.markup import leading_emoji, string_quotes, without_markup
+from de_lint.reading.markup import leading_emoji, without_markup
 from de_lint.reading.records.claims import INNER_LABEL
 from de_lint.reading.records.record import Record
 from de_lint.reading.rows import rows_of_run
@@ -84,7 +84,7 @@ def _lost_in(source: Source, number: int, kept: set[str], labels: _Labels) -> It
     line = source.lines[number].text
     if kept.issuperset(_words(_without_tags(line))):
         return
-    if _is_markup(line) or string_quotes(line) >= 0 or _is_header(source, number):
+    if _is_markup(line) or _is_header(source, number):
         return
     start = len(line) - len(line.lstrip("> \t"))
     heading = HEADING_MARKS.match(line[start:])

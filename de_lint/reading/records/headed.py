@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from de_lint.classes import dataclass, replace
+from de_lint.classes import replace
 from de_lint.reading.fields import Node, Row, Text, dedented, lines_of, text_in
 from de_lint.reading.labels import indent_of, split_line
 from de_lint.reading.markdown import Block
-from de_lint.reading.markup import string_quotes, unwrapped, words_of
+from de_lint.reading.markup import unwrapped, words_of
 from de_lint.reading.records.claims import claim_fields, lifted
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.heads import HEADING, Head, find_heads, opens_report_of_an_agent
@@ -20,15 +20,6 @@ from de_lint.vocabulary.kinds import kind, part, per_vocabulary
 
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
 _TELLING = ("temporal_context", "task", "authority", "expected_results", "progress_reporting")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A head and the rows of its block, the head's row first."""
-
-    head: Head
-    rows: tuple[Row, ...]
-    fenced: bool
 
 
 @per_vocabulary
@@ -49,15 +40,17 @@ def delegations(source: Source, rows: Sequence[Row], found: Sequence[Block]) -> 
     openings = {h.row.number for h in heads if h.opens}
     taken: set[int] = set()
     for head in (h for h in heads if h.row.number not in taken):
-        record = _read_stretch(source, _stretch_of(head, rows, block_at, openings))
+        record = _read_stretch(source, head, *_stretch_of(head, rows, block_at, openings))
         if record:
             lines = record.lines | _fence_around(record, found)
             taken |= lines
             yield replace(record, lines=lines)
 
 
-def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], openings: set[int]) -> Stretch:
-    """Return the rows that may belong to a head: up to the next head, the end of its fence, or another boundary."""
+def _stretch_of(
+    head: Head, rows: Sequence[Row], block_at: dict[int, Block], openings: set[int]
+) -> tuple[list[Row], bool]:
+    """Return the rows that may belong to a head, up to the next or another boundary, and whether a fence holds them."""
     first = head.row.number
     block = block_at.get(first)
     fenced = block is not None and block.kind == "fence"
@@ -73,19 +66,15 @@ def _stretch_of(head: Head, rows: Sequence[Row], block_at: dict[int, Block], ope
         if inside_out and starts is not None and starts.kind == "fence" and not starts.info:
             break
         end += 1
-    own = [head.row, *rows[first + 1 : end]]
-    while len(own) > 1 and not own[-1].text.strip():
-        own.pop()
-    return Stretch(head, tuple(dedented(own, _blanks(head.row.text))), fenced)
-
-
-def _blanks(text: str) -> int:
-    return len(text) - len(text.lstrip(" \t"))
+    while end > first + 1 and not rows[end - 1].text.strip():
+        end -= 1
+    text = head.row.text
+    return dedented(rows[first:end], len(text) - len(text.lstrip(" \t"))), fenced
 
 
 def _stops(row: Row, head: Head, block: Block | None, fenced: bool, other_head: bool) -> bool:
     text = row.text
-    if other_head or string_quotes(text) >= 0:
+    if other_head or '"""' in text or "'''" in text:  # a string of a program ends
         return True
     if not text.strip():
         return False
@@ -110,15 +99,14 @@ def _label_key(line: str) -> str:
     return fold(text) if line.startswith("#") else ""
 
 
-def _read_stretch(source: Source, stretch: Stretch) -> Record | None:
+def _read_stretch(source: Source, head: Head, rows: Sequence[Row], fenced: bool) -> Record | None:
     """Return the delegation that a stretch of rows holds, or None if its labels do not show one."""
-    head = stretch.head
-    root = build_tree(source, stretch.rows) if len(stretch.rows) > 1 else None
+    root = build_tree(source, rows) if len(rows) > 1 else None
     if root is None or not root.children:
         return None
     opening = root.children[0]
     fields = [*opening.children, *root.children[1:]]
-    if not stretch.fenced:
+    if not fenced:
         fields = _without_tail(fields, source)
     claimed = claim_fields(lifted(fields, [kind("delegation")]), [kind("delegation")])
     telling = {c.property.name for c in claimed.claims if c.property and (c.guessed or c.field.key in _telling_keys())}

@@ -63,10 +63,8 @@ def head_in(row: Row) -> Head | None:
     dash = next((d for d in _DASH if d in text), "") if "gent" in text else ""
     if ":" not in text and "：" not in text and not dash:
         return None
-    offset = 0
     heading = HEADING.match(text) if "#" in text[:4] else None
-    if heading:
-        offset = heading.end()
+    offset = heading.end() if heading else 0
     parts = split_line(text[offset:])
     if parts.checked is not None or not parts.label or not parts.value or parts.value[0] >= parts.value[1]:
         return None
