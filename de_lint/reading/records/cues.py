@@ -41,7 +41,7 @@ def cues_in(sentence: str) -> Mapping[str, int]:
             continue
         found.setdefault(concept, start)
         if concept == "send":
-            found.setdefault("imperative", start)
+            found.setdefault("imperative", start)  # `Paste this` asks for something, too
     return found
 
 
