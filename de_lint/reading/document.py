@@ -97,7 +97,7 @@ def _read(data: bytes | str, path: str, kind: str | None, role: str | None) -> D
     found_blocks = blocks([r.text for r in rows])
     root = build_tree(source, rows, front_matter=True, found=found_blocks)
     reading = Reading(role)
-    records = formed(source, root, reading) or records_of(source, rows, found_blocks, root, reading)
+    records = formed(source, root, reading) or records_of(source, rows, root, reading)
     records = [r for r in records if kind in (None, r.kind)]
     content = any(n.form not in ("front-matter", "rule", "comment") for n in root.children)
     if kind == "delegation" and content and not records:

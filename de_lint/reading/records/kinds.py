@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from de_lint.reading.fields import Node, Row, lines_of
-from de_lint.reading.markdown import Block
 from de_lint.reading.records.embedded import in_fences, reports_beside, sibling_delegations
 from de_lint.reading.records.evidence import weigh
 from de_lint.reading.records.headed import delegations
@@ -20,16 +19,14 @@ from de_lint.reading.tree import build_tree
 _BY_HEAD = "a line names its agent, with labels of a delegation below"
 
 
-def records_of(
-    source: Source, rows: Sequence[Row], found: Sequence[Block], root: Node, reading: Reading
-) -> list[Record]:
+def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading) -> list[Record]:
     """Return the records of a text, in no certain order; each says in `facts` what decided its kind."""
     content = [n for n in root.children if n.form not in ("rule", "comment", "tag")]
     if not content:
         return []
     if len(content) == 1 and content[0].form == "fence" and content[0].rows:
         root = build_tree(source, content[0].rows, front_matter=True)  # the whole text in one fence
-    headed = list(delegations(source, rows, found))
+    headed = list(delegations(source, rows, root))
     if not headed and _announces_a_fence(content):
         told = list(in_fences(source, root, [], reading))
         if told:
