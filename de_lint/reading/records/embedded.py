@@ -6,19 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from de_lint.classes import replace
-from de_lint.reading.fields import Node, Row, Text, lines_of
+from de_lint.reading.fields import Node, Text, lines_of
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.evidence import weigh
 from de_lint.reading.records.items import is_numbered
 from de_lint.reading.records.record import Reading, Record, told_by
-from de_lint.reading.records.report_titles import is_report_title, opens_report
+from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.records.reports import is_form, read_report
 from de_lint.reading.records.whole_texts import nothing_at, whole_delegation
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
-from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.vocabulary.kinds import part
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.
@@ -112,33 +111,16 @@ def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Rea
         rows = [r for r in fence.rows if r.number not in taken]
         if len(rows) < 2:
             continue
+        tree = build_tree(source, rows)
         if len(rows) == len(fence.rows):
-            tree = build_tree(source, rows)
             evidence = weigh(tree)
             scores = evidence.scores()
             if scores["delegation"] - max(v for k, v in scores.items() if k != "delegation") >= _SURE:
                 record = whole_delegation(source, tree, lines_of([tree]))
                 yield from told_by([replace(record, lines=set(fence.lines))], evidence)
                 continue
-        yield from _messages(source, fence, rows, reading)
-
-
-def _messages(source: Source, fence: Node, rows: Sequence[Row], reading: Reading) -> Iterator[Record]:
-    texts = [without_placeholders(r.text.strip()) for r in rows]
-    titles = (i for i, own in enumerate(texts) if own[:2] not in ("- ", "* ", "+ ") and is_report_title(own))
-    starts = [i for i in titles if _is_followed(rows, i)]
-    for start, stop in pairwise([*starts, len(rows)]):
-        tree = build_tree(source, rows[start:stop])
-        title = tree.children[0]
-        below = [*title.children, *tree.children[1:]]
-        if _speaks_as_report(title, below):
-            lines = lines_of([tree]) if stop - start < len(rows) else set(fence.lines)
-            yield from told_by([read_report(source, title, below, [], lines, reading)], _BY_TITLE)
-
-
-def _is_followed(rows: Sequence[Row], index: int) -> bool:
-    """A title is followed, at most two blank lines below, by an item, a label, a table or a heading."""
-    after = [r.text.strip() for r in rows[index + 1 : index + 4]]
-    line = next((a for a in after if a), "")
-    marked = line[:2] in ("- ", "* ", "+ ", "**", "__") or line[:1] in ("|", "#")
-    return marked or line[:1].isdigit() or ":" in line[:60]
+        # A title at the top is that of all the fence holds, whatever the level of the headings below it.
+        nodes = [replace(n, form="text") if n is tree.children[0] and opens_report(n) else n for n in tree.children]
+        found = list(reports_beside(source, nodes, set(), reading))
+        alone = len(found) == 1 and len(found[0].lines) == len(lines_of([tree]))
+        yield from (replace(r, lines=set(fence.lines)) if alone else r for r in found)

@@ -61,8 +61,9 @@ def is_report_title(line: str) -> bool:
 
 def opens_report(node: Node) -> bool:
     """Tell whether a node can only be the title of a report."""
+    text = node.text.text
     may_be = node.form in ("heading", "label", "text") or (node.form == "item" and not node.marker.isascii())
-    return may_be and "]: " not in node.text.text and is_report_title(node.text.text)  # that defines a link
+    return may_be and "]: " not in text and is_report_title(placeholders.without_placeholders(text))  # defines a link
 
 
 def title_of(root: Node) -> Node | None:
