@@ -94,7 +94,7 @@ def test_name(text: str, name: str) -> None:
 def test_type_of_a_host_is_none_of_the_agent() -> None:
     front = "---\nname: RopeWriter\ndescription: Writes of ropes\ntype: core\n---\n\n# RopeWriter\n"
     (record,) = read(front.encode(), path=".claude/agents/ropes.md").records
-    assert record.data["agent"]["type"] == "rope_writer"
+    assert record.data["agent"]["type"] == "ropewriter"
 
 
 def test_sections_of_the_first_level_are_no_title() -> None:

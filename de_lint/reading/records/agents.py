@@ -66,8 +66,6 @@ def agent_type(name: str, own: bool = False) -> str | None:
     if not name.strip() or placeholders.holds_placeholder(name) or fold(name) in agent_words()["nobody"]:
         return None
     name = bare_name(name)
-    if own:
-        name = "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(f" {name}"))
     for words in () if own else (fold(name), fold(_without_product(name))):
         known = role_by_name().get(words)
         if known and words not in _own_types():
@@ -274,11 +272,7 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
         name.append(tokens[number])
     text = " ".join(name)
     anyone = agent_words()["anyone"]
-    if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing"):
-        return None
-    if all(fold(t) in anyone for t in (name if loose else name[-1:])):
-        return None
-    return text if text[0].isupper() or "_" in text or says(text, {"persona", "agent", "author", "role"}, 0.9) else None
+    return None if all(fold(t) in anyone for t in (name if loose else name[-1:])) else text
 
 
 def blocks_of_a_persona(node: Node) -> list[list[Row]]:

@@ -25,15 +25,14 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
     headings, the first sentence that names the work is enough.
     """
     bare = not found.has_headings or found.is_data
-    tasks, spoken_alone = found.of("task"), [n.text for n in found.loose if n.form == "text"]
+    tasks = found.of("task")
     for why, candidates in (
         ("a label of the task", _under(tasks)),
         ("says what the task is", _sentences_with(found, "yours")),
         ("says who works on what", _reader_works(found)),
-        ("an imperative paragraph", _imperative(found, bare)),
+        ("a paragraph", _paragraphs(found, bare)),
         ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
         ("a summary", _under(found.of("summary"))),
-        ("the first paragraph", (t for t in spoken_alone if "role" not in cues_in(t.text))),
     ):
         said = (t for t in candidates if t.text and not says_none(t.text))
         text = next((t for t in said if not any("send" in cues_in(s) for s in sentences(t.text)[:1])), None)
@@ -79,20 +78,19 @@ def _reader_works(found: DelegationParts) -> Iterator[Text]:
             yield text
 
 
-def _imperative(found: DelegationParts, bare: bool) -> Iterator[Text]:
-    """The first paragraph that asks for work; of a bare text the first sentence that says more than who is asked."""
+def _paragraphs(found: DelegationParts, bare: bool) -> Iterator[Text]:
+    """The paragraphs; of a bare text the sentences that say more than who is asked."""
     introducing = [n for n in found.others[:1] if n.form == "label" and len(n.name) > _SAYS_LITTLE and not n.value]
     texts = [n for n in found.loose if n.form == "text"]
     texts = sorted((*texts, *introducing), key=lambda n: n.text.span)  # `Write a note that explains:` above a list
     # `Read AGENTS.md first.` is not yet the work.
     for node in sorted(texts, key=lambda n: all(cues_in(s).get("prepare") == 0 for s in sentences(n.text.text))):
-        for sentence in sentences(node.text.text)[:3]:
+        if not bare and not all("role" in cues_in(s) for s in sentences(node.text.text)):
+            yield node.text
+        for sentence in sentences(node.text.text)[:3] if bare else ():
             cues = cues_in(sentence)
-            if bare and len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
+            if len(sentence) > _SAYS_LITTLE and "role" not in cues and act(cues) != "past":
                 yield Text(sentence, node.text.span)
-            elif act(cues) == "imperative" and not bare:
-                yield node.text
-                break
 
 
 def steps_of(found: DelegationParts) -> list[Json]:

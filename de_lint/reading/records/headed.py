@@ -12,6 +12,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import bare_name, is_agent_name, is_known_name, named_in
 from de_lint.reading.records.claims import claim_fields, lifted
 from de_lint.reading.records.delegations import read_delegation
+from de_lint.reading.records.items import FACTS
 from de_lint.reading.records.record import Record
 from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.source import Source
@@ -22,8 +23,6 @@ from de_lint.vocabulary.kinds import kind, part, per_vocabulary
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
 _TELLING = frozenset({"temporal_context", "task", "authority", "expected_results", "progress_reporting"})
 _QUOTES = ('"""', "'''")
-#: What the labels of a report's header say, so that `**Engineer Agent**: done` below them is one of them.
-_IN_HEADERS = frozenset({"date", "status", "progress", "agent", "duration", "environment"})
 
 
 @per_vocabulary
@@ -75,7 +74,7 @@ def _is_head(node: Node, above: Node | None) -> bool:
         return False
     if node.is_item or node.form == "heading" or above is None or above.form != "label" or is_agent_name(above.name):
         return True
-    of_report = part(above.name, "progress_report") in _IN_HEADERS
+    of_report = part(above.name, "progress_report") in FACTS  # `**Engineer Agent**: done` below `**Date**: …`
     return not of_report and part(above.name, "delegation") not in ("priority", "resources")
 
 

@@ -19,8 +19,8 @@ _NUMBERED = compiled(r"\W*(?:\[[A-Z]+\]\W+)?(?:#?\d+[.):](?!\d)|#\d+\b|[A-Z]{1,1
 _SECTION_NUMBER = compiled(r"\W*\d+\.\d")
 #: `Phase 2`, `TASK 3`, `Step IV`.
 _OF_A_SERIES = compiled(r"\W*(?:[A-Z]{3,8} )?(?P<word>[^\W\d_]+)\s+(?:#?\d+[a-z]?|[IVX]+)\b")
-#: Facts that may stand below the heading of a list and say something of the section: `**Date**: …`.
-_FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
+#: Facts that the labels of a header state, and that may say something of a section: `**Date**: …`.
+FACTS = frozenset({"agent", "date", "status", "progress", "assignee", "duration", "environment"})
 _ASIDES = frozenset({"deadline", "effort", "priority"})
 #: Parts of a list's section that tell how its items are measured or proven, and hold none.
 _NO_ITEMS = frozenset({"metrics", "tests", "findings", "conclusion", "environment", "summary", "status"})
@@ -118,7 +118,7 @@ def _group_items(group: Node, listed: Sequence[Node]) -> Iterator[tuple[Text, No
         return
     elif group.form == "heading" or not group.value:
         yield from items_below(group)
-    elif part(group.name, "progress_report") in _FACTS or _ASIDES & concepts(group.name).keys():
+    elif part(group.name, "progress_report") in FACTS or _ASIDES & concepts(group.name).keys():
         yield from ((i.text, i) for i in group.items if not says_none(i.text.text))
     elif not listed and not says_none(group.value.text):
         yield group.text, group

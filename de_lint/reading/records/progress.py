@@ -62,7 +62,7 @@ def _stated(field: Node, text: str) -> Number | None:
     if said.get("progress", 0) == 1 and name in ("progress", None):
         return _share(text)
     found = quantities.find(text) if name == "completed" else []
-    alone = len(found) == 1 and found[0].unit == "%" and not words_in(text[: found[0].start] + text[found[0].end :])
+    alone = len(found) == 1 and found[0].unit == "%"
     return found[0].value if alone else None
 
 

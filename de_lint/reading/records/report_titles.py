@@ -12,12 +12,13 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import SEGMENT_END, discipline, named_in
 from de_lint.reading.records.cues import sentences
+from de_lint.reading.records.items import FACTS
 from de_lint.reading.records.layout import Candidate, Layout, weighed
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active, concepts, said
+from de_lint.vocabulary.kinds import active, concepts, part, said
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import ASIDE, words_in
+from de_lint.vocabulary.words import words_in
 
 TYPES = ("blocker", "completion", "finding", "handoff", "progress", "summary")
 #: How much the words before the word for a report count.
@@ -51,8 +52,6 @@ def is_report_title(line: str) -> bool:
     found = concepts(words)
     if found.get("comment") == 1.0 and named_in(words) is not None:
         return True  # `Comment by QA Agent`, as trackers head what an agent reports there
-    if ":" in words and words.partition(":")[0].isupper() and found.get("done", 0) > ASIDE:
-        return True  # `TASK COMPLETED: TSK-0440`
     if title_weight(words) < _ENOUGH:
         return False
     sure = any(found.get(name, 0) == 1.0 for name in _SURE)
@@ -75,8 +74,6 @@ def title_of(root: Node) -> Node | None:
         return heading
     if len(nodes) < len(root.children) and first.text.text.endswith(":") and root.children[0].form == "front-matter":
         return heading  # the front matter names the text, the line what stands below it
-    if heading is not None and not opens_report(first) and (heading.level < 2 or not _stands_out(first)):
-        return heading
     return first if is_title_line(first) or opens_report(first) else heading
 
 
@@ -86,19 +83,9 @@ def is_title_line(node: Node) -> bool:
     if len(node.lines) != 1 or text.endswith((".", "!", "?", "。", ",")) or len(sentences(text)) > 1:
         return False
     if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
-        return _is_in_capitals(node.name)  # `ERROR ENCOUNTERED: …`
+        return len(node.name.split()) > 1 and part(node.name, "progress_report") not in FACTS  # `Error encountered: …`
     drawn = node.form == "item" and not node.marker.isascii()  # `✅ QA Report`
     return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12
-
-
-def _is_in_capitals(words: str) -> bool:
-    return words.isupper() and len(words.split()) > 1
-
-
-def _stands_out(line: Node) -> bool:
-    """A line above the first heading is the title if it looks like one: bold, in capitals, after a tag."""
-    text = line.text.text
-    return text.startswith(("**", "[")) or line.info in ("bold-only", "all-bold") or _is_in_capitals(text)
 
 
 def names_an_agent(title: str) -> bool:

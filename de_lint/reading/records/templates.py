@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
-from pathlib import PurePath
 
 from de_lint.classes import replace
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
@@ -79,9 +78,6 @@ def _names(out: TemplateParts, title: Node | None, root: Node) -> Iterator[Text]
     if role and is_partner(said := role.text.partition(" (")[0], False):
         yield Text(bare_name(said), role.span)
     yield from _told(root)
-    stem = PurePath(out.source.path).stem.replace("_", " ")
-    if any(map(str.isalpha, stem)):
-        yield Text(stem, _place(root, title).span)
 
 
 def _told(root: Node) -> Iterator[Text]:
