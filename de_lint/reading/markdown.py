@@ -32,8 +32,8 @@ _RULERS = "-=*_"
 _FIRST = "#`~<-*_"
 #: HTML that a blank line does not end.
 _LONG_HTML = ("pre", "script", "style", "textarea", "?", "!")
-#: What a fence around a whole text says that it holds.
-_MARKDOWN = ("markdown", "md")
+#: What a fence says that holds a text and no program.
+TEXTS = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "json"})
 #: Characters that rules are drawn with.
 _DRAWN = frozenset("═─━╌╍┄┅—")
 _WIKI_HEADING = compiled(r"h([1-6])\.[ \t]+(?=\S)")
@@ -174,16 +174,13 @@ def _parsed(lines: Sequence[str], start: int, end: int) -> list[Block]:
 
 
 def _deepen(lines: list[str]) -> None:
-    """Lengthen the marks of a fence that holds a whole Markdown text, so that the fences inside it do not end it."""
-    fences = [line for line in lines if "```" in line or "~~~" in line]
-    if not any(f"{mark}{info}" in line for line in fences for mark in ("```", "~~~") for info in _MARKDOWN):
-        return
+    """Lengthen the marks of a fence that holds a text, so that the fences inside it do not end it."""
     number = 0
     while number < len(lines):
         own = lines[number].lstrip("> \t")
         mark = own[: len(own) - len(own.lstrip(own[:1]))]
-        if mark[:3] in ("```", "~~~") and own[len(mark) :].strip() in _MARKDOWN:
-            end, nested = _end_of_nest(lines, number, mark)
+        if mark[:3] in ("```", "~~~"):
+            end, nested = _end_of_nest(lines, number, mark, own[len(mark) :].strip() in TEXTS)
             if nested:
                 for at in (number, end):
                     lines[at] = lines[at].replace(mark, mark + mark[0] * SHORTEST_FENCE, 1)
@@ -191,14 +188,14 @@ def _deepen(lines: list[str]) -> None:
         number += 1
 
 
-def _end_of_nest(lines: Sequence[str], start: int, mark: str) -> tuple[int, bool]:
-    """Return the line that ends a fence if each fence inside it is closed, and whether there is one inside."""
+def _end_of_nest(lines: Sequence[str], start: int, mark: str, of_text: bool) -> tuple[int, bool]:
+    """Return the line that ends a fence if each fence inside one `of_text` is closed, and whether there is one."""
     depth, nested = 1, False
     for number in range(start + 1, len(lines)):
         own = lines[number].lstrip("> \t").rstrip()
         if own.startswith(mark):
             closes = not own.strip(mark[0])
-            depth += -1 if closes else 1
+            depth += -1 if closes else of_text
             nested = nested or not closes
             if depth == 0:
                 return number, nested

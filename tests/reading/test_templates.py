@@ -106,10 +106,6 @@ def test_sections_of_the_first_level_are_no_title() -> None:
 @pytest.mark.parametrize(
     ("below", "names"),
     [
-        (
-            "## Messages\n\nExample prompt:\n```\nTask: Berth the tug\nDone when: it is moored\n```\n",
-            ["Example prompt"],
-        ),
         ("## Example Output\n\n```\n# Log\n## Ships\n**Tug:** in\n**Barge:** out\n```\n", ["Example Output"]),
         ("## Examples\n\n```\nBerth\nthe tug\n```\n\n```\nBerth\nthe barge\n```\n", ["Examples", "Examples"]),
     ],

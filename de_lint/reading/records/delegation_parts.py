@@ -17,8 +17,6 @@ _APART = frozenset(
     {"steps", "checklist", "constraints", "acceptance_criteria", "context_notes", "authority"}
     | {"expected_results", "progress_reporting"}
 )
-#: Parts whose labels may hold another part; the work itself may stand above its steps, its limits and so on.
-_OPEN = frozenset({"task", "summary", "why", "scope"})
 #: Parts that are no field of their own and keep their label among the others.
 _LABELS = frozenset(
     {"next", "priority", "deadline", "depends", "resources", "effort", "author", "format", "scope", "why", "summary"}
@@ -150,11 +148,11 @@ def _labelled(node: Node, out: DelegationParts, inside: str | None) -> None:
         return
     if name == "expected_results" and inside == "steps" and node.form == "label":
         return  # `Expected: no output` tells of its step
-    apart = [c for c in node.children if _stands_apart(c, name, node, out)]
+    apart = [c for c in node.children if _is_label(c) and (found := out.named(c)) in _APART and found != name]
     own = replace(node, children=[c for c in node.children if c not in apart]) if apart else node
     out.add(name, own, inside)
     for child in apart:
-        _gather(child, out, None if node.info == "data" else name)
+        _gather(child, out, name)
 
 
 def _other(node: Node, out: DelegationParts, inside: str | None) -> None:
@@ -169,16 +167,8 @@ def _other(node: Node, out: DelegationParts, inside: str | None) -> None:
             _gather(child, out, inside if inside or wraps else _OTHER)
 
 
-def _stands_apart(child: Node, name: str, node: Node, out: DelegationParts) -> bool:
-    """Tell whether a label below one of a part opens a part of its own."""
-    if not child.is_labelled or child.is_item or child.form in ("row", "cell"):
-        return False
-    if node.info == "data":
-        return child.form == "heading"
-    if name not in _OPEN and node.form != "heading":
-        return False
-    found = out.named(child)
-    return found in _APART and found != name
+def _is_label(child: Node) -> bool:
+    return child.is_labelled and not child.is_item and child.form not in ("row", "cell")
 
 
 def numbered_below(node: Node) -> list[Node]:

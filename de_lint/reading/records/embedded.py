@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from de_lint.classes import replace
 from de_lint.reading.fields import Node, Text, lines_of
+from de_lint.reading.markdown import TEXTS
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
 from de_lint.reading.records.delegations import read_delegation
@@ -22,8 +23,8 @@ from de_lint.vocabulary.kinds import part
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.
 _SURE = 2.0
-#: What fences say of which the text is no program.
-_TEXTS = frozenset({"", "markdown", "md", "text", "yaml", "txt"})
+#: JSON in a fence is a sample of data, however it reads.
+_MESSAGES = TEXTS - {"json"}
 _BY_TITLE = "its title"
 
 
@@ -107,7 +108,7 @@ def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list
 def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
     """Messages, and task blocks, that fences hold in a text that is neither itself."""
     taken = {n for r in others for n in r.lines}
-    for fence in (n for n in root.walk() if n.form == "fence" and n.rows and n.info in _TEXTS):
+    for fence in (n for n in root.walk() if n.form == "fence" and n.rows and n.info in _MESSAGES):
         rows = [r for r in fence.rows if r.number not in taken]
         if len(rows) < 2:
             continue

@@ -76,7 +76,7 @@ def _broken(value: Text) -> list[Text]:
 
 def is_numbered(group: Node) -> bool:
     """Tell whether a sub-heading bears a number of its own."""
-    return bool(_SECTION_NUMBER.match(group.text.text) or _NUMBERED.match(group.text.text))
+    return bool(_NUMBERED.match(group.text.text))
 
 
 def series_of(heading: Node) -> Set[str]:

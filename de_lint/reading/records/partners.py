@@ -38,7 +38,7 @@ def partners_below(nodes: Sequence[Node], told: bool) -> Iterator[Partner]:
             yield from partners_below(node.children, below)
         elif node.is_labelled and is_partner(name, told or name != words):
             yield Text(first_name(name), head.span), flat_texts(node), node
-        elif node.is_labelled or node.is_item or node.form == "text":
+        elif node.is_item or node.form == "text":
             names = _listed_in(head.text) if told and (node.is_labelled or is_partner(words, told)) else []
             for text in names or _mentioned_in(node.text.text, told):
                 yield Text(text, node.text.span), [] if text == words else items, None

@@ -125,8 +125,6 @@ def _left_over(layout: Layout, claimed: Claimed, facts: Sequence[Candidate | Non
     taken = {f for p, f in own if p.name not in LISTS or f.text.span in held}
     taken |= {n for n in layout.header if is_label_section(n)}
     for one in [*layout.header, *layout.front_matter]:
-        if one.form == "table":
-            continue
         if one.is_labelled and one not in taken and not _is_exact(one, stated.get(one)):
             yield one
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from de_lint.classes import dataclass, field, replace
 from de_lint.reading.fields import Node, Text, lines_of, span_of_lines, whole
+from de_lint.reading.markdown import TEXTS
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import card_of, is_agent_name
 from de_lint.reading.records.claims import label_of_row
@@ -21,8 +22,6 @@ from de_lint.vocabulary.kinds import active, concepts, part
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
 
-#: Fences whose text may be a form or an example; others hold code.
-_PROSE = frozenset({"", "markdown", "md", "text", "txt", "yaml", "yml", "json"})
 #: Labels that name the agent or its type whatever else their words say.
 _NAMES = {"name": "name", "nickname": "name", "agent name": "name", "display name": "name"}
 _FACTS = {**_NAMES, "type": "type", "agent type": "type"}
@@ -152,17 +151,8 @@ def _examples(node: Node, out: TemplateParts) -> bool:
         out.held |= record.lines
     if out.held & lines_of([node]):
         return True
-    one = _shown(node) if _is_single(node) else []
-    shown = one or [c for h in headings if "done" not in concepts(h.name) for c in _shown(h)]
-    out.examples += [(name, None) for name in shown]
+    out.examples += [(name, None) for h in headings if "done" not in concepts(h.name) for name in _shown(h)]
     return True
-
-
-def read_loose_examples(root: Node, out: TemplateParts) -> None:
-    """Read `Example prompt:` above a fence, wherever it stands."""
-    for node in root.walk() if not out.examples else ():
-        if node.form == "label" and _is_single(node) and any(c.form == "fence" for c in node.children):
-            out.examples += [(name, None) for name in _shown(node)]
 
 
 def _shown(holder: Node) -> list[Text]:
@@ -179,7 +169,7 @@ def _is_single(holder: Node) -> bool:
 
 def _is_example(node: Node) -> bool:
     if node.form == "fence":
-        return node.info in _PROSE and len(node.rows) > 1
+        return node.info in TEXTS and len(node.rows) > 1
     return node.form == "label" and not node.is_item and bool(node.children)
 
 
@@ -192,7 +182,7 @@ def _format(node: Node, out: TemplateParts) -> bool:
     fences = [n for n in node.walk() if n.form == "fence"]
     for fence in fences if out.report is None else ():
         nodes = [n for n in build_tree(out.source, fence.rows).children if n.form not in ("rule", "comment", "tag")]
-        if nodes and fence.info in _PROSE:
+        if nodes and fence.info in TEXTS:
             _take_form(nodes, {r.number for r in fence.rows if r.text.strip()}, out)
             out.held |= set(fence.lines)
             return True

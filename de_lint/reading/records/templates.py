@@ -19,13 +19,12 @@ from de_lint.reading.records.template_parts import (
     TemplateParts,
     is_about_authority,
     read_fact,
-    read_loose_examples,
     read_part,
 )
 from de_lint.reading.source import Source
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active, concepts, part, role
+from de_lint.vocabulary.kinds import active, concepts, role
 
 
 def read_template(source: Source, root: Node, headed: Sequence[Record], lines: set[int], reading: Reading) -> Record:
@@ -42,7 +41,6 @@ def read_template(source: Source, root: Node, headed: Sequence[Record], lines: s
     nodes = [*(title.children if title else []), *(n for n in root.children if n is not title and n not in front)]
     for node in nodes:
         read_part(node, out)
-    read_loose_examples(root, out)
     if "authority" not in out.agent and (said := whole(_of_authority(root.children, nodes))):
         out.agent["authority"] = said  # wherever a label or heading says so, unless its overview did
     return _record(out, title, [*front, *out.left(nodes)], lines, root)
@@ -51,7 +49,7 @@ def read_template(source: Source, root: Node, headed: Sequence[Record], lines: s
 def _title(root: Node) -> Node | None:
     """The first heading of the first level, if no list stands above it and it is not one of many sections."""
     tops = [n for n in root.children if n.form == "heading" and n.level == 1 and n.info != "tag"]
-    if len(tops) > 1 and part(tops[0].name, "agent_template"):
+    if len(tops) > 1:
         return None
     above = takewhile(lambda n: n not in tops, root.children)
     return tops[0] if tops and not any(n.is_item for n in above) else None
