@@ -70,8 +70,6 @@ def agent_type(name: str, own: bool = False) -> str | None:
         known = role_by_name().get(words)
         if known and words not in _own_types():
             return known
-        if known:
-            return _SNAKE.sub("_", words)
     return _SNAKE.sub("_", name.casefold()).strip("_") or None
 
 
@@ -193,9 +191,7 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
             break
         own.insert(0, token)
     name = " ".join(own)
-    if not name or fold(name) in agent_words()["nobody"] or not any(c.isalpha() for c in name):
-        return None
-    return name if article or any(t[0].isupper() for t in own) or "-" in name else None
+    return name if article or any(t[0].isupper() for t in own) else None
 
 
 def is_reporter(named: str, title: str) -> bool:
@@ -248,8 +244,6 @@ _REPORTING = frozenset(
 def reader_of(sentence: str, loose: bool = False) -> str | None:
     """`You are the QA agent`, `You are Ralph, building …`, `@backend: build …`: who the reader is."""
     words = words_of(sentence)
-    if words[:1] == "@" and words[1:2].isalpha():
-        return words[1:].split()[0].rstrip(":,;.!?")
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
     return role_after(words, match, loose) if match else None
 

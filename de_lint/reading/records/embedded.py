@@ -108,7 +108,7 @@ def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list
 def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
     """Messages, and task blocks, that fences hold in a text that is neither itself."""
     taken = {n for r in others for n in r.lines}
-    for fence in (n for n in root.walk() if n.form == "fence" and n.rows and n.info in _MESSAGES):
+    for fence in (n for n in root.walk() if n.form == "fence" and n.info in _MESSAGES):
         rows = [r for r in fence.rows if r.number not in taken]
         if len(rows) < 2:
             continue

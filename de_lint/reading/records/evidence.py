@@ -12,7 +12,7 @@ from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
-from de_lint.reading.records.agents import blocks_of_a_persona, card_of, is_known_name, is_product, product_in, says
+from de_lint.reading.records.agents import blocks_of_a_persona, card_of, is_known_name, is_product, says
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import weighed
@@ -210,8 +210,6 @@ class _Weighing:
         if "executor" in self.evidence.values:
             return True
         titles = [*self.headings, *([self.title] if self.title else [])]
-        if self.title and product_in(words_of(self.title.text.text)):
-            return True
         agents = {"agent", "agents", "executor", "prompt", "role", "persona", "delegating"}
         if any(agents & concepts(words_of(t.text.text)).keys() for t in titles):
             return True

@@ -74,8 +74,7 @@ def _is_head(node: Node, above: Node | None) -> bool:
         return False
     if node.is_item or node.form == "heading" or above is None or above.form != "label" or is_agent_name(above.name):
         return True
-    of_report = part(above.name, "progress_report") in FACTS  # `**Engineer Agent**: done` below `**Date**: …`
-    return not of_report and part(above.name, "delegation") not in ("priority", "resources")
+    return part(above.name, "progress_report") not in FACTS  # `**Engineer Agent**: done` below `**Date**: …`
 
 
 def _reach(nodes: Sequence[Node], at: int) -> list[Node]:

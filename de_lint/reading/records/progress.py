@@ -41,9 +41,6 @@ def progress_section(found: Candidates, section: Node, _: Places) -> None:
         value = _stated(section, text.text) if text and not placeholders.is_placeholder(text.text) else None
         if value is not None and 0 <= value <= 100:
             found.add(value, text or section.text, section, "a progress label")
-    name = part(section.name, "progress_report")
-    if name == "status" and section.said and (done := _done(section.said.text, is_status=True)) is not None:
-        found.add(done, section.said, None, "in a status")
 
 
 def progress_line(found: Candidates, node: Node, place: str) -> None:

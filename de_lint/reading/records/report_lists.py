@@ -110,8 +110,6 @@ class _Search:
 
     def _without_others(self, node: Node, name: str) -> tuple[Node, list[Node]]:
         """A list of another meaning within a list is its own; return the node without it, and those."""
-        if node.form != "heading":
-            return node, []
         groups = (c for c in node.children if c.form == "heading" or (c.form == "label" and not c.value and c.children))
         apart = [c for c in groups if self._opens(c, name) not in (None, name)]
         return (replace(node, children=[c for c in node.children if c not in apart]), apart) if apart else (node, [])
@@ -124,9 +122,8 @@ class _Search:
         entitles = (
             top and node.form == "label" and not node.value and (is_report_title(node.name) or discipline(node.name))
         )
-        switch = node.info == "data" and node.value is not None and node.value.text in ("true", "false")
         is_date = node.value is not None and dates.parse(words_of(node.value.text)) is not None
-        if switch or not (group and node.is_labelled) or exclaims or entitles or is_date:
+        if not (group and node.is_labelled) or exclaims or entitles or is_date:
             return None
         name = part(node.name, "progress_report")
         if name == "delivered":
@@ -135,7 +132,7 @@ class _Search:
             return "task list" if self._is_task_list(node) else None
         if inside in _ONE and name in _ONE:
             return None
-        if inside is not None and node.form == "heading" and is_item_heading(node):
+        if inside is not None and is_item_heading(node):
             return None
         return name if self._is_list(node, name, top) else None
 

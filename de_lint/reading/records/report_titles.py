@@ -15,7 +15,6 @@ from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.items import FACTS
 from de_lint.reading.records.layout import Candidate, Layout, weighed
 from de_lint.reading.values import placeholders
-from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, part, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
@@ -130,6 +129,4 @@ def _evidence(layout: Layout, status: str | None, lists: Mapping[str, int]) -> d
             found[f"label {name}"] += 1
     found[f"status {status}"] = 1
     found |= {f"has {name}": 1 for name, number in lists.items() if number}
-    if not fold(layout.shown.text):
-        found["no title"] = 1
     return found

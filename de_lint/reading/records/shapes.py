@@ -59,8 +59,6 @@ def ticket_texts(nodes: Iterable[Node], kind_name: str) -> Iterator[TicketText]:
             yield Text(f"{header} | {node.text.text}", node.text.span), relation, in_field
         elif node.form not in ("front-matter", "row") and node.text:
             yield node.text, relation, in_field
-        if node.value and node.info == "data":
-            yield node.value, relation, in_field
         stack += [(child, relation, in_field) for child in reversed(node.children)]
 
 

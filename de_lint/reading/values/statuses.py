@@ -183,8 +183,6 @@ def _of_stages(text: str, table: StatusWords) -> str | None:
 
 
 def _of_clause(clause: str, table: StatusWords) -> str | None:
-    if clause in table.status_of:
-        return table.status_of[clause]
     words = words_in(clause)
     for match in table.words.matches(clause):
         before, after = words[: match.start], words[match.end :]
