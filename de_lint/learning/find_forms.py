@@ -141,7 +141,6 @@ def announces_form(document: Document) -> bool:
 
 def _in_fence(document: Document, fence: Node, weight: float) -> Iterator[_Candidate]:
     tree = build_tree(document.source, fence.rows, front_matter=True)
-    front = [c for n in tree.children if n.form == "front-matter" for c in n.children]
     nodes = [n for n in tree.children if n.form not in ("front-matter", "comment")]
     first = nodes[0] if nodes else None
     tops = [n for n in nodes if n.form == "heading" and first and n.level == first.level]
@@ -149,14 +148,12 @@ def _in_fence(document: Document, fence: Node, weight: float) -> Iterator[_Candi
     is_alone = first is not None and len(tops) == 1 and (first.form == "heading" or not first.label)
     if first is not None and (opens_report(first) or is_alone or first.form == "text"):
         title, nodes = first, [*first.children, *nodes[1:]]
-    yield from _weighed(title, nodes, list(fence.rows), weight + (title is not None), front)
+    yield from _weighed(title, nodes, list(fence.rows), weight + (title is not None), tree.front_keys)
 
 
 def _in_section(holder: Node, above: Sequence[Node], told: float, rows: dict[int, Row]) -> Iterator[_Candidate]:
     """Yield the fields of a section, without the prose around them; one heading below prose is the form's title."""
-    nodes = [n for n in holder.children if n.form not in ("comment", "tag")]
-    front = [c for n in nodes if n.form == "front-matter" for c in n.children]
-    nodes = [n for n in nodes if n.form != "front-matter"]
+    nodes = [n for n in holder.children if n.form not in ("comment", "tag", "front-matter")]
     asking = [i for i, n in enumerate(nodes) if n.form not in _NO_FIELDS and _asks(n)]
     while asking and not (nodes[asking[0]].value or nodes[asking[0]].content):
         del asking[0]  # `Respond with:` above the form
@@ -194,18 +191,13 @@ def _in_section(holder: Node, above: Sequence[Node], told: float, rows: dict[int
     if not numbers:
         return
     own = [rows[n] for n in range(min(numbers), max(numbers) + 1) if n in rows]
-    front = front if holder.form == "root" and not _is_about_an_agent(front) else []
+    front = holder.front_keys if holder.form == "root" and not holder.defines_an_agent else []
     yield from _weighed(title, nodes, own, told + (title is not None), front, _HALF if told > 0 else _NEARLY_ALL)
 
 
 def _is_title(node: Node) -> bool:
     """Tell whether a label alone stands above the fields of a form, as its title."""
     return node.label is not None and not node.value and sum(c.label is not None for c in node.children) > 1
-
-
-def _is_about_an_agent(front: Sequence[Node]) -> bool:
-    """Tell whether front matter is that of an agent's definition, and none of its form."""
-    return {"name", "description"} <= {f.key for f in front}
 
 
 def _asks(node: Node) -> bool:

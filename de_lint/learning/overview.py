@@ -65,7 +65,7 @@ def _names(template: Record | None, report: Record | None, delegation: Record | 
 
 def _names_without_records(document: Document) -> Iterator[tuple[str, int]]:
     """Yield the names of an agent that no record gives: its front matter's, the first heading's, and the file's."""
-    front = {c.key: c for n in document.tree().children if n.form == "front-matter" for c in n.children}
+    front = {c.key: c for c in document.tree().front_keys}
     if "description" in front and "name" in front and (name := front["name"].value):
         yield name.text, front["name"].first_line + 1  # as hosts call it
     tops = (n for n in document.tree().walk() if n.form == "heading" and n.level == 1)

@@ -120,6 +120,16 @@ class Node:
         return [c for c in self.children if c.form not in ("comment", "tag")]
 
     @property
+    def front_keys(self) -> list[Node]:
+        """The keys of the front matter directly below."""
+        return [c for n in self.children if n.form == "front-matter" for c in n.children]
+
+    @property
+    def defines_an_agent(self) -> bool:
+        """True if the front matter directly below is that of an agent's definition."""
+        return {"name", "description"} <= {c.key for c in self.front_keys}
+
+    @property
     def is_one_paragraph(self) -> bool:
         """True if nothing but one paragraph stands below."""
         return [c.form for c in self.content] == ["text"]

@@ -116,7 +116,7 @@ def _seen(document: Document, data: bytes, folder: PurePath) -> Seen:
     ]
     addresses = _addresses(data.decode("utf-8", "replace"))
     kinds = tuple((record.kind, record.context) for record in records)
-    if not any(kind == DEFINITION for kind, _ in kinds) and _is_of_agents(folder) and _introduces_itself(document):
+    if not any(kind == DEFINITION for kind, _ in kinds) and _is_of_agents(folder) and document.tree().defines_an_agent:
         kinds = ((DEFINITION, TEMPLATE),)  # whatever its words read like: its host takes it for nothing else
     return Seen(kinds, tuple(named), tuple(addresses), _described(document, kinds))
 
@@ -124,11 +124,6 @@ def _seen(document: Document, data: bytes, folder: PurePath) -> Seen:
 def _is_of_agents(folder: PurePath) -> bool:
     """Tell whether a host looks for its agents in a folder: in `.claude/agents` and the like, and below."""
     return any(host[:1] == "." and inner in _OF_AGENTS for host, inner in pairwise(folder.parts))
-
-
-def _introduces_itself(document: Document) -> bool:
-    front = (node for node in document.tree().children if node.form == "front-matter")
-    return {key.key for node in front for key in node.children} >= {"name", "description"}
 
 
 def _described(document: Document, kinds: Sequence[tuple[str, str]]) -> str | None:

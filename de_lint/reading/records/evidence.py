@@ -86,7 +86,7 @@ class _Weighing:
         self.evidence = KindEvidence()
         self.is_data = root.info == "data"
         nodes = [n for n in root.walk() if n is not root]
-        self.front = [c for n in root.children if n.form == "front-matter" for c in n.children]
+        self.front = root.front_keys
         if self.is_data and {"name", "description"} <= {c.key for c in root.children}:
             self.front = root.children  # a definition of an agent in YAML or JSON
         inside = {c for n in root.children if n.form == "front-matter" for c in n.walk()}
@@ -149,8 +149,6 @@ class _Weighing:
             add("front matter name, description")
         elif "description" in keys:
             add("front matter description")
-        if any(c.key in ("type", "kind", "mode") and "agent" in concepts(c.value.text) for c in self.front if c.value):
-            add("front matter of a host")
         for group, listed in schema("weights")["keys"].items():
             if keys & set(listed.split(", ")):
                 add(f"front matter {group}")

@@ -26,11 +26,6 @@ def all_lines(source: Source) -> set[int]:
     return set(range(len(source.lines)))
 
 
-def front_keys(root: Node) -> list[Node]:
-    """Return the keys of the front matter."""
-    return [c for n in root.children if n.form == "front-matter" for c in n.children]
-
-
 def nothing_at(node: Node) -> Node:
     """A title that is not there, at the start of a node."""
     span = node.text.span
@@ -43,7 +38,7 @@ def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
     content = [n for n in nodes if n.form != "rule"] or nodes
     title = title_of(root)
     first = (content or root.children)[0]  # front matter may be all there is
-    keys = root.children if root.info == "data" else front_keys(root)
+    keys = root.children if root.info == "data" else root.front_keys
     named = next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
     beside = named is not None and any(n is not title and n.form == "heading" for n in nodes)
     if title is not None and title.form == "heading" and title.level > 1 and (title is not first or beside):
@@ -80,7 +75,7 @@ def whole_reports(source: Source, root: Node, reading: Reading) -> Iterator[Reco
             own = nodes[start:stop]
             title = next((n for n in own if n.form == "heading"), own[0]) if alike else own[0]
             below = [c for n in own for c in (n.children if n is title else [n])]
-            front = front_keys(root) if number == 0 else []
+            front = root.front_keys if number == 0 else []
             yield read_report(source, title, below, front, lines_of(own), reading)
         return
     yield whole_report(source, root, reading)
@@ -90,7 +85,7 @@ def whole_report(source: Source, root: Node, reading: Reading) -> Record:
     """Return the whole text as one report."""
     opening, nodes, _ = _opening(root)
     nodes = [n for n in nodes if n is not opening]
-    return read_report(source, opening, nodes, front_keys(root), _without_outer_comments(source, root), reading)
+    return read_report(source, opening, nodes, root.front_keys, _without_outer_comments(source, root), reading)
 
 
 def _without_outer_comments(source: Source, root: Node) -> set[int]:
@@ -103,7 +98,7 @@ def _without_outer_comments(source: Source, root: Node) -> set[int]:
 
 def formed(source: Source, root: Node, reading: Reading) -> list[Record]:
     """Return a text with the labels of a role's own form, or the fences in it, as reports in that form."""
-    if not own_forms() or {"name", "description"} <= {f.key for f in front_keys(root)}:
+    if not own_forms() or root.defines_an_agent:
         return []  # an agent's definition shows the form
     found = list(_in_form(source, root, reading))
     below = (x for n in root.children for x in (n, *n.children) if x.form == "fence" and x.rows and n.form != "heading")
@@ -116,13 +111,13 @@ def _in_form(source: Source, whole: Node, reading: Reading) -> Iterator[Record]:
         nodes = _content(tree)
         first = nodes[0] if nodes else tree
         may_title = first.form == "heading" or not first.value
-        own, held = _labels([*front_keys(tree), *nodes]), _labels(first.children) if may_title else set()
+        own, held = _labels([*tree.front_keys, *nodes]), _labels(first.children) if may_title else set()
         contract = followed(own, reading.role) or followed(own | held, reading.role)
         if contract:
             titled = may_title and not properties_named(first.name, [contract])
             title, below = (first, [*first.children, *nodes[1:]]) if titled else (nothing_at(first), nodes)
             own_form = replace(reading, contract=contract)
-            record = read_report(source, title, below, front_keys(tree), lines_of([tree]), own_form)
+            record = read_report(source, title, below, tree.front_keys, lines_of([tree]), own_form)
             yield from told_by([record], _BY_FORM)
 
 
