@@ -16,7 +16,8 @@ MENTIONED = [
 
 ASKED = [
     "Today is [date]. Sprint ends [deadline].", "Deploy {service} to {env}", "Add [feature] to [module]",
-    "- Tests: [X]/[Y] `[code]`", "Today is YYYY-MM-DD.", "Working on ISS-XXXX (parent: ISS-YYYY)", "TBD",
+    "- Tests: [X]/[Y] `[code]`", "Today is YYYY-MM-DD.", "<1-2 sentences>", "<TODO: say why>",
+    "Working on ISS-XXXX (parent: ISS-YYYY)", "TBD",
 ]  # fmt: skip
 
 

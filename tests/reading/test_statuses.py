@@ -14,7 +14,7 @@ SYNONYMS: dict[str, list[str]] = DATA["synonyms"]
 
 READ = {
     "in_progress": [
-        "in progress", "IN_PROGRESS", "In-Progress", "In Progress (60% complete)",
+        "in progress", "still working", "IN_PROGRESS", "In-Progress", "In Progress (60% complete)",
         "VERIFICATION IN PROGRESS", "60% complete", "WIP",
         "🚧 IN PROGRESS", "🔄", "almost done", "not yet complete", "pending → in progress",
         "Phase 1 complete; Phase 2 in progress", "Week 1 done / week 2 not started",
@@ -36,11 +36,11 @@ READ = {
     ],
     "blocked": [
         "blocked", "Push BLOCKED until resolved.", "❌ Blocked (security issues)", "Blocked: waiting for a key", "🚫",
-        "Phase 1 done, phase 2 blocked by the vendor",
+        "Phase 1 done, phase 2 blocked by the vendor", "cannot proceed",
     ],
     "failed": [
         "failed", "Could not complete - internal pytest errors", "❌ NOT READY FOR RELEASE", "❌",
-        "❌ **CRITICAL FAILURE**",
+        "❌ **CRITICAL FAILURE**", "timed out",
         "unsuccessful", "Failed to complete the migration",
     ],
     "partial": [

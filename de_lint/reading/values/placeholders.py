@@ -30,7 +30,7 @@ _TRIM = " \t\r\n*_~\"'“”.,;:!"
 #: Looked for at every bracket, so that what stands inside of one that asks for nothing is found, too.
 _BRACKETED = compiled(
     r"(?=(\[(?>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,400})\]|\{(?>(?:[^{}\n]|\{[^{}\n]{0,200}\}){1,400})\}"
-    r"|(?<![\w<)\\=])<[^\W\d_][^<>\n]{0,80}>|(?<!\w)<<[^<>\n]{1,80}>>))"
+    r"|(?<![\w<)\\=])<(?:\d\d?-\d\d? )?[^\W\d_][^<>\n]{0,80}>|(?<!\w)<<[^<>\n]{1,80}>>))"
 )
 _LETTERS = r"(?:X{2,}|Y{2,}|Z{2,}|N{2,}|x{3,}|n{3,}|#{2,}|\?{2,})"
 #: What stands in the place of an id, a date, a version or a number.
@@ -240,8 +240,8 @@ def _angle_asks(content: str, behind: str) -> bool:
     if first in _names("html") and (is_word or len(first) == 1 or not content.replace(" ", "").isalnum()):
         return False
     is_tag = not {*content}.isdisjoint('=@;":') or content[-1] in "/ " or f"</{content}>" in behind
-    if is_tag or not content[0].isalpha():
-        return False
+    if is_tag:
+        return how_said(content.partition(":")[0], "unfilled") == "whole"  # `<TODO: say what was done>`
     if is_word and (content.istitle() or first in _names("types")) and len(first) > 1:
         return how_said(content, "asked") == "whole"
     return len(content) > 1 or content in "NXYZnxyz"
