@@ -23,6 +23,8 @@ from de_lint.vocabulary.kinds import kind, part, per_vocabulary
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
 _TELLING = frozenset({"temporal_context", "task", "authority", "expected_results", "progress_reporting"})
 _QUOTES = ('"""', "'''")
+#: Fences within fences that are searched: an example in a text that a fence holds as a whole.
+_DEEPEST = 2
 
 
 @per_vocabulary
@@ -32,33 +34,35 @@ def _telling_keys() -> frozenset[str]:
 
 def delegations(source: Source, rows: Sequence[Row], root: Node) -> Iterator[Record]:
     """Yield the delegations that head lines open."""
-    cited = any(r.quoted for r in rows)  # what a text quotes of another is no field of its own tree
-    yield from _below(source, build_tree(source, [replace(r, quoted=0) for r in rows]) if cited else root)
+    if any(r.quoted for r in rows):  # what a text quotes of another is no field of its own tree
+        root = build_tree(source, [replace(r, quoted=0) for r in rows])
+    yield from _below(source, root.children)
 
 
-def _below(source: Source, holder: Node) -> Iterator[Record]:
-    nodes, at = holder.children, 0
+def _below(source: Source, nodes: Sequence[Node], fences: int = 0) -> Iterator[Record]:
+    """Yield the delegations among nodes and below them, within so many `fences`."""
+    at = 0
     while at < len(nodes):
         node, above = nodes[at], nodes[at - 1] if at else None
-        record = _read(source, node, _reach(nodes, at), holder.form == "fence") if _is_head(node, above) else None
+        record = _read(source, node, _reach(nodes, at), fences > 0) if _is_head(node, above) else None
         at += 1
         if record:
             while at < len(nodes) and nodes[at].first_line in record.lines:
                 at += 1
             yield record
-        elif node.form == "fence":
-            yield from _in_fence(source, node)
+        elif node.form == "fence" and fences < _DEEPEST:
+            yield from _in_fence(source, node, fences + 1)
         else:
-            yield from _below(source, node)
+            yield from _below(source, node.children, fences)
 
 
-def _in_fence(source: Source, fence: Node) -> Iterator[Record]:
-    """The fence lines belong to a record that stands in the fence alone."""
+def _in_fence(source: Source, fence: Node, fences: int) -> Iterator[Record]:
+    """Yield the delegations in a fence; its own lines belong to one that stands in it alone."""
     # A string of a program ends where its quotes do.
     rows = [replace(r, text="***") if r.text.lstrip()[:3] in _QUOTES else r for r in fence.rows]
-    tree = replace(build_tree(source, rows), form="fence")
-    found = list(_below(source, tree))
-    alone = len(found) == 1 and min(found[0].lines) == tree.children[0].first_line
+    nodes = build_tree(source, rows).children
+    found = list(_below(source, nodes, fences))
+    alone = len(found) == 1 and min(found[0].lines) == nodes[0].first_line
     yield from (replace(r, lines=set(fence.lines)) if alone else r for r in found)
 
 
