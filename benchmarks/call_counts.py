@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RECORD = Path(__file__).with_suffix(".json")
 DOCUMENTS = (
     "progress_report/data_engineer_form", "progress_report/weekly_table", "progress_report/chat_message",
-    "delegation/plain", "delegation/brief_with_phases", "agent_template/agent_profile", "mixed/guide_with_messages",
+    "delegation/plain", "delegation/brief_with_phases", "agent_template/agent_profile", "mixed/delegation_and_report",
     "none/readme", "none/how_to",
 )  # fmt: skip
 LIBRARIES = ("markdown-it-py", "jsonschema-rs", "PyYAML")

@@ -177,9 +177,9 @@ def _deepen(lines: list[str]) -> None:
     """Lengthen the marks of a fence that holds a text, so that the fences inside it do not end it."""
     number = 0
     while number < len(lines):
-        own = lines[number].lstrip("> \t")
-        mark = own[: len(own) - len(own.lstrip(own[:1]))]
-        if mark[:3] in ("```", "~~~"):
+        own = lines[number].lstrip("> \t") if "```" in lines[number] or "~~~" in lines[number] else ""
+        if own[:3] in ("```", "~~~"):
+            mark = own[: len(own) - len(own.lstrip(own[0]))]
             end, nested = _end_of_nest(lines, number, mark, own[len(mark) :].strip() in TEXTS)
             if nested:
                 for at in (number, end):

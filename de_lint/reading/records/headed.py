@@ -8,6 +8,7 @@ from math import inf
 
 from de_lint.classes import replace
 from de_lint.reading.fields import Node, Row, Text, lines_of
+from de_lint.reading.labels import split_line
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import bare_name, is_agent_name, is_known_name, named_in
 from de_lint.reading.records.claims import claim_fields, lifted
@@ -18,6 +19,7 @@ from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.reading.values import placeholders
+from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import kind, part, per_vocabulary
 
 #: Labels that show a block to be a delegation; a ticket or a context alone would also stand in a report.
@@ -44,16 +46,26 @@ def _below(source: Source, nodes: Sequence[Node], fences: int = 0) -> Iterator[R
     at = 0
     while at < len(nodes):
         node, above = nodes[at], nodes[at - 1] if at else None
-        record = _read(source, node, _reach(nodes, at), fences > 0) if _is_head(node, above) else None
+        opens = node.label and _is_head(node, above)
+        record = _read(source, node, _reach(nodes, at), fences > 0) if opens else None
         at += 1
         if record:
             while at < len(nodes) and nodes[at].first_line in record.lines:
                 at += 1
             yield record
-        elif node.form == "fence" and fences < _DEEPEST:
+        elif node.form == "fence" and fences < _DEEPEST and _may_hold_one(node.rows):
             yield from _in_fence(source, node, fences + 1)
-        else:
+        elif node.children:
             yield from _below(source, node.children, fences)
+
+
+def _may_hold_one(rows: Sequence[Row]) -> bool:
+    """Building a tree takes long: only where a line with a colon speaks of an agent, or has a label that tells."""
+    spoken = [r.text for r in rows if ":" in r.text]
+    labels = ((text, split_line(text).label) for text in spoken)
+    return any("gent" in t or "GENT" in t for t in spoken) or any(
+        label and fold(text[slice(*label)]) in _telling_keys() for text, label in labels
+    )
 
 
 def _in_fence(source: Source, fence: Node, fences: int) -> Iterator[Record]:
@@ -68,13 +80,15 @@ def _in_fence(source: Source, fence: Node, fences: int) -> Iterator[Record]:
 
 def _is_head(node: Node, above: Node | None) -> bool:
     """Tell whether a line addresses an agent, and is not one of the labels of a report's header."""
-    if not node.label or not node.value or node.checked is not None or is_agent_name(words_of(node.value.text)):
+    if not node.label or not node.value or node.checked is not None:
         return False
     if not is_agent_name(node.name) and (
         node.info not in ("bold", "all-bold", "dash")
         or node.key in kind("delegation").property("agent").keys  # `**Agent:** QA`
         or not (placeholders.is_placeholder(node.name) or is_known_name(bare_name(node.name)))
     ):
+        return False
+    if is_agent_name(words_of(node.value.text)):
         return False
     if node.is_item or node.form == "heading" or above is None or above.form != "label" or is_agent_name(above.name):
         return True

@@ -69,6 +69,8 @@ def _announces(child: Node) -> bool:
 def _broken(value: Text) -> list[Text]:
     """Return the lines of a value, `- one<br>- two`, each without the mark of a list."""
     lines = value.text.replace("<br/>", "<br>").replace("<br />", "<br>").replace("<BR>", "<br>").split("<br>")
+    if len(lines) == 1:
+        return [value]
     return [Text(line[split_line(line).start :].strip(), value.span) for line in lines if line.strip()]
 
 
