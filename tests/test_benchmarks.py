@@ -64,3 +64,23 @@ def test_words_that_decide_nothing_are_named(tmp_path: Path) -> None:
     named = {tuple(line.split("\t")[1:3]) for line in ran.stdout.splitlines()}
     assert ("done", "accomplish*") in named  # no document and no label holds it
     assert ("status", "status") not in named
+
+
+def test_conditions_are_worth_what_their_documents_lose(tmp_path: Path) -> None:
+    fixtures = FOLDER.parent / "fixtures"
+    for name in ("delegation/plain", "none/readme"):
+        (tmp_path / f"{Path(name).name}.md").write_bytes((fixtures / name / "input.md").read_bytes())
+    (tmp_path / "MANIFEST.tsv").write_text("file\tsource_repo\nplain.md\ta\nreadme.md\tb\n", encoding="utf-8")
+    scorer = (
+        "import json, subprocess\n\n\ndef main():\n"
+        "    lines = subprocess.run([]).stdout.splitlines()\n"
+        "    print('overall F1', sum(bool(json.loads(line)['records']) for line in lines) / 2)\n"
+    )
+    (tmp_path / "scorer.py").write_text(scorer, encoding="utf-8")
+    command = [sys.executable, str(FOLDER / "conditions.py"), "--only", "records.headed", "--corpus", str(tmp_path)]
+    command += ["--scorer", str(tmp_path / "scorer.py"), "--gold", str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    assert ran.returncode == 0, ran.stderr
+    rows = ran.stdout.splitlines()
+    assert any(re.match(r"-0\.5000  -0\.5000 +1 documents  records\.headed:\d+: ", row) for row in rows)
+    assert any(row.startswith("+0.0000  +0.0000     0 documents  records.headed:") for row in rows)
