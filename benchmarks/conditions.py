@@ -5,7 +5,8 @@
 
 An `if` is taken for never true, an operand of `and` or `or` and a condition of a comprehension are left out. Documents
 are read anew only where the condition decided something; the others read as before. What decides no document at all is
-not listed: fixtures and tests may still hold it. Sorted by what is won without it: the first rows do harm.
+not listed. Sorted by what is won without it: the first rows do harm. That nothing is won or lost does not make a
+condition idle: write down the input that it stands for, and see how that reads without it, before you take it out.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from reading_corpus import Scorer, documents, forget, read_json
+from reading_corpus import Given, Scorer, documents, forget, read_json
 
 import de_lint.reading
 
@@ -118,12 +119,12 @@ def _read_by(trees: dict[str, ast.Module], told: set[Any]) -> Any:
     return import_module("de_lint.reading.document").read
 
 
-def decided(corpus: Path) -> dict[tuple[str, int, int, bool], list[int]]:
+def decided(corpus: Sequence[Given]) -> dict[tuple[str, int, int, bool], list[int]]:
     """Return for each condition and what it was the numbers of the documents; only in a process of its own."""
     told: set[Any] = set()
     read = _read_by({name: _watched(name) for name in FILES}, told)
     found: dict[Any, list[int]] = defaultdict(list)
-    for number, given in enumerate(documents(corpus)):
+    for number, given in enumerate(corpus):
         told.clear()
         read(given.data, given.path).to_json()
         for key in told:
@@ -131,15 +132,17 @@ def decided(corpus: Path) -> dict[tuple[str, int, int, bool], list[int]]:
     return dict(found)
 
 
-def without(condition: Condition, where: Sequence[int], scorer: Scorer, usual: Sequence[str]) -> Lost:
+def without(
+    condition: Condition, where: Sequence[int], corpus: Sequence[Given], scorer: Scorer, usual: Sequence[str]
+) -> Lost:
     """Return what a condition is worth; only in a process of its own."""
-    read, given = _read_by({condition.module: _without(condition)}, set()), documents(scorer.corpus)
-    converted = [*usual]
+    read, converted = _read_by({condition.module: _without(condition)}, set()), [*usual]
     for number in where:
+        given = corpus[number]
         try:
-            read_as = read(given[number].data, given[number].path).to_json()
+            read_as = read(given.data, given.path).to_json()
         except Exception as error:  # the condition keeps what follows from raising
-            read_as = {"path": given[number].path, "records": [], "error": type(error).__name__}
+            read_as = {"path": given.path, "records": [], "error": type(error).__name__}
         converted[number] = json.dumps(read_as, ensure_ascii=False)
     moved = sum(a != b for a, b in zip(converted, usual, strict=True))
     return [scorer.overall(converted, fold) for fold in FOLDS] if moved else [], moved
@@ -169,13 +172,14 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args()
     scorer = Scorer(given.scorer, given.gold, given.corpus)
-    where = _apart(decided, given.corpus)
-    usual = [read_json(one) for one in documents(given.corpus)]
+    corpus = documents(given.corpus)
+    where = _apart(decided, corpus)
+    usual = [read_json(one) for one in corpus]
     before = [scorer.overall(usual, fold) for fold in FOLDS]
     chosen = [c for name in FILES if given.only in name for c in conditions(name)]
     rows = [(c, where[key]) for c in chosen if (key := (c.module, c.node, c.place, c.decides)) in where]
     with ThreadPoolExecutor(given.jobs) as pool:
-        found = list(pool.map(lambda row: (row[0], _apart(without, *row, scorer, usual)), rows))
+        found = list(pool.map(lambda row: (row[0], _apart(without, *row, corpus, scorer, usual)), rows))
     worth = [([s - b for s, b in zip(scores or before, before, strict=True)], moved, c) for c, (scores, moved) in found]
     for won, moved, condition in sorted(worth, key=lambda row: -row[0][0]):
         place = f"{condition.module.removeprefix('de_lint.reading.')}:{condition.line}"

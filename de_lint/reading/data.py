@@ -31,6 +31,9 @@ def data_fields(source: Source, rows: Sequence[Row]) -> list[Node] | None:
             node = node.value[0][1] if kind is yaml.MappingNode else node.value[0]
     if not isinstance(node, yaml.MappingNode) or len(node.value) < _FEWEST_KEYS:
         return None
+    keys = [str(k.value) if isinstance(k, yaml.ScalarNode) else "" for k, _ in node.value]
+    if any(" " in k or not k[:1].isalpha() or k[:1].isupper() for k in keys):
+        return None
     fields = _Yaml(source, rows, markdown=True).below(node, 0)
     return [*fields, *_unspoken(source, [r for r in rows if r.text.lstrip()[:1] == "#"], fields)]
 

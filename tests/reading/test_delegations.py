@@ -88,3 +88,33 @@ def test_a_step_between_two_is_a_step() -> None:
         "Step 1b — Wait for it",
         "Step 2 — Score all",
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "You are not allowed to push.", "You are the only one on this.", "You are responsible for the queue.",
+        "You are free to choose a library.", "You are given a repository.", "You are in charge of the queue.",
+        "You are to build the queue.", "You are building a parser.",
+    ],
+)  # fmt: skip
+def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
+    assert delegation(f"{told} Build the queue and test it.\n\nReport back when done.\n")["agent"] is None
+
+
+def test_the_agent_that_a_mention_calls() -> None:
+    text = "@backend please build the queue and write a test.\n\nReport back when done.\n"
+    (record,) = read(text, kind="delegation").records
+    assert record.data["agent"]["type"] == "backend"
+
+
+def test_labels_in_capitals_below_a_key_are_a_message() -> None:
+    (record,) = read("agent: qa\ntask: run it\nstatus: done\nNext Steps: ship\nSummary: all ran\n").records
+    assert record.kind == "progress_report" and [i["text"] for i in record.data["next_steps"]] == ["ship"]
+
+
+def test_what_a_key_of_data_holds_is_a_part_of_its_own() -> None:
+    task = "task:\n  steps:\n  - a\n  - b\n  constraints:\n  - no push\n"
+    data = delegation(f"agent: qa\n{task}expected_results: green\n")
+    assert [s["text"] for s in data["task"]["steps"]] == ["a", "b"]
+    assert [c["text"] for c in data["constraints"]] == ["no push"]

@@ -52,3 +52,13 @@ def _progress(lines: str) -> float | None:
 )
 def test_progress(lines: str, percent: float | None) -> None:
     assert _progress(lines) == percent
+
+
+@pytest.mark.parametrize("told", ["Cut the build time by 40%", "coverage is at 92% now"])
+def test_what_was_done_by_a_percentage_is_no_progress(told: str) -> None:
+    assert _progress(f"- Completed: {told}") is None
+
+
+def test_progress_in_a_section_for_the_status() -> None:
+    (record,) = read("# QA Agent Progress Report\n\n## Status\n\nIn progress (60%)\n\n## Completed\n\n- a\n").records
+    assert record.data["progress"] == 60

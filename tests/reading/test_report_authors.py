@@ -107,3 +107,7 @@ def test_a_done_ticket_is_reported_by_the_role_that_it_was_assigned_to(assignee:
 def test_a_value_that_names_nobody(value: str) -> None:
     record = next(iter(read(f"# Progress Report\n\n**Agent**: {value}\n**Status**: completed\n").records))
     assert record.data["agent"] is None
+
+
+def test_a_name_in_small_letters_with_a_hyphen() -> None:
+    assert _agent("code-reviewer agent report\n\n- Status: completed\n- Completed: read it all\n") == "code_reviewer"

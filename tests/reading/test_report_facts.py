@@ -89,3 +89,15 @@ def test_type(text: str, kind: str) -> None:
 @pytest.mark.parametrize(("text", "title"), TITLES)
 def test_title(text: str, title: str | None) -> None:
     assert _report(text)["title"] == title
+
+
+@pytest.mark.parametrize("line", ["Report Reference: 12", "**Prepared for**: the board", "[Index](../README.md)"])
+def test_a_line_above_the_heading_is_no_title(line: str) -> None:
+    text = f"{line}\n\n# Import Progress Report\n\n- Status: completed\n\n## Completed\n\n- all\n"
+    (record,) = read(text).records
+    assert record.data["title"] == "Import Progress Report"
+
+
+def test_all_that_a_message_says_is_no_title() -> None:
+    (record,) = read("Done\n", kind="progress_report").records
+    assert record.data["title"] is None

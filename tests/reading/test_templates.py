@@ -112,3 +112,16 @@ def test_sections_of_the_first_level_are_no_title() -> None:
 )
 def test_examples(below: str, names: list[str]) -> None:
     assert [e["name"] for e in template(below)["examples"]] == names
+
+
+def test_a_nameless_definition_is_called_by_its_file() -> None:
+    front = "---\ndescription: Reads diffs\ntools: Read\n---\n\nYou read diffs and say what is wrong with them.\n"
+    text = front + "\n## Output format\n\n- Verdict\n"
+    (record,) = read(text.encode(), path=".claude/agents/diff-reader.md").records
+    assert record.data["agent"]["name"] == "diff-reader"
+
+
+def test_a_heading_that_names_the_agent_is_a_title_beside_others() -> None:
+    front = "---\nname: qa\ndescription: Tests\n---\n\n"
+    (record,) = read((front + "# QA Agent\n\nTests.\n\n# Examples\n\n- x\n").encode()).records
+    assert record.data["title"] == "QA Agent"

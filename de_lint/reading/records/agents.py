@@ -191,7 +191,7 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
             break
         own.insert(0, token)
     name = " ".join(own)
-    return name if article or any(t[0].isupper() for t in own) else None
+    return name if article or any(t[0].isupper() for t in own) or "-" in name else None
 
 
 def is_reporter(named: str, title: str) -> bool:
@@ -244,6 +244,8 @@ _REPORTING = frozenset(
 def reader_of(sentence: str, loose: bool = False) -> str | None:
     """`You are the QA agent`, `You are Ralph, building …`, `@backend: build …`: who the reader is."""
     words = words_of(sentence)
+    if words[:1] == "@" and words[1:2].isalpha():
+        return words[1:].split()[0].rstrip(":,;.!?")
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
     return role_after(words, match, loose) if match else None
 
@@ -266,7 +268,13 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
         name.append(tokens[number])
     text = " ".join(name)
     anyone = agent_words()["anyone"]
-    return None if all(fold(t) in anyone for t in (name if loose else name[-1:])) else text
+    if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing"):
+        return None
+    if all(fold(t) in anyone for t in (name if loose else name[-1:])):
+        return None
+    # A definition speaks of nobody else; elsewhere `You are free to …` names no agent.
+    is_name = loose or text[0].isupper() or "_" in text or says(text, {"persona", "agent", "author", "role"}, 0.9)
+    return text if is_name else None
 
 
 def blocks_of_a_persona(node: Node) -> list[list[Row]]:

@@ -41,6 +41,9 @@ def progress_section(found: Candidates, section: Node, _: Places) -> None:
         value = _stated(section, text.text) if text and not placeholders.is_placeholder(text.text) else None
         if value is not None and 0 <= value <= 100:
             found.add(value, text or section.text, section, "a progress label")
+    name = part(section.name, "progress_report")
+    if name == "status" and section.said and (done := _done(section.said.text, is_status=True)) is not None:
+        found.add(done, section.said, None, "in a status")
 
 
 def progress_line(found: Candidates, node: Node, place: str) -> None:
@@ -59,7 +62,7 @@ def _stated(field: Node, text: str) -> Number | None:
     if said.get("progress", 0) == 1 and name in ("progress", None):
         return _share(text)
     found = quantities.find(text) if name == "completed" else []
-    alone = len(found) == 1 and found[0].unit == "%"
+    alone = len(found) == 1 and found[0].unit == "%" and not words_in(text[: found[0].start] + text[found[0].end :])
     return found[0].value if alone else None
 
 

@@ -12,10 +12,9 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import SEGMENT_END, discipline, named_in
 from de_lint.reading.records.cues import sentences
-from de_lint.reading.records.items import FACTS
 from de_lint.reading.records.layout import Candidate, Layout, weighed
 from de_lint.reading.values import placeholders
-from de_lint.vocabulary.kinds import active, concepts, part, said
+from de_lint.vocabulary.kinds import active, concepts, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
 
@@ -82,7 +81,7 @@ def is_title_line(node: Node) -> bool:
     if len(node.lines) != 1 or text.endswith((".", "!", "?", "。", ",")) or len(sentences(text)) > 1:
         return False
     if node.form == "label" and node.value and node.info not in ("bold-only", "all-bold"):
-        return len(node.name.split()) > 1 and part(node.name, "progress_report") not in FACTS  # `Error encountered: …`
+        return node.name.isupper() and len(node.name.split()) > 1  # `ERROR ENCOUNTERED: …`
     drawn = node.form == "item" and not node.marker.isascii()  # `✅ QA Report`
     return (drawn or node.form in ("text", "label")) and len(text.split()) <= 12
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
+from pathlib import PurePath
 
 from de_lint.classes import replace
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
@@ -49,7 +50,7 @@ def read_template(source: Source, root: Node, headed: Sequence[Record], lines: s
 def _title(root: Node) -> Node | None:
     """The first heading of the first level, if no list stands above it and it is not one of many sections."""
     tops = [n for n in root.children if n.form == "heading" and n.level == 1 and n.info != "tag"]
-    if len(tops) > 1:
+    if len(tops) > 1 and named_in(words_of(tops[0].text.text)) is None:
         return None
     above = takewhile(lambda n: n not in tops, root.children)
     return tops[0] if tops and not any(n.is_item for n in above) else None
@@ -76,6 +77,9 @@ def _names(out: TemplateParts, title: Node | None, root: Node) -> Iterator[Text]
     if role and is_partner(said := role.text.partition(" (")[0], False):
         yield Text(bare_name(said), role.span)
     yield from _told(root)
+    stem = PurePath(out.source.path).stem.replace("_", " ")
+    if any(map(str.isalpha, stem)):
+        yield Text(stem, _place(root, title).span)
 
 
 def _told(root: Node) -> Iterator[Text]:

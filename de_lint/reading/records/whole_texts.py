@@ -43,6 +43,8 @@ def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
     beside = named is not None and any(n is not title and n.form == "heading" for n in nodes)
     if title is not None and title.form == "heading" and title.level > 1 and (title is not first or beside):
         title = None  # a section below an untitled beginning
+    if title is first and len(content) == 1 and title.form != "heading" and not (title.children or opens_report(title)):
+        title = None  # all that the text says
     title = introduced(content) or title
     if title is None or root.info == "data":
         return nothing_at(first), nodes, named

@@ -244,7 +244,7 @@ def _angle_asks(content: str, behind: str) -> bool:
         return how_said(content.partition(":")[0], "unfilled") == "whole"  # `<TODO: say what was done>`
     if is_word and (content.istitle() or first in _names("types")) and len(first) > 1:
         return how_said(content, "asked") == "whole"
-    return len(content) > 1 or content in "NXYZnxyz"
+    return any(map(str.isalpha, content)) and (len(content) > 1 or content in "NXYZnxyz")
 
 
 # -- without brackets ---------------------------------------------------------------------------------------------

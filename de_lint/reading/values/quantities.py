@@ -156,6 +156,8 @@ def _share(low: Quantity, high: Quantity, ranged: bool) -> None:
         low.value *= high.factor
     if low.of is None and not low.unit:
         low.unit = high.unit
+    if ranged:
+        low.qualifier = low.qualifier or high.qualifier
     high.qualifier = high.qualifier or low.qualifier
 
 
