@@ -111,3 +111,7 @@ def test_a_value_that_names_nobody(value: str) -> None:
 
 def test_a_name_in_small_letters_with_a_hyphen() -> None:
     assert _agent("code-reviewer agent report\n\n- Status: completed\n- Completed: read it all\n") == "code_reviewer"
+
+
+def test_a_product_before_a_role_of_its_own_type() -> None:
+    assert _agent("# Claude DevOps Agent Progress Report\n\n- Status: completed\n- Completed: a\n") == "devops"

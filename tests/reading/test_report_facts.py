@@ -91,7 +91,9 @@ def test_title(text: str, title: str | None) -> None:
     assert _report(text)["title"] == title
 
 
-@pytest.mark.parametrize("line", ["Report Reference: 12", "**Prepared for**: the board", "[Index](../README.md)"])
+@pytest.mark.parametrize(
+    "line", ["Report Reference: 12", "**Prepared for**: the board", "[Index](../README.md)", "Version 2.1", "> Draft"]
+)
 def test_a_line_above_the_heading_is_no_title(line: str) -> None:
     text = f"{line}\n\n# Import Progress Report\n\n- Status: completed\n\n## Completed\n\n- all\n"
     (record,) = read(text).records

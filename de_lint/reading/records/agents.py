@@ -70,6 +70,8 @@ def agent_type(name: str, own: bool = False) -> str | None:
         known = role_by_name().get(words)
         if known and words not in _own_types():
             return known
+        if known:
+            return _SNAKE.sub("_", words)
     return _SNAKE.sub("_", name.casefold()).strip("_") or None
 
 

@@ -72,6 +72,8 @@ def title_of(root: Node) -> Node | None:
         return heading
     if len(nodes) < len(root.children) and first.text.text.endswith(":") and root.children[0].form == "front-matter":
         return heading  # the front matter names the text, the line what stands below it
+    if heading is not None and heading.level < 2 and not opens_report(first):
+        return heading  # `Version 2.1` above it says something of the text
     return first if is_title_line(first) or opens_report(first) else heading
 
 
