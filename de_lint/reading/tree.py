@@ -222,9 +222,12 @@ class _Builder(Nesting):
 
     def _is_emoji_item(self, row: Row, parts: LineParts) -> bool:
         if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):
-            above = self.open[-1] if self.open else None
-            listed = above is not None and (above.is_item or not above.value)
-            return parts.form == "bold-only" and row.text[parts.start] in status_emoji() and listed
+            if parts.form != "bold-only" or row.text[parts.start] not in status_emoji() or not self.open:
+                return False
+            above = self.open[-1]
+            # Above a list, `✅ **Cache**` is the label of a group, as are those that follow it.
+            grouped = above.value or above.is_item or (above.parts is not None and above.parts.emoji)
+            return not above.marker.isascii() or not grouped
         if row.text[parts.start] in status_emoji():
             return True
         above = self.open[-1] if self.open and self.paragraph else None

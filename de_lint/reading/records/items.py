@@ -95,7 +95,8 @@ def is_item_heading(group: Node) -> bool:
     text = group.text.text
     if _SECTION_NUMBER.match(text):
         return not group.items
-    if _NUMBERED.match(text) or (series_of(group) and "stage" not in series_of(group)):
+    ticked = group.info == "bold-only" and emoji_status(text[:1]) == "completed"
+    if ticked or _NUMBERED.match(text) or (series_of(group) and "stage" not in series_of(group)):
         return True
     labels = [c for c in group.content if c.label and (c.value or c.children)]
     known = active().words["of_one_item"].split()  # `**Location**: …`, `**Root cause**: …`
