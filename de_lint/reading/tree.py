@@ -224,10 +224,9 @@ class _Builder(Nesting):
         if parts.label and (parts.value is None or parts.value[0] >= parts.value[1]):
             if parts.form != "bold-only" or row.text[parts.start] not in status_emoji() or not self.open:
                 return False
-            above = self.open[-1]
             # Above a list, `✅ **Cache**` is the label of a group, as are those that follow it.
-            grouped = above.value or above.is_item or (above.parts is not None and above.parts.emoji)
-            return not above.marker.isascii() or not grouped
+            last = self.open[-1]
+            return not (last.marker.isascii() and (last.is_item or last.value or (last.parts and last.parts.emoji)))
         if row.text[parts.start] in status_emoji():
             return True
         above = self.open[-1] if self.open and self.paragraph else None

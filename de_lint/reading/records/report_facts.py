@@ -125,16 +125,18 @@ def _status_section(found: Candidates, section: Node, places: Places) -> None:
     name = part(section.name, "progress_report")
     stage = ["of a stage"] if "stage" in concepts(section.name) else []
     alone = len(list(takewhile(lambda c: c.form != "rule", section.content))) == 1
-    if section.label and section.value and name in ("status", "conclusion"):
+    stated = section.value if section.label else None
+    value = read_status(stated.text) if stated else None
+    # `## Results: 7/7 passed` is a verdict.
+    if stated and (name in ("status", "conclusion") or _of_label(section, name, stated.text, value, False)):
         own = "a label of the whole" if "whole" in concepts(section.name) else "a label of a part"
-        value = read_status(section.value.text)
         if value:
-            found.add(value, section.value, section, own, "in a heading", *stage)
+            found.add(value, stated, section, own, "in a heading", *stage)
     elif name == "status" and section.said and alone:
         value = read_status(section.said.text)
         unclear = [] if value else ["unreadable", "in a summary"]
         found.add(value, section.said, section, "a status label", *unclear, *stage)
-    elif "outermost" in places:
+    elif "outermost" in places and not any(c.is_item or c.form == "table" for c in section.children):
         ends = name is None or section.is_one_paragraph
         value = title_status(section.name, loose=False, ends=ends)
         if value:
@@ -167,7 +169,7 @@ def title_status(title: str, loose: bool = True, ends: bool = True) -> str | Non
         whole = " ".join(tokens)
         goes_on = loose and len(segments) > 1 and tokens[1:] and tokens[1].casefold() in active().lexicon.links
         if goes_on or official(whole) or (loose and len(tokens) <= _SHORTEST and not _lists(tokens)):
-            value = read_status(whole)  # `… - Blocked after 3 attempts`
+            value = read_status(tokens[0] if goes_on else whole)  # `… - Blocked after 3 attempts`
             if value:
                 return value
     for tokens in segments if ends else ():
@@ -190,7 +192,11 @@ def _lists(tokens: list[str]) -> bool:
 
 def _status_line(found: Candidates, node: Node, place: str) -> None:
     """What sentences say of the whole: those of the opening, of a summary or conclusion, and the last line."""
-    value = _gravest(_stated(node)) if node.form in ("text", "label") and place != "in the first section" else None
+    if node.form not in ("text", "label") or place == "in the first section":
+        return
+    value = _gravest(_stated(node))
+    if value is None and place == "in the conclusion" and len(node.text.text.split()) <= _LONGEST_VERDICT:
+        value = title_status(node.text.text)  # `**PASS — certified for a year**`
     if value and place != "in the footer":
         found.add(value, node.text, node, "a sentence", place)
 

@@ -122,7 +122,7 @@ def choices_in(content: str) -> tuple[str, ...]:
 
 
 def status_choices(text: str) -> tuple[str, ...]:
-    """Return the parts of `Complete/Partial/Blocked` if every part is a status word and they differ; else none.
+    """Return the parts of `Complete/Partial/Blocked` if every part is a status or verdict and they differ; else none.
 
     After a bar, an emoji or a note (`⚠️ Passed with Issues`) may go with the word.
     """
@@ -133,7 +133,9 @@ def status_choices(text: str) -> tuple[str, ...]:
     for part in parts:
         bare = without_emoji(part).strip(" *_`").casefold().replace("_", " ")
         first = bare.partition(" ")[0] if "|" in text else ""
-        stated.add(_status_of().get(bare) or _status_of().get(first) or (_status_of().get(part[:1]) if first else None))
+        verdict = bare if bare.replace(" ", "_").replace("-", "_") in _names("verdicts") else None
+        emoji = _status_of().get(part[:1]) if first else None
+        stated.add(_status_of().get(bare) or verdict or _status_of().get(first) or emoji)
     return tuple(parts) if None not in stated and len(stated) > 1 else ()
 
 
