@@ -265,14 +265,15 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     name: list[str] = []
     for number in range(start, min(len(tokens), start + LONGEST_NAME)):
         between = words[found[number - 1].end() : found[number].start()] if number > start else " "
-        if between.strip() or (name and fold(tokens[number]) in agent_words()["after"]):
+        ends = fold(tokens[number]) in agent_words()["after"] or "".join(tokens[number + 1 : number + 2]) == "by"
+        if between.strip() or (name and ends):  # `a reviewer managed by …`
             break
         name.append(tokens[number])
     text = " ".join(name)
     anyone = agent_words()["anyone"]
     if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing"):
         return None
-    if all(fold(t) in anyone for t in (name if loose else name[-1:])):
+    if all(fold(t) in anyone or _is_word(t) for t in name) or (not loose and fold(name[-1]) in anyone):
         return None
     # A definition speaks of nobody else; elsewhere `You are free to …` names no agent.
     is_name = loose or text[0].isupper() or "_" in text or says(text, {"persona", "agent", "author", "role"}, 0.9)

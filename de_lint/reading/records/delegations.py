@@ -108,7 +108,7 @@ def _agent(found: DelegationParts, title: Text | None) -> Candidate | None:
 
 
 def _named_in_title(title: str) -> str | None:
-    """`QA Agent: run the suite` names an agent, `Tighten agent docs` and `Prompt: Update the guides and agent docs` none."""
+    """`QA Agent: run the suite` names an agent, `Tighten agent docs` and `Prompt: Update all agent docs` none."""
     named = named_in(title)
     if named and act(cues_in(named)) == "imperative":
         begins = title.startswith(named) and "delegating" not in concepts(title)
