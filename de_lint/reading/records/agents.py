@@ -24,8 +24,8 @@ from de_lint.vocabulary.words import StemMatch, words_in
 _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
 _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
-#: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`.
-_NAME_END = compiled(r"(?:(?<!\s)\s+)?[(,;；、|<]|(?<!\s)\s+[-–—→/]+\s|\s[-=]>")
+#: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`, `Reviewer v2`.
+_NAME_END = compiled(r"(?:(?<!\s)\s+)?[(,;；、|<]|(?<!\s)\s+[-–—→/]+\s|\s[-=]>|\sv\d")
 #: Where a part of a title ends.
 SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 #: What no name holds: `4 # at most`, `{"status": 1}`.
@@ -211,7 +211,7 @@ def is_reporter(named: str, title: str) -> bool:
 
 def discipline(title: str) -> str | None:
     """Return the role whose name stands right before the word for a report: `Security Audit Report`, `QA Report`."""
-    words = title.split()
+    words = title.replace("-", " ").split()
     for size in (2, 1):
         for at in range(len(words) - size):
             name, after = " ".join(words[at : at + size]), words[at + size :]
