@@ -105,9 +105,13 @@ def steps_of(found: DelegationParts) -> list[Json]:
     for headings in (found.inner_staged, *found.numbered[:1]):
         if len(headings) > 1:
             return [_titled(h) for h in headings]
-    listed = [n for n in found.loose if n.is_item and not found.exact]
-    doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
-    return [step(n) for n in listed] if len(doing) * 2 >= len(listed) > 1 else []
+    # A numbered list of what to do holds steps wherever it stands.
+    others = ([i for i in f.items if i.marker[:1].isdigit()] for f in found.others if not mostly_forbids(f))
+    for listed in ([n for n in found.loose if n.is_item], *others):
+        doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
+        if not found.exact and len(doing) * 2 >= len(listed) > 1:
+            return [step(n) for n in listed]
+    return []
 
 
 def _listed(node: Node) -> Iterator[Json]:
