@@ -9,7 +9,7 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words, first_name, is_agent_name, is_known_name, may_be_name, says
 from de_lint.reading.records.shapes import flat_texts
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import concepts, part
+from de_lint.vocabulary.kinds import active, concepts, part
 
 #: A partner's name, what is said about it, and the node that says no more than that, if one does.
 Partner = tuple[Text, Iterable[Text], Node | None]
@@ -27,11 +27,14 @@ def partners_below(nodes: Sequence[Node], told: bool) -> Iterator[Partner]:
         head, value, items = node.label or node.text, node.value, [] if node.info == "data" else [node.text]
         words = words_of(head.text)
         name = _beside(words)
+        # `With Coder Agents` names one, unless names stand below.
+        is_one = name != words and is_partner(name, True) and not any(c.label for c in node.children)
+        opens = _announces_names(words) or part(words, "agent_template") == "integration"
         if node.form == "table":
             yield from _partners_in(node, told)
         elif node.info == "data" and told and node.key == "agent":
             yield value or head, items, None
-        elif node.is_labelled and (_announces_names(words) or part(words, "agent_template") == "integration"):
+        elif node.is_labelled and opens and not is_one:
             for text in (*_mentioned_in(head.text, True), *(_listed_in(value.text) if value else ())):
                 yield Text(text, node.text.span), items, None
             below = told or _announces_names(words) or says_agents(node.name) or _are_names(node.children)
@@ -91,8 +94,18 @@ def _listed_in(text: str, told: bool = True) -> list[str]:
 def _mentioned_in(text: str, told: bool) -> list[str]:
     """`Work with frontend-developer on the client`, `hands over to the QA Agent`: the names in running text."""
     tokens = text.replace(",", " ").replace("/", " ").split()
-    bare = {t.strip("`*@().:;\"'“”→"): t.lstrip("(*")[:1] in ("`", "@") and told for t in tokens}
-    return [name for name, marked in bare.items() if _is_identifier(name) and (marked or says(name, _PERSONS))]
+    found = {}
+    for before, token, behind in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        name, marked = token.strip("`*@().:;\"'“”→"), token.lstrip("(*")[:1] in ("`", "@")
+        if _is_identifier(name) and ((told and (marked or _stands_beside(before, behind))) or says(name, _PERSONS)):
+            found[name] = True
+    return list(found)
+
+
+def _stands_beside(before: str, behind: str) -> bool:
+    """`reports to quality-gate for merging`, but not `with end-to-end tests`."""
+    beside = agent_words()["beside"]
+    return fold(before) in beside and fold(behind) in {"", *beside, *active().lexicon.links}
 
 
 def _is_identifier(name: str) -> bool:
