@@ -196,7 +196,7 @@ def _status_line(found: Candidates, node: Node, place: str) -> None:
         return
     value = _gravest(_stated(node))
     if value is None and place == "in the conclusion" and len(node.text.text.split()) <= _LONGEST_VERDICT:
-        value = title_status(node.text.text)  # `**PASS — certified for a year**`
+        value = title_status(node.text.text, loose=False, ends=False)  # `**PASS — certified for a year**`
     if value and place != "in the footer":
         found.add(value, node.text, node, "a sentence", place)
 
