@@ -276,7 +276,8 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     if all(fold(t) in anyone or _is_word(t) for t in name) or (not loose and fold(name[-1]) in anyone):
         return None
     # A definition speaks of nobody else; elsewhere `You are free to …` names no agent.
-    is_name = loose or text[0].isupper() or "_" in text or says(text, {"persona", "profession", "agent", "author", "role"}, 0.9)
+    is_name = loose or text[0].isupper() or "_" in text
+    is_name = is_name or says(text, {"persona", "profession", "agent", "author", "role"}, 0.9)
     return text if is_name else None
 
 

@@ -116,7 +116,9 @@ def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Rea
         if len(rows) == len(fence.rows):
             evidence = weigh(tree)
             scores = evidence.scores()
-            if scores["delegation"] - max(v for k, v in scores.items() if k != "delegation") >= _SURE:
+            best = max(v for k, v in scores.items() if k != "delegation")
+            named = fence.info not in ("yaml", "yml") or "executor" in evidence.values  # others are settings
+            if named and scores["delegation"] - best >= _SURE:
                 record = whole_delegation(source, tree, lines_of([tree]))
                 yield from told_by([replace(record, lines=set(fence.lines))], evidence)
                 continue

@@ -174,7 +174,9 @@ def title_status(title: str, loose: bool = True, ends: bool = True) -> str | Non
                 return value
     for tokens in segments if ends else ():
         for ending in (" ".join(tokens[-size:]) for size in (3, 2, 1) if size < len(tokens) and not _lists(tokens)):
-            value = read_status(ending) if loose or official(ending) else None
+            # `Handoff for Continuing Agent` tells whom it is for.
+            states = official(ending) or (loose and ending.split()[-1].casefold() not in agent_words()["agent"])
+            value = read_status(ending) if states else None
             if value:
                 return value
     return None

@@ -21,7 +21,8 @@ from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none, says_over
 from de_lint.reading.values.statuses import read_status
-from de_lint.vocabulary.kinds import concepts, kind, part
+from de_lint.vocabulary.folding import fold
+from de_lint.vocabulary.kinds import active, concepts, kind, part
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, words_in
 
@@ -191,9 +192,16 @@ def _introduced(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _by_state(table: Node) -> Iterator[tuple[str, list[Node]]]:
-    """Of a table of tasks with a column for how each stands: the rows that are done, and those that are not."""
+    """Of a table of tasks with a column for how each stands: the rows that are done, and those that are not.
+
+    Of a table of faults with a column for what was done about each: the rows that say so.
+    """
     titles = [concepts(h.text) for h in table.header]
     column = next((i for i, c in enumerate(titles) if c.get("status", 0) == 1.0), None)
+    fixes = active().words["of_a_fix"].split(", ")
+    fix = next((i for i, h in enumerate(table.header) if fold(h.text) in fixes), 0)
+    if column is None and any(_FAULTS & c.keys() for c in titles[:fix]):
+        yield "completed", [r for r in table.children if any(map(str.isalnum, r.children[fix].text.text))]
     if column is None or not any(_TASKS & c.keys() for c in titles[: column or 1]):
         return
     stated = [(read_status(r.children[column].text.text), r) for r in table.children if len(r.children) > column]
@@ -206,6 +214,7 @@ def _by_state(table: Node) -> Iterator[tuple[str, list[Node]]]:
 _OPEN_BOXES = ("☐", "⬜")
 #: What the rows of a table of tasks are.
 _TASKS = frozenset({"task", "stage", "ticket"})
+_FAULTS = frozenset({"finding", "issue"})
 
 
 def _is_to_do(node: Node) -> bool:
