@@ -60,7 +60,9 @@ def opens_report(node: Node) -> bool:
     """Tell whether a node can only be the title of a report."""
     text = node.text.text
     may_be = node.form in ("heading", "label", "text") or (node.form == "item" and not node.marker.isascii())
-    return may_be and "]: " not in text and is_report_title(placeholders.without_placeholders(text))  # defines a link
+    value = node.value.text.strip(" *`") if node.value else ""
+    points = " " not in value and ("/" in value or "." in value)  # `Report: docs/audit.md`
+    return may_be and not points and "]: " not in text and is_report_title(placeholders.without_placeholders(text))  # defines a link
 
 
 def title_of(root: Node) -> Node | None:
