@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from de_lint.reading.fields import Node, Row, lines_of
+from de_lint.reading.markup import words_of
 from de_lint.reading.records.embedded import in_fences, reports_beside, sibling_delegations
 from de_lint.reading.records.evidence import weigh
 from de_lint.reading.records.headed import delegations
 from de_lint.reading.records.record import Reading, Record, told_by
-from de_lint.reading.records.report_titles import opens_report
+from de_lint.reading.records.report_titles import opens_report, title_of
 from de_lint.reading.records.templates import read_template
 from de_lint.reading.records.whole_texts import all_lines, introduced, whole_delegation, whole_reports
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
+from de_lint.vocabulary.kinds import concepts
 
+#: A text that fences fill to such a part only stands around what they hold.
+_MOSTLY = 2 / 3
 _BY_HEAD = "a line names its agent, with labels of a delegation below"
 
 
@@ -27,10 +31,6 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
     if len(content) == 1 and content[0].form == "fence" and content[0].rows:
         root = build_tree(source, content[0].rows, front_matter=True)  # the whole text in one fence
     headed = list(delegations(source, rows, root))
-    if not headed and _announces_a_fence(content):
-        told = list(in_fences(source, root, [], reading))
-        if told:
-            return told
     evidence = weigh(root, source.path)
     scores = evidence.scores()
     whole = max(scores, key=lambda kind: scores[kind]) if evidence.speaks() else "none"
@@ -42,19 +42,17 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
         siblings = list(sibling_delegations(source, root)) if whole != "progress_report" else []
         if len(siblings) > 1:
             return told_by(siblings, evidence)
+        told = list(in_fences(source, root, [], reading)) if whole != "none" else []
+        title = title_of(root)
+        shows_a_form = title is not None and "format" in concepts(words_of(title.text.text))
+        if told and (shows_a_form or sum(len(r.lines) for r in told) > _MOSTLY * len(lines_of(content))):
+            return told
         if whole != "none":
             read = _whole_delegations if whole == "delegation" else whole_reports
             return told_by(list(read(source, root, reading)), evidence)
     taken = {n for r in headed for n in r.lines}
     open_ones = [*told_by(headed, _BY_HEAD), *reports_beside(source, root.children, taken, reading)]
     return [*open_ones, *in_fences(source, root, open_ones, reading)]
-
-
-def _announces_a_fence(content: Sequence[Node]) -> bool:
-    """`Here is my report:` above a fence, and nothing else."""
-    nodes = [n for top in content for n in top.walk()]
-    announced = nodes[0].text.text.rstrip("*_ ").endswith((":", "："))
-    return len(nodes) == 2 and nodes[0].form != "heading" and nodes[1].form == "fence" and announced
 
 
 def _whole_delegations(source: Source, root: Node, reading: Reading) -> Iterator[Record]:
