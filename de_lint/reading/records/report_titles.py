@@ -62,7 +62,8 @@ def opens_report(node: Node) -> bool:
     may_be = node.form in ("heading", "label", "text") or (node.form == "item" and not node.marker.isascii())
     value = node.value.text.strip(" *`") if node.value else ""
     points = " " not in value and ("/" in value or "." in value)  # `Report: docs/audit.md`
-    return may_be and not points and "]: " not in text and is_report_title(placeholders.without_placeholders(text))  # defines a link
+    defines = "]: " in text  # a link
+    return may_be and not points and not defines and is_report_title(placeholders.without_placeholders(text))
 
 
 def title_of(root: Node) -> Node | None:
