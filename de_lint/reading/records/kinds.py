@@ -54,7 +54,7 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
 
 
 def _shows_a_form(root: Node) -> bool:
-    """`# Handoff Format`"""
+    """Tell whether a page is about a form, as `# Handoff Format` says."""
     title = title_of(root)
     return title is not None and "format" in concepts(words_of(title.text.text))
 
