@@ -52,7 +52,10 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     search = _Search(done, set(layout.footer))
     for node in _introduced([*_titled(layout), *layout.body]):
         search.gather(node, None, top=True)
-    for node in [*layout.footer, *layout.front_matter]:
+    for node in layout.footer:
+        search.gather(node, None, top=True)
+    # Front matter only sums up what the text lists.
+    for node in [n for n in layout.front_matter if not search.found.get(part(n.name, "progress_report") or "")]:
         search.gather(node, None, top=True)
     if not search.found["blockers"] and part(layout.shown.text, "progress_report") == "blockers":
         search.found["blockers"] += _issue(layout)
