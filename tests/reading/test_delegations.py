@@ -28,6 +28,7 @@ def delegation(text: str) -> dict[str, Any]:
         ("直接交给 Codex 的任务", "codex"),
         ("Task: support Codex in the importer", None),
         ("Task: cursor jumps in the importer", None),
+        ("Prompt: Update the guides and agent docs", None),
     ],
 )
 def test_whom_a_title_gives_work_to(title: str, type_: str | None) -> None:
@@ -96,10 +97,24 @@ def test_a_step_between_two_is_a_step() -> None:
         "You are not allowed to push.", "You are the only one on this.", "You are responsible for the queue.",
         "You are free to choose a library.", "You are given a repository.", "You are in charge of the queue.",
         "You are to build the queue.", "You are building a parser.",
+        "You are an autonomous AI coding agent managed by the queue.",
     ],
 )  # fmt: skip
 def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
     assert delegation(f"{told} Build the queue and test it.\n\nReport back when done.\n")["agent"] is None
+
+
+@pytest.mark.parametrize(
+    ("told", "type_"),
+    [
+        ("You are an INDEPENDENT adversarial reviewer.", "adversarial_reviewer"),
+        ("You are the skill-library **curator**.", "skill_library_curator"),
+        ("You are a security reviewer managed by the lead.", "security_reviewer"),
+    ],
+)
+def test_who_the_reader_is(told: str, type_: str) -> None:
+    data = delegation(f"{told} Review the queue and test it.\n\nReport back when done.\n")
+    assert data["agent"]["type"] == type_
 
 
 def test_the_agent_that_a_mention_calls() -> None:
@@ -118,3 +133,10 @@ def test_what_a_key_of_data_holds_is_a_part_of_its_own() -> None:
     data = delegation(f"agent: qa\n{task}expected_results: green\n")
     assert [s["text"] for s in data["task"]["steps"]] == ["a", "b"]
     assert [c["text"] for c in data["constraints"]] == ["no push"]
+
+
+def test_a_numbered_list_of_what_to_do_below_another_heading() -> None:
+    rules = "## Hard rules\n\n1. Do not delete a store.\n2. Never push.\n\n"
+    order = "## Order\n\n1. Read the log.\n2. Run it.\n"
+    data = delegation(f"# Task for the QA Agent\n\n## Goal\nSync the stores.\n\n{rules}{order}")
+    assert [s["text"] for s in data["task"]["steps"]] == ["Read the log.", "Run it."]

@@ -222,9 +222,11 @@ def test_definitions_of_agents_in_few_words(text: str) -> None:
     "text",
     [
         "# Contributing\n\nThanks!\n\n## Good Bug Reports\n\n1. Search first.\n2. Add the whole traceback.\n",
+        "# Prompt Injection\n\nWhat a page says can give orders to an agent.\n\n## Goal\n\nKeep it out.\n\n"
+        "## Requirements\n\n- Read text as data\n- Ask before a tool runs\n",
         "# Crypto\n\n## Usage\n\nCall the function.\n\n[Status Report]: https://a.org/report\n[Key]: https://a.org\n",
     ],
-    ids=["reports that others write", "definitions of links"],
+    ids=["reports that others write", "about prompts", "definitions of links"],
 )
 def test_pages_around_what_reads_like_a_title(text: str) -> None:
     assert not read(text).records

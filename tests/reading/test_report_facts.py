@@ -19,6 +19,13 @@ STATUSES = [
     ("# Queue report\n\n## Bug 1\n**Status**: fixed\n\n## Bug 2\n**Status**: failed\n", None),
     ("# Queue report\n\n**Status**: 80% complete\n\n## Findings\n- One\n", "in_progress"),
     ("# Queue report\n\n## Findings\n- One\n\n---\n*Completed: 2026-03-06*\n", "completed"),
+    ("# Queue report\n\n## Results: 7/7 passed\n\n| Check | Result |\n|-|-|\n| Key | ok |\n", "completed"),
+    ("# Queue report\n\n## Verdict\n\n**PASS — certified for a year**\n\n## Findings\n- One\n", "completed"),
+    ("# Queue report\n\n## Verdict\n\nThe queue should be completed in spring.\n\n## Findings\n- One\n", None),
+    ("# Queue report\n\n## Completed (9)\n\n- Keys\n\n## Underway (28)\n\n- Stores\n", None),
+    ("# Queue report\n\n## Findings\n- One\n\n## Deviations (all approved)\n\n- Keys\n", None),
+    ("# Queue report — Handoff for Continuing Agent\n\n## Findings\n- One\n", None),
+    ("# Queue report\n\n**Verdict**: APPROVE / REQUEST CHANGES\n\n## Findings\n- One\n", None),
 ]
 AUTHORS = [
     ("# QA Agent Report\n\n## Findings\n- One\n", "qa"),
@@ -38,6 +45,9 @@ AUTHORS = [
     ("# Queue report\n\n**Reporter**: @ada\n\n## Findings\n- A\n\n---\n\n**Created by**: Claude Code\n", "claude_code"),
     ("# Queue report\n\n## Findings\n- One\n\n---\n\n*External review by OpenAI Codex*\n", "openai_codex"),
     ("# Progress Report — Data Engineer\n\n## Findings\n- One\n", "data_engineer"),
+    ("# QA-отчёт: очередь\n\n## Findings\n- One\n", "qa"),
+    ("# Queue report\n\n**Reviewer**: Scribe v1.0\n\n## Findings\n- One\n", "scribe"),
+    ("# Queue report\n\n**Agent model**: `small-model-latest`\n\n## Findings\n- One\n", None),
 ]
 DATES = [
     ("# Queue Review\n\n**Reviewed**: 2026-03-06\n\n## Findings\n- One\n", "2026-03-06"),

@@ -45,6 +45,12 @@ def _lists(text: str, status: str = "Completed") -> dict[str, int]:
         ("Future Improvements", None),
         ("What Can Be Implemented", None),
         ("Do Not Change", None),
+        ("Work Completed This Week", "completed"),
+        ("Next Steps This Week", "next_steps"),
+        ("Blockers Found", "blockers"),
+        ("Work in Flight", "remaining"),
+        ("Remaining Limitations", None),
+        ("Remediation Plan", "recommendations"),
     ],
 )
 def test_headings(heading: str, name: str | None) -> None:
@@ -118,3 +124,9 @@ def test_a_numbered_part_is_an_item_whatever_it_is_about() -> None:
     parts = "### 1. Lamp\n\nLit.\n\n### 2. Gauges and Metrics\n\n- Tide\n- Wind\n"
     assert _lists(f"## What Was Implemented\n\n{parts}") == {"completed": 2}
     assert _lists("## Completed Work\n\n- Lamp\n\n### Metrics\n\n- Tide\n- Wind\n") == {"completed": 1}
+
+
+def test_what_a_table_says_was_done_about_faults() -> None:
+    table = "| Finding | {} |\n|-|-|\n| Lamp out | New wick |\n| Rope worn | New rope |\n| Tide early | — |\n"
+    assert _lists("## Faults\n\n" + table.format("Correction")) == {"completed": 2}
+    assert _lists("## Faults\n\n" + table.format("Suggested fix")) == {}

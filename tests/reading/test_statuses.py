@@ -41,7 +41,7 @@ READ = {
     "failed": [
         "failed", "Could not complete - internal pytest errors", "❌ NOT READY FOR RELEASE", "❌",
         "❌ **CRITICAL FAILURE**", "timed out",
-        "unsuccessful", "Failed to complete the migration",
+        "unsuccessful", "Failed to complete the migration", "REJECT",
     ],
     "partial": [
         "partial", "⚠️ PARTIAL (needs calibration improvement)", "❌ PARTIAL",
@@ -62,6 +62,7 @@ STATES_NOTHING = [
     "All systems operational", "ON_TRACK", "WORKING", "✅ OPERATIONAL", "COMPLETELY FALSE", '✅ "Fixed"',
     "✅ “Fixed”", "✅/❌",
     "[in progress/completed/blocked]", "Complete/Partial/Blocked", "PASS | FAIL | INCOMPLETE", "{status}",
+    "APPROVE / REJECT", "APPROVED | NEEDS WORK | REJECTED", "✅ APPROVE / ❌ REQUEST CHANGES", "GO / NO-GO",
     "TBD", "", "⚠️", "—", "Phase 1 - Phase 2",
     "Must pass for overall validation success", "Mark completed items appropriately", "To be completed",
     "Ready for planning",

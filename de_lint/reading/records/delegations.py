@@ -108,12 +108,10 @@ def _agent(found: DelegationParts, title: Text | None) -> Candidate | None:
 
 
 def _named_in_title(title: str) -> str | None:
-    """`QA Agent: run the suite` names an agent, `Tighten agent docs` and `Prompt: Update all agent docs` none."""
+    """`QA Agent: run the suite` names an agent, `Tighten agent docs` names none."""
     named = named_in(title)
-    if named and act(cues_in(named)) == "imperative":
-        begins = title.startswith(named) and "delegating" not in concepts(title)
-        named = None if begins or len(named.split()) > 2 else named
-    return named or product_in(title)
+    begins = named is not None and title.startswith(named) and "delegating" not in concepts(title)
+    return named if named and not (begins and act(cues_in(named)) == "imperative") else product_in(title)
 
 
 # -- other parts --------------------------------------------------------------------------------------------------
