@@ -134,7 +134,7 @@ class _Search:
             name = "completed" if self.done else None
         if name not in LISTS:
             return "task list" if self._is_task_list(node) else None
-        if inside in _ONE and name in _ONE:
+        if inside in _ONE and name in (*_ONE, "risks"):
             return None
         if inside is not None and is_item_heading(node):
             return None
