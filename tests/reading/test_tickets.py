@@ -36,7 +36,8 @@ IDS = {
 
 NO_IDS = [
     "UTF-8", "SHA-256", "SHA3-256", "AES-256",
-    "ML-DSA-65", "MINOR-10", "BLOCKER-1", "XSS-003", "AVX-512", "DDR4-3200", "GPT-4", "ADR-105", "CWE-78", "ICD-10", "CR-01", "SEC-002", "OUTPUT-001",
+    "ML-DSA-65", "MINOR-10", "BLOCKER-1", "XSS-003", "AVX-512", "DDR4-3200", "GPT-4", "ADR-105", "CWE-78",
+    "ICD-10", "CR-01", "SEC-002", "OUTPUT-001",
     "CVE-2024-1234", "RS-256",
     "L1614-1621", "RFC-2119", "ISO-8601", "H-1", "COVID-19", "X-Y", "`v1-2`", "2025-07-21", "10-01", "99-02",
     "CMT-final", "HTTP-404", "TLS-13", "REQ-012", "PHASE-02", "#fff", "#5", "Agent #12", "Assignment #34", "v1.2-345",
