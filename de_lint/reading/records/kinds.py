@@ -43,7 +43,9 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
         if len(siblings) > 1:
             return told_by(siblings, evidence)
         told = list(in_fences(source, root, [], reading)) if whole != "none" else []
-        if told and (_shows_a_form(root) or sum(len(r.lines) for r in told) > _MOSTLY * len(lines_of(content))):
+        title = title_of(root)
+        shows_a_form = title is not None and "format" in concepts(words_of(title.text.text))  # `# Handoff Format`
+        if told and (shows_a_form or sum(len(r.lines) for r in told) > _MOSTLY * len(lines_of(content))):
             return told
         if whole != "none":
             read = _whole_delegations if whole == "delegation" else whole_reports
@@ -51,12 +53,6 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
     taken = {n for r in headed for n in r.lines}
     open_ones = [*told_by(headed, _BY_HEAD), *reports_beside(source, root.children, taken, reading)]
     return [*open_ones, *in_fences(source, root, open_ones, reading)]
-
-
-def _shows_a_form(root: Node) -> bool:
-    """Tell whether a page is about a form, as `# Handoff Format` says."""
-    title = title_of(root)
-    return title is not None and "format" in concepts(words_of(title.text.text))
 
 
 def _whole_delegations(source: Source, root: Node, reading: Reading) -> Iterator[Record]:

@@ -94,18 +94,14 @@ def _listed_in(text: str, told: bool = True) -> list[str]:
 def _mentioned_in(text: str, told: bool) -> list[str]:
     """`Work with frontend-developer on the client`, `hands over to the QA Agent`: the names in running text."""
     tokens = text.replace(",", " ").replace("/", " ").split()
-    found = {}
+    beside = agent_words()["beside"]
+    ends, found = {"", *beside, *active().lexicon.links}, dict[str, None]()
     for before, token, behind in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
         name, marked = token.strip("`*@().:;\"'“”→"), token.lstrip("(*")[:1] in ("`", "@")
-        if _is_identifier(name) and ((told and (marked or _stands_beside(before, behind))) or says(name, _PERSONS)):
-            found[name] = True
+        marked = marked or (fold(before) in beside and fold(behind) in ends)  # but not `with end-to-end tests`
+        if _is_identifier(name) and ((told and marked) or says(name, _PERSONS)):
+            found[name] = None
     return list(found)
-
-
-def _stands_beside(before: str, behind: str) -> bool:
-    """`reports to quality-gate for merging`, but not `with end-to-end tests`."""
-    beside = agent_words()["beside"]
-    return fold(before) in beside and fold(behind) in {"", *beside, *active().lexicon.links}
 
 
 def _is_identifier(name: str) -> bool:
