@@ -67,6 +67,9 @@ TITLES = [
     ("[WORK] Ada — Queue rewrite\n\n## Summary\nRewrote the queue. All tests pass.\n", "[WORK] Ada — Queue rewrite"),
     ("ERROR FOUND: queue\n\nError details:\n- Fixed the loop\n\nNext steps: none\n", "ERROR FOUND: queue"),
     ("Task 7 done. All tests pass and the fix is committed.\n\n- Fixed the loop\n", None),
+    ("**Status Report:** 2026/03/06\n\n- Status: completed\n- Completed: all\n", "Status Report: 2026/03/06"),
+    ("**Status Report:** acme/shop\n\n- Status: completed\n- Completed: all\n", "Status Report: acme/shop"),
+    ("**Status Report:** docs/audit.md\n\n- Status: completed\n- Completed: all\n", None),
 ]
 
 

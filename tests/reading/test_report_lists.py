@@ -128,5 +128,6 @@ def test_a_numbered_part_is_an_item_whatever_it_is_about() -> None:
 
 def test_what_a_table_says_was_done_about_faults() -> None:
     table = "| Finding | {} |\n|-|-|\n| Lamp out | New wick |\n| Rope worn | New rope |\n| Tide early | — |\n"
+    table += "| Short |\n"
     assert _lists("## Faults\n\n" + table.format("Correction")) == {"completed": 2}
     assert _lists("## Faults\n\n" + table.format("Suggested fix")) == {}

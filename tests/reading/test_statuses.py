@@ -62,7 +62,7 @@ STATES_NOTHING = [
     "All systems operational", "ON_TRACK", "WORKING", "✅ OPERATIONAL", "COMPLETELY FALSE", '✅ "Fixed"',
     "✅ “Fixed”", "✅/❌",
     "[in progress/completed/blocked]", "Complete/Partial/Blocked", "PASS | FAIL | INCOMPLETE", "{status}",
-    "APPROVE / REJECT", "APPROVED | NEEDS WORK | REJECTED", "✅ APPROVE / ❌ REQUEST CHANGES", "GO / NO-GO",
+    "APPROVE / REJECT", "APPROVED | NEEDS WORK | REJECTED", "✅ APPROVE / ❌ REQUEST CHANGES",
     "TBD", "", "⚠️", "—", "Phase 1 - Phase 2",
     "Must pass for overall validation success", "Mark completed items appropriately", "To be completed",
     "Ready for planning",

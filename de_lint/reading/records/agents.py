@@ -182,7 +182,7 @@ def named_in(text: str) -> str | None:
 def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, last: str) -> str | None:
     """Return the words before the word for an agent that belong to its name."""
     own = [last] if last else []
-    if not own and at and fold(tokens[at - 1][0]) in active().lexicon.joints:
+    if not own and at and tokens[at - 1][0] in active().lexicon.joints:
         return None  # `guides and agent docs`
     article = False
     for number in range(at - 1, max(-1, at - 1 - LONGEST_NAME), -1):

@@ -42,10 +42,11 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
         siblings = list(sibling_delegations(source, root)) if whole != "progress_report" else []
         if len(siblings) > 1:
             return told_by(siblings, evidence)
-        told = list(in_fences(source, root, [], reading)) if whole != "none" else []
-        title = title_of(root)
+        title, most = title_of(root), _MOSTLY * len(lines_of(content))
         shows_a_form = title is not None and "format" in concepts(words_of(title.text.text))  # `# Handoff Format`
-        if told and (shows_a_form or sum(len(r.lines) for r in told) > _MOSTLY * len(lines_of(content))):
+        filled = shows_a_form or sum(len(n.lines) for n in root.walk() if n.form == "fence") > most
+        told = list(in_fences(source, root, [], reading)) if filled and whole != "none" else []
+        if told and (shows_a_form or sum(len(r.lines) for r in told) > most):
             return told
         if whole != "none":
             read = _whole_delegations if whole == "delegation" else whole_reports

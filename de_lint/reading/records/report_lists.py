@@ -204,7 +204,8 @@ def _by_state(table: Node) -> Iterator[tuple[str, list[Node]]]:
     fixes = active().words["of_a_fix"].split(", ")
     fix = next((i for i, h in enumerate(table.header) if fold(h.text) in fixes), 0)
     if column is None and any(_FAULTS & c.keys() for c in titles[:fix]):
-        yield "completed", [r for r in table.children if any(map(str.isalnum, r.children[fix].text.text))]
+        said = (r for r in table.children if len(r.children) > fix)
+        yield "completed", [r for r in said if any(map(str.isalnum, r.children[fix].text.text))]
     if column is None or not any(_TASKS & c.keys() for c in titles[: column or 1]):
         return
     stated = [(read_status(r.children[column].text.text), r) for r in table.children if len(r.children) > column]

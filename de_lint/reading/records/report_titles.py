@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
@@ -61,7 +62,7 @@ def opens_report(node: Node) -> bool:
     text = node.text.text
     may_be = node.form in ("heading", "label", "text") or (node.form == "item" and not node.marker.isascii())
     value = node.value.text.strip(" *`") if node.value else ""
-    points = " " not in value and ("/" in value or "." in value)  # `Report: docs/audit.md`
+    points = "/" in value and PurePath(value).suffix[1:].isalpha() and " " not in value  # `Report: docs/audit.md`
     defines = "]: " in text  # a link
     return may_be and not points and not defines and is_report_title(placeholders.without_placeholders(text))
 

@@ -136,7 +136,8 @@ def status_choices(text: str) -> tuple[str, ...]:
         verdict = bare if bare.replace(" ", "_").replace("-", "_") in _names("verdicts") else None
         emoji = _status_of().get(part[:1]) if first else None
         stated.add(_status_of().get(bare) or verdict or _status_of().get(first) or emoji)
-    return tuple(parts) if None not in stated and len(stated) > 1 else ()
+    known = not stated.isdisjoint(_status_of().values())  # `Go / No-Go` may be what is talked of
+    return tuple(parts) if known and None not in stated and len(stated) > 1 else ()
 
 
 _Candidate = tuple[int, int, tuple[str, ...]]
