@@ -1,23 +1,19 @@
-"""Names of agents: which words name one, what its type is, and whom a title or a sentence names.
-
-And what only a text that defines an agent holds: a card of who it is, a persona in a fence.
-"""
+"""Names of agents: which words name one, what its type is, and whom a title or a sentence names."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import PurePath
 
 from de_lint.patterns import compiled
-from de_lint.reading.fields import Node, Row, Text
+from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import cues
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
-from de_lint.vocabulary.kinds import active, part, per_vocabulary, role_by_name, said
+from de_lint.vocabulary.kinds import active, per_vocabulary, role_by_name, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import StemMatch, words_in
 
@@ -281,22 +277,3 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     is_name = loose or text[0].isupper() or "_" in text
     is_name = is_name or says(text, {"persona", "profession", "agent", "author", "role"}, 0.9)
     return text if is_name else None
-
-
-def blocks_of_a_persona(node: Node) -> list[list[Row]]:
-    """Return the rows of `agent:` and of `persona:` in a fence that defines an agent by these keys, as BMAD does."""
-    if node.form != "fence":
-        return []
-    starts = [i for i, r in enumerate(node.rows) if r.text[:1].isalpha()] + [len(node.rows)]
-    blocks = {node.rows[a].text.rstrip(": "): list(node.rows[a:b]) for a, b in pairwise(starts)}
-    keys = schema("weights")["keys"]["of a persona"].split(", ")
-    return [blocks[key] for key in keys] if blocks.keys() >= set(keys) else []
-
-
-def card_of(heading: Node) -> list[Node]:
-    """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
-    rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
-    labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
-    about = {part(n.name, "agent_template") for n in labels} & {"role", "authority"}
-    about |= {n.key for n in labels} & {"nickname", "type", "name" if about else ""}
-    return labels if len(about) > 1 else []

@@ -12,11 +12,12 @@ from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
-from de_lint.reading.records.agents import blocks_of_a_persona, card_of, is_known_name, is_product, says
+from de_lint.reading.records.agents import is_known_name, is_product, says
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
+from de_lint.reading.records.template_parts import blocks_of_a_persona, card_of
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
 from de_lint.vocabulary import taught

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from de_lint.classes import dataclass, field, replace
-from de_lint.reading.fields import Node, Text, lines_of, span_of_lines, whole
+from de_lint.reading.fields import Node, Row, Text, lines_of, span_of_lines, whole
 from de_lint.reading.markdown import TEXTS
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import card_of, is_agent_name
+from de_lint.reading.records.agents import is_agent_name
 from de_lint.reading.records.claims import label_of_row
 from de_lint.reading.records.cues import act, cues_in
 from de_lint.reading.records.partners import partners_below, says_agents
@@ -70,6 +71,25 @@ def read_part(node: Node, out: TemplateParts) -> None:
     reader = _READERS.get(part(node.name, "agent_template") or "", _card)
     if not reader(node, out):
         _groups(node, out.categories, out)
+
+
+def blocks_of_a_persona(node: Node) -> list[list[Row]]:
+    """Return the rows of `agent:` and of `persona:` in a fence that defines an agent by these keys, as BMAD does."""
+    if node.form != "fence":
+        return []
+    starts = [i for i, r in enumerate(node.rows) if r.text[:1].isalpha()] + [len(node.rows)]
+    blocks = {node.rows[a].text.rstrip(": "): list(node.rows[a:b]) for a, b in pairwise(starts)}
+    keys = schema("weights")["keys"]["of a persona"].split(", ")
+    return [blocks[key] for key in keys] if blocks.keys() >= set(keys) else []
+
+
+def card_of(heading: Node) -> list[Node]:
+    """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
+    rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
+    labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
+    about = {part(n.name, "agent_template") for n in labels} & {"role", "authority"}
+    about |= {n.key for n in labels} & {"nickname", "type", "name" if about else ""}
+    return labels if len(about) > 1 else []
 
 
 # -- facts about the agent ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from de_lint.classes import replace
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, bare_name, blocks_of_a_persona, named_in, reader_of
+from de_lint.reading.records.agents import agent_type, bare_name, named_in, reader_of
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.layout import title_words
 from de_lint.reading.records.partners import is_partner
@@ -18,6 +18,7 @@ from de_lint.reading.records.sections import sections_json
 from de_lint.reading.records.shapes import flat_texts, ticket_texts, tickets_json
 from de_lint.reading.records.template_parts import (
     TemplateParts,
+    blocks_of_a_persona,
     is_about_authority,
     read_fact,
     read_part,
