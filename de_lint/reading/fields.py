@@ -45,9 +45,16 @@ class Text:
 
 
 def whole(texts: Iterable[Text], between: str = "; ") -> Text | None:
-    """Return several texts as one; None of none."""
+    """Return several texts as one; None of none. What ends in a colon goes on: `Return these: a; b`."""
     found = list(texts)
-    return Text(between.join(t.text for t in found), found[0].span.to(found[-1].span)) if found else None
+    if not found:
+        return None
+    marks = " ;；" if between == "; " else ""
+    out = found[0].text
+    for text in found[1:]:
+        out = out.rstrip(marks) if marks else out
+        out += (" " if marks and out.endswith((":", "：")) else between) + text.text
+    return Text(out.rstrip(marks) if marks else out, found[0].span.to(found[-1].span))
 
 
 @dataclass(slots=True, eq=False)

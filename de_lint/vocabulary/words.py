@@ -86,6 +86,7 @@ class Lexicon:
     links: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
     cached: Kept[tuple[NamedConcept, ...]] = field(init=False)
     #: The stems that a word of a text may be, and those that it may begin.
     by_word: Kept[tuple[list[Stem], list[Stem]]] = field(init=False)
@@ -154,8 +155,8 @@ class Lexicon:
         if match.stem.alone and len(words) > match.end - match.start:
             return 0.0
         number, (start, end) = next((n, s) for n, s in enumerate(segments) if s[0] <= match.start < s[1])
-        while start < end - 1 and words[start].isdigit():
-            start += 1  # `3. Remaining work`
+        while start < end - 1 and (words[start].isdigit() or words[start] in self.ranks):
+            start += 1  # `3. Remaining work`, `Top 5 remaining issues`
         version = (i for i in range(start + 1, end) if words[i][0] == "v" and words[i][1:].isdigit())
         end = next(version, end)  # `Release notes v1.6.0`
         stem = match.stem
@@ -248,8 +249,8 @@ def _longest(found: list[StemMatch]) -> list[StemMatch]:
 
 def lexicon(data: Mapping[str, Any]) -> Lexicon:
     """Return the lexicon that the rows of `schemas/words.json`, or more of the same shape, describe."""
-    links, joints, tails = (frozenset(data.get(name, "").split()) for name in ("links", "joints", "tails"))
-    made = Lexicon(links=links, joints=joints, tails=tails)
+    links, joints, tails, ranks = (frozenset(data.get(n, "").split()) for n in ("links", "joints", "tails", "ranks"))
+    made = Lexicon(links=links, joints=joints, tails=tails, ranks=ranks)
     for row in data["stems"]:
         for language, written in row.items():
             if len(language) == 2 and language.islower():

@@ -161,7 +161,7 @@ def _extra(one: Node) -> Json:
     return {
         "label": Leaf(words_of(label.text) or label.text, label.span),
         "value": leaf(one.value) if one.value else Leaf(None, span),
-        "items": [_nested(c) for c in one.children] if one.form != "row" else [],
+        "items": [_nested(c) for c in one.children if c.form != "tag"] if one.form != "row" else [],
         "span": span.to_json(),
     }
 

@@ -88,8 +88,10 @@ class DelegationParts:
 def is_clause(label: str) -> bool:
     """`Before your context fills up:` and `If you find issues:` say when, and not what follows."""
     words = label.casefold().split()
-    begins = words[:1] and (words[0] in active().lexicon.links or cues_in(label).get("condition") == 0)
-    return len(words) >= _LONGEST_LABEL or bool(begins and len(words) > _SHORTEST_CLAUSE)
+    when = cues_in(label).get("condition", _LONGEST_LABEL)
+    if len(words) >= _LONGEST_LABEL or (words and when == len(words) - 1):
+        return True  # `Print DONE only when:`
+    return len(words) > _SHORTEST_CLAUSE and (words[0] in active().lexicon.links or when == 0)
 
 
 def parts_of(nodes: Sequence[Node], claimed: Claimed, exact: bool = False) -> DelegationParts:

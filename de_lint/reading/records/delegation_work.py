@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
+from de_lint.reading.records.agents import agent_words
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import DelegationParts, number_of, numbered_below
 from de_lint.reading.records.items import is_step
@@ -14,6 +15,8 @@ from de_lint.reading.records.layout import Candidate
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values.answers import says_none
 
+#: `Your current task:` is a label within a sentence.
+_LONGEST_TASK_LABEL = 4
 #: Shorter sentences only say to go on.
 _SAYS_LITTLE = 12
 
@@ -27,7 +30,7 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
     bare = not found.has_headings or found.is_data
     tasks = found.of("task")
     for why, candidates in (
-        ("a label of the task", _under(tasks)),
+        ("a label of the task", (*_under(tasks), *_under(found.inner.get("task", ())))),
         ("says what the task is", _sentences_with(found, "yours")),
         ("says who works on what", _reader_works(found)),
         ("a paragraph", _paragraphs(found, bare)),
@@ -35,6 +38,7 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
         ("a summary", _under(found.of("summary"))),
     ):
         said = (t for t in candidates if t.text and not says_none(t.text))
+        said = (t for t in said if layout != "document" or not _is_id(t.text))
         text = next((t for t in said if not any("send" in cues_in(s) for s in sentences(t.text)[:1])), None)
         if text:
             found.use(
@@ -44,6 +48,12 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
                 text = Text(_first_sentence(text.text), text.span)
             return text, Candidate(text.text, text, None, (why,))
     return None, None
+
+
+def _is_id(text: str) -> bool:
+    """`FIX-0042` and `tasks/build.md` say where the work is told."""
+    own = text.strip(" .!*")
+    return " " not in own and own.isascii() and any(sign in own for sign in "/_-`.")
 
 
 def _first_sentence(text: str) -> str:
@@ -66,15 +76,19 @@ def _sentences_with(found: DelegationParts, cue: str) -> Iterator[Text]:
     for text in spoken(found):
         for sentence in sentences(text.text):
             if cue in cues_in(sentence):
-                yield Text(words_of(sentence), text.span)
+                label, _, said = sentence.partition(":")  # `Your task: build it`
+                yield Text(words_of(said if said and len(label.split()) < _LONGEST_TASK_LABEL else sentence), text.span)
 
 
 def _reader_works(found: DelegationParts) -> Iterator[Text]:
-    """`You are Ralph, building a web service`."""
+    """`You are Ralph, building a web service`, `You are a clerk sorting the mail`, `You sort the mail`."""
     yield from _sentences_with(found, "at_work")
+    articles = agent_words()["articles"]
     for text in _sentences_with(found, "role"):
-        words = text.text.split()[1:9]
-        if any(before.endswith(",") and w.endswith("ing") for before, w in pairwise(words)):
+        cues = cues_in(text.text)
+        words = pairwise(text.text.casefold().split()[1:9])
+        at_work = any((a[-1] == "," and b.endswith("ing")) or (a.endswith("ing") and b in articles) for a, b in words)
+        if at_work or (cues.get("you") == 0 and cues.get("role") == 1):
             yield text
 
 
@@ -95,8 +109,12 @@ def _paragraphs(found: DelegationParts, bare: bool) -> Iterator[Text]:
 
 def steps_of(found: DelegationParts) -> list[Json]:
     """Return the steps: headings of steps, or lists of steps, of the task, or what the text lists first."""
-    if len(found.staged) > 1:
-        return [_titled(h) for h in found.staged]
+    for staged in (found.staged, [n for n in found.inner_staged if n.form == "heading"]):
+        if len(staged) > 1:
+            return [_titled(n) for n in staged]
+    said = [n.text for n in found.loose if n.form == "text" and is_step(n)]  # `Step 1: build it. Then …`
+    if len(said) > 1:
+        return [{"text": leaf(Text(sentences(words_of(t.text))[0], t.span)), "steps": []} for t in said]
     headed = [f for f in found.of("task") if len(numbered_below(f)) > 1]
     for opened in (headed, *map(found.of, ("steps", "task", "checklist"))):
         fields = [f for f in opened if any(True for _ in _listed(f))]
@@ -105,11 +123,14 @@ def steps_of(found: DelegationParts) -> list[Json]:
     for headings in (found.inner_staged, *found.numbered[:1]):
         if len(headings) > 1:
             return [_titled(h) for h in headings]
-    # A numbered list of what to do holds steps wherever it stands.
-    others = ([i for i in f.items if i.marker[:1].isdigit()] for f in found.others if not mostly_forbids(f))
-    for listed in ([n for n in found.loose if n.is_item], *others):
+    # A list of what to do holds steps wherever it stands, if it is numbered or a label stands above it.
+    below = [f for f in found.others if not mostly_forbids(f)]
+    numbered = ([i for i in n.items if i.marker[:1].isdigit()] for f in below for n in (f, *f.children))
+    labelled = (f.items for f in below if f.form == "label")
+    for listed in ([n for n in found.loose if n.is_item], *numbered, *labelled):
         doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
         if not found.exact and len(doing) * 2 >= len(listed) > 1:
+            found.use([f for f in below if any(c in listed for c in f.children)])
             return [step(n) for n in listed]
     return []
 

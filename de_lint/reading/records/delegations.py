@@ -6,21 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from de_lint.reading.fields import Node, Text, span_of_lines
+from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, reader_of
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import DelegationParts, is_clause, parts_of
 from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
-from de_lint.reading.records.items import item, items_below
+from de_lint.reading.records.items import is_step, item, items_below
 from de_lint.reading.records.layout import Candidate, title_words
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, leaf_spans
 from de_lint.reading.records.shapes import flat_texts, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
 from de_lint.reading.values import dates, placeholders
 from de_lint.vocabulary.kinds import concepts, kind, role
+from de_lint.vocabulary.words import words_in
 
+#: What sentences do that say more of the work or the reader than of how things stand.
+_ASKING = frozenset({"imperative", "role", "at_work", "yours", "give_back", "report_back"})
+_ASKING |= {"forbid", "must", "send", "prepare"}
+_SHORTEST_CONTEXT = 8
 #: `When done, report …`: a cue stands among the first words of its sentence.
 _LATEST_CUE = 3
 
@@ -48,13 +53,15 @@ def read_delegation(
     steps = steps_of(found)
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
-        "title": Leaf(title_words(title.text), title.span) if title else None,
+        "title": Leaf(title_words(title.text), title.span) if title and not _is_a_day(title.text) else None,
         "temporal_context": _temporal_context(found, title),
         "task": {"summary": Leaf(summary.text, summary.span) if summary else None, "steps": steps}
         if summary or steps
         else None,
         "context_notes": shape(found.use(found.of("context_notes")), spec.property("context_notes"), []),
     }
+    told = [] if body["context_notes"] else list(_told_of(found, summary))
+    body["context_notes"] += [{"text": leaf(t), "steps": []} for t in told]
     for name in ("authority", "expected_results", "progress_reporting"):
         body[name] = _text(found, name)
     own = [(title, "mention", False)] if title else []
@@ -73,7 +80,7 @@ def read_delegation(
     remarks = [f for f in labels if is_clause(f.name) or (ends and ends[0] < f.text.span < ends[1])]
     body["extra"] = extra_json([f for f in left if f not in remarks])
     kept = {(words_of(one.value), one.span) for n in ("expected_results", "progress_reporting") if (one := body[n])}
-    kept |= {(words_of(summary.text), summary.span)} if summary else set()
+    kept |= {(words_of(t.text), t.span) for t in (*told, *([summary] if summary else []))}
     notes = [t for f in (*found.loose, *found.aside) for t in flat_texts(f)]
     notes += [t for f in remarks for t in (f.text, *(t for c in f.children for t in flat_texts(c)))]
     body["notes"] = [leaf(t) for t in sorted(notes, key=lambda t: t.span) if (words_of(t.text), t.span) not in kept]
@@ -83,6 +90,11 @@ def read_delegation(
     why = {k: v for k, v in {"agent": agent, "task": task_why}.items() if v}
     to = role(type_) if type_ else None
     return Record(data, places, opening.text.span, layout, to, claimed.claims, lines, root=opening, facts=why)
+
+
+def _is_a_day(title: str) -> bool:
+    """`## 2026-07-25T15:56:03Z` says when, and not what."""
+    return [title[found.start : found.end] for found in dates.find(title)] == [title.strip()]
 
 
 # -- the agent ----------------------------------------------------------------------------------------------------
@@ -132,14 +144,12 @@ def _text(found: DelegationParts, name: str) -> Json:
     texts = [t for f in found.use(_surest(found, name)) for t in _sayings(f)]
     if not texts:
         cue = {"expected_results": "give_back", "progress_reporting": "report_back"}.get(name)
-        texts = list(_alone(found, cue))[:1] if cue and not found.exact else []
-    if not texts:
-        return None
-    out = texts[0].text
-    for text in texts[1:]:
-        out = out.rstrip(" ;；")
-        out += (" " if out.endswith((":", "：")) else "; ") + text.text
-    return Leaf(out.rstrip(" ;；"), texts[0].span.to(texts[-1].span))
+        shown = found.of("format") if name == "expected_results" else []
+        said = [c.text for f in shown[:1] for c in f.children[:1] if c.form in ("label", "text")]
+        found.use(shown[:1] if said else [])
+        texts = (said or list(_alone(found, cue))[:1]) if cue and not found.exact else []
+    text = whole(texts)
+    return leaf(text) if text else None
 
 
 def _sayings(node: Node) -> Iterator[Text]:
@@ -183,11 +193,23 @@ def _items(found: DelegationParts, name: str) -> Iterator[tuple[Text, Node | Non
     if found.is_data:
         yield from ((Text(words_of(s), t.span), None) for t, s in _told(found) if forbids(s, at_start=False))
         return
-    for node in (*found.loose, *found.aside):
+    below = [c for f in found.of("task", "steps", "checklist") for c in f.children]
+    for node in sorted((*found.loose, *found.aside, *below), key=lambda n: n.text.span):
         if node.form in ("text", "item"):
             said = [s for s in sentences(node.text.text) if forbids(s, found.has_headings)]
             # With headings a paragraph that begins so is one constraint; bare texts are counted by the sentence.
             yield from ((Text(words_of(s), node.text.span), None) for s in (said[:1] if found.has_headings else said))
+
+
+def _told_of(found: DelegationParts, summary: Text | None) -> Iterator[Text]:
+    """Yield the paragraphs below no label that ask for nothing: how things stand, as the reader is told."""
+    own = summary.span if summary else None
+    for node in found.loose if not found.exact else ():
+        text = node.text
+        asks = any(_ASKING & cues_in(s).keys() for s in sentences(text.text))
+        says_enough = len(words_in(text.text)) >= _SHORTEST_CONTEXT
+        if node.form == "text" and text.span != own and says_enough and not (asks or is_step(node)):
+            yield text
 
 
 def _temporal_context(found: DelegationParts, title: Text | None) -> Json:
