@@ -233,6 +233,7 @@ def says(words: str, concepts: Collection[str], least: float = 0.99) -> bool:
     return any(one.concept in concepts and one.share > least for one in said(words))
 
 
+_CALLINGS = frozenset({"persona", "profession"})
 _CHECKS = frozenset({"review", "analysis", "verify", "test", "finding"})
 #: What a title calls the text itself, which is no part of the name that follows it: `Task Delegation: QA Agent`.
 _TEXTS = frozenset({"report", "delegating", "handoff", "prompt"})
@@ -261,10 +262,14 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     while start < len(tokens) - 1 and fold(tokens[start]) in agent_words()["articles"] | agent_words()["praise"]:
         start += 1
     name: list[str] = []
+    goes_on = agent_words()["articles"] | agent_words()["after"]
     for number in range(start, min(len(tokens), start + LONGEST_NAME)):
         between = words[found[number - 1].end() : found[number].start()] if number > start else " "
-        ends = fold(tokens[number]) in agent_words()["after"] or "".join(tokens[number + 1 : number + 2]) == "by"
-        if between.strip() or (name and ends):  # `a reviewer managed by …`
+        token, next_ = fold(tokens[number]), fold("".join(tokens[number + 1 : number + 2]))
+        # `a clerk sorting the mail`, `an analyst supporting sales`; but `a data engineering lead`
+        does = token.endswith("ing") and (next_ in goes_on or any(says(n, _CALLINGS) for n in name[-1:]))
+        ends = does or token in agent_words()["after"] or next_ == "by"  # `a reviewer managed by …`
+        if between.strip() or (name and ends):
             break
         name.append(tokens[number])
     text = " ".join(name)

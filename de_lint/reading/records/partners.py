@@ -27,8 +27,9 @@ def partners_below(nodes: Sequence[Node], told: bool) -> Iterator[Partner]:
         head, value, items = node.label or node.text, node.value, [] if node.info == "data" else [node.text]
         words = words_of(head.text)
         name = _beside(words)
-        # `With Coder Agents` names one, unless names stand below.
-        is_one = name != words and is_partner(name, True) and not any(c.label for c in node.children)
+        # `With Coder Agents`, or `Coder Agents` in a list of names, names one, unless names stand below.
+        is_one = (name != words or (told and node.is_item)) and is_partner(name, True)
+        is_one = is_one and not any(c.label for c in node.children)
         opens = _announces_names(words) or part(words, "agent_template") == "integration"
         if node.form == "table":
             yield from _partners_in(node, told)

@@ -26,6 +26,8 @@ from de_lint.vocabulary.words import words_in
 #: Labels that name the agent or its type whatever else their words say.
 _NAMES = {"name": "name", "nickname": "name", "agent name": "name", "display name": "name"}
 _FACTS = {**_NAMES, "type": "type", "agent type": "type"}
+#: Parts that a card of an agent states in its labels.
+_OF_A_CARD = frozenset({"role", "authority", "duties", "triggers"})
 _SAID = frozenset({"name", "type", "role", "overview", "integration"})
 
 
@@ -87,9 +89,14 @@ def card_of(heading: Node) -> list[Node]:
     """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
     rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
     labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
-    about = {part(n.name, "agent_template") for n in labels} & {"role", "authority"}
-    about |= {n.key for n in labels} & {"nickname", "type", "name" if about else ""}
-    return labels if len(about) > 1 else []
+    return labels if len(about_an_agent(labels)) > 1 else []
+
+
+def about_an_agent(labels: Sequence[Node]) -> set[str]:
+    """Return what labels side by side say of an agent: its name and type, its role and so on."""
+    keys = {n.key for n in labels} & (_FACTS.keys() - {"display name"})  # skills have a display name, too
+    outright = {"overview"} if keys & {"agent name", "agent type"} else set()
+    return keys | ({part(n.name, "agent_template") or "" for n in labels} & (_OF_A_CARD | outright))
 
 
 # -- facts about the agent ----------------------------------------------------------------------------------------
@@ -258,7 +265,7 @@ def _errors(node: Node, out: TemplateParts) -> bool:
 
 
 def _partners(node: Node, out: TemplateParts) -> bool:
-    return _add_partners(node.children, out, says_agents(node.name))
+    return _add_partners([node] if node.value else node.children, out, says_agents(node.name))
 
 
 def _add_partners(nodes: Sequence[Node], out: TemplateParts, told: bool = False) -> bool:

@@ -75,7 +75,7 @@ def _names(out: TemplateParts, title: Node | None, root: Node) -> Iterator[Text]
         own = reader_of(title.text.text, loose=True) or _title_name(words_of(title.text.text))
         yield from [Text(own, title.text.span)] if own else []
     role = out.agent.get("role")
-    if role and is_partner(said := role.text.partition(" (")[0], False):
+    if role and is_partner(said := role.text.partition(" (")[0].partition(" — ")[0], False):
         yield Text(bare_name(said), role.span)
     yield from _told(root)
     stem = PurePath(out.source.path).stem.replace("_", " ")
@@ -94,7 +94,9 @@ def _title_name(words: str) -> str:
     """`QA Agent - Template` and `Agent: QA` name QA; a title without the word for an agent is the name itself."""
     head = words
     for mark in (" — ", " – ", " - ", " ("):
-        head = head.partition(mark)[0]
+        first, _, rest = head.partition(mark)
+        of_a_file = rest and first.endswith(".md") and "you" not in cues_in(rest)
+        head = rest if of_a_file else first  # `SOUL.md — Web Developer`, but `SOUL.md — Who You Are`
     before, _, after = head.partition(": ")
     if after:
         head = after if concepts(before).keys() & {*_OF_THE_TEXT, "agent", "role", "persona"} else before
