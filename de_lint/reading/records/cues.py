@@ -1,4 +1,4 @@
-"""What sentences do: ask for work, tell of deeds, forbid, and so on, by the cues of `schemas/cues.json`."""
+"""What sentences do: ask for work, tell of deeds, forbid (`schemas/cues.json`); and what places they name."""
 
 from __future__ import annotations
 
@@ -50,3 +50,15 @@ def act(found: Mapping[str, int]) -> str:
     if "imperative" in found and found["imperative"] <= found.get("past", 99):
         return "imperative"
     return "past" if "past" in found else ""
+
+
+def names_a_place(text: str) -> bool:
+    r"""Tell whether a text names a folder of some machine, `/home/ada/shop` or `C:\shop`, or a branch, `feat/login`."""
+    machines, branches = (set(row.split()) for row in schema("weights")["places"].values())
+    for token in text.split() if "/" in text or ":\\" in text else ():
+        path = token.strip("`\"'()[]<>*,;:.")
+        first, *rest = path.split("/")
+        on_machine = not first and len(rest) > 2 and rest[0].casefold() in machines
+        if on_machine or path[1:3] == ":\\" or (first in branches and rest and rest[0][:1].isalnum()):
+            return True
+    return False

@@ -13,11 +13,11 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import is_known_name, is_product, says
-from de_lint.reading.records.cues import act, cues_in, sentences
+from de_lint.reading.records.cues import act, cues_in, names_a_place, sentences
 from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
-from de_lint.reading.records.template_parts import blocks_of_a_persona, card_of
+from de_lint.reading.records.template_parts import about_an_agent, blocks_of_a_persona, card_of
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
 from de_lint.vocabulary import taught
@@ -45,6 +45,10 @@ _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
 #: What a page for readers is full of, and what agents hand to each other is not.
 _LINKS = ("](http", "](#", "![", "<img")
+
+
+#: What says something of its own; a heading, a table and front matter hold others that do.
+_SAYING = frozenset({"text", "item", "label", "cell", "fence"})
 
 
 @dataclass(slots=True)
@@ -196,8 +200,7 @@ class _Weighing:
             if first.label and first.value and not self.headings and part(first.name, "delegation") == "task":
                 add("block of a task")
         told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
-        about = {p for n in told if (p := part(n.name, "agent_template"))} & {"role", "authority", "duties", "triggers"}
-        about |= {n.key for n in told} & {"name", "nickname", "type"}
+        about = about_an_agent(told)
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
         shown = {part(h.name, "agent_template") for h in self.sections} - {None}
@@ -276,6 +279,9 @@ class _Weighing:
                 marks["link"] += node.form != "heading" and any(map(text.__contains__, _LINKS))
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
+        placed = next((n for n in self.nodes if n.form in _SAYING and names_a_place(n.text.text)), None)
+        if placed:
+            add("a folder or branch of one task", line=placed.first_line)
         defined = next((n for n in self.nodes if blocks_of_a_persona(n)), None)
         if defined:
             add("a persona in a fence", line=defined.first_line)
