@@ -23,6 +23,8 @@ from de_lint.vocabulary.kinds import part
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.
 _SURE = 2.0
+#: So many lines has a prompt that a page shows, and not a call or a name.
+_SHORTEST_PROMPT = 5
 #: JSON in a fence is a sample of data, however it reads.
 _MESSAGES = TEXTS - {"json"}
 _BY_TITLE = "its title"
@@ -105,8 +107,10 @@ def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list
     return out
 
 
-def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Reading) -> Iterator[Record]:
-    """Messages, and task blocks, that fences hold in a text that is neither itself."""
+def in_fences(
+    source: Source, root: Node, others: Sequence[Record], reading: Reading, prompts: bool = False
+) -> Iterator[Record]:
+    """Messages, and task blocks, that fences hold in a text that is neither itself; or the `prompts` that it shows."""
     taken = {n for r in others for n in r.lines}
     for fence in (n for n in root.walk() if n.form == "fence" and n.info in _MESSAGES):
         rows = [r for r in fence.rows if r.number not in taken]
@@ -117,8 +121,9 @@ def in_fences(source: Source, root: Node, others: Sequence[Record], reading: Rea
             evidence = weigh(tree)
             scores = evidence.scores()
             best = max(v for k, v in scores.items() if k != "delegation")
+            is_prompt = prompts and len(rows) >= _SHORTEST_PROMPT and scores["delegation"] > scores["progress_report"]
             named = fence.info not in ("yaml", "yml") or "executor" in evidence.values  # others are settings
-            if named and scores["delegation"] - best >= _SURE:
+            if named and (is_prompt or scores["delegation"] - best >= _SURE):
                 record = whole_delegation(source, tree, lines_of([tree]))
                 yield from told_by([replace(record, lines=set(fence.lines))], evidence)
                 continue

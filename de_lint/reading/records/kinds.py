@@ -20,6 +20,8 @@ from de_lint.vocabulary.kinds import concepts
 
 #: A text that fences fill to such a part only stands around what they hold.
 _MOSTLY = 2 / 3
+#: What a page that only shows a prompt calls itself.
+_PROMPTS = frozenset({"prompt", "prompts", "delegating", "blank"})
 _BY_HEAD = "a line names its agent, with labels of a delegation below"
 
 
@@ -43,14 +45,18 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
         if len(siblings) > 1:
             return told_by(siblings, evidence)
         title, most = title_of(root), _MOSTLY * len(lines_of(content))
-        shows_a_form = title is not None and "format" in concepts(words_of(title.text.text))  # `# Handoff Format`
+        named = concepts(words_of(title.text.text)).keys() if title else set()
+        shows_a_form = "format" in named  # `# Handoff Format`
         filled = shows_a_form or sum(len(n.lines) for n in root.walk() if n.form == "fence") > most
         told = list(in_fences(source, root, [], reading)) if filled and whole != "none" else []
         if told and (shows_a_form or sum(len(r.lines) for r in told) > most):
             return told
         if whole != "none":
             read = _whole_delegations if whole == "delegation" else whole_reports
-            return told_by(list(read(source, root, reading)), evidence)
+            found = list(read(source, root, reading))
+            is_prompt = whole == "delegation" and named & _PROMPTS  # `# Reviewer Prompt` above the prompt
+            shown = is_prompt and not any((r.data["task"] or {}).get("steps") for r in found if r.kind == whole)
+            return list(in_fences(source, root, [], reading, prompts=True) if shown else ()) or told_by(found, evidence)
     taken = {n for r in headed for n in r.lines}
     open_ones = [*told_by(headed, _BY_HEAD), *reports_beside(source, root.children, taken, reading)]
     return [*open_ones, *in_fences(source, root, open_ones, reading)]
