@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Row
@@ -18,6 +19,10 @@ from de_lint.vocabulary.taught import KINDS
 _TAG = compiled(
     r"<(?P<end>/?)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>=]+=[^<>]*|\sopen)?>"
     r"(?:(?:<\w{1,6}>)*(?P<said>[^<>]*(?:</\w{1,6}>[^<>]+)?)(?:</\w{1,6}>)*</(?P=name)>)?"
+)
+#: A tag at the start of a line, or at its end, with text of the same line inside.
+_EDGE = compiled(
+    r"\A[ \t]{0,3}<(?P<opens>[A-Za-z][\w.-]*)>(?=[ \t]*[^\s<])|(?<=[^\s>])[ \t]*</(?P<closes>[A-Za-z][\w.-]*)>[ \t]*\Z"
 )
 #: So many tags that open a line are read apart.
 _MOST_TAGS = 5
@@ -49,7 +54,19 @@ def tags_apart(row: Row) -> list[Row]:
             break
         out.append(replace(rest, text=rest.text[:cut]))
         rest = replace(rest, text=rest.text[cut:], start=rest.start + cut)
-    return [*out, rest]
+    return [*out, *_around_text(rest)] if "<" in rest.text else [*out, rest]
+
+
+def _around_text(row: Row) -> list[Row]:
+    """`<task>Build the page` and, lines below, `and test it.</task>`: the tags of a part apart from its text."""
+    found = [m for m in _EDGE.finditer(row.text) if row.text.count(f"{m[m.lastindex or 0]}>") == 1]
+    cuts = [m.end() if m["opens"] else m.start() for m in found if _opens_part(m["opens"] or m["closes"])]
+    edges = pairwise((0, *cuts, len(row.text)))
+    return [replace(row, text=row.text[a:b], start=row.start + a) for a, b in edges] if cuts else [row]
+
+
+def _opens_part(name: str) -> bool:
+    return any(part(name.replace("_", " "), kind) for kind in KINDS)
 
 
 class Tags:
@@ -90,7 +107,7 @@ class Tags:
             return True
         if not self._closings[name]:
             return False  # `<Button>` in a text about one, `<title>` in a form
-        if _wraps(name) or not any(part(name.replace("_", " "), k) for k in KINDS):
+        if _wraps(name) or not _opens_part(name):
             self._nesting.leaf("tag", row)
             self._open.append((name, None))
             return True
