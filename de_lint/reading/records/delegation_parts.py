@@ -13,7 +13,7 @@ from de_lint.reading.records.items import is_step
 from de_lint.vocabulary.kinds import active, concepts, kind, part
 
 #: Parts that say something of the work and stand apart where another part holds them.
-_APART = frozenset(
+APART = frozenset(
     {"steps", "checklist", "constraints", "acceptance_criteria", "context_notes", "authority"}
     | {"expected_results", "progress_reporting"}
 )
@@ -24,7 +24,7 @@ _LABELS = frozenset(
 #: What single lines say of a task, wherever they stand; other keys of front matter are the host's.
 _FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
 _LONGEST_LABEL = 6
-_SHORTEST_CLAUSE = 3
+SHORTEST_CLAUSE = 3
 #: Below a label that names no part, only parts are looked for.
 _OTHER = "another label"
 
@@ -91,7 +91,7 @@ def is_clause(label: str) -> bool:
     when = cues_in(label).get("condition", _LONGEST_LABEL)
     if len(words) >= _LONGEST_LABEL or (words and when == len(words) - 1):
         return True  # `Print DONE only when:`
-    return len(words) > _SHORTEST_CLAUSE and (words[0] in active().lexicon.links or when == 0)
+    return len(words) > SHORTEST_CLAUSE and (words[0] in active().lexicon.links or when == 0)
 
 
 def parts_of(nodes: Sequence[Node], claimed: Claimed, exact: bool = False) -> DelegationParts:
@@ -124,10 +124,10 @@ def _front_matter(node: Node, out: DelegationParts) -> None:
     for child in node.children:
         name = part(child.name, "delegation")
         said = child.value.text if child.value else ""
-        if name in _FACTS or (name in _APART and (child.children or " " in said or "/" in said)):
+        if name in _FACTS or (name in APART and (child.children or " " in said or "/" in said)):
             out.add(str(name), child, None)
             out.use([child])
-        elif name == "task" and "description" not in concepts(child.name) and len(said.split()) >= _SHORTEST_CLAUSE:
+        elif name == "task" and "description" not in concepts(child.name) and len(said.split()) >= SHORTEST_CLAUSE:
             out.add(name, child, None)
         elif name in ("task", "summary"):
             out.add("summary", child, _OTHER)
@@ -150,7 +150,7 @@ def _labelled(node: Node, out: DelegationParts, inside: str | None) -> None:
         return
     if name == "expected_results" and inside == "steps" and node.form == "label":
         return  # `Expected: no output` tells of its step
-    apart = [c for c in node.children if _is_label(c) and (found := out.named(c)) in _APART and found != name]
+    apart = [c for c in node.children if _is_label(c) and (found := out.named(c)) in APART and found != name]
     own = replace(node, children=[c for c in node.children if c not in apart]) if apart else node
     out.add(name, own, inside)
     for child in apart:

@@ -9,7 +9,7 @@ from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_words
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.delegation_parts import DelegationParts, number_of, numbered_below
+from de_lint.reading.records.delegation_parts import SHORTEST_CLAUSE, DelegationParts, number_of, numbered_below
 from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import Candidate
 from de_lint.reading.records.record import Json, Leaf, leaf, step
@@ -36,6 +36,7 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
         ("a paragraph", _paragraphs(found, bare)),
         ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
         ("a summary", _under(found.of("summary"))),
+        ("a line that asks", _asking(found)),
     ):
         said = (t for t in candidates if t.text and not says_none(t.text))
         said = (t for t in said if layout != "document" or not _is_id(t.text))
@@ -48,6 +49,15 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
                 text = Text(_first_sentence(text.text), text.span)
             return text, Candidate(text.text, text, None, (why,))
     return None, None
+
+
+def _asking(found: DelegationParts) -> Iterator[Text]:
+    """`Fix these files:` and sentences like it, below any other heading."""
+    for node in (n for f in found.others for n in f.children):
+        text = node.label or node.text
+        says = node.form in ("text", "label") and not node.is_item and not node.value
+        if says and len(text.text.split()) > SHORTEST_CLAUSE - 1 and act(cues_in(text.text)) == "imperative":
+            yield text
 
 
 def _is_id(text: str) -> bool:

@@ -11,15 +11,16 @@ from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, reader_of
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
 from de_lint.reading.records.cues import act, cues_in, sentences
-from de_lint.reading.records.delegation_parts import DelegationParts, is_clause, parts_of
+from de_lint.reading.records.delegation_parts import APART, DelegationParts, is_clause, parts_of
 from de_lint.reading.records.delegation_work import enumerated, forbids, mostly_forbids, spoken, steps_of, summary_of
 from de_lint.reading.records.items import is_step, item, items_below
 from de_lint.reading.records.layout import Candidate, title_words
 from de_lint.reading.records.record import Json, Leaf, Record, leaf, leaf_spans
 from de_lint.reading.records.shapes import flat_texts, shape, ticket_texts, tickets_json
 from de_lint.reading.source import Source
+from de_lint.reading.tree import build_tree
 from de_lint.reading.values import dates, placeholders
-from de_lint.vocabulary.kinds import concepts, kind, role
+from de_lint.vocabulary.kinds import concepts, kind, part, role
 from de_lint.vocabulary.words import words_in
 
 #: What sentences do that say more of the work or the reader than of how things stand.
@@ -44,7 +45,7 @@ def read_delegation(
     `who` is addressed and `title` names the work where a head line states both.
     """
     spec = kind("delegation")
-    nodes = lifted(nodes, [spec])
+    nodes = lifted([*_with_data(source, nodes)] if layout == "document" else nodes, [spec])
     claimed = claim_fields([n for n in nodes if n.form != "front-matter"], [spec])
     found = parts_of(nodes, claimed, exact=layout != "document")
     span = span_of_lines(source, max(min(lines), opening.first_line), max(lines))
@@ -90,6 +91,23 @@ def read_delegation(
     why = {k: v for k, v in {"agent": agent, "task": task_why}.items() if v}
     to = role(type_) if type_ else None
     return Record(data, places, opening.text.span, layout, to, claimed.claims, lines, root=opening, facts=why)
+
+
+def _with_data(source: Source, nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield the nodes, and for a fence of YAML that tells parts of the work its keys: what `## Task YAML` holds."""
+    for node in nodes:
+        below = {c: keys for c in (node, *node.children) if (keys := _keys_in(source, c))}
+        if node not in below:
+            yield replace(node, children=[c for c in node.children if c not in below]) if below else node
+        yield from (key for keys in below.values() for key in keys)
+
+
+def _keys_in(source: Source, node: Node) -> list[Node]:
+    if node.form != "fence" or node.info not in ("yaml", "yml"):
+        return []
+    data = build_tree(source, node.rows, front_matter=True)
+    told = [c for c in data.children if part(c.name, "delegation") in APART]
+    return data.children if data.info == "data" and len(told) > 1 else []
 
 
 def _is_a_day(title: str) -> bool:
