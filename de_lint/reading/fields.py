@@ -44,17 +44,19 @@ class Text:
         return Text(f"{self.text} {more.text}".strip(), self.span.to(more.span))
 
 
-def whole(texts: Iterable[Text], between: str = "; ") -> Text | None:
-    """Return several texts as one; None of none. What ends in a colon goes on: `Return these: a; b`."""
+def whole(texts: Iterable[Text], between: str = "") -> Text | None:
+    """Return several texts as one, with `between` between them, or else as a list: `a; b`; None of none."""
     found = list(texts)
-    if not found:
-        return None
-    marks = " ;；" if between == "; " else ""
-    out = found[0].text
-    for text in found[1:]:
-        out = out.rstrip(marks) if marks else out
-        out += (" " if marks and out.endswith((":", "：")) else between) + text.text
-    return Text(out.rstrip(marks) if marks else out, found[0].span.to(found[-1].span))
+    said = between.join(t.text for t in found) if between else _listed(found)
+    return Text(said, found[0].span.to(found[-1].span)) if found else None
+
+
+def _listed(texts: Sequence[Text]) -> str:
+    """What ends in a colon goes on: `Return these: a; b`."""
+    out = ""
+    for text in texts:
+        out += ("" if not out else " " if out.endswith((":", "：")) else "; ") + text.text.rstrip(" ;；")
+    return out
 
 
 @dataclass(slots=True, eq=False)

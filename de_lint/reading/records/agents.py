@@ -233,7 +233,6 @@ def says(words: str, concepts: Collection[str], least: float = 0.99) -> bool:
     return any(one.concept in concepts and one.share > least for one in said(words))
 
 
-_CALLINGS = frozenset({"persona", "profession"})
 _CHECKS = frozenset({"review", "analysis", "verify", "test", "finding"})
 #: What a title calls the text itself, which is no part of the name that follows it: `Task Delegation: QA Agent`.
 _TEXTS = frozenset({"report", "delegating", "handoff", "prompt"})
@@ -251,6 +250,12 @@ def reader_of(sentence: str, loose: bool = False) -> str | None:
     return role_after(words, match, loose) if match else None
 
 
+def is_at_work(before: str, word: str, after: str) -> bool:
+    """Tell whether a word says what somebody does: `a clerk sorting the mail`, but `a data engineering lead`."""
+    goes_on = before[-1:] == "," or fold(after) in agent_words()["articles"] | agent_words()["after"]
+    return word.endswith("ing") and (goes_on or says(before, {"persona", "profession"}))
+
+
 def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     """Return the name or role that follows `You are`: `a security reviewer`, `Ralph, building …`; None for an expert.
 
@@ -262,14 +267,11 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
     while start < len(tokens) - 1 and fold(tokens[start]) in agent_words()["articles"] | agent_words()["praise"]:
         start += 1
     name: list[str] = []
-    goes_on = agent_words()["articles"] | agent_words()["after"]
     for number in range(start, min(len(tokens), start + LONGEST_NAME)):
         between = words[found[number - 1].end() : found[number].start()] if number > start else " "
-        token, next_ = fold(tokens[number]), fold("".join(tokens[number + 1 : number + 2]))
-        # `a clerk sorting the mail`, `an analyst supporting sales`; but `a data engineering lead`
-        does = token.endswith("ing") and (next_ in goes_on or any(says(n, _CALLINGS) for n in name[-1:]))
-        ends = does or token in agent_words()["after"] or next_ == "by"  # `a reviewer managed by …`
-        if between.strip() or (name and ends):
+        token, next_ = tokens[number], "".join(tokens[number + 1 : number + 2])
+        ends = fold(token) in agent_words()["after"] or next_ == "by"  # `a reviewer managed by …`
+        if between.strip() or (name and (ends or is_at_work(name[-1], token, next_))):
             break
         name.append(tokens[number])
     text = " ".join(name)

@@ -54,8 +54,10 @@ def act(found: Mapping[str, int]) -> str:
 
 def names_a_place(text: str) -> bool:
     r"""Tell whether a text names a folder of some machine, `/home/ada/shop` or `C:\shop`, or a branch, `feat/login`."""
-    machines, branches = (set(row.split()) for row in schema("weights")["places"].values())
-    for token in text.split() if "/" in text or ":\\" in text else ():
+    if "/" not in text and ":\\" not in text:
+        return False
+    machines, branches = (row.split() for row in schema("weights")["places"].values())
+    for token in text.split():
         path = token.strip("`\"'()[]<>*,;:.")
         first, *rest = path.split("/")
         on_machine = not first and len(rest) > 2 and rest[0].casefold() in machines

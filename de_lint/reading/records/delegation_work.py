@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_words
+from de_lint.reading.records.agents import is_at_work
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import SHORTEST_CLAUSE, DelegationParts, number_of, numbered_below
 from de_lint.reading.records.items import is_step
@@ -56,7 +55,7 @@ def _asking(found: DelegationParts) -> Iterator[Text]:
     for node in (n for f in found.others for n in f.children):
         text = node.label or node.text
         says = node.form in ("text", "label") and not node.is_item and not node.value
-        if says and len(text.text.split()) > SHORTEST_CLAUSE - 1 and act(cues_in(text.text)) == "imperative":
+        if says and len(text.text.split()) >= SHORTEST_CLAUSE and act(cues_in(text.text)) == "imperative":
             yield text
 
 
@@ -93,11 +92,9 @@ def _sentences_with(found: DelegationParts, cue: str) -> Iterator[Text]:
 def _reader_works(found: DelegationParts) -> Iterator[Text]:
     """`You are Ralph, building a web service`, `You are a clerk sorting the mail`, `You sort the mail`."""
     yield from _sentences_with(found, "at_work")
-    articles = agent_words()["articles"]
     for text in _sentences_with(found, "role"):
-        cues = cues_in(text.text)
-        words = pairwise(text.text.casefold().split()[1:9])
-        at_work = any((a[-1] == "," and b.endswith("ing")) or (a.endswith("ing") and b in articles) for a, b in words)
+        cues, words = cues_in(text.text), text.text.split()[:10]
+        at_work = any(map(is_at_work, words[1:], words[2:], [*words[3:], ""]))
         if at_work or (cues.get("you") == 0 and cues.get("role") == 1):
             yield text
 
@@ -124,7 +121,7 @@ def steps_of(found: DelegationParts) -> list[Json]:
             return [_titled(n) for n in staged]
     said = [n.text for n in found.loose if n.form == "text" and is_step(n)]  # `Step 1: build it. Then …`
     if len(said) > 1:
-        return [{"text": leaf(Text(sentences(words_of(t.text))[0], t.span)), "steps": []} for t in said]
+        return [{"text": Leaf(_first_sentence(t.text), t.span), "steps": []} for t in said]
     headed = [f for f in found.of("task") if len(numbered_below(f)) > 1]
     for opened in (headed, *map(found.of, ("steps", "task", "checklist"))):
         fields = [f for f in opened if any(True for _ in _listed(f))]

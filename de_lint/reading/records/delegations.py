@@ -224,9 +224,8 @@ def _told_of(found: DelegationParts, summary: Text | None) -> Iterator[Text]:
     own = summary.span if summary else None
     for node in found.loose if not found.exact else ():
         text = node.text
-        asks = any(_ASKING & cues_in(s).keys() for s in sentences(text.text))
-        says_enough = len(words_in(text.text)) >= _SHORTEST_CONTEXT
-        if node.form == "text" and text.span != own and says_enough and not (asks or is_step(node)):
+        asks = is_step(node) or any(_ASKING & cues_in(s).keys() for s in sentences(text.text))
+        if node.form == "text" and not asks and text.span != own and len(words_in(text.text)) >= _SHORTEST_CONTEXT:
             yield text
 
 

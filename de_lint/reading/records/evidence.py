@@ -45,8 +45,6 @@ _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
 #: What a page for readers is full of, and what agents hand to each other is not.
 _LINKS = ("](http", "](#", "![", "<img")
-
-
 #: What says something of its own; a heading, a table and front matter hold others that do.
 _SAYING = frozenset({"text", "item", "label", "cell", "fence"})
 
