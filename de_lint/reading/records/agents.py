@@ -92,6 +92,11 @@ def is_product(words: str) -> bool:
     return not _without_product(bare_name(words))
 
 
+def starts_with_product(text: str) -> bool:
+    """Tell whether a text says first what an agent runs on: `Claude Opus 4.5 (Amelia)`, `gpt-5-codex`."""
+    return any(fold(word) in agent_words()["executors"] for word in words_in(text)[:1])
+
+
 def _without_product(name: str) -> str:
     tokens = name.split()
     while tokens and fold(tokens[0]) in agent_words()["products"]:

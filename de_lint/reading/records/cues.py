@@ -30,12 +30,13 @@ def sentences(text: str) -> list[str]:
 def cues_in(sentence: str) -> Mapping[str, int]:
     """Return the cues in a sentence, each with the number of the word (from 0) at which it first stands."""
     found: dict[str, int] = {}
+    spoken_to = len(sentence.partition(",")[0].split()) if "," in sentence else -1  # `Copilot, add a test`
     for match in cues().matches(words_of(sentence).casefold()):
         concept, start = match.stem.concept, match.start
-        anywhere = not match.stem.words[0].isascii() or len(match.stem.words) > 1
+        anywhere = not match.stem.words[0].isascii() or len(match.stem.words) > 1 or match.stem.words == ("please",)
         if concept == "imperative" and start == 1 and found.get("you") == 0:
             concept = "role"  # `You review changes` says who the reader is
-        elif concept == "imperative" and start > 0 and not (anywhere and start <= _LATEST_VERB):
+        elif concept == "imperative" and start > 0 and (start > _LATEST_VERB or not (anywhere or start == spoken_to)):
             continue
         if concept == "past" and start > _LATEST_VERB and not anywhere:
             continue

@@ -12,12 +12,13 @@ from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
-from de_lint.reading.records.agents import is_known_name, is_product, says
+from de_lint.reading.records.agents import is_known_name, is_product, says, starts_with_product
 from de_lint.reading.records.cues import act, cues_in, names_a_place, sentences
 from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.records.template_parts import about_an_agent, blocks_of_a_persona, card_of
+from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
 from de_lint.vocabulary import taught
@@ -152,6 +153,8 @@ class _Weighing:
             add("front matter name, description")
         elif "description" in keys:
             add("front matter description")
+        if {"from", "to"} <= keys:
+            add("front matter of a message")
         for group, listed in schema("weights")["keys"].items():
             if keys & set(listed.split(", ")):
                 add(f"front matter {group}")
@@ -197,6 +200,9 @@ class _Weighing:
             first = self.nodes[0]
             if first.label and first.value and not self.headings and part(first.name, "delegation") == "task":
                 add("block of a task")
+        own = (n for h in self.sections if part(h.name, "delegation") == "agent" for n in h.walk())
+        if {"acceptance_criteria", "steps"} <= high and any(starts_with_product(n.text.text) for n in own):
+            add("an agent's own section")
         told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
         about = about_an_agent(told)
         if len(about) > 1:
@@ -293,3 +299,4 @@ class _Weighing:
         if self.title:
             add("title names an agent", names_an_agent(words_of(self.title.text.text)), self.title.first_line)
             add("title is one of a series", is_step(self.title), self.title.first_line)
+            add("dated title", bool(dates.find(self.title.text.text)), self.title.first_line)

@@ -93,7 +93,9 @@ def is_title_line(node: Node) -> bool:
 
 
 def names_an_agent(title: str) -> bool:
-    """Tell whether a title only names an agent: `Agent: frontend`; `QA Agent: run the suite` is for one."""
+    """Tell whether a title only names an agent: `Agent: frontend`, `@tester`; `QA Agent: run the suite` is for one."""
+    if title.startswith("@") and len(title.split()) == 1:
+        return True
     before, colon, name = title.partition(":")
     words = words_in(SEGMENT_END.split(before)[0])
     if not words or (colon and (len(words) > 1 or not name.strip())):
