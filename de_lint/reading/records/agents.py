@@ -21,12 +21,14 @@ _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
 _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
 #: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`, `Reviewer v2`.
-_NAME_END = compiled(r"(?:(?<!\s)\s+)?[(,;；、|<]|(?<!\s)\s+[-–—→/]+\s|\s[-=]>|\sv\d")
+_NAME_END = compiled(r"(?:(?<!\s)\s+)?[(+,;；、|<]|(?<!\s)\s+[-–—→/]+\s|\s[-=]>|\sv\d")
 #: Where a part of a title ends.
 SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 #: What no name holds: `4 # at most`, `{"status": 1}`.
 _IN_NO_NAME = frozenset('#{}"“”=└?~$')
 LONGEST_NAME = 6
+_LONGEST_ROLE = 3
+_ROLES = frozenset({"persona", "profession", "author", "executor"})
 #: A longer value in a language that does not set words apart is a sentence.
 LONGEST_UNSPACED = 8
 
@@ -120,6 +122,19 @@ def product_in(title: str) -> str | None:
     if toward or (start == 0 and given) or not all(map(str.isascii, beside)):
         return " ".join(words[start:end])
     return None
+
+
+def addressee_in(title: str) -> str | None:
+    """Return the role that a title gives work to by its word alone: `Task for researcher`, `Assignment: Auditor for M1`."""
+    segment, *rest = [part for part in SEGMENT_END.split(title) if part.strip()] or [""]
+    words = segment.split()
+    at = next((n for n, w in enumerate(words) if n and fold(w) in agent_words()["toward"]), len(words))
+    if not says(" ".join(words[:at]), {"task", "prompt", "instructions", "handoff", "delegating"}, 0.5):
+        return None
+    name = words[at + 1 :] or (rest[0].split() if rest else [])
+    end = next((n for n, w in enumerate(name) if n and fold(w) in agent_words()["after"]), len(name))
+    name = name[1:end] if name and fold(name[0]) in agent_words()["articles"] else name[:end]
+    return " ".join(name) if 0 < len(name) <= _LONGEST_ROLE and says(name[-1], _ROLES) else None
 
 
 def agent_json(text: Text) -> Json:
@@ -252,7 +267,10 @@ def reader_of(sentence: str, loose: bool = False) -> str | None:
     if words[:1] == "@" and words[1:2].isalpha():
         return words[1:].split()[0].rstrip(":,;.!?")
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
-    return role_after(words, match, loose) if match else None
+    before = words_in(words)[: match.start] if match else ()
+    if not match or (before and fold(before[-1]) in agent_words()["conditions"]):
+        return None  # `Answer even if you are blocked`
+    return role_after(words, match, loose)
 
 
 def is_at_work(before: str, word: str, after: str) -> bool:
@@ -287,5 +305,5 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
         return None
     # A definition speaks of nobody else; elsewhere `You are free to …` names no agent.
     is_name = loose or text[0].isupper() or "_" in text
-    is_name = is_name or says(text, {"persona", "profession", "agent", "author", "role"}, 0.9)
+    is_name = is_name or says(text, {*_ROLES, "agent", "role"}, 0.9)
     return text if is_name else None
