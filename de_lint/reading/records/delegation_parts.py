@@ -60,6 +60,8 @@ class DelegationParts:
     def named(self, node: Node) -> str | None:
         """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
         name = part(node.name, "delegation") or self.guessed.get(node)
+        if name == "constraints" and node.name.casefold().endswith(" must"):
+            name = "steps"  # `The implementation must:` lists what to do
         if node.form == "label" and name != "progress_reporting" and is_clause(node.name):
             return None
         spec = kind("delegation")
@@ -140,7 +142,7 @@ def _labelled(node: Node, out: DelegationParts, inside: str | None) -> None:
         name = out.named(node)
     if name is None or (inside and node.is_item):
         _other(node, out, inside)
-        if name in _FACTS or name == "constraints":
+        if name in _FACTS or name in ("constraints", "task"):  # `- Mission: …` below `Role`
             out.add(str(name), node, inside)
         return
     if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.said):

@@ -13,6 +13,7 @@ from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import Candidate
 from de_lint.reading.records.record import Json, Leaf, leaf, step
 from de_lint.reading.values.answers import says_none
+from de_lint.vocabulary.kinds import concepts
 
 #: `Your current task:` is a label within a sentence.
 _LONGEST_TASK_LABEL = 4
@@ -51,8 +52,11 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
 
 
 def _asking(found: DelegationParts) -> Iterator[Text]:
-    """`Fix these files:` and sentences like it, below any other heading."""
-    for node in (n for f in found.others for n in f.children):
+    """`Fix these files:` and sentences like it, below any other heading, or first below that of the steps."""
+    steps = (*found.of("steps"), *found.inner.get("steps", ()))
+    first = [n for f in steps for n in f.content[:1]]
+    yield from (f.inline for f in steps if f.inline and act(cues_in(f.inline.text)) == "imperative")
+    for node in (*(n for f in found.others for n in f.children), *first):
         text = node.label or node.text
         says = node.form in ("text", "label") and not node.is_item and not node.value
         if says and len(text.text.split()) >= SHORTEST_CLAUSE and act(cues_in(text.text)) == "imperative":
@@ -134,6 +138,9 @@ def steps_of(found: DelegationParts) -> list[Json]:
     below = [f for f in found.others if not mostly_forbids(f)]
     numbered = ([i for i in n.items if i.marker[:1].isdigit()] for f in below for n in (f, *f.children))
     labelled = (f.items for f in below if f.form == "label")
+    scope = next((f for f in below if "scope" in concepts(f.name) and len(f.items) > 1 and not found.exact), None)
+    if scope:
+        return [step(n) for n in found.use([scope])[0].items]
     for listed in ([n for n in found.loose if n.is_item], *numbered, *labelled):
         doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
         if not found.exact and len(doing) * 2 >= len(listed) > 1:
@@ -152,6 +159,9 @@ def _listed(node: Node) -> Iterator[Json]:
         return
     if not items and not groups:
         yield from ({"text": leaf(t), "steps": []} for t in enumerated(node.inline))
+    if len(groups) > 1 and not items and not any(c.is_item for g in groups for c in g.children):
+        yield from map(_titled, groups)
+        return
     for child in node.content:
         if child.is_item and child.text:
             yield step(child)
