@@ -234,7 +234,7 @@ def discipline(title: str) -> str | None:
         for at in range(len(words) - size):
             name, after = " ".join(words[at : at + size]), words[at + size :]
             # `Critic review` names a role that no schema describes.
-            is_persona = at == 0 and size == 1 and says(name, {"persona", "profession"})
+            is_persona = at == 0 and size == 1 and (says(name, {"persona", "profession"}) or fold(name) in agent_words()["executors"])
             checks = says(after[0], _CHECKS, 0)
             near = at < 2 or (name[0].isupper() and says(after[0], {"report"}))
             reports_ = near and _is_report_noun(after[: 2 if is_persona or checks else 1])

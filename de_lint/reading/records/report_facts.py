@@ -16,7 +16,7 @@ from de_lint.reading.records.layout import Candidate, Candidates, Layout, Places
 from de_lint.reading.records.progress import progress_label, progress_line, progress_section
 from de_lint.reading.records.report_authors import author_in_line, author_in_title, author_label, author_section
 from de_lint.reading.values import dates
-from de_lint.reading.values.statuses import negates, official, read_status
+from de_lint.reading.values.statuses import emoji_status, negates, official, read_status
 from de_lint.vocabulary.kinds import active, concepts, kind, part, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import ASIDE, Lexicon, lexicon, words_in
@@ -101,7 +101,7 @@ def _status_label(found: Candidates, field: Node, places: Places) -> None:
     words = concepts(field.name)
     if name not in ("status", "conclusion") and not any(words.get(concept) == 1.0 for concept in _WHOLE):
         return  # whatever stands here states no status
-    value = read_status(said.text)
+    value = read_status(said.text) or (emoji_status(said.text.lstrip("*_ ")[:1]) if name == "status" else None)
     what = _of_label(field, name, said.text, value, "in a section" in places or "in the front matter" in places)
     if what and (what != "a verdict" or not in_section or name == "conclusion"):
         unreadable = [] if value else ["unreadable"]
@@ -152,6 +152,8 @@ def _status_title(found: Candidates, layout: Layout) -> None:
         return
     if first.label and first.value and not layout.has_headings and part(first.name, "progress_report") == "completed":
         found.add("completed", first.label, first, "in the title")  # `Completed: added the tests, ran them`
+    elif not first.children and official(last := _SEGMENTS.split(words_of(first.text.text))[-1]):
+        found.add(read_status(last), first.text, first, "in the title")  # `**Step 2: the long list of it** - DONE`
     elif len(first.text.text.split()) <= _LONGEST_VERDICT and not first.children:
         value = _gravest([title_status((first.label or first.text).text), *_stated(first)])
         if value:

@@ -11,7 +11,7 @@ from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import discipline
-from de_lint.reading.records.cues import cues_in, sentences
+from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
 from de_lint.reading.records.layout import Layout
 from de_lint.reading.records.record import Json, Leaf
@@ -39,6 +39,8 @@ _RARE = frozenset({"completed", "risks", "decisions", "questions"})
 _NOT_DONE = frozenset({"future", "forbid", "must"})  # `What can be implemented`, `Do not change`
 #: Lists of what is still open.
 _OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
+_OF_DEEDS = frozenset({None, "progress", "agent", "steps"})
+_NEARLY_ALL = 0.9
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
 _ONE = frozenset({"next_steps", "recommendations"})
 
@@ -57,6 +59,7 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     # Front matter only sums up what the text lists.
     for node in [n for n in layout.front_matter if not search.found.get(part(n.name, "progress_report") or "")]:
         search.gather(node, None, top=True)
+    search.found["completed"] = search.found["completed"] or list(_deeds(layout))
     if not search.found["blockers"] and part(layout.shown.text, "progress_report") == "blockers":
         search.found["blockers"] += _issue(layout)
     report = kind("progress_report")
@@ -67,6 +70,15 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
         values[name] = shape([n for n in nodes if _countable(n)], prop, others) if nodes else []
         others += [n for n in nodes if not _countable(n) or _says_why_none(n)]
     return values, {n.text.span for nodes in search.found.values() for n in nodes}
+
+
+def _deeds(layout: Layout) -> Iterator[Node]:
+    """Sections whose items nearly all tell what was done, below headings that open no other list: `Key Actions`."""
+    for node in (n for section in layout.body for n in section.walk() if n.form == "heading" and len(n.items) > 1):
+        if part(node.name, "progress_report") in _OF_DEEDS:
+            told = sum(act(cues_in(words_of(c.text.text))) == "past" for c in node.items)
+            if told >= _NEARLY_ALL * len(node.items):
+                yield node
 
 
 def _issue(layout: Layout) -> list[Node]:
@@ -134,7 +146,7 @@ class _Search:
             name = "completed" if self.done else None
         if name not in LISTS:
             return "task list" if self._is_task_list(node) else None
-        if inside in _ONE and name in (*_ONE, "risks"):
+        if inside in _ONE and (name in (*_ONE, "risks") or (name == "completed" and "done" not in concepts(node.name))):
             return None
         if inside is not None and is_item_heading(node):
             return None
