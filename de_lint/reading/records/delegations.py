@@ -168,6 +168,10 @@ def _text(found: DelegationParts, name: str) -> Json:
         said = [c.text for f in shown[:1] for c in f.children[:1] if c.form in ("label", "text")]
         found.use(shown[:1] if said else [])
         texts = (said or list(_alone(found, cue))[:1]) if cue and not found.exact else []
+        if not texts and name == "progress_reporting" and not found.exact:
+            held = (c.text for f in found.of(*found.opened) for c in f.children if c.form == "text")
+            told = ((t, s) for t in held for s in sentences(t.text) if cues_in(s).get("report_back", 9) <= _LATEST_CUE)
+            texts = [Text(words_of(s), t.span) for t, s in told][-1:]  # `… When done, report the files.`
     text = whole(texts)
     return leaf(text) if text else None
 
