@@ -153,7 +153,7 @@ class _Weighing:
             add("front matter name, description")
         elif "description" in keys:
             add("front matter description")
-        if {"from", "to"} <= keys:
+        if "to" in keys:
             add("front matter of a message")
         for group, listed in schema("weights")["keys"].items():
             if keys & set(listed.split(", ")):
@@ -203,6 +203,9 @@ class _Weighing:
         own = (n for h in self.sections if part(h.name, "delegation") == "agent" for n in h.walk())
         if {"acceptance_criteria", "steps"} <= high and any(starts_with_product(n.text.text) for n in own):
             add("an agent's own section")
+        tagged = next((n for n in self.nodes if n.info == "tag" and part(n.name, "delegation") == "task"), None)
+        if tagged:
+            add("a tag of a task", line=tagged.first_line)
         told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
         about = about_an_agent(told)
         if len(about) > 1:
