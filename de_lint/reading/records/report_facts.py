@@ -155,7 +155,8 @@ def _status_title(found: Candidates, layout: Layout) -> None:
     elif not first.children and official(last := _SEGMENTS.split(words_of(first.text.text))[-1]):
         found.add(read_status(last), first.text, first, "in the title")  # `**Step 2: the long list of it** - DONE`
     elif len(first.text.text.split()) <= _LONGEST_VERDICT and not first.children:
-        value = _gravest([title_status((first.label or first.text).text), *_stated(first)])
+        is_day = first.value is not None and dates.parse(first.value.text) is not None  # `Started: 2026-04-23`
+        value = _gravest([None if is_day else title_status((first.label or first.text).text), *_stated(first)])
         if value:
             found.add(value, first.text, first, "in the title")
 
