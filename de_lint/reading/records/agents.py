@@ -28,6 +28,7 @@ SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 _IN_NO_NAME = frozenset('#{}"“”=└?~$')
 LONGEST_NAME = 6
 _LONGEST_ROLE = 3
+_GIVEN = frozenset({"task", "prompt", "instructions", "handoff", "delegating"})
 _ROLES = frozenset({"persona", "profession", "author", "executor"})
 #: A longer value in a language that does not set words apart is a sentence.
 LONGEST_UNSPACED = 8
@@ -126,15 +127,15 @@ def product_in(title: str) -> str | None:
 
 def addressee_in(title: str) -> str | None:
     """Return the role that a title gives work to by its word alone: `Task for researcher`, `Assignment: Auditor for M1`."""
-    segment, *rest = [part for part in SEGMENT_END.split(title) if part.strip()] or [""]
+    segments = [part for part in SEGMENT_END.split(title) if part.strip()]
+    segment, *rest = next((segments[n:] for n, s in enumerate(segments) if says(s, _GIVEN, 0.5)), [""])
     words = segment.split()
     at = next((n for n, w in enumerate(words) if n and fold(w) in agent_words()["toward"]), len(words))
-    if not says(" ".join(words[:at]), {"task", "prompt", "instructions", "handoff", "delegating"}, 0.5):
-        return None
     name = words[at + 1 :] or (rest[0].split() if rest else [])
     end = next((n for n, w in enumerate(name) if n and fold(w) in agent_words()["after"]), len(name))
     name = name[1:end] if name and fold(name[0]) in agent_words()["articles"] else name[:end]
-    return " ".join(name) if 0 < len(name) <= _LONGEST_ROLE and says(name[-1], _ROLES) else None
+    own = len(name) == 1 and not rest and name[0].istitle() and not said(name[0])
+    return " ".join(name) if 0 < len(name) <= _LONGEST_ROLE and (own or says(name[-1], _ROLES)) else None
 
 
 def agent_json(text: Text) -> Json:

@@ -16,8 +16,10 @@ from de_lint.reading.records.reports import is_form, read_report
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
 from de_lint.vocabulary.followed_forms import followed, own_forms
-from de_lint.vocabulary.kinds import properties_named
+from de_lint.vocabulary.kinds import part, properties_named
 
+#: A heading of more words is a title, whatever they say: `Your role: coding agent for the shop`.
+_LONGEST_PART = 3
 _BY_FORM = "its labels, which are those of a role's own form"
 
 
@@ -43,6 +45,8 @@ def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
     beside = named is not None and any(n is not title and n.form == "heading" for n in nodes)
     if title is not None and title.form == "heading" and title.level > 1 and (title is not first or beside):
         title = None  # a section below an untitled beginning
+    if title is first and title.form == "heading" and title.level > 1 and _is_section(title, nodes):
+        title = None
     if title is first and len(content) == 1 and title.form != "heading" and not (title.children or opens_report(title)):
         title = None  # all that the text says
     title = introduced(content) or title
@@ -50,6 +54,12 @@ def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
         return nothing_at(first), nodes, named
     at = nodes.index(title)
     return title, [*nodes[:at], *title.children, *nodes[at + 1 :]], title.text
+
+
+def _is_section(heading: Node, nodes: Sequence[Node]) -> bool:
+    """`## Role` above `## Context` opens the first part of a text without a title."""
+    alike = any(n is not heading and n.form == "heading" and n.level == heading.level for n in nodes)
+    return alike and len(heading.name.split()) <= _LONGEST_PART and part(heading.name, "delegation") is not None
 
 
 def introduced(content: Sequence[Node]) -> Node | None:
