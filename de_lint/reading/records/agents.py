@@ -126,10 +126,10 @@ def product_in(title: str) -> str | None:
 
 
 def addressee_in(title: str) -> str | None:
-    """Return the role that a title gives work to by its word alone: `Task for researcher`, `Assignment: Auditor for M1`."""
-    segments = [part for part in SEGMENT_END.split(title) if part.strip()]
-    segment, *rest = next((segments[n:] for n, s in enumerate(segments) if says(s, _GIVEN, 0.5)), [""])
-    words = segment.split()
+    """Return whom a title gives work to, by a role or a name: `Task for researcher`, `Assignment: Auditor for M1`."""
+    segments = [s for s in SEGMENT_END.split(title) if s.strip()]
+    given, *rest = next((segments[n:] for n, s in enumerate(segments) if says(s, _GIVEN, 0.5)), [""])
+    words = given.split()
     at = next((n for n, w in enumerate(words) if n and fold(w) in agent_words()["toward"]), len(words))
     name = words[at + 1 :] or (rest[0].split() if rest else [])
     end = next((n for n, w in enumerate(name) if n and fold(w) in agent_words()["after"]), len(name))
@@ -215,51 +215,13 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
     return name if article or any(t[0].isupper() for t in own) or "-" in name else None
 
 
-def is_reporter(named: str, title: str) -> bool:
-    """Tell whether an agent that a title names is the one who reports: `QA Agent Report`, not `QA Agent fails`."""
-    before, _, after = title.partition(named)
-    last = [
-        w for w in map(fold, before.split()[-2:]) if w not in agent_words()["articles"] or w in agent_words()["toward"]
-    ]
-    if last and last[-1] in agent_words()["toward"]:
-        return False
-    rest = SEGMENT_END.split(after.lstrip("`*"), maxsplit=1)[0].split()
-    rest = rest[1:] if rest and _is_word(rest[0]) else rest
-    return not rest or _is_report_noun(rest[:3])
-
-
-def discipline(title: str) -> str | None:
-    """Return the role whose name stands right before the word for a report: `Security Audit Report`, `QA Report`."""
-    words = title.replace("-", " ").split()
-    for size in (2, 1):
-        for at in range(len(words) - size):
-            name, after = " ".join(words[at : at + size]), words[at + size :]
-            # `Critic review` names a role that no schema describes.
-            is_persona = at == 0 and size == 1 and (says(name, {"persona", "profession"}) or fold(name) in agent_words()["executors"])
-            checks = says(after[0], _CHECKS, 0)
-            near = at < 2 or (name[0].isupper() and says(after[0], {"report"}))
-            reports_ = near and _is_report_noun(after[: 2 if is_persona or checks else 1])
-            named = is_known_name(name) and reports_ and not says(after[0], {"done"})
-            if named or (is_persona and (checks or reports_)):
-                return name
-    return None
-
-
-def _is_report_noun(after: Sequence[str]) -> bool:
-    return says(" ".join(after).partition(":")[0], _REPORTING, 0.3)
-
-
 def says(words: str, concepts: Collection[str], least: float = 0.99) -> bool:
     """Tell whether words name one of these concepts, with more than this share of what they say."""
     return any(one.concept in concepts and one.share > least for one in said(words))
 
 
-_CHECKS = frozenset({"review", "analysis", "verify", "test", "finding"})
 #: What a title calls the text itself, which is no part of the name that follows it: `Task Delegation: QA Agent`.
 _TEXTS = frozenset({"report", "delegating", "handoff", "prompt"})
-_REPORTING = frozenset(
-    {"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"}
-)
 
 
 def reader_of(sentence: str, loose: bool = False) -> str | None:

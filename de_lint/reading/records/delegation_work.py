@@ -138,11 +138,9 @@ def steps_of(found: DelegationParts) -> list[Json]:
     below = [f for f in found.others if not mostly_forbids(f)]
     numbered = ([i for i in n.items if i.marker[:1].isdigit()] for f in below for n in (f, *f.children))
     labelled = (f.items for f in below if f.form == "label")
-    scope = next((f for f in below if "scope" in concepts(f.name) and len(f.items) > 1 and not found.exact), None)
-    if scope:
-        return [step(n) for n in found.use([scope])[0].items]
-    for listed in ([n for n in found.loose if n.is_item], *numbered, *labelled):
-        doing = [n for n in listed if act(cues_in(n.text.text)) == "imperative"]
+    scopes = [f.items for f in below if "scope" in concepts(f.name)]
+    for listed in (*scopes, [n for n in found.loose if n.is_item], *numbered, *labelled):
+        doing = [n for n in listed if listed in scopes or act(cues_in(n.text.text)) == "imperative"]
         if not found.exact and len(doing) * 2 >= len(listed) > 1:
             found.use([f for f in below if any(c in listed for c in f.children)])
             return [step(n) for n in listed]

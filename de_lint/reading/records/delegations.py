@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_json, first_name, may_be_name, named_in, product_in, addressee_in, reader_of
+from de_lint.reading.records.agents import (
+    addressee_in,
+    agent_json,
+    first_name,
+    may_be_name,
+    named_in,
+    product_in,
+    reader_of,
+)
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import APART, DelegationParts, is_clause, parts_of

@@ -105,6 +105,7 @@ class _Weighing:
         self._words()
         self._front_matter()
         self._labels()
+        self._parts()
         self._sentences()
         self._marks()
         values = self.evidence.values
@@ -186,6 +187,14 @@ class _Weighing:
                 add("dated", line=node.first_line)
         if is_signed and has_status:
             add("who and how it stands")
+        told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
+        about = about_an_agent(told)
+        if len(about) > 1:
+            add("card of an agent", len(about) - 1)
+
+    def _parts(self) -> None:
+        """What the parts of a task say, and that somebody works on it."""
+        add = self.evidence.add
         level = min((h.level for h in self.sections), default=0)
         upper = {*self.header, *(h for h in self.headings if h.level <= level)}
         parts = {(p, n in upper) for n in self.nodes if n.is_labelled and (p := part(n.name, "delegation")) in _WORK}
@@ -206,10 +215,6 @@ class _Weighing:
         tagged = next((n for n in self.nodes if n.info == "tag" and part(n.name, "delegation") == "task"), None)
         if tagged:
             add("a tag of a task", line=tagged.first_line)
-        told = [*top, *(n for h in self.headings[:3] if h is not self.title for n in card_of(h))]
-        about = about_an_agent(told)
-        if len(about) > 1:
-            add("card of an agent", len(about) - 1)
         shown = {part(h.name, "agent_template") for h in self.sections} - {None}
         if "delegation" in shown and len(shown) > 1:
             add("how to delegate, and more")

@@ -9,17 +9,16 @@ from de_lint.reading.records.agents import (
     SEGMENT_END,
     agent_words,
     bare_name,
-    discipline,
     first_name,
     is_agent_name,
     is_known_name,
     is_product,
-    is_reporter,
     may_be_name,
     named_in,
     role_after,
 )
 from de_lint.reading.records.layout import Candidates, Layout, Places
+from de_lint.reading.records.report_titles import discipline, is_reporter
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none
 from de_lint.reading.values.statuses import official

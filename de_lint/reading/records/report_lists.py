@@ -10,13 +10,12 @@ from de_lint.diagnostics import Span
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import discipline
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
 from de_lint.reading.records.layout import Layout
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.records.report_facts import tells_status
-from de_lint.reading.records.report_titles import is_report_title
+from de_lint.reading.records.report_titles import discipline, is_report_title
 from de_lint.reading.records.shapes import flat_texts, shape
 from de_lint.reading.values import dates, placeholders
 from de_lint.reading.values.answers import says_none, says_over
@@ -39,7 +38,6 @@ _RARE = frozenset({"completed", "risks", "decisions", "questions"})
 _NOT_DONE = frozenset({"future", "forbid", "must"})  # `What can be implemented`, `Do not change`
 #: Lists of what is still open.
 _OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
-_OF_DEEDS = frozenset({None, "progress", "agent", "steps"})
 _NEARLY_ALL = 0.9
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
 _ONE = frozenset({"next_steps", "recommendations"})
@@ -59,7 +57,7 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     # Front matter only sums up what the text lists.
     for node in [n for n in layout.front_matter if not search.found.get(part(n.name, "progress_report") or "")]:
         search.gather(node, None, top=True)
-    search.found["completed"] = search.found["completed"] or list(_deeds(layout))
+    search.found["completed"] = search.found["completed"] or _deeds(layout)
     if not search.found["blockers"] and part(layout.shown.text, "progress_report") == "blockers":
         search.found["blockers"] += _issue(layout)
     report = kind("progress_report")
@@ -72,13 +70,15 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     return values, {n.text.span for nodes in search.found.values() for n in nodes}
 
 
-def _deeds(layout: Layout) -> Iterator[Node]:
+def _deeds(layout: Layout) -> list[Node]:
     """Sections whose items nearly all tell what was done, below headings that open no other list: `Key Actions`."""
-    for node in (n for section in layout.body for n in section.walk() if n.form == "heading" and len(n.items) > 1):
-        if part(node.name, "progress_report") in _OF_DEEDS:
-            told = sum(act(cues_in(words_of(c.text.text))) == "past" for c in node.items)
-            if told >= _NEARLY_ALL * len(node.items):
-                yield node
+    headed = (n for section in layout.body for n in section.walk() if n.form == "heading" and len(n.items) > 1)
+    told = {n: sum(act(cues_in(words_of(c.text.text))) == "past" for c in n.items) for n in headed if _is_open(n)}
+    return [n for n, deeds in told.items() if deeds >= _NEARLY_ALL * len(n.items)]
+
+
+def _is_open(heading: Node) -> bool:
+    return part(heading.name, "progress_report") in (None, "progress", "agent", "steps")
 
 
 def _issue(layout: Layout) -> list[Node]:
@@ -135,9 +135,8 @@ class _Search:
         group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
         exclaims = node.form != "heading" and node.text.text.rstrip("*_ ").endswith("!")
         # `QA Task Complete:` is a title.
-        entitles = (
-            top and node.form == "label" and not node.value and (is_report_title(node.name) or discipline(node.name))
-        )
+        stands = top and node.form == "label" and not node.value
+        entitles = stands and (is_report_title(node.name) or discipline(node.name))
         is_date = node.value is not None and dates.parse(words_of(node.value.text)) is not None
         if not (group and node.is_labelled) or exclaims or entitles or is_date:
             return None
@@ -198,10 +197,8 @@ def _introduced(nodes: Sequence[Node]) -> Iterator[Node]:
         words = node.text.text.rstrip(" *_") if node.form == "text" else ""
         below = list(takewhile(lambda n: n.is_item, nodes[at:])) if words.endswith((":", "：")) else []
         if below:
-            label = sentences(words)[-1]
-            node = replace(
-                node, form="label", label=Text(label, node.text.span), value=Text("", node.text.span), children=below
-            )
+            label = Text(sentences(words)[-1], node.text.span)
+            node = replace(node, form="label", label=label, value=Text("", label.span), children=below)
             at += len(below)
         yield node
 

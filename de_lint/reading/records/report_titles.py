@@ -6,15 +6,23 @@ The words of its title and headings, its status and its lists decide on the kind
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
-from de_lint.reading.records.agents import SEGMENT_END, discipline, named_in
+from de_lint.reading.records.agents import (
+    SEGMENT_END,
+    agent_words,
+    is_known_name,
+    named_in,
+    says,
+    starts_with_product,
+)
 from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.layout import Candidate, Layout, weighed
 from de_lint.reading.values import placeholders
+from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, said
 from de_lint.vocabulary.schemas import schema
 from de_lint.vocabulary.words import words_in
@@ -29,6 +37,10 @@ LONGEST = 14
 _ENOUGH = 1.5
 #: Concepts that head a report's title by themselves.
 _SURE = frozenset({"report", "progress", "handoff"})
+_CHECKS = frozenset({"review", "analysis", "verify", "test", "finding"})
+_REPORTING = frozenset(
+    {"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"}
+)
 
 
 def title_weight(text: str) -> float:
@@ -101,6 +113,38 @@ def names_an_agent(title: str) -> bool:
     if not words or (colon and (len(words) > 1 or not name.strip())):
         return False
     return any(one.concept in ("agent", "role") for one in said(words[-1]))
+
+
+def is_reporter(named: str, title: str) -> bool:
+    """Tell whether an agent that a title names is the one who reports: `QA Agent Report`, not `QA Agent fails`."""
+    before, _, after = title.partition(named)
+    last = [w for w in map(fold, before.split()[-2:]) if w not in agent_words()["articles"] - agent_words()["toward"]]
+    if last and last[-1] in agent_words()["toward"]:
+        return False
+    rest = SEGMENT_END.split(after.lstrip("`*"), maxsplit=1)[0].split()
+    rest = rest[1:] if rest and fold(rest[0]) in agent_words()["agent"] else rest
+    return not rest or _is_report_noun(rest[:3])
+
+
+def discipline(title: str) -> str | None:
+    """Return the role whose name stands right before the word for a report: `Security Audit Report`, `QA Report`."""
+    words = title.replace("-", " ").split()
+    for size in (2, 1):
+        for at in range(len(words) - size):
+            name, after = " ".join(words[at : at + size]), words[at + size :]
+            # `Critic review`, `Codex review`: no schema describes these.
+            is_persona = at == 0 and size == 1 and (says(name, {"persona", "profession"}) or starts_with_product(name))
+            checks = says(after[0], _CHECKS, 0)
+            near = at < 2 or (name[0].isupper() and says(after[0], {"report"}))
+            reports_ = near and _is_report_noun(after[: 2 if is_persona or checks else 1])
+            named = is_known_name(name) and reports_ and not says(after[0], {"done"})
+            if named or (is_persona and (checks or reports_)):
+                return name
+    return None
+
+
+def _is_report_noun(after: Sequence[str]) -> bool:
+    return says(" ".join(after).partition(":")[0], _REPORTING, 0.3)
 
 
 def report_type_of(layout: Layout, status: str | None, lists: Mapping[str, int]) -> Candidate:
