@@ -268,5 +268,5 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
         return None
     # A definition speaks of nobody else; elsewhere `You are free to …` names no agent.
     is_name = loose or text[0].isupper() or "_" in text
-    is_name = is_name or says(text, {*_ROLES, "agent", "role"}, 0.9)
+    is_name = is_name or says(text, {"persona", "profession", "agent", "author", "role"}, 0.9)
     return text if is_name else None

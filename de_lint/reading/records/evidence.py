@@ -20,11 +20,10 @@ from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.records.template_parts import about_an_agent, blocks_of_a_persona, card_of
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
-from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
+from de_lint.reading.values.statuses import read_status, status_emoji
 from de_lint.vocabulary import taught
 from de_lint.vocabulary.kinds import active, concepts, part
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import words_in
 
 KINDS = (*taught.KINDS, "none")
 LETTERS = "DRTN"
@@ -180,8 +179,6 @@ class _Weighing:
                 status = read_status(value)
                 add("status " + (status or "unclear"), line=node.first_line)
                 has_status = has_status or (status in _REPORTED and (tells or node.info != "data"))
-            if names["progress_report"] == "status" and states_of_documents() & set(words_in(value.casefold())[:2]):
-                add("status of a document", line=node.first_line)
             is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
             if names["progress_report"] == "date" and value:
                 add("dated", line=node.first_line)
@@ -215,9 +212,6 @@ class _Weighing:
         tagged = next((n for n in self.nodes if n.info == "tag" and part(n.name, "delegation") == "task"), None)
         if tagged:
             add("a tag of a task", line=tagged.first_line)
-        shown = {part(h.name, "agent_template") for h in self.sections} - {None}
-        if "delegation" in shown and len(shown) > 1:
-            add("how to delegate, and more")
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
