@@ -12,7 +12,7 @@ from de_lint.classes import dataclass, field
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
-from de_lint.reading.records.agents import is_known_name, is_product, says, starts_with_product
+from de_lint.reading.records.agents import agent_words, is_known_name, is_product, says, starts_with_product
 from de_lint.reading.records.cues import act, cues_in, names_a_place, sentences
 from de_lint.reading.records.items import is_step
 from de_lint.reading.records.layout import weighed
@@ -22,6 +22,7 @@ from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
 from de_lint.reading.values.statuses import read_status, status_emoji
 from de_lint.vocabulary import taught
+from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, part
 from de_lint.vocabulary.schemas import schema
 
@@ -39,7 +40,7 @@ _WORK = frozenset({"steps", "acceptance_criteria", "expected_results", "constrai
 _WORK |= {"progress_reporting", "task", "context_notes"}
 _ROLES = frozenset({"opening role", "bare opening role"})
 #: Where a host puts what follows the name of a command.
-_ARGUMENTS = "$ARGUMENTS"
+_ARGUMENTS = ("$ARGUMENTS", "${input")
 #: What a skill, which has a name and a description too, does not show.
 _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an agent"}
 _COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
@@ -209,6 +210,9 @@ class _Weighing:
         own = (n for h in self.sections if part(h.name, "delegation") == "agent" for n in h.walk())
         if {"acceptance_criteria", "steps"} <= high and any(starts_with_product(n.text.text) for n in own):
             add("an agent's own section")
+        mine = next((h for h in self.sections if fold(h.name.partition(" ")[0]) in agent_words()["mine"]), None)
+        if mine:
+            add("an agent's own notes", line=mine.first_line)
         tagged = next((n for n in self.nodes if n.info == "tag" and part(n.name, "delegation") == "task"), None)
         if tagged:
             add("a tag of a task", line=tagged.first_line)
@@ -281,7 +285,7 @@ class _Weighing:
                 marks["table"] += 1
             if node.form in ("text", "item", "label", "cell", "heading"):
                 marks["count"] += ("/" in text or "%" in text) and bool(_COUNT.search(text))
-                marks["slot of a command"] += _ARGUMENTS in text
+                marks["slot of a command"] += any(map(text.__contains__, _ARGUMENTS))
                 marks["link"] += node.form != "heading" and any(map(text.__contains__, _LINKS))
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
