@@ -256,7 +256,9 @@ def _errors(node: Node, out: TemplateParts) -> bool:
             _errors(child, out)
         elif child.is_item or child.is_labelled or child.form == "table":
             rows = [[c.text for c in r.children] for r in child.children if r.children]
-            own = [child.label or child.text, *list(flat_texts(child))[not child.is_labelled :]]
+            issue, _, answer = child.text.text.partition(" → ")  # `the feed is empty → wait`
+            told = [child.label or child.text, *list(flat_texts(child))[not child.is_labelled :]]
+            own = [Text(t, child.text.span) for t in (issue, answer)] if answer and not child.is_labelled else told
             for issue, *response in rows if child.form == "table" else [own]:
                 said = whole(response)
                 out.errors.append({"issue": leaf(issue), "response": leaf(said) if said else Leaf("", issue.span)})
