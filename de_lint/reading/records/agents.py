@@ -229,6 +229,9 @@ def reader_of(sentence: str, loose: bool = False) -> str | None:
     words = words_of(sentence)
     if words[:1] == "@" and words[1:2].isalpha():
         return words[1:].split()[0].rstrip(":,;.!?")
+    called, comma, _ = words.partition(",")
+    if comma and is_product(called):
+        return called  # `Copilot, please …`
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
     before = words_in(words)[: match.start] if match else ()
     if not match or (before and fold(before[-1]) in agent_words()["conditions"]):

@@ -60,7 +60,7 @@ class DelegationParts:
     def named(self, node: Node) -> str | None:
         """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
         name = part(node.name, "delegation") or self.guessed.get(node)
-        if name == "constraints" and node.name.casefold().endswith(" must"):
+        if name == "constraints" and cues_in(node.name).get("must", 0) + 1 == len(node.name.split()) > 1:
             name = "steps"  # `The implementation must:` lists what to do
         if node.form == "label" and name != "progress_reporting" and is_clause(node.name):
             return None

@@ -149,6 +149,10 @@ def steps_of(found: DelegationParts) -> list[Json]:
 
 def _listed(node: Node) -> Iterator[Json]:
     """The items of a list of steps, its numbered sub-headings, or what one paragraph numbers."""
+    name = node.children[0].text if node.info == "tag" and node.children else None
+    if name and name.text.startswith("<name>"):  # of a `<task type="auto">`
+        yield {"text": Leaf(name.text.removeprefix("<name>").removesuffix("</name>"), name.span), "steps": []}
+        return
     groups = [c for c in node.content if c.form == "heading"]
     numbered = numbered_below(node) or [g for g in groups if is_step(g)]
     items = [c for c in node.content if c.is_item and c.text]
