@@ -189,6 +189,9 @@ class _Weighing:
         about = about_an_agent(told)
         if len(about) > 1:
             add("card of an agent", len(about) - 1)
+        shown = {part(h.name, "agent_template") for h in self.sections} - {None}
+        if "delegation" in shown and len(shown) > 1:
+            add("how to delegate, and more")
 
     def _parts(self) -> None:
         """What the parts of a task say, and that somebody works on it."""
