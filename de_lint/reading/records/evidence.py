@@ -112,6 +112,10 @@ class _Weighing:
         if "front matter name, description" in values and not values.keys() & _OF_AN_AGENT:
             self.evidence.add("front matter of a skill")
 
+    def _first(self, feature: str, shown: Iterator[Node]) -> None:
+        for node in islice(shown, 1):
+            self.evidence.add(feature, line=node.first_line)
+
     # -- words --------------------------------------------------------------------------------------------------
 
     def _priors(self, texts: Sequence[tuple[str, int | None]], place: str, feature: str) -> None:
@@ -210,15 +214,13 @@ class _Weighing:
             first = self.nodes[0]
             if first.label and first.value and not self.headings and part(first.name, "delegation") == "task":
                 add("block of a task")
-        own = (n for h in self.sections if part(h.name, "delegation") == "agent" for n in h.walk())
-        if {"acceptance_criteria", "steps"} <= high and any(starts_with_product(n.text.text) for n in own):
-            add("an agent's own section")
-        mine = next((h for h in self.sections if fold(h.name.partition(" ")[0]) in agent_words()["mine"]), None)
-        if mine:
-            add("an agent's own notes", line=mine.first_line)
-        tagged = next((n for n in self.nodes if n.info == "tag" and part(n.name, "delegation") == "task"), None)
-        if tagged:
-            add("a tag of a task", line=tagged.first_line)
+        own = [n for h in self.sections if part(h.name, "delegation") == "agent" for n in h.walk()]
+        if {"acceptance_criteria", "steps"} <= high:
+            self._first("an agent's own section", (n for n in own if starts_with_product(n.text.text)))
+        mine = (h for h in self.sections if fold(h.name.partition(" ")[0]) in agent_words()["mine"])
+        self._first("an agent's own notes", mine)
+        tags = (n for n in self.nodes if n.info == "tag" and part(n.name, "delegation") == "task")
+        self._first("a tag of a task", tags)
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""
@@ -292,12 +294,9 @@ class _Weighing:
                 marks["link"] += node.form != "heading" and any(map(text.__contains__, _LINKS))
         for mark, count in marks.items():
             add(mark, log2(1 + count) / 2)
-        placed = next((n for n in self.nodes if n.form in _SAYING and names_a_place(n.text.text)), None)
-        if placed:
-            add("a folder or branch of one task", line=placed.first_line)
-        defined = next((n for n in self.nodes if blocks_of_a_persona(n)), None)
-        if defined:
-            add("a persona in a fence", line=defined.first_line)
+        placed = (n for n in self.nodes if n.form in _SAYING and names_a_place(n.text.text))
+        self._first("a folder or branch of one task", placed)
+        self._first("a persona in a fence", (n for n in self.nodes if blocks_of_a_persona(n)))
         words = sum(len(n.text.text.split()) for n in self.nodes if n.form in ("text", "item", "label", "heading"))
         if words > _SHORTEST_LONG:
             add("long")

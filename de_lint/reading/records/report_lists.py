@@ -73,12 +73,9 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
 def _deeds(layout: Layout) -> list[Node]:
     """Sections whose items nearly all tell what was done, below headings that open no other list: `Key Actions`."""
     headed = (n for section in layout.body for n in section.walk() if n.form == "heading" and len(n.items) > 1)
-    told = {n: sum(act(cues_in(words_of(c.text.text))) == "past" for c in n.items) for n in headed if _is_open(n)}
+    unsaid = [n for n in headed if part(n.name, "progress_report") in (None, "progress", "agent", "steps")]
+    told = {n: sum(act(cues_in(words_of(c.text.text))) == "past" for c in n.items) for n in unsaid}
     return [n for n, deeds in told.items() if deeds >= _NEARLY_ALL * len(n.items)]
-
-
-def _is_open(heading: Node) -> bool:
-    return part(heading.name, "progress_report") in (None, "progress", "agent", "steps")
 
 
 def _issue(layout: Layout) -> list[Node]:
@@ -258,7 +255,7 @@ def _countable(node: Node) -> bool:
 
 def _says_why_none(node: Node) -> bool:
     """A list that says none, and more than that: `None since the vendor answered`."""
-    texts = [t.text for t in flat_texts(node) if says_none(t.text)] if node.form != "heading" else []
+    texts = (t.text for t in flat_texts(node) if node.form != "heading" and says_none(t.text))
     return any(len(text.split()) > LONGEST_NONE for text in texts)
 
 

@@ -256,9 +256,9 @@ def _errors(node: Node, out: TemplateParts) -> bool:
             _errors(child, out)
         elif child.is_item or child.is_labelled or child.form == "table":
             rows = [[c.text for c in r.children] for r in child.children if r.children]
-            issue, _, answer = child.text.text.partition(" → ")  # `the feed is empty → wait`
-            told = [child.label or child.text, *list(flat_texts(child))[not child.is_labelled :]]
-            own = [Text(t, child.text.span) for t in (issue, answer)] if answer and not child.is_labelled else told
+            own = [child.label or child.text, *list(flat_texts(child))[not child.is_labelled :]]
+            if " → " in child.text.text and not child.is_labelled:  # `The feed is empty → wait an hour`
+                own = [Text(said, child.text.span) for said in child.text.text.split(" → ", 1)]
             for issue, *response in rows if child.form == "table" else [own]:
                 said = whole(response)
                 out.errors.append({"issue": leaf(issue), "response": leaf(said) if said else Leaf("", issue.span)})
