@@ -307,4 +307,7 @@ class _Weighing:
         if self.title:
             add("title names an agent", names_an_agent(words_of(self.title.text.text)), self.title.first_line)
             add("title is one of a series", is_step(self.title), self.title.first_line)
-            add("dated title", bool(dates.find(self.title.text.text)), self.title.first_line)
+            day = next(iter(dates.find(self.title.text.text)), None)
+            before = self.title.text.text[: day.start].split() if day else []
+            is_release = any("." in w and w.lstrip("v[(")[:1].isdigit() for w in before)  # `1.0.2 / 2015-10-07`
+            add("dated title", bool(day and not is_release), self.title.first_line)
