@@ -9,7 +9,7 @@ from pathlib import PurePath
 from de_lint.patterns import compiled
 from de_lint.reading.fields import Text
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.cues import cues
+from de_lint.reading.records.cues import act, cues, cues_in
 from de_lint.reading.records.record import Json, Leaf
 from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
@@ -20,8 +20,8 @@ from de_lint.vocabulary.words import StemMatch, words_in
 _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
 _WORD = compiled(r"[\w@`][\w/&@.'’-]*")
-#: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`, `Reviewer v2`.
-_NAME_END = compiled(r"(?:(?<!\s)\s+)?[(+,;；、|<]|(?<!\s)\s+[-–—→/]+\s|\s[-=]>|\sv\d")
+#: What ends a name: `Claude (ASAR expert)`, `QA Agent, on duty`, `Jules - reviewer`, `Reviewer v2`; not `C++ reviewer`.
+_NAME_END = compiled(r"(?:(?<!\s)\s+)?[(,;；、|<]|(?<!\s)\s+[-–—→/+]+\s|\s[-=]>|\sv\d|\+(?=[A-Za-z])")
 #: Where a part of a title ends.
 SEGMENT_END = compiled(r"[:(|]|\s[-–—]+\s")
 #: What no name holds: `4 # at most`, `{"status": 1}`.
@@ -230,7 +230,7 @@ def reader_of(sentence: str, loose: bool = False) -> str | None:
     if words[:1] == "@" and words[1:2].isalpha():
         return words[1:].split()[0].rstrip(":,;.!?")
     called, comma, _ = words.partition(",")
-    if comma and is_product(called):
+    if comma and called and is_product(called) and act(cues_in(sentence)) == "imperative":
         return called  # `Copilot, please …`
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
     before = words_in(words)[: match.start] if match else ()

@@ -158,7 +158,8 @@ class _Weighing:
             add("front matter name, description")
         elif "description" in keys:
             add("front matter description")
-        if "to" in keys:
+        to = next((c.value.text for c in self.front if c.key == "to" and c.value), "")
+        if to and not {"/", "."} & set(to) and not to.lstrip("v")[:1].isdigit():  # but not `to: v2` or `to: /docs`
             add("front matter of a message")
         for group, listed in schema("weights")["keys"].items():
             if keys & set(listed.split(", ")):

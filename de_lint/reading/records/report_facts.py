@@ -101,11 +101,17 @@ def _status_label(found: Candidates, field: Node, places: Places) -> None:
     words = concepts(field.name)
     if name not in ("status", "conclusion") and not any(words.get(concept) == 1.0 for concept in _WHOLE):
         return  # whatever stands here states no status
-    value = read_status(said.text) or (emoji_status(said.text.lstrip("*_ ")[:1]) if name == "status" else None)
+    value = read_status(said.text) or (_marked(said.text) if name == "status" else None)
     what = _of_label(field, name, said.text, value, "in a section" in places or "in the front matter" in places)
     if what and (what != "a verdict" or not in_section or name == "conclusion"):
         unreadable = [] if value else ["unreadable"]
         found.add(value, said, field, what, *places, *unreadable, *(["in capitals"] if said.text.isupper() else []))
+
+
+def _marked(text: str) -> str | None:
+    """The status of the emoji that a value begins with, `✅ good to go`, if it is the only one."""
+    marks = [c for c in text if emoji_status(c)]
+    return emoji_status(marks[0]) if len(marks) == 1 and text.lstrip("*_ ").startswith(marks[0]) else None
 
 
 def _of_label(field: Node, name: str | None, text: str, value: str | None, aside: bool) -> str | None:

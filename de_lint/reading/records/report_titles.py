@@ -37,6 +37,8 @@ LONGEST = 14
 _ENOUGH = 1.5
 #: Concepts that head a report's title by themselves.
 _SURE = frozenset({"report", "progress", "handoff"})
+#: `Codex review` says who reviews, `Codex integration report` what the report is about.
+_OF_A_PRODUCT = frozenset({"report", "review", "finding", "verdict"})
 _CHECKS = frozenset({"review", "analysis", "verify", "test", "finding"})
 _REPORTING = frozenset(
     {"report", "progress", "status", "summary", "handoff", "blockers", "issue", "finding", "done", "task", "verdict"}
@@ -132,13 +134,15 @@ def discipline(title: str) -> str | None:
     for size in (2, 1):
         for at in range(len(words) - size):
             name, after = " ".join(words[at : at + size]), words[at + size :]
-            # `Critic review`, `Codex review`: no schema describes these.
-            is_persona = at == 0 and size == 1 and (says(name, {"persona", "profession"}) or starts_with_product(name))
+            begins = at == 0 and size == 1
+            # `Critic review` names a role that no schema describes.
+            is_persona = begins and says(name, {"persona", "profession"})
             checks = says(after[0], _CHECKS, 0)
             near = at < 2 or (name[0].isupper() and says(after[0], {"report"}))
             reports_ = near and _is_report_noun(after[: 2 if is_persona or checks else 1])
             named = is_known_name(name) and reports_ and not says(after[0], {"done"})
-            if named or (is_persona and (checks or reports_)):
+            by_product = begins and starts_with_product(name) and says(after[0], _OF_A_PRODUCT)
+            if named or by_product or (is_persona and (checks or reports_)):
                 return name
     return None
 
