@@ -29,6 +29,9 @@ def delegation(text: str) -> dict[str, Any]:
         ("Task: support Codex in the importer", None),
         ("Task: cursor jumps in the importer", None),
         ("Prompt: Update the guides and agent docs", None),
+        ("Assignment: Forensic Auditor for milestone 2", "forensic_auditor"),
+        ("The queue — Task for Chip", "chip"),
+        ("Task for the importer", None),
     ],
 )
 def test_whom_a_title_gives_work_to(title: str, type_: str | None) -> None:
@@ -42,6 +45,9 @@ def test_whom_a_title_gives_work_to(title: str, type_: str | None) -> None:
         ("Claude Code on the build machine", "claude_code"),
         ("Codex / WorkBuddy", "codex"),
         ("queue_explorer", "queue_explorer"),
+        ("`queue-agent`+`python-expert` (sonnet)", "queue"),
+        ("@dev + @architect", "dev"),
+        ("C++ reviewer", "c_reviewer"),
     ],
 )
 def test_a_name_without_what_is_said_about_it(value: str, type_: str) -> None:
@@ -98,6 +104,7 @@ def test_a_step_between_two_is_a_step() -> None:
         "You are free to choose a library.", "You are given a repository.", "You are in charge of the queue.",
         "You are to build the queue.", "You are building a parser.",
         "You are an autonomous AI coding agent managed by the queue.",
+        "Claude Code, Codex and Cursor know the queue.", "Say so if you are BLOCKED or REFUSED.",
     ],
 )  # fmt: skip
 def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
@@ -110,6 +117,8 @@ def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
         ("You are an INDEPENDENT adversarial reviewer.", "adversarial_reviewer"),
         ("You are the skill-library **curator**.", "skill_library_curator"),
         ("You are a security reviewer managed by the lead.", "security_reviewer"),
+        ("You are Worker M2 assigned to the queue.", "worker_m2"),
+        ("Copilot, please look after the queue.", "copilot"),
     ],
 )
 def test_who_the_reader_is(told: str, type_: str) -> None:

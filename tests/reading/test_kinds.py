@@ -25,6 +25,11 @@ TEXTS = {
         "-",
         "delegation",
     ),
+    "a move between versions": (
+        "---\nfrom: v1\nto: v2\n---\n\n# From version 1 to version 2\n\nKeys change.\n\n## Keys\n\n- `a` is `b`\n",
+        "migration.md",
+        None,
+    ),
     "a role with its duties": ("You are the Schema Keeper." + DUTIES, "-", "agent_template"),
     "an agent's name as the title": (
         "# Agent: storage\n\n## Mission\nKeep the tables in order.\n\n## Allowed paths\n- db/**\n\n"

@@ -26,6 +26,10 @@ STATUSES = [
     ("# Queue report\n\n## Findings\n- One\n\n## Deviations (all approved)\n\n- Keys\n", None),
     ("# Queue report — Handoff for Continuing Agent\n\n## Findings\n- One\n", None),
     ("# Queue report\n\n**Verdict**: APPROVE / REQUEST CHANGES\n\n## Findings\n- One\n", None),
+    ("# Queue report\n\n**Started:** 2026-04-23\n\n## Findings\n- One\n", None),
+    ("# Queue report\n\n**Status:** ✅ good to go\n\n## Findings\n- One\n", "completed"),
+    ("# Queue report\n\n**Status:** ✅ good / ❌ bad\n\n## Findings\n- One\n", None),
+    ("# Queue report\n\n**Step 2: all keys of both stores and their hosts** - DONE\n\n## Findings\n- A\n", "completed"),
 ]
 AUTHORS = [
     ("# QA Agent Report\n\n## Findings\n- One\n", "qa"),
@@ -39,6 +43,8 @@ AUTHORS = [
     ("# QA Agent Report\n\n| Note | Text |\n|-|-|\n| Plan | none |\n\n## Findings\n- One\n", "qa"),
     ("# Two Harbours, One Queue: Research Report\n\n## Findings\n- One\n", "research"),
     ("# Two harbours: a research report on queues\n\n## Findings\n- One\n", None),
+    ("# Codex Review - queues\n\n## Findings\n- One\n", "codex"),
+    ("# Codex Integration Report\n\n## Findings\n- One\n", None),
     ("# Research Completion\n\n## Findings\n- One\n", None),
     ("# Agent-to-Agent protocol report\n\n## Findings\n- One\n", None),
     ("# Queue report\n\n**Mode**: Every queue of the shop\n\n## Findings\n- One\n", None),
