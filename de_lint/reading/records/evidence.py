@@ -20,11 +20,12 @@ from de_lint.reading.records.report_titles import names_an_agent, title_of
 from de_lint.reading.records.template_parts import about_an_agent, blocks_of_a_persona, card_of
 from de_lint.reading.values import dates
 from de_lint.reading.values.placeholders import without_placeholders
-from de_lint.reading.values.statuses import read_status, status_emoji
+from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
 from de_lint.vocabulary import taught
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, part
 from de_lint.vocabulary.schemas import schema
+from de_lint.vocabulary.words import words_in
 
 KINDS = (*taught.KINDS, "none")
 LETTERS = "DRTN"
@@ -185,6 +186,8 @@ class _Weighing:
                 status = read_status(value)
                 add("status " + (status or "unclear"), line=node.first_line)
                 has_status = has_status or (status in _REPORTED and (tells or node.info != "data"))
+            if names["progress_report"] == "status" and states_of_documents() & set(words_in(value.casefold())[:2]):
+                add("status of a document", line=node.first_line)
             is_signed = is_signed or bool(names["progress_report"] == "agent" and value)
             if names["progress_report"] == "date" and value:
                 add("dated", line=node.first_line)
@@ -220,8 +223,9 @@ class _Weighing:
             self._first("an agent's own section", (n for n in own if starts_with_product(n.text.text)))
         mine = (h for h in self.sections if fold(h.name.partition(" ")[0]) in agent_words()["mine"])
         self._first("an agent's own notes", mine)
-        tags = (n for n in self.nodes if n.info == "tag" and part(n.name, "delegation") == "task")
-        self._first("a tag of a task", tags)
+        tags = (n for n in self.nodes if n.info == "tag" and "task" in concepts(n.name))
+        if "description" not in {c.key for c in self.front}:  # as commands and skills have
+            self._first("a tag of a task", tags)
 
     def _names_executor(self) -> bool:
         """Tell whether somebody is named or spoken to who is to do the work."""

@@ -84,6 +84,12 @@ def status_emoji() -> frozenset[str]:
     return frozenset(known["marks"]) | frozenset(e[0] for e in known["emoji"])
 
 
+@cache
+def states_of_documents() -> frozenset[str]:
+    """Return the words for how a page or a decision stands, which say nothing of work: `Accepted`, `Draft`."""
+    return frozenset(schema("statuses")["documents"].split())
+
+
 def official(text: str, usual: bool = False) -> bool:
     """Tell whether `text` is a status, or a `usual` word for one, apart from emoji, markup, case and joiners."""
     return folded(text) in (_usual() if usual else _known()).status_of
