@@ -171,7 +171,8 @@ def _footer(nodes: Sequence[Node]) -> list[Node]:
 
 def title_words(text: str) -> str:
     """Return the words of a title, without what is drawn around it and a colon at its end."""
-    return words_of(text).strip("═─━=- ").strip() or words_of(text)
+    words = words_of(text).strip("═─━=- ").strip() or words_of(text)
+    return f"#{words}" if text[:1] == "#" and text[1:2].isdigit() else words
 
 
 def weighed(

@@ -53,6 +53,12 @@ def read_report(
     return Record(data, places, title.text.span, made, spec, claimed.claims, lines, root=title, facts=why)
 
 
+def _named(layout: Layout) -> Node | None:
+    """Return the field of front matter that names a text without a title."""
+    keys = (f for f in layout.front_matter if f.key in ("title", "subject") and f.value)
+    return None if title_words(layout.shown.text) else next(keys, None)
+
+
 def is_form(title: str) -> bool:
     """Tell whether a title is that of the shipped form: `QA Agent Progress Report`."""
     return fold(words_of(title)).endswith(fold(kind("progress_report").title))
@@ -75,10 +81,12 @@ def _body(
     lists, held = lists_json(layout, rest, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})
     facts |= {"status": status, "date": date, "progress": progress, "report_type": type_}
+    named = _named(layout)
+    title = named.value if named and named.value else layout.shown
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
         "report_type": type_.leaf(),
-        "title": Leaf(title_words(layout.shown.text) or None, layout.shown.span),
+        "title": Leaf(title_words(title.text) or None, title.span),
         "date": date.leaf() if date else None,
         **({"inferred_date": {"date": told, "source": "path"}} if told else {}),
         "task": _value(claimed, report.property("task"), rest),
@@ -99,7 +107,8 @@ def _body(
     # What its title names it is about.
     texts = ticket_texts((*layout.front_matter, *layout.header, *layout.body), "progress_report")
     body["tickets"] = tickets_json([(layout.title.text, "reference", False), *texts])
-    body["extra"] = extra_json([*_left_over(layout, claimed, [status, date, progress, agent], held), *rest])
+    left = _left_over(layout, claimed, [status, date, progress, agent], held)
+    body["extra"] = extra_json([*(n for n in left if n is not named), *rest])
     return body
 
 

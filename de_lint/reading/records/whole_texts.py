@@ -42,7 +42,7 @@ def _opening(root: Node) -> tuple[Node, list[Node], Text | None]:
     first = (content or root.children)[0]  # front matter may be all there is
     keys = root.children if root.info == "data" else root.front_keys
     named = next((c.value for c in keys if c.key in ("title", "subject") and c.value), None)
-    beside = named is not None and any(n is not title and n.form == "heading" for n in nodes)
+    beside = named is not None
     if title is not None and title.form == "heading" and title.level > 1 and (title is not first or beside):
         title = None  # a section below an untitled beginning
     if title is first and title.form == "heading" and title.level > 1 and _is_section(title, nodes):
