@@ -107,7 +107,7 @@ def _without_product(name: str) -> str:
     return " ".join(tokens)
 
 
-def product_in(title: str) -> str | None:
+def _product_in(title: str) -> str | None:
     """Return the product that a title gives work to: `Codex task: …`, `Aufgabe für Claude Code`, `Codex 的任务`."""
     words = words_in(title)
     runs_on = agent_words()["executors"]
@@ -126,7 +126,7 @@ def product_in(title: str) -> str | None:
 
 
 def addressee_in(title: str) -> str | None:
-    """Return whom a title gives work to, by a role or a name: `Task for researcher`, `Assignment: Auditor for M1`."""
+    """Return whom a title gives work to: a product, a role or a name, `Codex task`, `Task for researcher`."""
     segments = [s for s in SEGMENT_END.split(title) if s.strip()]
     given, *rest = next((segments[n:] for n, s in enumerate(segments) if says(s, _GIVEN, 0.5)), [""])
     words = given.split()
@@ -135,7 +135,8 @@ def addressee_in(title: str) -> str | None:
     end = next((n for n, w in enumerate(name) if n and fold(w) in agent_words()["after"]), len(name))
     name = name[1:end] if name and fold(name[0]) in agent_words()["articles"] else name[:end]
     own = len(name) == 1 and not rest and name[0].istitle() and not said(name[0])
-    return " ".join(name) if 0 < len(name) <= _LONGEST_ROLE and (own or says(name[-1], _ROLES)) else None
+    is_one = 0 < len(name) <= _LONGEST_ROLE and (own or says(name[-1], _ROLES))
+    return _product_in(title) or (" ".join(name) if is_one else None)
 
 
 def agent_json(text: Text) -> Json:

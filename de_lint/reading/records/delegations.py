@@ -8,15 +8,7 @@ from dataclasses import replace
 
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import (
-    addressee_in,
-    agent_json,
-    first_name,
-    may_be_name,
-    named_in,
-    product_in,
-    reader_of,
-)
+from de_lint.reading.records.agents import addressee_in, agent_json, first_name, may_be_name, named_in, reader_of
 from de_lint.reading.records.claims import claim_fields, extra_json, lifted
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.delegation_parts import APART, DelegationParts, is_clause, parts_of
@@ -149,9 +141,7 @@ def _named_in_title(title: str) -> str | None:
     """`QA Agent: run the suite` names an agent, `Tighten agent docs` names none."""
     named = named_in(title)
     begins = named is not None and title.startswith(named) and "delegating" not in concepts(title)
-    if named and not (begins and act(cues_in(named)) == "imperative"):
-        return named
-    return product_in(title) or addressee_in(title)
+    return named if named and not (begins and act(cues_in(named)) == "imperative") else addressee_in(title)
 
 
 # -- other parts --------------------------------------------------------------------------------------------------

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
-from math import log2, sqrt
+from math import sqrt
 from pathlib import PurePath
 
 from de_lint.classes import dataclass, field
-from de_lint.patterns import compiled
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import agent_words, is_known_name, is_product, says, starts_with_product
-from de_lint.reading.records.cues import act, cues_in, names_a_place, sentences
-from de_lint.reading.records.items import is_step
+from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.layout import weighed
-from de_lint.reading.records.report_titles import names_an_agent, title_of
-from de_lint.reading.records.template_parts import about_an_agent, blocks_of_a_persona, card_of
-from de_lint.reading.values import dates
+from de_lint.reading.records.marks import marks_of, marks_of_title
+from de_lint.reading.records.report_titles import title_of
+from de_lint.reading.records.template_parts import about_an_agent, card_of
 from de_lint.reading.values.placeholders import without_placeholders
-from de_lint.reading.values.statuses import read_status, states_of_documents, status_emoji
+from de_lint.reading.values.statuses import read_status, states_of_documents
 from de_lint.vocabulary import taught
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, part
@@ -31,7 +29,6 @@ KINDS = (*taught.KINDS, "none")
 LETTERS = "DRTN"
 #: So many sentences and items tell the mood of a text; a longer one goes on as it began.
 _MOST_SENTENCES = 80
-_SHORTEST_LONG = 400
 #: Statuses of work that somebody has done; others are also those of a plan, or of an agent that is in use.
 _REPORTED = frozenset({"completed", "partial", "failed", "blocked", "in_progress"})
 #: Features that say nothing alone.
@@ -40,15 +37,8 @@ _FORMS = frozenset({"no headings", "long", "data", "table", "opening neither", "
 _WORK = frozenset({"steps", "acceptance_criteria", "expected_results", "constraints"})
 _WORK |= {"progress_reporting", "task", "context_notes"}
 _ROLES = frozenset({"opening role", "bare opening role"})
-#: Where a host puts what follows the name of a command.
-_ARGUMENTS = ("$ARGUMENTS", "${input")
 #: What a skill, which has a name and a description too, does not show.
 _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an agent"}
-_COUNT = compiled(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|\d\s?%")
-#: What a page for readers is full of, and what agents hand to each other is not.
-_LINKS = ("](http", "](#", "![", "<img")
-#: What says something of its own; a heading, a table and front matter hold others that do.
-_SAYING = frozenset({"text", "item", "label", "cell", "fence"})
 
 
 @dataclass(slots=True)
@@ -108,7 +98,9 @@ class _Weighing:
         self._labels()
         self._parts()
         self._sentences()
-        self._marks()
+        for mark, value, line in (*marks_of(self.nodes), *marks_of_title(self.title)):
+            self.evidence.add(mark, value, line)
+        self.evidence.add("data" if self.is_data else "no headings", self.is_data or not self.headings)
         values = self.evidence.values
         if "front matter name, description" in values and not values.keys() & _OF_AN_AGENT:
             self.evidence.add("front matter of a skill")
@@ -280,39 +272,3 @@ class _Weighing:
         for cue in ("role", "at_work"):
             if found.get(cue, 9) <= (0 if cue == "at_work" else 8) and f"early {cue}" not in self.evidence.values:
                 self.evidence.add(f"early {cue}", line=node.first_line)
-
-    # -- marks --------------------------------------------------------------------------------------------------
-
-    def _marks(self) -> None:
-        add, marks = self.evidence.add, Counter[str]()
-        for node in self.nodes:
-            text = node.text.text
-            if node.checked is not None:
-                marks["open box"] += not node.checked
-            elif not text.isascii() and text[:1] in status_emoji():
-                marks["good" if text[0] in "✅✓✔☑" else "bad"] += 1
-            if node.form == "table":
-                marks["table"] += 1
-            if node.form in ("text", "item", "label", "cell", "heading"):
-                marks["count"] += ("/" in text or "%" in text) and bool(_COUNT.search(text))
-                marks["slot of a command"] += any(map(text.__contains__, _ARGUMENTS))
-                marks["link"] += node.form != "heading" and any(map(text.__contains__, _LINKS))
-        for mark, count in marks.items():
-            add(mark, log2(1 + count) / 2)
-        placed = (n for n in self.nodes if n.form in _SAYING and names_a_place(n.text.text))
-        self._first("a folder or branch of one task", placed)
-        self._first("a persona in a fence", (n for n in self.nodes if blocks_of_a_persona(n)))
-        words = sum(len(n.text.text.split()) for n in self.nodes if n.form in ("text", "item", "label", "heading"))
-        if words > _SHORTEST_LONG:
-            add("long")
-        if self.is_data:
-            add("data")
-        elif not self.headings:
-            add("no headings")
-        if self.title:
-            add("title names an agent", names_an_agent(words_of(self.title.text.text)), self.title.first_line)
-            add("title is one of a series", is_step(self.title), self.title.first_line)
-            day = next(iter(dates.find(self.title.text.text)), None)
-            before = self.title.text.text[: day.start].split() if day else []
-            is_release = any("." in w and w.lstrip("v[(")[:1].isdigit() for w in before)  # `1.0.2 / 2015-10-07`
-            add("dated title", bool(day and not is_release), self.title.first_line)

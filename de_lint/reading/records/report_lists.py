@@ -73,9 +73,9 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
 def _deeds(layout: Layout) -> list[Node]:
     """Sections whose items nearly all tell what was done, below headings that open no other list: `Key Actions`."""
     headed = (n for section in layout.body for n in section.walk() if n.form == "heading" and len(n.items) > 1)
-    unsaid = [n for n in headed if part(n.name, "progress_report") in (None, "progress", "agent", "steps")]
-    told = {n: sum(act(cues_in(words_of(c.text.text))) == "past" for c in n.items) for n in unsaid}
-    return [n for n, deeds in told.items() if deeds >= _NEARLY_ALL * len(n.items)]
+    unsaid = (n for n in headed if part(n.name, "progress_report") in (None, "progress", "agent", "steps"))
+    acts = ((n, [act(cues_in(words_of(c.text.text))) for c in n.items]) for n in unsaid)
+    return [n for n, done in acts if done.count("past") >= _NEARLY_ALL * len(done)]
 
 
 def _issue(layout: Layout) -> list[Node]:
@@ -131,9 +131,8 @@ class _Search:
         """Return the list that a heading or label opens; None if it opens none."""
         group = node.form == "heading" or (node.form == "label" and not node.is_item) or (top and node.is_item)
         exclaims = node.form != "heading" and node.text.text.rstrip("*_ ").endswith("!")
-        # `QA Task Complete:` is a title.
-        stands = top and node.form == "label" and not node.value
-        entitles = stands and (is_report_title(node.name) or discipline(node.name))
+        alone = top and node.form == "label" and not node.value  # `QA Task Complete:` is a title
+        entitles = alone and (is_report_title(node.name) or discipline(node.name))
         is_date = node.value is not None and dates.parse(words_of(node.value.text)) is not None
         if not (group and node.is_labelled) or exclaims or entitles or is_date:
             return None
@@ -228,8 +227,7 @@ _FAULTS = frozenset({"finding", "issue"})
 
 
 def _is_to_do(node: Node) -> bool:
-    boxes = [n.checked for n in node.walk() if n is not node and n.checked is not None]
-    return bool(boxes) and not any(boxes)
+    return {n.checked for n in node.walk() if n is not node and n.checked is not None} == {False}
 
 
 def _with_boxes(node: Node, checked: bool) -> Node:
@@ -298,5 +296,5 @@ def _listed(node: Node, change: str | None) -> Iterator[tuple[Node, str | None]]
 
 
 def _change(text: str) -> str | None:
-    words = set(words_in(text.casefold()))
-    return next((name for name, row in schema("answers")["changes"].items() if words & set(row.split())), None)
+    rows = schema("answers")["changes"].items()
+    return next((name for name, row in rows if set(row.split()) & set(words_in(text.casefold()))), None)

@@ -11,14 +11,7 @@ from pathlib import PurePath
 
 from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
-from de_lint.reading.records.agents import (
-    SEGMENT_END,
-    agent_words,
-    is_known_name,
-    named_in,
-    says,
-    starts_with_product,
-)
+from de_lint.reading.records.agents import SEGMENT_END, agent_words, is_known_name, named_in, says, starts_with_product
 from de_lint.reading.records.cues import sentences
 from de_lint.reading.records.layout import Candidate, Layout, weighed
 from de_lint.reading.values import placeholders

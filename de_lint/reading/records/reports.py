@@ -53,12 +53,6 @@ def read_report(
     return Record(data, places, title.text.span, made, spec, claimed.claims, lines, root=title, facts=why)
 
 
-def _named(layout: Layout) -> Node | None:
-    """Return the field of front matter that names a text without a title."""
-    keys = (f for f in layout.front_matter if f.key in ("title", "subject") and f.value)
-    return None if title_words(layout.shown.text) else next(keys, None)
-
-
 def is_form(title: str) -> bool:
     """Tell whether a title is that of the shipped form: `QA Agent Progress Report`."""
     return fold(words_of(title)).endswith(fold(kind("progress_report").title))
@@ -81,7 +75,8 @@ def _body(
     lists, held = lists_json(layout, rest, status is not None and status.value == "completed")
     type_ = report_type_of(layout, status.value if status else None, {n: len(v) for n, v in lists.items()})
     facts |= {"status": status, "date": date, "progress": progress, "report_type": type_}
-    named = _named(layout)
+    untitled = not title_words(layout.shown.text)  # then front matter may name the text
+    named = next((f for f in layout.front_matter if untitled and f.key in ("title", "subject") and f.value), None)
     title = named.value if named and named.value else layout.shown
     body: dict[str, Json] = {
         "agent": agent_json(Text(str(agent.value), agent.text.span)) if agent else None,
