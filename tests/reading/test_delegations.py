@@ -32,6 +32,9 @@ def delegation(text: str) -> dict[str, Any]:
         ("Assignment: Forensic Auditor for milestone 2", "forensic_auditor"),
         ("The queue — Task for Chip", "chip"),
         ("Task for the importer", None),
+        ("Prompt para o Claude Code — Cardápio", "claude_code"),
+        ("Prompt to paste into Claude Code", "claude_code"),
+        ("Lane C — M3 push delivery into agent turns", None),
     ],
 )
 def test_whom_a_title_gives_work_to(title: str, type_: str | None) -> None:
@@ -105,6 +108,7 @@ def test_a_step_between_two_is_a_step() -> None:
         "You are to build the queue.", "You are building a parser.",
         "You are an autonomous AI coding agent managed by the queue.",
         "Claude Code, Codex and Cursor know the queue.", "Say so if you are BLOCKED or REFUSED.",
+        "@acme/queue is the package.", "Hey! Cursor and Codex know the queue.",
     ],
 )  # fmt: skip
 def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
@@ -119,6 +123,9 @@ def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
         ("You are a security reviewer managed by the lead.", "security_reviewer"),
         ("You are Worker M2 assigned to the queue.", "worker_m2"),
         ("Copilot, please look after the queue.", "copilot"),
+        ("Hey Cursor! We move the queue today.", "cursor"),
+        ("You are a code reviewer subagent for the queue.", "code_reviewer"),
+        ("You are the backend smoke worker for the queue.", "backend_smoke_worker"),
     ],
 )
 def test_who_the_reader_is(told: str, type_: str) -> None:
@@ -130,6 +137,19 @@ def test_the_agent_that_a_mention_calls() -> None:
     text = "@backend please build the queue and write a test.\n\nReport back when done.\n"
     (record,) = read(text, kind="delegation").records
     assert record.data["agent"]["type"] == "backend"
+
+
+@pytest.mark.parametrize(
+    ("label", "type_"),
+    [
+        ("Rolle: Du bist UX-Designer für eine Web-App.", "ux_designer"),
+        ("执行者：AI-A（强模型/技术负责人）", "ai_a"),
+        ("Role: planner", "planner"),
+    ],
+)
+def test_who_a_label_says_the_reader_is(label: str, type_: str) -> None:
+    data = delegation(f"{label}\n\n## Task\n\nBuild the queue and test it.\n")
+    assert data["agent"]["type"] == type_
 
 
 def test_labels_in_capitals_below_a_key_are_a_message() -> None:

@@ -121,7 +121,7 @@ def _is_a_day(title: str) -> bool:
 def _agent(found: DelegationParts, title: Text | None) -> Candidate | None:
     """Whom the work is given to: named by a label, in the title, or where the text says who the reader is."""
     for one in found.of("agent"):
-        name = first_name(one.said.text) if one.said else ""
+        name = (reader_of(one.said.text) or first_name(one.said.text)) if one.said else ""
         if one.said and may_be_name(name) and not placeholders.is_placeholder(one.said.text):
             return Candidate(name, one.said, one, ("a label",))
     called = next((f.label for f in found.left() if f.label and f.label.text[:1] == "@"), None)  # `@backend: build …`
@@ -166,6 +166,8 @@ def _text(found: DelegationParts, name: str) -> Json:
         said = [c.text for f in shown[:1] for c in f.children[:1] if c.form in ("label", "text")]
         found.use(shown[:1] if said else [])
         texts = (said or list(_alone(found, cue))[:1]) if cue and not found.exact else []
+        if not texts and name == "expected_results" and not found.exact:
+            texts = [c.text for f in found.of(name) for c in f.content if c.form == "fence"][:1]  # the form itself
         if not texts and name == "progress_reporting" and not found.exact:
             held = (c.text for f in found.of(*found.opened) for c in f.children if c.form == "text")
             told = ((t, s) for t in held for s in sentences(t.text) if cues_in(s).get("report_back", 9) <= _LATEST_CUE)
