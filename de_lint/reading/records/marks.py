@@ -11,7 +11,7 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import names_a_place
 from de_lint.reading.records.items import is_step
-from de_lint.reading.records.report_titles import names_an_agent
+from de_lint.reading.records.report_titles import names_a_profession, names_an_agent
 from de_lint.reading.records.template_parts import blocks_of_a_persona
 from de_lint.reading.values import dates
 from de_lint.reading.values.statuses import status_emoji
@@ -56,9 +56,11 @@ def marks_of(nodes: Sequence[Node]) -> Iterator[Mark]:
 
 
 def marks_of_title(title: Node | None) -> Iterator[Mark]:
-    """Yield what a title is: an agent's name, one of a series, or dated."""
+    """Yield what a title is: the name of an agent or a command, one of a series, or dated."""
     if title is not None:
         yield "title names an agent", names_an_agent(words_of(title.text.text)), title.first_line
+        yield "title names a profession", names_a_profession(words_of(title.text.text)), title.first_line
+        yield "title names a command", title.text.text.lstrip("`* ").startswith("/"), title.first_line
         yield "title is one of a series", is_step(title), title.first_line
         day = next(iter(dates.find(title.text.text)), None)
         before = title.text.text[: day.start].split() if day else []

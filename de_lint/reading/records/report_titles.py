@@ -23,6 +23,8 @@ from de_lint.vocabulary.words import words_in
 TYPES = ("blocker", "completion", "finding", "handoff", "progress", "summary")
 #: How much the words before the word for a report count.
 _OF_A_REPORT = 0.7
+#: From this share on a title is that of a handoff, whatever else its words say: `Handoff 010 — Test`.
+_OF_A_HANDOFF = 0.3
 #: So many sections tell by their headings what kind of report it is.
 _TELLING_SECTIONS = 6
 LONGEST = 14
@@ -110,6 +112,12 @@ def names_an_agent(title: str) -> bool:
     return any(one.concept in ("agent", "role") for one in said(words[-1]))
 
 
+def names_a_profession(title: str) -> bool:
+    """Tell whether a title or a part of it ends with one: `Vera — Data Analyst`, but not `Handoff — data-analyst`."""
+    ends = (s.strip(" )").split()[-1:] for s in SEGMENT_END.split(title))
+    return any("-" not in w and says(w, {"profession"}) for end in ends for w in end)
+
+
 def is_reporter(named: str, title: str) -> bool:
     """Tell whether an agent that a title names is the one who reports: `QA Agent Report`, not `QA Agent fails`."""
     before, _, after = title.partition(named)
@@ -168,10 +176,13 @@ def _evidence(layout: Layout, status: str | None, lists: Mapping[str, int]) -> d
         # What a report is of, its kind: `Validation Report`.
         least = _OF_A_REPORT if words.get("report") == 1.0 else 0
         for name, share in words.items():
-            found[f"title {name}"] = max(found[f"title {name}"], share, least)
+            whole = name == "handoff" and share > _OF_A_HANDOFF
+            found[f"title {name}"] = max(found[f"title {name}"], 1 if whole else share, least)
     for section in layout.sections()[:_TELLING_SECTIONS]:
         for name, share in concepts(section.name).items():
             found[f"heading {name}"] += share
+        if fold(section.name.partition(" ")[0]) in agent_words()["mine"]:
+            found["own notes"] = 1
     for field, _ in layout.labelled():
         for name in concepts(field.name):
             found[f"label {name}"] += 1
