@@ -76,7 +76,7 @@ def test_no_group_is_repeated_possessively() -> None:
 RUNS = {
     "reading.records.agents._NAME_END": " ",
     "reading.records.report_facts._SEGMENTS": "\n",
-    "reading.records.report_lists._PATH": "@",
+    "reading.records.report_files._PATH": "@",
     "reading.rows._SEPARATOR": "\t",
     "reading.values.statuses._CLAUSE": " ",
     "judging.claims.lists._IN_PARENTHESES": "a",

@@ -1,4 +1,4 @@
-"""A report's lists: work done and left, blockers, next steps and so on, wherever they stand in it; and its files."""
+"""A report's lists: work done and left, blockers, next steps and so on, wherever they stand in it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import replace
 from itertools import takewhile
 
 from de_lint.diagnostics import Span
-from de_lint.patterns import compiled
 from de_lint.reading.fields import Node, Text
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.cues import act, cues_in, sentences
 from de_lint.reading.records.items import is_item_heading, is_numbered, item_status
 from de_lint.reading.records.layout import Layout
-from de_lint.reading.records.record import Json, Leaf
+from de_lint.reading.records.record import Json
 from de_lint.reading.records.report_facts import tells_status
 from de_lint.reading.records.report_titles import discipline, is_report_title
 from de_lint.reading.records.shapes import flat_texts, shape
@@ -22,11 +21,8 @@ from de_lint.reading.values.answers import says_none, says_over
 from de_lint.reading.values.statuses import read_status
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, kind, part
-from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import ASIDE, words_in
+from de_lint.vocabulary.words import ASIDE
 
-#: A path has a folder or an ending: `src/app.py`, `Makefile` in code marks, `docs/`.
-_PATH = compiled(r"`([^`\s]*[./][^`\s]*)`|(?<![\w/.])((?:[\w.@-]{1,99}/)+[\w.@-]+|[\w@-]{1,99}\.[A-Za-z]\w{0,7})(?![\w/])")  # noqa: E501
 LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "risks", "questions", "decisions")
 #: `none at this time` says no more than `none`, and `4 of 6 tasks` only counts; `0 of 3 keys work` says more.
 LONGEST_NONE = LONGEST_TALLY = 4
@@ -57,6 +53,8 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     # Front matter only sums up what the text lists.
     for node in [n for n in layout.front_matter if not search.found.get(part(n.name, "progress_report") or "")]:
         search.gather(node, None, top=True)
+    if not search.found["completed"] and not search.found["remaining"]:
+        search.found["completed"], search.found["remaining"] = _ticked(layout)
     search.found["completed"] = search.found["completed"] or _deeds(layout)
     if not search.found["blockers"] and part(layout.shown.text, "progress_report") == "blockers":
         search.found["blockers"] += _issue(layout)
@@ -70,10 +68,18 @@ def lists_json(layout: Layout, others: list[Node], done: bool) -> tuple[dict[str
     return values, {n.text.span for nodes in search.found.values() for n in nodes}
 
 
+def _ticked(layout: Layout) -> tuple[list[Node], list[Node]]:
+    """What is done and left of the check boxes below no heading, where nothing else is listed there."""
+    loose = [n for n in (*layout.header, *layout.body) if n.is_item]
+    whole = replace(layout.title, form="label", label=layout.shown, value=None, children=loose)
+    is_list = len(loose) > 1 and all(n.parts is not None and n.parts.boxed for n in loose)
+    return ([_with_boxes(whole, True)], [_with_boxes(whole, False)]) if is_list else ([], [])
+
+
 def _deeds(layout: Layout) -> list[Node]:
     """Sections whose items nearly all tell what was done, below headings that open no other list: `Key Actions`."""
     headed = (n for section in layout.body for n in section.walk() if n.form == "heading" and len(n.items) > 1)
-    unsaid = (n for n in headed if part(n.name, "progress_report") in (None, "progress", "agent", "steps"))
+    unsaid = (n for n in headed if part(n.name, "progress_report") in (None, "progress", "agent", "steps", "findings"))
     acts = ((n, [act(cues_in(words_of(c.text.text))) for c in n.items]) for n in unsaid)
     return [n for n, done in acts if done.count("past") >= _NEARLY_ALL * len(done)]
 
@@ -255,46 +261,3 @@ def _says_why_none(node: Node) -> bool:
     """A list that says none, and more than that: `None since the vendor answered`."""
     texts = (t.text for t in flat_texts(node) if node.form != "heading" and says_none(t.text))
     return any(len(text.split()) > LONGEST_NONE for text in texts)
-
-
-def files_json(layout: Layout) -> Json:
-    """Return the files under headings and labels for files, each once: `{path, change}`."""
-    found: dict[str, Json] = {}
-    for node in [*layout.front_matter, *layout.header, *layout.body]:
-        for one, change in _listed(node, None):
-            for text in (one.value or one.text,) if one.label and one.form == "label" else (one.text,):
-                match = _PATH.search(text.text)
-                if match:
-                    path = (match.group(1) or match.group(2)).rstrip(":")
-                    changed = Leaf(_change(text.text) or change, text.span)
-                    found.setdefault(path, {"path": Leaf(path, text.span), "change": changed})
-    return list(found.values())
-
-
-def _listed(node: Node, change: str | None) -> Iterator[tuple[Node, str | None]]:
-    """Yield the items, rows and values below headings for files, with what the heading says was done to them."""
-    opens = node.is_labelled and part(node.name, "progress_report") == "files"
-    if not opens:
-        for child in node.children if node.form in ("heading", "label", "root") else ():
-            yield from _listed(child, change)
-        return
-    change = _change(node.name)
-    if node.value:
-        yield node, change
-    stack = list(node.children)
-    while stack:
-        one = stack.pop(0)
-        if one.form in ("heading", "label") and not one.is_item:
-            own = _change(one.name) or change
-            if one.value or one.form == "heading":
-                yield one, own
-            yield from ((c, own) for c in one.children if c.is_item or c.form == "row")
-        elif one.is_item or one.form == "row":
-            yield one, change
-        elif one.form == "table":
-            stack[:0] = one.children
-
-
-def _change(text: str) -> str | None:
-    rows = schema("answers")["changes"].items()
-    return next((name for name, row in rows if set(row.split()) & set(words_in(text.casefold()))), None)

@@ -15,7 +15,8 @@ from de_lint.reading.records.layout import Candidate, Layout, layout_of, title_w
 from de_lint.reading.records.metrics import metrics_json
 from de_lint.reading.records.record import Json, Leaf, Reading, Record, leaf, leaf_spans
 from de_lint.reading.records.report_facts import facts_of
-from de_lint.reading.records.report_lists import LISTS, files_json, lists_json
+from de_lint.reading.records.report_files import files_json
+from de_lint.reading.records.report_lists import LISTS, lists_json
 from de_lint.reading.records.report_titles import report_type_of
 from de_lint.reading.records.sections import is_label_section, is_outline, sections_json
 from de_lint.reading.records.shapes import shape, ticket_texts, tickets_json
