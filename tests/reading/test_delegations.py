@@ -169,3 +169,11 @@ def test_a_numbered_list_of_what_to_do_below_another_heading() -> None:
     order = "## Order\n\n1. Read the log.\n2. Run it.\n"
     data = delegation(f"# Task for the QA Agent\n\n## Goal\nSync the stores.\n\n{rules}{order}")
     assert [s["text"] for s in data["task"]["steps"]] == ["Read the log.", "Run it."]
+
+
+def test_a_warning_is_not_the_task_and_action_items_are_its_steps() -> None:
+    warning = "## Integrity\n\nDO NOT CHEAT. Do not hardcode test results or skip a test.\n\n"
+    items = "## Action Items\n\n1. In `queue.py`: bound the queue\n2. In `test.py`: fill it\n"
+    data = delegation(f"# Task Assignment: the queue\n\n**Assigned Agent**: worker_2\n\n{warning}{items}")
+    assert data["task"]["summary"] is None
+    assert [s["text"] for s in data["task"]["steps"]] == ["In `queue.py`: bound the queue", "In `test.py`: fill it"]

@@ -7,7 +7,7 @@ import pytest
 from de_lint.reading.document import read
 
 TITLE = "# Mole Repair Report\n\n**Date**: 2026-02-11\n**Status**: {}\n\n"
-LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations")
+LISTS = ("completed", "remaining", "blockers", "next_steps", "recommendations", "questions", "decisions")
 
 
 def _lists(text: str, status: str = "Completed") -> dict[str, int]:
@@ -131,3 +131,20 @@ def test_what_a_table_says_was_done_about_faults() -> None:
     table += "| Short |\n"
     assert _lists("## Faults\n\n" + table.format("Correction")) == {"completed": 2}
     assert _lists("## Faults\n\n" + table.format("Suggested fix")) == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Remaining Recommendations", "recommendations"),
+        ("Unresolved questions", "questions"),
+        ("Pending Decisions", "decisions"),
+        ("Remaining blockers", "blockers"),
+        ("Remaining work", "remaining"),
+        ("What I Did Today", "completed"),
+        ("Today", "next_steps"),
+    ],
+)
+def test_the_noun_of_a_heading_says_what_it_lists(heading: str, name: str) -> None:
+    (record,) = read(f"# Progress report\n\n## {heading}\n\n- The mail queue\n", kind="progress_report").records
+    assert [one for one in LISTS if record.data[one]] == [name]

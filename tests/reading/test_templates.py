@@ -125,3 +125,21 @@ def test_a_heading_that_names_the_agent_is_a_title_beside_others() -> None:
     front = "---\nname: qa\ndescription: Tests\n---\n\n"
     (record,) = read((front + "# QA Agent\n\nTests.\n\n# Examples\n\n- x\n").encode()).records
     assert record.data["title"] == "QA Agent"
+
+
+@pytest.mark.parametrize(
+    ("title", "type_"),
+    [
+        ("QA / Testing Agent", "qa_testing"),
+        ("Research & Analysis Agent", "research_analysis"),
+        ("Agent — Route Planner", "route_planner"),
+        ("SOUL.md — Route Planner", "route_planner"),
+        ("Route Planner (Inland Waters)", "route_planner_inland_waters"),
+        ("Planner — plans routes for ships", "planner"),
+    ],
+)
+def test_the_name_in_a_title(title: str, type_: str) -> None:
+    duties = "## Responsibilities\n- Read the charts\n\n## When to use\n- A ship comes\n"
+    text = f"# {title}\n\n## Role\nPlans routes.\n\n{duties}"
+    (record,) = read(text, path="agents/one.md").records
+    assert record.kind == "agent_template" and record.data["agent"]["type"] == type_

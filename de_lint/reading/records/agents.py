@@ -209,12 +209,13 @@ def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, l
     for number in range(at - 1, max(-1, at - 1 - LONGEST_NAME), -1):
         token, _, end = tokens[number]
         ends = says(token, _TEXTS, 0) or fold(token) in agent_words()["nobody"]
-        if ends or text[end : tokens[number + 1][1]].strip():
+        between = text[end : tokens[number + 1][1]].strip()
+        if ends or between not in ("", "/", "&"):
             article = fold(token) in agent_words()["articles"]
             break
         if not (token[0].isupper() or token[0].isdigit()) and own and own[0][0].isupper():
             break
-        own.insert(0, token)
+        own.insert(0, f"{token} {between}".strip())  # `QA / Testing Agent`
     name = " ".join(own)
     return name if article or any(t[0].isupper() for t in own) or "-" in name else None
 

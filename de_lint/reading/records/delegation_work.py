@@ -59,7 +59,8 @@ def _asking(found: DelegationParts) -> Iterator[Text]:
     for node in (*(n for f in found.others for n in f.children), *first):
         text = node.label or node.text
         says = node.form in ("text", "label") and not node.is_item and not node.value
-        if says and len(text.text.split()) >= SHORTEST_CLAUSE and act(cues_in(text.text)) == "imperative":
+        asks = act(cues_in(text.text)) == "imperative" and not forbids(text.text, at_start=True)
+        if says and len(text.text.split()) >= SHORTEST_CLAUSE and asks:
             yield text
 
 
@@ -127,7 +128,7 @@ def steps_of(found: DelegationParts) -> list[Json]:
     if len(said) > 1:
         return [{"text": Leaf(_first_sentence(t.text), t.span), "steps": []} for t in said]
     headed = [f for f in found.of("task") if len(numbered_below(f)) > 1]
-    for opened in (headed, *map(found.of, ("steps", "task", "checklist"))):
+    for opened in (headed, *map(found.of, ("steps", "task", "checklist", "next"))):
         fields = [f for f in opened if any(True for _ in _listed(f))]
         if fields:
             return [s for f in found.use(fields) for s in _listed(f)]

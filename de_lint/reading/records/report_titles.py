@@ -18,13 +18,11 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, concepts, said
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import words_in
+from de_lint.vocabulary.words import ASIDE, words_in
 
 TYPES = ("blocker", "completion", "finding", "handoff", "progress", "summary")
 #: How much the words before the word for a report count.
 _OF_A_REPORT = 0.7
-#: From this share on a title is that of a handoff, whatever else its words say: `Handoff 010 — Test`.
-_OF_A_HANDOFF = 0.3
 #: So many sections tell by their headings what kind of report it is.
 _TELLING_SECTIONS = 6
 LONGEST = 14
@@ -176,7 +174,7 @@ def _evidence(layout: Layout, status: str | None, lists: Mapping[str, int]) -> d
         # What a report is of, its kind: `Validation Report`.
         least = _OF_A_REPORT if words.get("report") == 1.0 else 0
         for name, share in words.items():
-            whole = name == "handoff" and share > _OF_A_HANDOFF
+            whole = name == "handoff" and share >= ASIDE  # `Handoff 010 — Test`
             found[f"title {name}"] = max(found[f"title {name}"], 1 if whole else share, least)
     for section in layout.sections()[:_TELLING_SECTIONS]:
         for name, share in concepts(section.name).items():

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from de_lint.classes import replace
 from de_lint.reading.fields import Node, Text, span_of_lines, whole
 from de_lint.reading.markup import words_of
-from de_lint.reading.records.agents import agent_type, bare_name, named_in, reader_of
+from de_lint.reading.records.agents import agent_type, agent_words, bare_name, named_in, reader_of
 from de_lint.reading.records.cues import cues_in, sentences
 from de_lint.reading.records.layout import title_words
 from de_lint.reading.records.partners import is_partner
@@ -93,10 +93,11 @@ def _told(root: Node) -> Iterator[Text]:
 def _title_name(words: str) -> str:
     """`QA Agent - Template` and `Agent: QA` name QA; a title without the word for an agent is the name itself."""
     head = words
-    for mark in (" — ", " – ", " - ", " ("):
+    for mark in (" — ", " – ", " - "):
         first, _, rest = head.partition(mark)
-        of_a_file = rest and first.endswith(".md") and "you" not in cues_in(rest)
-        head = rest if of_a_file else first  # `SOUL.md — Web Developer`, but `SOUL.md — Who You Are`
+        # `SOUL.md — Web Developer`, but `SOUL.md — Who You Are`
+        of_a_file = first.endswith(".md") and "you" not in cues_in(rest)
+        head = rest if rest and (of_a_file or fold(first) in agent_words()["agent"]) else first
     before, _, after = head.partition(": ")
     if after:
         head = after if concepts(before).keys() & {*_OF_THE_TEXT, "agent", "role", "persona"} else before
