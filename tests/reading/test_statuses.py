@@ -33,10 +33,12 @@ READ = {
         "DONE_WITH_CONCERNS", "Phase 1 and phase 2 complete", "Phase 1 ✅ Complete, Phase 2 ✅ Complete",
         "Complete: phase 1, phase 2", "Issue Understood - Solution Implemented",
         "Completed, no tests are missing", "Completed; nothing is outstanding",
+        "All Planned Actions Completed", "Failed tests fixed", "Blocked tasks completed", "offene Punkte erledigt",
     ],
     "blocked": [
         "blocked", "Push BLOCKED until resolved.", "❌ Blocked (security issues)", "Blocked: waiting for a key", "🚫",
         "Phase 1 done, phase 2 blocked by the vendor", "cannot proceed",
+        "Blocked after setup completed", "Blocked until review completed",
     ],
     "failed": [
         "failed", "Could not complete - internal pytest errors", "❌ NOT READY FOR RELEASE", "❌",

@@ -30,6 +30,7 @@ _SHARE = compiled(r"(?<![\d/.])(\d{1,9})\s*(?:/|of)\s*(\d{1,9})(?![\d/])|(?<![\d
 #: In a longer clause only the first and the last words state how things are.
 _LONG_CLAUSE = 8
 #: So many words before a status word can turn its meaning.
+_LONGEST_PARTICLE = 3
 _REACH = 3
 
 
@@ -184,14 +185,23 @@ def _of_stages(text: str, table: StatusWords) -> str | None:
 
 def _of_clause(clause: str, table: StatusWords) -> str | None:
     words = words_in(clause)
+    told: list[StemMatch] = []
     for match in table.words.matches(clause):
         before, after = words[: match.start], words[match.end :]
         if negates(before) or not _cue("unreal").isdisjoint(before[-_REACH:]):
             continue
         if len(before) > 1 and after and len(before) + len(after) >= _LONG_CLAUSE:
             continue
-        return _measured(clause, match, words) or match.stem.concept
-    return None
+        told.append(match)
+    if not told:
+        return None
+    first, last = told[0], told[-1]
+    nouns = words[first.end : last.start]
+    joining = _cue("unreal") | active().lexicon.links
+    of_nouns = nouns and all(len(w) > _LONGEST_PARTICLE and w not in joining for w in nouns)
+    if of_nouns and first.start <= 1 and last.end == len(words) and last.stem.concept == "completed":
+        first = last  # `All planned tasks completed`, but `Blocked after setup completed`
+    return _measured(clause, first, words) or first.stem.concept
 
 
 def _measured(clause: str, match: StemMatch, words: Sequence[str]) -> str | None:
