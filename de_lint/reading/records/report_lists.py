@@ -34,7 +34,7 @@ _RARE = frozenset({"completed", "risks", "decisions", "questions"})
 _NOT_DONE = frozenset({"future", "forbid", "must"})  # `What can be implemented`, `Do not change`
 #: Lists of what is still open.
 _OPEN = frozenset({"blockers", "remaining", "questions", "risks"})
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.8
 #: Lists that belong to the list around them: next steps among recommendations are recommendations.
 _ONE = frozenset({"next_steps", "recommendations"})
 
