@@ -138,6 +138,7 @@ Agents drop context.
         ("Sprint 12 Release Notes", False),
         ("RFC 12 Implementation Report", True),
         ("Engineer Agent Progress Report", True),
+        ("/etc/hosts", True),
     ],
 )
 def test_publications_with_a_status_are_no_reports(title: str, is_report: bool) -> None:

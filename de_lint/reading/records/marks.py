@@ -58,9 +58,11 @@ def marks_of(nodes: Sequence[Node]) -> Iterator[Mark]:
 def marks_of_title(title: Node | None) -> Iterator[Mark]:
     """Yield what a title is: the name of an agent or a command, one of a series, or dated."""
     if title is not None:
-        yield "title names an agent", names_an_agent(words_of(title.text.text)), title.first_line
-        yield "title names a profession", names_a_profession(words_of(title.text.text)), title.first_line
-        yield "title names a command", title.text.text.lstrip("`* ").startswith("/"), title.first_line
+        words = words_of(title.text.text)
+        name = words.partition(" ")[0]
+        yield "title names an agent", names_an_agent(words), title.first_line
+        yield "title names a profession", names_a_profession(words), title.first_line
+        yield "title names a command", name[:1] == "/" and name.count("/") == 1, title.first_line  # no `/etc/hosts`
         yield "title is one of a series", is_step(title), title.first_line
         day = next(iter(dates.find(title.text.text)), None)
         before = title.text.text[: day.start].split() if day else []

@@ -30,7 +30,7 @@ _SHARE = compiled(r"(?<![\d/.])(\d{1,9})\s*(?:/|of)\s*(\d{1,9})(?![\d/])|(?<![\d
 #: In a longer clause only the first and the last words state how things are.
 _LONG_CLAUSE = 8
 #: So many words before a status word can turn its meaning.
-_LONGEST_PARTICLE = 3
+_LONGEST_PARTICLE = 3  # `of`, `is` and `por` join the words beside them
 _REACH = 3
 
 
