@@ -35,7 +35,6 @@ def summary_of(found: DelegationParts, layout: str) -> tuple[Text | None, Candid
         ("says who works on what", _reader_works(found)),
         ("a paragraph", _paragraphs(found, bare)),
         ("the first item of the task", (i.text for f in tasks for i in f.items[:1] if layout == "document")),
-        ("a summary", _under(found.of("summary"))),
         ("a line that asks", _asking(found)),
     ):
         said = (t for t in candidates if t.text and not says_none(t.text))
