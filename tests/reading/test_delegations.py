@@ -126,6 +126,9 @@ def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
         ("Hey Cursor! We move the queue today.", "cursor"),
         ("You are a code reviewer subagent for the queue.", "code_reviewer"),
         ("You are the backend smoke worker for the queue.", "backend_smoke_worker"),
+        ("Rolle: Du bist UX-Designer für eine Web-App.\n\n## Task\n\n", "ux_designer"),
+        ("执行者：AI-A（强模型/技术负责人）\n\n## Task\n\n", "ai_a"),
+        ("Role: planner\n\n## Task\n\n", "planner"),
     ],
 )
 def test_who_the_reader_is(told: str, type_: str) -> None:
@@ -137,19 +140,6 @@ def test_the_agent_that_a_mention_calls() -> None:
     text = "@backend please build the queue and write a test.\n\nReport back when done.\n"
     (record,) = read(text, kind="delegation").records
     assert record.data["agent"]["type"] == "backend"
-
-
-@pytest.mark.parametrize(
-    ("label", "type_"),
-    [
-        ("Rolle: Du bist UX-Designer für eine Web-App.", "ux_designer"),
-        ("执行者：AI-A（强模型/技术负责人）", "ai_a"),
-        ("Role: planner", "planner"),
-    ],
-)
-def test_who_a_label_says_the_reader_is(label: str, type_: str) -> None:
-    data = delegation(f"{label}\n\n## Task\n\nBuild the queue and test it.\n")
-    assert data["agent"]["type"] == type_
 
 
 def test_labels_in_capitals_below_a_key_are_a_message() -> None:

@@ -119,9 +119,8 @@ def _product_in(title: str) -> str | None:
         end += 1
     beside = (*words[max(0, start - 1) : start], *words[end : end + 1])
     ahead = [fold(w) for w in words[max(0, start - 2) : start]]
-    if len(ahead) > 1 and ahead[-1] in agent_words()["articles"] - agent_words()["toward"]:
-        del ahead[-1]  # `Prompt para o Claude Code`
-    toward = bool(ahead) and ahead[-1] in agent_words()["toward"]
+    ahead = [w for w in ahead if w not in agent_words()["articles"] - agent_words()["toward"]]
+    toward = ahead[-1:] and ahead[-1] in agent_words()["toward"]  # `Prompt para o Claude Code`
     given = any(says(w, {"task", "prompt", "instructions", "handoff"}) for w in words[end : end + 3])
     if toward or (start == 0 and given) or not all(map(str.isascii, beside)):
         return " ".join(words[start:end])
@@ -203,7 +202,8 @@ def named_in(text: str) -> str | None:
 def _with_capitals(tokens: Sequence[tuple[str, int, int]], at: int, text: str, last: str) -> str | None:
     """Return the words before the word for an agent that belong to its name."""
     own = [last] if last else []
-    if not own and at and {tokens[at - 1][0]} & (active().lexicon.joints | agent_words()["toward"]):
+    joined = at and tokens[at - 1][0]
+    if not own and (joined in active().lexicon.joints or joined in agent_words()["toward"]):
         return None  # `guides and agent docs`, `delivery into agent turns`
     article = False
     for number in range(at - 1, max(-1, at - 1 - LONGEST_NAME), -1):
@@ -232,15 +232,15 @@ _TEXTS = frozenset({"report", "delegating", "handoff", "prompt"})
 def reader_of(sentence: str, loose: bool = False) -> str | None:
     """`You are the QA agent`, `You are Ralph, building …`, `@backend: build …`: who the reader is."""
     words = words_of(sentence)
-    first = words.split(maxsplit=1)[0] if words.strip() else ""
+    first = words.partition(" ")[0]
     if first[:1] == "@" and first[1:2].isalpha() and "/" not in first:  # but not `@scope/package`
         return first[1:].rstrip(":,;.!?")
     called, comma, _ = words.partition(",")
     if comma and called and is_product(called) and act(cues_in(sentence)) == "imperative":
         return called  # `Copilot, please …`
-    greeting, *greeted = words.partition("!")[0].split()[:3] or [""]
-    if fold(greeting) in agent_words()["greetings"] and len(greeted) == 1 and is_product(greeted[0]):
-        return greeted[0]  # `Hey Cursor!`
+    greeted = words.partition("!")[0].partition(" ")[2]
+    if greeted and fold(first) in agent_words()["greetings"] and is_product(greeted):
+        return greeted  # `Hey Cursor!`
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
     before = words_in(words)[: match.start] if match else ()
     if not match or (before and fold(before[-1]) in agent_words()["conditions"]):

@@ -37,7 +37,6 @@ _FORMS = frozenset({"no headings", "long", "data", "table", "opening neither", "
 _WORK = frozenset({"steps", "acceptance_criteria", "expected_results", "constraints"})
 _WORK |= {"progress_reporting", "task", "context_notes"}
 _ROLES = frozenset({"opening role", "bare opening role"})
-_SPOKEN_TO = _ROLES | {"early role", "early at_work", "opening at_work", "bare opening at_work"}
 #: What a skill, which has a name and a description too, does not show.
 _OF_AN_AGENT = _ROLES | {"front matter of a host", "early role", "title names an agent"}
 
@@ -105,9 +104,9 @@ class _Weighing:
         values = self.evidence.values
         if "front matter name, description" in values and not values.keys() & _OF_AN_AGENT:
             self.evidence.add("front matter of a skill")
-        if values.keys() & _SPOKEN_TO and "front matter name, description" not in values:
-            said = (n for n in self.nodes if n.form != "fence")
-            self._first("a role with slots", (n for n in said if "{{" in n.text.text and "}}" in n.text.text))
+        if "front matter name, description" not in values and any(f.endswith((" role", " at_work")) for f in values):
+            slots = (n for n in self.nodes if n.form != "fence" and "{{" in n.text.text and "}}" in n.text.text)
+            self._first("a role with slots", slots)
 
     def _first(self, feature: str, shown: Iterator[Node]) -> None:
         for node in islice(shown, 1):

@@ -185,23 +185,22 @@ def _of_stages(text: str, table: StatusWords) -> str | None:
 
 def _of_clause(clause: str, table: StatusWords) -> str | None:
     words = words_in(clause)
-    told: list[StemMatch] = []
-    for match in table.words.matches(clause):
-        before, after = words[: match.start], words[match.end :]
-        if negates(before) or not _cue("unreal").isdisjoint(before[-_REACH:]):
-            continue
-        if len(before) > 1 and after and len(before) + len(after) >= _LONG_CLAUSE:
-            continue
-        told.append(match)
+    told = [match for match in table.words.matches(clause) if _states(match, words)]
     if not told:
         return None
     first, last = told[0], told[-1]
-    nouns = words[first.end : last.start]
-    joining = _cue("unreal") | active().lexicon.links
+    nouns = words[first.end : last.start] if first.start <= 1 and last.end == len(words) else ()
+    joining = _cue("unreal") | active().lexicon.links if nouns else ()
     of_nouns = nouns and all(len(w) > _LONGEST_PARTICLE and w not in joining for w in nouns)
-    if of_nouns and first.start <= 1 and last.end == len(words) and last.stem.concept == "completed":
-        first = last  # `All planned tasks completed`, but `Blocked after setup completed`
-    return _measured(clause, first, words) or first.stem.concept
+    # `All planned tasks completed`, but `Blocked after setup completed`
+    stated = last if of_nouns and last.stem.concept == "completed" else first
+    return _measured(clause, stated, words) or stated.stem.concept
+
+
+def _states(match: StemMatch, words: Sequence[str]) -> bool:
+    before, after = words[: match.start], words[match.end :]
+    is_long = len(before) > 1 and after and len(before) + len(after) >= _LONG_CLAUSE
+    return not is_long and not negates(before) and _cue("unreal").isdisjoint(before[-_REACH:])
 
 
 def _measured(clause: str, match: StemMatch, words: Sequence[str]) -> str | None:
