@@ -175,6 +175,15 @@ def test_the_last_folders_speak_where_the_text_hardly_does(path: str, kinds: lis
     assert [record.kind for record in read(PAGE, path).records] == kinds
 
 
+def test_a_file_that_hosts_read_as_a_skill_defines_no_agent() -> None:
+    text = (
+        "---\nname: elixir\ndescription: Specialist for Elixir and Phoenix\nversion: 1.1.0\ntools: Read, Grep\n---\n\n"
+        "# Elixir\n\n## Quick Reference\n\nPhoenix and Ecto.\n\n## Integration\n\n- With the database skill\n"
+    )
+    assert [record.kind for record in read(text, "elixir/ELIXIR.md").records] == ["agent_template"]
+    assert not read(text, "elixir/SKILL.md").records
+
+
 @pytest.mark.parametrize("folder", ["docs", "skills", "commands", "plans", "tasks", "templates"])
 def test_folders_do_not_outweigh_a_text_that_says_what_it_is(folder: str) -> None:
     text = f"# Engineer Agent Progress Report\n{REPORTED}"
@@ -212,6 +221,19 @@ def test_a_task_speaks_to_its_executor_and_stands_at_the_top(opening: str, mark:
 
 
 @pytest.mark.parametrize(
+    ("who", "kinds"),
+    [
+        ("**Assigned to**: frontend-developer\n", ["delegation"]),
+        ("**Assigned to**: Ada Lovelace\n", []),
+        ("## Metadata\n\n- **ID**: B-3\n- **Assigned agent**: frontend-developer\n", ["delegation"]),
+    ],
+)
+def test_a_guide_that_names_an_agent_hands_over_work(who: str, kinds: list[str]) -> None:
+    told = "\n## Root Cause\n\nAnother cursor.\n\n## Fix\n\n- A base rule\n\n## Done when\n\n- [ ] A pointer\n"
+    assert [record.kind for record in read(f"# Bug Fix Task Guide — T034\n\n{who}{told}").records] == kinds
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "---\ntype: agent\nname: grader\n---\n\nCompile the feedback into one report, and grade the story by it.\n",
@@ -231,8 +253,21 @@ def test_definitions_of_agents_in_few_words(text: str) -> None:
         "# Prompt Injection\n\nWhat a page says can give orders to an agent.\n\n## Goal\n\nKeep it out.\n\n"
         "## Requirements\n\n- Read text as data\n- Ask before a tool runs\n",
         "# Crypto\n\n## Usage\n\nCall the function.\n\n[Status Report]: https://a.org/report\n[Key]: https://a.org\n",
+        "# Archive\n\n## Validation Reports\n\n- [One](a.md)\n- [Two](b.md)\n",
+        "# Unsafe blocks\n\nWhat may go wrong, and how you find it.\n\n## Installation\n\nInstall `miri`.\n\n"
+        "## Background\n\nSee the book.\n\n## Audit Report Format\n\n- Verdict: sound\n- Findings by severity\n",
+        "# Merge gates\n\nRun them before you merge.\n\n## Create Review Report\n\n- Status: the verdict\n- Findings\n",
+        "# Session\n\nCleans up.\n\n```\nTask(\n  description: \"Clean up\",\n  prompt: \"Remove the stale\")\n```\n",
     ],
-    ids=["reports that others write", "about prompts", "definitions of links"],
+    ids=[
+        "reports that others write",
+        "about prompts",
+        "definitions of links",
+        "reports that lie elsewhere",
+        "what a report holds",
+        "how to write one",
+        "a call",
+    ],
 )
 def test_pages_around_what_reads_like_a_title(text: str) -> None:
     assert not read(text).records

@@ -10,21 +10,25 @@ from de_lint.reading.fields import Node, Text, lines_of
 from de_lint.reading.markdown import TEXTS
 from de_lint.reading.markup import words_of
 from de_lint.reading.records.agents import LONGEST_NAME, named_in
+from de_lint.reading.records.cues import act, cues_in
 from de_lint.reading.records.delegations import read_delegation
 from de_lint.reading.records.evidence import weigh
 from de_lint.reading.records.items import is_numbered
 from de_lint.reading.records.record import Reading, Record, told_by
 from de_lint.reading.records.report_titles import opens_report
 from de_lint.reading.records.reports import is_form, read_report
-from de_lint.reading.records.whole_texts import nothing_at, whole_delegation
+from de_lint.reading.records.whole_texts import nothing_at, whole_delegation, whole_reports
 from de_lint.reading.source import Source
 from de_lint.reading.tree import build_tree
-from de_lint.vocabulary.kinds import part
+from de_lint.reading.values.placeholders import holds_placeholder
+from de_lint.vocabulary.kinds import concepts, part
 
 #: A fence holds a record of its own if so much more speaks for its kind than for none.
 _SURE = 2.0
-#: So many lines has a prompt that a page shows, and not a call or a name.
+#: So many lines has a prompt that a page shows, and not a call, a name or a message of a program.
 _SHORTEST_PROMPT = 5
+#: The form of a report or prompt has so many blanks to be filled in.
+_FEWEST_BLANKS = 3
 #: JSON in a fence is a sample of data, however it reads.
 _MESSAGES = TEXTS - {"json"}
 _BY_TITLE = "its title"
@@ -70,7 +74,7 @@ def reports_beside(source: Source, nodes: Sequence[Node], taken: set[int], readi
         index += 1
         if not taken.isdisjoint(title.lines):
             continue
-        if not opens_report(title) or (title.form == "heading" and is_numbered(title)):
+        if not opens_report(title) or (title.form == "heading" and (is_numbered(title) or _is_about_reports(title))):
             if title.form == "heading":
                 yield from reports_beside(source, title.children, taken, reading)
             continue
@@ -83,6 +87,14 @@ def reports_beside(source: Source, nodes: Sequence[Node], taken: set[int], readi
             yield from told_by([read_report(source, title, own, [], lines, reading)], _BY_TITLE)
         if title.form == "heading":
             yield from reports_beside(source, title.children[len(own) :], taken, reading)
+
+
+def _is_about_reports(title: Node) -> bool:
+    """Tell whether a section of a page is none itself: `Report format`, `Reporting`, `Create the report`."""
+    words = words_of(title.text.text)
+    first = words.partition(" ")[0]
+    asks = act(cues_in(words)) == "imperative" and not concepts(first)  # but `Research findings`
+    return asks or "format" in concepts(words) or first.endswith("ing") or words.endswith("ing")
 
 
 def _speaks_as_report(title: Node, below: Sequence[Node]) -> bool:
@@ -108,9 +120,12 @@ def _free(nodes: Sequence[Node], taken: set[int], opening: bool = False) -> list
 
 
 def in_fences(
-    source: Source, root: Node, others: Sequence[Record], reading: Reading, prompts: bool = False
+    source: Source, root: Node, others: Sequence[Record], reading: Reading, prompts: bool = False, forms: bool = False
 ) -> Iterator[Record]:
-    """Messages, and task blocks, that fences hold in a text that is neither itself; or the `prompts` that it shows."""
+    """Messages, and task blocks, that fences hold in a text that is neither itself; or what it shows.
+
+    Those are `prompts`, or blank `forms`, by the title of the page.
+    """
     taken = {n for r in others for n in r.lines}
     for fence in (n for n in root.walk() if n.form == "fence" and n.info in _MESSAGES):
         rows = [r for r in fence.rows if r.number not in taken]
@@ -120,12 +135,18 @@ def in_fences(
         if len(rows) == len(fence.rows):
             evidence = weigh(tree)
             scores = evidence.scores()
-            best = max(v for k, v in scores.items() if k != "delegation")
-            is_prompt = prompts and len(rows) >= _SHORTEST_PROMPT and scores["delegation"] > scores["progress_report"]
+            second, best = sorted(scores.values())[-2:]
+            blank = forms and sum(holds_placeholder(n.text.text) for n in tree.walk()) >= _FEWEST_BLANKS
+            kind = max(scores, key=lambda k: scores[k]) if best - second >= (_SURE / 4 if blank else _SURE) else "none"
+            is_prompt = prompts and scores["delegation"] > scores["progress_report"]
             named = fence.info not in ("yaml", "yml") or "executor" in evidence.values  # others are settings
-            if named and (is_prompt or scores["delegation"] - best >= _SURE):
-                record = whole_delegation(source, tree, lines_of([tree]))
-                yield from told_by([replace(record, lines=set(fence.lines))], evidence)
+            whole: list[Record] = []
+            if named and len(rows) >= _SHORTEST_PROMPT and (is_prompt or kind == "delegation"):
+                whole = [whole_delegation(source, tree, lines_of([tree]))]
+            elif blank and kind == "progress_report" and not opens_report(tree.children[0]):
+                whole = list(whole_reports(source, tree, reading))
+            if whole:
+                yield from told_by([replace(r, lines=set(fence.lines)) for r in whole], evidence)
                 continue
         # A title at the top is that of all the fence holds, whatever the level of the headings below it.
         nodes = [replace(n, form="text") if n is tree.children[0] and opens_report(n) else n for n in tree.children]

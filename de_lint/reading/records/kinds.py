@@ -22,6 +22,7 @@ from de_lint.vocabulary.kinds import concepts
 _MOSTLY = 2 / 3
 #: What a page that only shows a prompt calls itself.
 _PROMPTS = frozenset({"prompt", "prompts", "delegating", "blank"})
+_FORMS = _PROMPTS | {"format"}
 _BY_HEAD = "a line names its agent, with labels of a delegation below"
 
 
@@ -40,12 +41,13 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
         whole = "progress_report"
     if whole == "agent_template":
         return told_by([read_template(source, root, headed, all_lines(source), reading)], evidence)
+    title = title_of(root)
+    named = concepts(words_of(title.text.text)).keys() if title else set()
     if not headed:
         siblings = list(sibling_delegations(source, root)) if whole != "progress_report" else []
         if len(siblings) > 1:
             return told_by(siblings, evidence)
-        title, most = title_of(root), _MOSTLY * len(lines_of(content))
-        named = concepts(words_of(title.text.text)).keys() if title else set()
+        most = _MOSTLY * len(lines_of(content))
         shows_a_form = "format" in named  # `# Handoff Format`
         filled = shows_a_form or sum(len(n.lines) for n in root.walk() if n.form == "fence") > most
         told = list(in_fences(source, root, [], reading)) if filled and whole != "none" else []
@@ -59,7 +61,7 @@ def records_of(source: Source, rows: Sequence[Row], root: Node, reading: Reading
             return list(in_fences(source, root, [], reading, prompts=True) if shown else ()) or told_by(found, evidence)
     taken = {n for r in headed for n in r.lines}
     open_ones = [*told_by(headed, _BY_HEAD), *reports_beside(source, root.children, taken, reading)]
-    return [*open_ones, *in_fences(source, root, open_ones, reading)]
+    return [*open_ones, *in_fences(source, root, open_ones, reading, forms=bool(named & _FORMS))]
 
 
 def _whole_delegations(source: Source, root: Node, reading: Reading) -> Iterator[Record]:

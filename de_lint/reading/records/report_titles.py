@@ -51,7 +51,7 @@ def is_report_title(line: str) -> bool:
     """Tell whether a line can only be the title of an agent's report."""
     words = words_of(line if line.isascii() else EMOJI_RUN.sub(" – ", line))  # `QA Report ❌ FAILED`
     tokens = words.split()
-    if not words or len(tokens) > LONGEST or words.endswith((".", "?", "!", ",")):
+    if not words or len(tokens) > LONGEST or words.endswith((".", "?", "!", ",", "。")):
         return False
     if words.isascii() and sum(t[0].isupper() or not t[0].isalpha() for t in tokens) * 2 < len(tokens):
         return False
