@@ -129,6 +129,12 @@ class Node:
         return [c for c in self.children if c.form not in ("comment", "tag")]
 
     @property
+    def pairs(self) -> list[Node]:
+        """What says something of what the node is about: the rows of two cells and labels with values right below."""
+        rows = [r for c in self.children if c.form == "table" for r in c.children if len(r.children) == 2]
+        return [*rows, *(c for c in self.children if c.label and c.value)]
+
+    @property
     def front_keys(self) -> list[Node]:
         """The keys of the front matter directly below."""
         return [c for n in self.children if n.form == "front-matter" for c in n.children]

@@ -23,6 +23,8 @@ _LABELS = frozenset(
 )
 #: What single lines say of a task, wherever they stand; other keys of front matter are the host's.
 _FACTS = frozenset({"agent", "date", "priority", "deadline", "tickets"})
+#: Beside these, what lines side by side tell of a task that a section introduces.
+_OF_A_CARD = _FACTS | {"author", "effort", "depends", "status"}
 _LONGEST_LABEL = 6
 SHORTEST_CLAUSE = 3
 #: Below a label that names no part, only parts are looked for.
@@ -145,6 +147,10 @@ def _labelled(node: Node, out: DelegationParts, inside: str | None) -> None:
         if name in _FACTS or name in ("constraints", "task"):  # `- Mission: …` below `Role`
             out.add(str(name), node, inside)
         return
+    if name in ("task", "steps") and not out.exact and card_below(node):
+        for child in node.children:
+            _gather(child, out, inside)
+        return
     if name in _LABELS or (name in _FACTS and node.form == "heading" and not node.said):
         _other(node, out, inside)
         if name != "agent":  # `Queue: two workers` names nobody
@@ -169,6 +175,13 @@ def _other(node: Node, out: DelegationParts, inside: str | None) -> None:
         wraps = node.form == "heading" and bool({"prompt", "about"} & concepts(node.name).keys())
         for child in node.children:
             _gather(child, out, inside if inside or wraps else _OTHER)
+
+
+def card_below(node: Node) -> list[Node]:
+    """Return the labels and rows that a section is made of, if they tell whose task it is, how urgent and so on."""
+    told = {part(n.name, form) for n in node.pairs for form in ("delegation", "progress_report")} & _OF_A_CARD
+    is_card = (len(told) > 1 or "agent" in told) and len(node.pairs) * 2 > len(node.children)
+    return node.pairs if is_card else []
 
 
 def _is_label(child: Node) -> bool:

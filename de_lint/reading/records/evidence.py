@@ -13,6 +13,7 @@ from de_lint.reading.fields import Node
 from de_lint.reading.markup import EMOJI_RUN, words_of
 from de_lint.reading.records.agents import agent_words, is_known_name, is_product, says, starts_with_product
 from de_lint.reading.records.cues import act, cues_in, sentences
+from de_lint.reading.records.delegation_parts import card_below
 from de_lint.reading.records.layout import weighed
 from de_lint.reading.records.marks import marks_of, marks_of_title
 from de_lint.reading.records.report_titles import title_of
@@ -135,6 +136,8 @@ class _Weighing:
         for group, listed in schema("weights")["folders"].items():
             if folders & set(listed.split()):
                 self.evidence.add(f"folder of {group}")
+            if place.name == schema("weights")["files"].get(group):
+                self.evidence.add(f"folder of {group}")
 
     def _words(self) -> None:
         if self.title is not None:
@@ -168,14 +171,15 @@ class _Weighing:
     def _labels(self) -> None:
         add = self.evidence.add
         is_signed = has_status = False
-        top = [*self.front, *(n for n in self.header if n.label)]
+        card = (n for h in self.sections[:1] for n in card_below(h))
+        top = [*self.front, *(n for n in self.header if n.label), *card]
         tells = any(part(n.name, "progress_report") == "completed" and n.items for n in top)
         for node in top:
             value = node.said.text if node.said else ""
             names = {k: part(node.name, k) for k in ("delegation", "progress_report", "agent_template")}
             if names["delegation"] == "agent" and value and len(value.split()) <= 8:
                 add("executor", "executor" not in self.evidence.values, line=node.first_line)
-                if node.info == "data" and names["progress_report"] == "assignee" and _is_agent(value):
+                if names["progress_report"] == "assignee" and _is_agent(value):
                     add("an agent as assignee", line=node.first_line)
             if names["progress_report"] == "status" and value:
                 status = read_status(value)

@@ -87,9 +87,7 @@ def blocks_of_a_persona(node: Node) -> list[list[Row]]:
 
 def card_of(heading: Node) -> list[Node]:
     """Return the labels, or rows of two cells, right below a heading that say who an agent is, if two or more do."""
-    rows = [r for c in heading.children if c.form == "table" for r in c.children if len(r.children) == 2]
-    labels = [n for n in (*rows, *heading.children) if n.form == "row" or (n.label and n.value)]
-    return labels if len(about_an_agent(labels)) > 1 else []
+    return heading.pairs if len(about_an_agent(heading.pairs)) > 1 else []
 
 
 def about_an_agent(labels: Sequence[Node]) -> set[str]:
