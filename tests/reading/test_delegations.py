@@ -108,6 +108,7 @@ def test_a_step_between_two_is_a_step() -> None:
         "You are to build the queue.", "You are building a parser.",
         "You are an autonomous AI coding agent managed by the queue.",
         "Claude Code, Codex and Cursor know the queue.", "Say so if you are BLOCKED or REFUSED.",
+        "あなたは前回、以下のように述べた。", "你是谁？",
         "@acme/queue is the package.", "Hey! Cursor and Codex know the queue.",
     ],
 )  # fmt: skip
@@ -129,6 +130,9 @@ def test_what_the_reader_may_or_does_is_no_agent(told: str) -> None:
         ("Rolle: Du bist UX-Designer für eine Web-App.\n\n## Task\n\n", "ux_designer"),
         ("执行者：AI-A（强模型/技术负责人）\n\n## Task\n\n", "ai_a"),
         ("Role: planner\n\n## Task\n\n", "planner"),
+        ("你是一名资深的后端工程师，负责队列。", "后端工程师"),
+        ("あなたは **セキュリティ専門家** として作業します。", "セキュリティ専門家"),
+        ("당신은 백엔드 개발자입니다.", "백엔드_개발자"),
     ],
 )
 def test_who_the_reader_is(told: str, type_: str) -> None:

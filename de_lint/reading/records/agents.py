@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import PurePath
 
 from de_lint.patterns import compiled
@@ -15,7 +16,7 @@ from de_lint.reading.values import placeholders
 from de_lint.vocabulary.folding import fold
 from de_lint.vocabulary.kinds import active, per_vocabulary, role_by_name, said
 from de_lint.vocabulary.schemas import schema
-from de_lint.vocabulary.words import StemMatch, words_in
+from de_lint.vocabulary.words import StemMatch, has_unspaced, words_in
 
 _SNAKE = compiled(r"[^\w]+")
 #: A word of a name with the marks around it: `QA`, `W3-A6`, `agent-highlight-sync`, `[PM]`.
@@ -75,13 +76,13 @@ def agent_type(name: str, own: bool = False) -> str | None:
 
 
 def bare_name(name: str) -> str:
-    """Return a name without the word for an agent, where other letters are left: `Agent 4` stays as it is."""
+    """Return a name without the word for an agent, where a word is left: `Agent 4` and `Agent B` stay as they are."""
     tokens = words_of(name).strip("`@ ").replace("Agent-", "Agent ").replace("-Agent", " Agent").split()
     own = [t for t in tokens if not _is_word(t)]
     left = " ".join(own)
     left = left[6:] if left.casefold().startswith(("agent-", "agent:", "agent_")) else left
     left = left[:-6] if left.casefold().endswith(("-agent", "_agent")) else left
-    return left if any(c.isalpha() for c in left) else " ".join(tokens)
+    return left if any(c.isalpha() for c in left) and len(left) > 1 else " ".join(tokens)
 
 
 @per_vocabulary
@@ -169,7 +170,8 @@ def may_be_name(name: str) -> bool:
     if name[0].isdigit() or ": " in name or not _IN_NO_NAME.isdisjoint(name) or ("/" in name and "." in name):
         return False
     goes_on = agent_words()["articles"] | agent_words()["toward"] | agent_words()["after"]  # `Building the future`
-    if not agent_words()["verbs"].isdisjoint(tokens) or not goes_on.isdisjoint(tokens[1:]):
+    small = {fold(t) for t in name.split()[1:] if not t[0].isupper()}  # but `Agent A`
+    if not agent_words()["verbs"].isdisjoint(tokens) or not goes_on.isdisjoint(small):
         return False
     return any(map(str.isalpha, name)) and (name.isascii() or len(words_in(name)) <= LONGEST_UNSPACED)
 
@@ -188,7 +190,7 @@ def named_in(text: str) -> str | None:
         if own and _is_word(last) and not between and fold(lowered) not in agent_words()["nobody"]:
             return _with_capitals(tokens, at, text, own) if token[0].isupper() else own
         word = token.replace("’", "'").rpartition("'")[2]
-        if not _is_word(word):
+        if not _is_word(word) or fold(word)[-1] == "s":  # `regular agents` names nobody
             continue
         number = tokens[at + 1] if at + 1 < len(tokens) else None
         if number and number[0].isdigit() and text[end : number[1]] in (" ", " #"):
@@ -241,11 +243,24 @@ def reader_of(sentence: str, loose: bool = False) -> str | None:
     greeted = words.partition("!")[0].partition(" ")[2]
     if greeted and fold(first) in agent_words()["greetings"] and is_product(greeted):
         return greeted  # `Hey Cursor!`
+    if has_unspaced(words):
+        return _unspaced_role(words)
     match = next((m for m in cues().matches(words.casefold()) if m.stem.concept == "role"), None)
     before = words_in(words)[: match.start] if match else ()
     if not match or (before and fold(before[-1]) in agent_words()["conditions"]):
         return None  # `Answer even if you are blocked`
     return role_after(words, match, loose)
+
+
+def _unspaced_role(words: str) -> str | None:
+    """`你是一名测试工程师，负责…`, `あなたは設計担当として…`: the role ends at a mark, or at words that end one."""
+    start = next((end for concept, _, end in cues().places(words.casefold()) if concept == "role"), len(words))
+    role = "".join(takewhile(lambda c: c.isalnum() or c == " ", words[start:].strip()))
+    for ending in agent_words()["after a role"]:
+        role = role.partition(ending)[0]
+    while opening := next(filter(role.startswith, agent_words()["before a role"]), None):
+        role = role.removeprefix(opening).strip()
+    return role if says(role.casefold(), _ROLES, 0.9) else None
 
 
 def is_at_work(before: str, word: str, after: str) -> bool:

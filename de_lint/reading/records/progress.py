@@ -30,7 +30,8 @@ def progress_label(found: Candidates, field: Node, places: Places) -> None:
     own = field.key in kind("progress_report").property("progress").keys
     value = _stated(field, text.text)
     if value is not None and (own or 0 <= value <= 100):
-        found.add(value, text, field, "a progress label", *(["its own label"] if own else []), *places)
+        signs = {"its own label": own, "that sums up": "whole" in concepts(field.name)}
+        found.add(value, text, field, "a progress label", *(sign for sign, shown in signs.items() if shown), *places)
     elif name in ("status", "conclusion") and (done := _done(text.text, is_status=True)) is not None:
         found.add(done, text, None, "in a status", *places)
 
