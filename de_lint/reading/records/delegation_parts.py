@@ -62,9 +62,13 @@ class DelegationParts:
     def named(self, node: Node) -> str | None:
         """Return the part that a field opens; in the form of delegations only by the labels of the form itself."""
         name = part(node.name, "delegation") or self.guessed.get(node)
-        if name == "constraints" and cues_in(node.name).get("must", 0) + 1 == len(node.name.split()) > 1:
+        said = cues_in(node.name)
+        if name == "constraints" and said.get("must", 0) + 1 == len(node.name.split()) > 1:
             name = "steps"  # `The implementation must:` lists what to do
-        if node.form == "label" and name != "progress_reporting" and is_clause(node.name):
+        if name is None and node.form == "heading" and said.get("report_back") == 0:
+            name = "progress_reporting"  # `When you are done`
+        is_request = is_clause(node.name) or said.get("prepare") == 0  # `Read the requirements first:`
+        if node.form == "label" and name != "progress_reporting" and is_request:
             return None
         spec = kind("delegation")
         if name == "steps" and "requirement" not in concepts(node.name):
@@ -159,6 +163,7 @@ def _labelled(node: Node, out: DelegationParts, inside: str | None) -> None:
     if name == "expected_results" and inside == "steps" and node.form == "label":
         return  # `Expected: no output` tells of its step
     apart = [c for c in node.children if _is_label(c) and (found := out.named(c)) in APART and found != name]
+    apart = [c for c in apart if c.form == "label" or not number_of(c)]  # `### 2. Limits` is a step
     own = replace(node, children=[c for c in node.children if c not in apart]) if apart else node
     out.add(name, own, inside)
     for child in apart:

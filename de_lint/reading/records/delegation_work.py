@@ -59,6 +59,7 @@ def _asking(found: DelegationParts) -> Iterator[Text]:
         text = node.label or node.text
         says = node.form in ("text", "label") and not node.is_item and not node.value
         asks = act(cues_in(text.text)) == "imperative" and not forbids(text.text, at_start=True)
+        asks = asks and cues_in(text.text).get("prepare") != 0
         if says and len(text.text.split()) >= SHORTEST_CLAUSE and asks:
             yield text
 
@@ -86,7 +87,8 @@ def _under(fields: Sequence[Node]) -> Iterator[Text]:
 
 
 def _sentences_with(found: DelegationParts, cue: str) -> Iterator[Text]:
-    for text in spoken(found):
+    labels = [f.text for f in found.left() if f.label and f.value] if cue == "yours" else []
+    for text in sorted((*spoken(found), *labels), key=lambda t: t.span):
         for sentence in sentences(text.text):
             if cue in cues_in(sentence):
                 label, _, said = sentence.partition(":")  # `Your task: build it`

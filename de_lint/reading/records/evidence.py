@@ -220,6 +220,8 @@ class _Weighing:
         own = [n for h in self.sections if part(h.name, "delegation") == "agent" for n in h.walk()]
         if {"acceptance_criteria", "steps"} <= high:
             self._first("an agent's own section", (n for n in own if starts_with_product(n.text.text)))
+        asks = (h for h in self.sections if cues_in(h.name).get("report_back") == 0)
+        self._first("a section on how to report back", asks)
         mine = (h for h in self.sections if fold(h.name.partition(" ")[0]) in agent_words()["mine"])
         self._first("an agent's own notes", mine)
         tags = (n for n in self.nodes if n.info == "tag" and "task" in concepts(n.name))
@@ -251,6 +253,7 @@ class _Weighing:
     def _sentences(self) -> None:
         add, counts = self.evidence.add, Counter[str]()
         told = list(islice(((n, s) for n, text in self._texts() for s in sentences(text)), _MOST_SENTENCES))
+        values, bare = self.evidence.values, not (self.headings or self.front)
         for number, (node, sentence) in enumerate(told):
             found = cues_in(sentence)
             what = act(found)
@@ -258,7 +261,7 @@ class _Weighing:
             counts.update(c for c in found if c not in ("imperative", "past"))
             if number == 0:
                 self._opening(found, what, node)
-            elif number == 1 and what == "imperative" and self.evidence.values.keys() & _ROLES:
+            elif number == 1 and (what == "imperative" or (bare and "yours" in found)) and _ROLES & values.keys():
                 add("a role, then a request", line=node.first_line)
             if number < 6:
                 self._early(found, node)
