@@ -33,6 +33,7 @@ READ = {
         "DONE_WITH_CONCERNS", "Phase 1 and phase 2 complete", "Phase 1 ✅ Complete, Phase 2 ✅ Complete",
         "Complete: phase 1, phase 2", "Issue Understood - Solution Implemented",
         "Completed, no tests are missing", "Completed; nothing is outstanding",
+        "対応の実装はすべて完了しました。", "모든 작업을 성공적으로 완료했습니다.", "所有功能已经全部修复完成",
         "All Planned Actions Completed", "Failed tests fixed", "Blocked tasks completed", "offene Punkte erledigt",
     ],
     "blocked": [
@@ -46,6 +47,7 @@ READ = {
         "unsuccessful", "Failed to complete the migration", "REJECT",
     ],
     "partial": [
+        "修正が完了していません",
         "partial", "⚠️ PARTIAL (needs calibration improvement)", "❌ PARTIAL",
         "Partial improvement - need to fix remaining tests",
         "✅ **6/12 MERGES COMPLETE (50% PROGRESS)**", "3 of 5 tasks done", "incomplete", "uncompleted",
@@ -67,7 +69,7 @@ STATES_NOTHING = [
     "APPROVE / REJECT", "APPROVED | NEEDS WORK | REJECTED", "✅ APPROVE / ❌ REQUEST CHANGES",
     "TBD", "", "⚠️", "—", "Phase 1 - Phase 2",
     "Must pass for overall validation success", "Mark completed items appropriately", "To be completed",
-    "Ready for planning",
+    "Ready for planning", "Definition of Done", "任务还没有完成",
     "Whether the finding has been validated", "Report progress, success, and failure details", "purple", "42",
 ]  # fmt: skip
 

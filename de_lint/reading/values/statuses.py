@@ -32,6 +32,8 @@ _LONG_CLAUSE = 8
 #: So many words before a status word can turn its meaning.
 _LONGEST_PARTICLE = 3  # `of`, `is` and `por` join the words beside them
 _REACH = 3
+#: So many characters may end a verb where no blanks set words apart.
+_LONGEST_ENDING = 7
 
 
 @cache
@@ -199,7 +201,8 @@ def _of_clause(clause: str, table: StatusWords) -> str | None:
 
 def _states(match: StemMatch, words: Sequence[str]) -> bool:
     before, after = words[: match.start], words[match.end :]
-    is_long = len(before) > 1 and after and len(before) + len(after) >= _LONG_CLAUSE
+    ends = len(after) <= _LONGEST_ENDING and not words[match.start].isascii()  # `実装が完了しました`
+    is_long = len(before) > 1 and after and not ends and len(before) + len(after) >= _LONG_CLAUSE
     return not is_long and not negates(before) and _cue("unreal").isdisjoint(before[-_REACH:])
 
 
