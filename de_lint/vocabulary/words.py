@@ -159,6 +159,8 @@ class Lexicon:
             start += 1  # `3. Remaining work`, `Top 5 remaining issues`
         version = (i for i in range(start + 1, end) if words[i][0] == "v" and words[i][1:].isdigit())
         end = next(version, end)  # `Release notes v1.6.0`
+        if end - start > 3 and all(w.isdigit() for w in words[end - 3 : end]) and match.end <= end - 3:
+            end -= 3  # `Daily log 2026-01-02`
         stem = match.stem
         if stem.language in _ANYWHERE:
             share = 1.0 if match.end == end or (stem.leads and match.start == start) else 0.5

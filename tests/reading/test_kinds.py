@@ -175,6 +175,12 @@ def test_the_last_folders_speak_where_the_text_hardly_does(path: str, kinds: lis
     assert [record.kind for record in read(PAGE, path).records] == kinds
 
 
+def test_a_file_that_a_host_reads_as_an_agent() -> None:
+    text = "---\ndescription: Draws up a plan.\ntools: ['codebase', 'search']\n---\n# Architecture plan\nList risks.\n"
+    assert [record.kind for record in read(text, "architect.chatmode.md").records] == ["agent_template"]
+    assert not read(text, "architect.md").records
+
+
 def test_a_file_that_hosts_read_as_a_skill_defines_no_agent() -> None:
     text = (
         "---\nname: elixir\ndescription: Specialist for Elixir and Phoenix\nversion: 1.1.0\ntools: Read, Grep\n---\n\n"

@@ -288,8 +288,8 @@ def role_after(words: str, match: StemMatch, loose: bool = False) -> str | None:
             break
         name.append(tokens[number])
     text = " ".join(name)
-    anyone = agent_words()["anyone"]
-    if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing"):
+    anyone, after = agent_words()["anyone"], agent_words()["after"]  # `You are in reviewer mode`
+    if not name or fold(text) in agent_words()["nobody"] or name[0].endswith("ing") or fold(name[0]) in after:
         return None
     if all(fold(t) in anyone or _is_word(t) for t in name) or (not loose and fold(name[-1]) in anyone):
         return None

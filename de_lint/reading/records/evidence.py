@@ -136,7 +136,7 @@ class _Weighing:
         for group, listed in schema("weights")["folders"].items():
             if folders & set(listed.split()):
                 self.evidence.add(f"folder of {group}")
-            if place.name == schema("weights")["files"].get(group):
+            if place.name.endswith(tuple(schema("weights")["files"].get(group, "").split())):
                 self.evidence.add(f"folder of {group}")
 
     def _words(self) -> None:
